@@ -1,0 +1,53 @@
+# milaid: what can be made. `make help` lists the targets.
+PYTHON ?= python3
+UV := .uv/bin/uv
+RUN := .venv/bin
+STAMP := .venv/.complete
+MILAID := $(RUN)/milaid
+
+.DEFAULT_GOAL := help
+.PHONY: help report reports lab data check test bench lint clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@echo
+	@echo "  make report YEAR=2014          one year; without YEAR the newest year of data"
+	@echo "  MILAID_SOURCES=DIR make data   where the official files are"
+
+report: $(STAMP) ## build the annual trends report of YEAR as HTML, PDF, notebook and CSV
+	@$(MILAID) report annual $(if $(YEAR),--fiscal-year "$(YEAR)") $(ARGS)
+
+reports: $(STAMP) ## build the annual trends report of every year of data
+	@for file in data/trainings/fy*.parquet; do \
+	  year=$${file##*fy}; $(MILAID) report annual --fiscal-year "$${year%.parquet}" || exit $$?; \
+	done
+
+lab: $(STAMP) ## open the notebooks in JupyterLab
+	@$(RUN)/jupyter lab notebooks
+
+data: $(STAMP) ## rebuild data/ from the official files (MILAID_SOURCES)
+	@$(MILAID) data
+
+check: $(STAMP) ## compare all rows with the printed totals
+	@$(MILAID) check
+
+test: $(STAMP) ## run the tests
+	@$(RUN)/python -m pytest -n auto $(ARGS)
+
+bench: $(STAMP) ## time extraction (cold and unchanged) and a report, with peak memory
+	@$(RUN)/python tests/bench.py
+
+lint: $(STAMP) ## check style and types
+	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy
+
+clean: ## remove the environment and everything built
+	rm -rf .venv .uv reports/annual .pytest_cache .hypothesis .ruff_cache .mypy_cache
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "milaid needs Python 3.11 or newer, this is %d.%d; name another with make PYTHON=..." % sys.version_info[:2])'
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+$(STAMP): $(UV) pyproject.toml uv.lock
+	@$(UV) sync --locked --quiet --python "$(shell command -v $(PYTHON))"
+	@touch $@

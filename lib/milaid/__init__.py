@@ -1,0 +1,1 @@
+"""Annual trends reports on US foreign military training and aid."""

@@ -1,0 +1,55 @@
+"""Errors that say what is wrong, where, the value seen and what to do.
+
+Every error carries an exit code; the command line prints the message and ends with that code.
+
+=====  ==========================================================
+code   meaning
+=====  ==========================================================
+1      the work failed: a cell of a report, a missing table
+2      the request was wrong: a parameter, an option, a missing folder
+3      a source document cannot be read or is not what it should be
+4      numbers do not add up, or a name is not in the reference tables
+=====  ==========================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class MilaidError(Exception):
+    """Base of all errors that milaid raises on purpose; ``exit_code`` ends the command line."""
+
+    exit_code = 1
+
+
+class RequestError(MilaidError):
+    """What was asked for cannot be done as asked."""
+
+    exit_code = 2
+
+
+class SourceError(MilaidError):
+    """A source document is missing, damaged or of another kind than expected."""
+
+    exit_code = 3
+
+
+class DataError(MilaidError):
+    """Numbers do not add up or a name or label is unknown."""
+
+    exit_code = 4
+
+
+class ReportError(MilaidError):
+    """A report could not be made."""
+
+    exit_code = 1
+
+
+def list_problems(heading: str, problems: Sequence[str], advice: str = "", limit: int = 40) -> str:
+    """Return one message for all ``problems`` of a kind: heading, one line each, advice."""
+    shown = [f"  - {problem}" for problem in problems[:limit]]
+    if len(problems) > limit:
+        shown.append(f"  - and {len(problems) - limit} more of the same kind")
+    return "\n".join([heading, *shown, *([advice] if advice else [])])

@@ -1,0 +1,35 @@
+"""Fiscal years of the US Government: 1 October of the year before to 30 September."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def first_day(fiscal_year: int) -> date:
+    """Return the first day of a fiscal year."""
+    return date(fiscal_year - 1, 10, 1)
+
+
+def last_day(fiscal_year: int) -> date:
+    """Return the last day of a fiscal year."""
+    return date(fiscal_year, 9, 30)
+
+
+def label(fiscal_year: int) -> str:
+    """Return the short label used in exhibits: ``FY2014``."""
+    return f"FY{fiscal_year}"
+
+
+def words(fiscal_year: int) -> str:
+    """Return the label used in running text: ``fiscal year 2014``."""
+    return f"fiscal year {fiscal_year}"
+
+
+def edition(fiscal_year: int) -> str:
+    """Return the edition of the training report that holds this year as actual: ``2014-2015``."""
+    return f"{fiscal_year}-{fiscal_year + 1}"
+
+
+def period(fiscal_year: int) -> str:
+    """Return the days a fiscal year covers: ``1 October 2013 to 30 September 2014``."""
+    return f"1 October {fiscal_year - 1} to 30 September {fiscal_year}"
