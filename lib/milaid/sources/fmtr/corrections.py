@@ -1,0 +1,69 @@
+"""Corrections to what a document prints, as data: each with its place, what stands there and the reason.
+
+The table is ``data/reference/corrections.csv``. A correction names the value it expects to find; when the
+document says something else, the build fails, so that a correction cannot outlive the fault it mends.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from milaid.errors import DataError, list_problems
+from milaid.sources.fmtr.parsed import Activity
+
+WHOLE_ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One field of one row: ``field`` is a cell, or ``row`` to leave the whole row out."""
+
+    edition: str
+    document: str
+    page: int
+    row_on_page: int
+    field: str
+    as_printed: str
+    corrected: str
+    reason: str
+
+
+def read_corrections(path: Path) -> list[Correction]:
+    """Return the rows of the table."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            Correction(**{**row, "page": int(row["page"]), "row_on_page": int(row["row_on_page"])})
+            for row in csv.DictReader(lines)
+        ]
+
+
+def apply_corrections(activities: list[Activity], corrections: Iterable[Correction]) -> list[Activity]:
+    """Return the activities of one document with its corrections made; DataError where one does not fit."""
+    places = {(activity.page, activity.row_on_page): activity for activity in activities}
+    dropped: set[int] = set()
+    problems = []
+    for correction in corrections:
+        place = f"{correction.document}, page {correction.page}, row {correction.row_on_page}"
+        activity = places.get((correction.page, correction.row_on_page))
+        if activity is None:
+            problems.append(f"{place}: there is no such row")
+            continue
+        whole = correction.field == WHOLE_ROW
+        seen = _first_cell(activity) if whole else " ".join(activity.cells.get(correction.field, []))
+        if seen != correction.as_printed:
+            problems.append(f"{place}, {correction.field}: expected «{correction.as_printed}», read «{seen}»")
+        elif whole:
+            dropped.add(id(activity))
+        else:
+            activity.cells[correction.field] = [correction.corrected] if correction.corrected else []
+    if problems:
+        advice = "Look the rows up in the document and mend data/reference/corrections.csv."
+        raise DataError(list_problems("Corrections do not fit the documents:", problems, advice))
+    return [activity for activity in activities if id(activity) not in dropped]
+
+
+def _first_cell(activity: Activity) -> str:
+    return next((" ".join(lines) for lines in activity.cells.values() if lines), "")

@@ -1,0 +1,185 @@
+"""One document of the training report: opened, recognised, parsed and turned into tidy rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.errors import DataError, SourceError, list_problems
+from milaid.sources.fmtr import program_tables
+from milaid.sources.fmtr.corrections import Correction, apply_corrections
+from milaid.sources.fmtr.parsed import LOST_HEADING, Activity, LayoutMismatch, ParsedDocument
+from milaid.sources.fmtr.text import Page, read_pages
+from milaid.sources.fmtr.values import parse_count, parse_date, parse_dollars, round_together
+
+LAYOUTS: tuple[ModuleType, ...] = (program_tables,)
+
+# How the documents write the department that pays, and the code used here.
+FUNDERS = {
+    "DoS": "DoS",
+    "Department of State": "DoS",
+    "DoD": "DoD",
+    "Department of Defense": "DoD",
+    "DOHS": "DHS",
+    "Department of Homeland Security": "DHS",
+    LOST_HEADING: "not stated",
+}
+
+
+@dataclass(frozen=True)
+class DocumentTables:
+    """The tidy tables of one document: activities, printed totals and values that could not be read."""
+
+    activities: pd.DataFrame
+    totals: pd.DataFrame
+    unread: pd.DataFrame
+
+
+def read_document(path: Path, corrections: Iterable[Correction] = ()) -> DocumentTables:
+    """Return the tables of one document.
+
+    Raises SourceError naming the file when it cannot be opened or is of no known layout, DataError when a
+    correction does not fit or a department is unknown.
+    """
+    pages = read_pages(path)
+    layout = recognise(path, pages)
+    try:
+        parsed = layout.parse(pages)
+    except LayoutMismatch as error:
+        raise SourceError(f"{path}, page {error.page}: not the layout «{layout.NAME}»: {error.expected}") from error
+    parsed.activities[:] = apply_corrections(parsed.activities, corrections)
+    return _tables(parsed, path.name)
+
+
+def recognise(path: Path, pages: list[Page]) -> ModuleType:
+    """Return the layout module that a document's own text calls for; SourceError where none does."""
+    for layout in LAYOUTS:
+        if layout.recognises(pages):
+            return layout
+    known = "; ".join(layout.NAME for layout in LAYOUTS)
+    raise SourceError(
+        f"{path}: this is a PDF of {len(pages)} pages, but not a section of the training report in a known layout "
+        f"(known: {known}); check that it is the right document"
+    )
+
+
+def _tables(parsed: ParsedDocument, document: str) -> DocumentTables:
+    _check_funders(parsed, document)
+    common = {
+        "fiscal_year": parsed.fiscal_year,
+        "status": "actual",
+        "edition": fiscal.edition(parsed.fiscal_year),
+        "document": document,
+    }
+    activities = pd.DataFrame([{**common, **_activity(activity)} for activity in parsed.activities])
+    activities["cost_usd"] = pd.array(_whole_dollars(parsed.activities), "Int64")
+    totals = pd.DataFrame(
+        {
+            **common,
+            "level": total.level,
+            "region": total.region,
+            "country": total.country,
+            "program_printed": total.program_printed,
+            "section": total.section,
+            "quantity": parse_count(total.quantity_printed),
+            "cost_usd": _integer(parse_dollars(total.cost_printed)),
+            "page": total.page,
+        }
+        for total in parsed.totals
+    )
+    unread = pd.DataFrame(
+        [{**common, **entry} for activity in parsed.activities for entry in _unread(activity)],
+        columns=[*common, "page", "row_on_page", "country", "program_printed", "field", "printed"],
+    )
+    return DocumentTables(_typed_activities(activities), _typed_totals(totals), unread)
+
+
+def _check_funders(parsed: ParsedDocument, document: str) -> None:
+    unknown = sorted({a.funder_printed for a in parsed.activities} - set(FUNDERS))
+    if unknown:
+        advice = f"Known: {', '.join(FUNDERS)}. Add the new spelling to FUNDERS."
+        problems = [f"{document}: «{name}»" for name in unknown]
+        raise DataError(list_problems("Unknown department in a program heading:", problems, advice))
+
+
+def _activity(activity: Activity) -> dict[str, object]:
+    def cell(name: str) -> str | None:
+        return " ".join(activity.cells.get(name, [])) or None
+
+    return {
+        "page": activity.page,
+        "printed_page": activity.printed_page,
+        "row_on_page": activity.row_on_page,
+        "section": activity.section,
+        "region": activity.region,
+        "country": activity.country,
+        "program_printed": activity.program_printed,
+        "funder": FUNDERS[activity.funder_printed],
+        "course_title": cell("course_title"),
+        "quantity": parse_count(cell("quantity")),
+        "location": cell("location"),
+        "student_unit": cell("student_unit"),
+        "us_unit": cell("us_unit"),
+        "cost_printed": cell("cost"),
+        "start_date": parse_date(cell("start_date")),
+        "end_date": parse_date(cell("end_date")),
+    }
+
+
+def _whole_dollars(activities: list[Activity]) -> list[int | None]:
+    """Return whole dollars that add up, within each program table, to the rounded exact sum."""
+    sections: dict[int, list[int]] = {}
+    for index, activity in enumerate(activities):
+        sections.setdefault(activity.section, []).append(index)
+    rounded: list[int | None] = [None] * len(activities)
+    for indices in sections.values():
+        amounts = [parse_dollars(" ".join(activities[i].cells.get("cost", []))) for i in indices]
+        for index, amount in zip(indices, round_together(amounts), strict=True):
+            rounded[index] = amount
+    return rounded
+
+
+def _integer(amount: object) -> int | None:
+    return None if amount is None else int(amount)  # type: ignore[call-overload]
+
+
+def _unread(activity: Activity) -> list[dict[str, object]]:
+    """Return the cells of a row that hold no value where there should be one.
+
+    An empty cost (``$``) is no value printed, not one that cannot be read, and is not listed.
+    """
+    readers = {"quantity": parse_count, "cost": parse_dollars, "start_date": parse_date, "end_date": parse_date}
+    entries = []
+    for name, read in readers.items():
+        printed = " ".join(activity.cells.get(name, []))
+        if read(printed) is None and not (name == "cost" and printed == "$"):
+            entries.append(
+                {
+                    "page": activity.page,
+                    "row_on_page": activity.row_on_page,
+                    "country": activity.country,
+                    "program_printed": activity.program_printed,
+                    "field": name,
+                    "printed": printed,
+                }
+            )
+    return entries
+
+
+def _typed_activities(frame: pd.DataFrame) -> pd.DataFrame:
+    frame["start_date"] = pd.to_datetime(frame["start_date"]).astype("datetime64[s]")
+    frame["end_date"] = pd.to_datetime(frame["end_date"]).astype("datetime64[s]")
+    return frame.astype(
+        {"fiscal_year": "int16", "page": "int16", "row_on_page": "int16", "section": "int16", "quantity": "Int32"}
+    )
+
+
+def _typed_totals(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype(
+        {"fiscal_year": "int16", "section": "Int16", "quantity": "Int64", "cost_usd": "Int64", "page": "int16"}
+    )

@@ -1,0 +1,137 @@
+"""The text of a PDF as lines of placed characters, read with pdfium.
+
+pdfium hands out characters in the order of the page's content stream, with the point at which each is
+set. The reports set a table cell by cell, row by row, so this order is kept: a line here is a run of
+characters set one after another on one baseline, and a cell of several text lines is several lines.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from milaid.errors import SourceError
+
+_BASELINE_TOLERANCE = 1.5
+_BREAKS = frozenset((0, 10, 13))
+_BLANKS = frozenset((32, 160))
+_SOFT_HYPHEN = {2: "-", 0xAD: "-", 0xFFFE: "-"}
+
+
+@dataclass(slots=True)
+class Line:
+    """Characters set one after another on one baseline: ``y`` up from the foot of the page, in points."""
+
+    y: float
+    xs: list[float]
+    characters: list[str]
+
+    @property
+    def x(self) -> float:
+        """Return where the line begins."""
+        return self.xs[0]
+
+    @property
+    def text(self) -> str:
+        """Return the text with runs of blanks folded into one."""
+        return " ".join("".join(self.characters).split())
+
+    def slice_from(self, left: float, right: float) -> str:
+        """Return the text of the characters set between two positions across the page."""
+        inside = (c for x, c in zip(self.xs, self.characters, strict=True) if left <= x < right)
+        return " ".join("".join(inside).split())
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its number in the document (1 = first), its height in points and its lines in order."""
+
+    number: int
+    height: float
+    lines: list[Line]
+
+
+def read_pages(path: Path) -> list[Page]:
+    """Return the pages of a PDF.
+
+    Raises SourceError with the cause in words when the file is no PDF, is cut off or is encrypted.
+    """
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise SourceError(f"{path}: {diagnose(path)}") from error
+    try:
+        return [_read_page(document, index) for index in range(len(document))]
+    except pdfium.PdfiumError as error:
+        raise SourceError(f"{path}: {diagnose(path)}") from error
+    finally:
+        document.close()
+
+
+def diagnose(path: Path) -> str:
+    """Return in words why a file cannot be read as a PDF, and what to do about it."""
+    content = path.read_bytes()
+    start = content[:2048].lstrip().lower()
+    again = "download it again from its official address"
+    if not content:
+        return f"the file is empty; {again}"
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in start:
+        return f"this is an HTML page, not a PDF (often the error page of a web server); {again}"
+    if not start.startswith(b"%pdf"):
+        return f"this is not a PDF (it begins with {content[:8]!r}); {again}"
+    if b"/Encrypt" in content:
+        return "the PDF is encrypted and needs a password; use the unprotected official file"
+    if b"%%EOF" not in content[-2048:]:
+        return f"the PDF is cut off (it has no end mark after {len(content):,} bytes); {again}"
+    return f"the PDF is damaged and cannot be opened; {again}"
+
+
+def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        place = _placer(page)
+        lines = _lines(text.raw, place)
+        return Page(index + 1, page.get_height(), lines)
+    finally:
+        text.close()
+        page.close()
+
+
+def _placer(page: pdfium.PdfPage):  # noqa: ANN202
+    """Return the function that turns a point of the page's own space into one as the page is shown."""
+    left, bottom, right, top = page.get_mediabox()
+    turn = page.get_rotation()
+    if turn == 90:
+        return lambda x, y: (y - bottom, right - x)
+    if turn == 180:
+        return lambda x, y: (right - x, top - y)
+    if turn == 270:
+        return lambda x, y: (top - y, x - left)
+    return lambda x, y: (x - left, y - bottom)
+
+
+def _lines(text, place) -> list[Line]:  # noqa: ANN001
+    x, y = ctypes.c_double(), ctypes.c_double()
+    unicode_of, origin_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharOrigin
+    lines: list[Line] = []
+    current: Line | None = None
+    for index in range(pdfium_c.FPDFText_CountChars(text)):
+        code = unicode_of(text, index)
+        if code in _BREAKS:
+            current = None
+            continue
+        origin_of(text, index, x, y)
+        across, up = place(x.value, y.value)
+        if current is None or abs(current.y - up) > _BASELINE_TOLERANCE:
+            if code in _BLANKS:
+                continue
+            current = Line(up, [], [])
+            lines.append(current)
+        current.xs.append(across)
+        current.characters.append(_SOFT_HYPHEN.get(code) or chr(code))
+    return lines
