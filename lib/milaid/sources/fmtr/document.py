@@ -43,15 +43,22 @@ class DocumentTables:
 def read_document(path: Path, corrections: Iterable[Correction] = ()) -> DocumentTables:
     """Return the tables of one document.
 
-    Raises SourceError naming the file when it cannot be opened or is of no known layout, DataError when a
-    correction does not fit or a department is unknown.
+    Raises SourceError naming the file when it cannot be opened, is of no known layout or holds no rows, DataError
+    when a correction does not fit or a department is unknown.
     """
     pages = read_pages(path)
     layout = recognise(path, pages)
     try:
         parsed = layout.parse(pages)
     except LayoutMismatch as error:
-        raise SourceError(f"{path}, page {error.page}: not the layout «{layout.NAME}»: {error.expected}") from error
+        raise SourceError(
+            f"{path}, page {error.page}: not the layout «{layout.NAME}»: {error.expected}"
+        ) from error
+    if not parsed.activities or not parsed.totals:
+        raise SourceError(
+            f"{path}: this has headings of the layout «{layout.NAME}», but {len(parsed.activities)} rows and "
+            f"{len(parsed.totals)} totals below them; check that it is the right document"
+        )
     parsed.activities[:] = apply_corrections(parsed.activities, corrections)
     return _tables(parsed, path.name)
 
@@ -153,7 +160,12 @@ def _unread(activity: Activity) -> list[dict[str, object]]:
 
     An empty cost (``$``) is no value printed, not one that cannot be read, and is not listed.
     """
-    readers = {"quantity": parse_count, "cost": parse_dollars, "start_date": parse_date, "end_date": parse_date}
+    readers = {
+        "quantity": parse_count,
+        "cost": parse_dollars,
+        "start_date": parse_date,
+        "end_date": parse_date,
+    }
     entries = []
     for name, read in readers.items():
         printed = " ".join(activity.cells.get(name, []))
@@ -175,11 +187,23 @@ def _typed_activities(frame: pd.DataFrame) -> pd.DataFrame:
     frame["start_date"] = pd.to_datetime(frame["start_date"]).astype("datetime64[s]")
     frame["end_date"] = pd.to_datetime(frame["end_date"]).astype("datetime64[s]")
     return frame.astype(
-        {"fiscal_year": "int16", "page": "int16", "row_on_page": "int16", "section": "int16", "quantity": "Int32"}
+        {
+            "fiscal_year": "int16",
+            "page": "int16",
+            "row_on_page": "int16",
+            "section": "int16",
+            "quantity": "Int32",
+        }
     )
 
 
 def _typed_totals(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(
-        {"fiscal_year": "int16", "section": "Int16", "quantity": "Int64", "cost_usd": "Int64", "page": "int16"}
+        {
+            "fiscal_year": "int16",
+            "section": "Int16",
+            "quantity": "Int64",
+            "cost_usd": "Int64",
+            "page": "int16",
+        }
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 LOST_HEADING = "heading not readable"
 
 
-class LayoutMismatch(Exception):  # noqa: N818 - a finding about a document, turned into SourceError with its name
+class LayoutMismatch(Exception):
     """A page is not as the layout expects; carries the page and what was expected."""
 
     def __init__(self, page: int, expected: str) -> None:

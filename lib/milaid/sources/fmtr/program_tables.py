@@ -289,7 +289,9 @@ def _separate_totals(parsed: ParsedDocument) -> None:
 
 def _wrapped_country_total(activity: Activity) -> PrintedTotal | None:
     title = activity.cells.get("course_title", [])
-    parts = [part for column in ("course_title", "quantity", "cost") for part in activity.cells.get(column, [])]
+    parts = [
+        part for column in ("course_title", "quantity", "cost") for part in activity.cells.get(column, [])
+    ]
     match = _COUNTRY_TOTAL.match(" ".join(parts)) if len(title) > 1 else None
     if match is None or _PROGRAM_TOTAL.match(title[-1]):
         return None

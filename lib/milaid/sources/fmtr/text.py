@@ -8,6 +8,7 @@ characters set one after another on one baseline, and a cell of several text lin
 from __future__ import annotations
 
 import ctypes
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from milaid.errors import SourceError
 _BASELINE_TOLERANCE = 1.5
 _BREAKS = frozenset((0, 10, 13))
 _BLANKS = frozenset((32, 160))
+# The end mark of a PDF stands in its last bytes; some programs write a little behind it.
+_TAIL = 2048
 _SOFT_HYPHEN = {2: "-", 0xAD: "-", 0xFFFE: "-"}
 
 
@@ -60,6 +63,9 @@ def read_pages(path: Path) -> list[Page]:
 
     Raises SourceError with the cause in words when the file is no PDF, is cut off or is encrypted.
     """
+    if not _has_end_mark(path):
+        # pdfium mends a file that lost its end, but what stood there is gone without a word.
+        raise SourceError(f"{path}: {diagnose(path)}")
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
@@ -85,9 +91,15 @@ def diagnose(path: Path) -> str:
         return f"this is not a PDF (it begins with {content[:8]!r}); {again}"
     if b"/Encrypt" in content:
         return "the PDF is encrypted and needs a password; use the unprotected official file"
-    if b"%%EOF" not in content[-2048:]:
+    if not _has_end_mark(path):
         return f"the PDF is cut off (it has no end mark after {len(content):,} bytes); {again}"
     return f"the PDF is damaged and cannot be opened; {again}"
+
+
+def _has_end_mark(path: Path) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(-min(_TAIL, path.stat().st_size), os.SEEK_END)
+        return b"%%EOF" in stream.read()
 
 
 def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -102,7 +114,7 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
         page.close()
 
 
-def _placer(page: pdfium.PdfPage):  # noqa: ANN202
+def _placer(page: pdfium.PdfPage):
     """Return the function that turns a point of the page's own space into one as the page is shown."""
     left, bottom, right, top = page.get_mediabox()
     turn = page.get_rotation()
@@ -115,7 +127,7 @@ def _placer(page: pdfium.PdfPage):  # noqa: ANN202
     return lambda x, y: (x - left, y - bottom)
 
 
-def _lines(text, place) -> list[Line]:  # noqa: ANN001
+def _lines(text, place) -> list[Line]:
     x, y = ctypes.c_double(), ctypes.c_double()
     unicode_of, origin_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharOrigin
     lines: list[Line] = []

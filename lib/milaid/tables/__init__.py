@@ -1,0 +1,1 @@
+"""The tidy tables: their columns, loading, money and coverage."""

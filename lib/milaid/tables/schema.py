@@ -1,0 +1,156 @@
+"""The columns of every tidy table, as data, and the check that a frame has them.
+
+A schema is the one place that says what a column means; loading, the data package and the tests all
+read it from here. :func:`conform` gives a frame the types of its schema, :func:`validate` collects every
+violation into one error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+from milaid.errors import DataError, list_problems
+
+_PANDAS = {
+    "text": "str",
+    "int16": "int16",
+    "int32": "Int32",
+    "int64": "Int64",
+    "decimal": "float64",
+    "date": "datetime64[s]",
+}
+_ARROW = {
+    "text": pa.string(),
+    "int16": pa.int16(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "decimal": pa.float64(),
+    "date": pa.date32(),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, kind, unit ("" for none), meaning, and which values it may hold.
+
+    ``kind`` is ``text``, ``int16``, ``int32``, ``int64``, ``decimal`` or ``date``. ``allowed`` lists the
+    only values a text column may hold; empty means any. ``minimum`` is the least value of a number.
+    """
+
+    name: str
+    kind: str
+    unit: str
+    description: str
+    nullable: bool = False
+    allowed: tuple[str, ...] = ()
+    minimum: float | None = None
+
+    @property
+    def pandas_dtype(self) -> str:
+        """The pandas type of the column in memory; a nullable int16 is held as Int16."""
+        return "Int16" if self.kind == "int16" and self.nullable else _PANDAS[self.kind]
+
+    @property
+    def arrow_type(self) -> pa.DataType:
+        """The type of the column in a parquet file."""
+        return _ARROW[self.kind]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A tidy table: name, one-sentence description, fields in order, and the columns that identify a row."""
+
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column names in order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def arrow_schema(self) -> pa.Schema:
+        """The schema of the table as a parquet file."""
+        return pa.schema([pa.field(f.name, f.arrow_type, nullable=f.nullable) for f in self.fields])
+
+
+def conform(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """Return ``frame`` with the columns of ``schema`` first, in its order and types; further columns follow.
+
+    Raises DataError that lists every missing column and every column whose values do not fit its type.
+    """
+    problems = [f"column {name!r} is missing" for name in schema.columns if name not in frame.columns]
+    converted = {}
+    for field in schema.fields:
+        if field.name not in frame.columns:
+            continue
+        try:
+            converted[field.name] = _convert(frame[field.name], field)
+        except (ValueError, TypeError, OverflowError) as error:
+            problems.append(f"column {field.name!r} does not hold {field.kind} values: {error}")
+    if problems:
+        raise DataError(list_problems(f"table {schema.name!r} does not fit its schema:", problems))
+    others = {name: frame[name] for name in frame.columns if name not in converted}
+    return pd.DataFrame({**converted, **others}, index=frame.index)
+
+
+def _convert(values: pd.Series, field: Field) -> pd.Series:
+    if field.kind == "text":
+        return values.astype("object").where(values.notna(), None).astype(field.pandas_dtype)
+    if field.kind == "date":
+        return pd.to_datetime(values, errors="raise").astype(field.pandas_dtype)
+    numbers = pd.to_numeric(values, errors="raise")
+    if field.kind != "decimal" and numbers.isna().any():
+        # Through a nullable type: a column of integers with blanks must not lose digits as floats.
+        return numbers.astype("Float64" if numbers.dtype.kind == "f" else "Int64").astype(
+            field.pandas_dtype if field.nullable else "Int64"
+        )
+    return numbers.astype(field.pandas_dtype)
+
+
+def validate(frame: pd.DataFrame, schema: Schema) -> None:
+    """Check a conformed frame against its schema; raises one DataError with every violation.
+
+    Checked: columns present, types, nulls in columns that have none, values outside the allowed list,
+    numbers below their minimum, and repeated keys.
+    """
+    problems: list[str] = []
+    for field in schema.fields:
+        if field.name not in frame.columns:
+            problems.append(f"column {field.name!r} is missing")
+        else:
+            problems.extend(_violations(frame[field.name], field))
+    if schema.key and set(schema.key) <= set(frame.columns):
+        repeated = frame.loc[frame.duplicated(list(schema.key)), list(schema.key)].drop_duplicates()
+        for row in repeated.itertuples(index=False):
+            seen = ", ".join(f"{name}={value!r}" for name, value in zip(schema.key, row, strict=True))
+            problems.append(f"more than one row with {seen}")
+    if problems:
+        raise DataError(
+            list_problems(
+                f"table {schema.name!r} breaks its schema:", problems, "Correct the table or its schema."
+            )
+        )
+
+
+def _violations(values: pd.Series, field: Field) -> list[str]:
+    problems = []
+    if str(values.dtype) != field.pandas_dtype:
+        problems.append(f"column {field.name!r} has type {values.dtype}, not {field.pandas_dtype}")
+    missing = int(values.isna().sum())
+    if missing and not field.nullable:
+        rows = ", ".join(str(row) for row in values.index[values.isna()][:5])
+        problems.append(f"column {field.name!r} is empty in {missing} rows (first: {rows})")
+    present = values.dropna()
+    if field.allowed:
+        for value in sorted(set(present.astype(str)) - set(field.allowed)):
+            problems.append(f"column {field.name!r} holds {value!r}; allowed: {', '.join(field.allowed)}")
+    if field.minimum is not None and pd.api.types.is_numeric_dtype(values):
+        for value in sorted(set(present[present < field.minimum]))[:5]:
+            problems.append(f"column {field.name!r} holds {value}, below {field.minimum:g}")
+    return problems

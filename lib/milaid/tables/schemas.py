@@ -1,0 +1,340 @@
+"""The columns of every tidy table: what they are called, hold and mean."""
+
+from __future__ import annotations
+
+from milaid.tables.schema import Field, Schema
+
+STATUSES = ("actual", "planned")
+RECIPIENT_KINDS = ("country", "territory", "former state", "group of states", "organisation", "not stated")
+REGIONS = (
+    "Africa",
+    "East Asia and Pacific",
+    "Europe and Eurasia",
+    "Near East",
+    "South and Central Asia",
+    "Western Hemisphere",
+    "Not stated",
+)
+
+_EDITION = Field("edition", "text", "", "Edition of the report that the row comes from, such as 2014-2015.")
+_DOCUMENT = Field("document", "text", "", "File name of the document that the row was read from.")
+_PAGE = Field("page", "int32", "page", "Page of the document, counted from 1 at its first page.", minimum=1)
+
+TRAININGS = Schema(
+    "trainings",
+    "Training activities reported to Congress, one row an activity.",
+    (
+        Field("fiscal_year", "int16", "fiscal year", "Fiscal year in which the activity took place."),
+        Field(
+            "status",
+            "text",
+            "",
+            "Whether the edition reports the activity as done or planned.",
+            allowed=STATUSES,
+        ),
+        _EDITION,
+        _DOCUMENT,
+        _PAGE,
+        Field("printed_page", "text", "", "Page number as printed on the page.", nullable=True),
+        Field("row_on_page", "int16", "", "Number of the row on its page, from 1, as read.", minimum=1),
+        Field("section", "int16", "", "Number of the program table within the document, from 1.", minimum=1),
+        Field("region", "text", "", "Region as the edition prints it."),
+        Field("region_harmonised", "text", "", "One region for each recipient in all years."),
+        Field("country", "text", "", "Recipient as the edition prints it."),
+        Field("recipient", "text", "", "One display name for each recipient in all years."),
+        Field("recipient_kind", "text", "", "What the recipient is.", allowed=RECIPIENT_KINDS),
+        Field(
+            "iso3", "text", "", "ISO 3166-1 alpha-3 code of the recipient; empty when it is no country.", True
+        ),
+        Field("program", "text", "", "Canonical code of the program, as in programs.csv."),
+        Field("program_printed", "text", "", "Program label as the edition prints it."),
+        Field("funder", "text", "", "Funding department as the edition prints it: DoS, DoD or DHS."),
+        Field("course_title", "text", "", "Title of the course or activity.", nullable=True),
+        Field(
+            "quantity", "int32", "people", "Course participants of the activity.", nullable=True, minimum=0
+        ),
+        Field("location", "text", "", "Place of the training as the edition prints it.", nullable=True),
+        Field(
+            "student_unit", "text", "", "Unit of the participants as the edition prints it.", nullable=True
+        ),
+        Field(
+            "us_unit", "text", "", "US unit that gave the training as the edition prints it.", nullable=True
+        ),
+        Field("cost_usd", "int64", "current US dollars", "Cost of the activity.", nullable=True),
+        Field("cost_printed", "text", "", "Cost as the edition prints it.", nullable=True),
+        Field("start_date", "date", "", "First day of the activity.", nullable=True),
+        Field("end_date", "date", "", "Last day of the activity.", nullable=True),
+    ),
+)
+
+TRAININGS_TOTALS = Schema(
+    "trainings_totals",
+    "Totals printed in the documents, one row a printed total.",
+    (
+        _EDITION,
+        Field("fiscal_year", "int16", "fiscal year", "Fiscal year that the total covers."),
+        Field("status", "text", "", "Whether the total is of activities done or planned.", allowed=STATUSES),
+        Field("level", "text", "", "What the total covers: a program of a country, or a whole country."),
+        Field("region", "text", "", "Region as the edition prints it."),
+        Field("country", "text", "", "Recipient as the edition prints it.", nullable=True),
+        Field(
+            "program_printed",
+            "text",
+            "",
+            "Program label as printed; empty for a country total.",
+            nullable=True,
+        ),
+        Field(
+            "section",
+            "int16",
+            "",
+            "Number of the program table the total ends; empty for a country total.",
+            True,
+        ),
+        Field("quantity", "int32", "people", "Printed number of people.", nullable=True),
+        Field("cost_usd", "int64", "current US dollars", "Printed cost.", nullable=True),
+        _DOCUMENT,
+        _PAGE,
+    ),
+)
+
+DEFLATOR = Schema(
+    "deflator",
+    "Price level of the US economy by fiscal year.",
+    (
+        Field("fiscal_year", "int16", "fiscal year", "Fiscal year."),
+        Field("gdp_deflator", "decimal", "index", "GDP deflator; 1 in the base fiscal year.", minimum=0.0),
+        Field("base_fiscal_year", "int16", "fiscal year", "Fiscal year in which the index is 1."),
+    ),
+    key=("fiscal_year",),
+)
+
+BOUNDARIES = Schema(
+    "boundaries",
+    "Outlines of countries for maps, one row a corner in drawing order.",
+    (
+        Field(
+            "iso3",
+            "text",
+            "",
+            "ISO 3166-1 alpha-3 code, or the code of the outline where there is none.",
+            True,
+        ),
+        Field("name", "text", "", "Name of the country."),
+        Field("part", "int32", "", "Number of the polygon within the country."),
+        Field("ring", "int32", "", "Number of the ring within the polygon; 0 is the outer ring.", minimum=0),
+        Field("lon", "decimal", "degrees east", "Longitude."),
+        Field("lat", "decimal", "degrees north", "Latitude."),
+    ),
+)
+
+COUNTRIES = Schema(
+    "countries",
+    "Every recipient name printed in the editions, and which recipient it stands for.",
+    (
+        Field("printed", "text", "", "Name as printed."),
+        Field("iso3", "text", "", "ISO 3166-1 alpha-3 code; empty when the recipient is no country.", True),
+        Field("recipient", "text", "", "Display name of the recipient."),
+        Field("region", "text", "", "Harmonised region."),
+        Field("kind", "text", "", "What the recipient is.", allowed=RECIPIENT_KINDS),
+        Field(
+            "first_fiscal_year", "int16", "fiscal year", "First fiscal year with this name.", nullable=True
+        ),
+        Field("last_fiscal_year", "int16", "fiscal year", "Last fiscal year with this name.", nullable=True),
+        Field("note", "text", "", "What to know about the name.", nullable=True),
+    ),
+    key=("printed",),
+)
+
+PROGRAMS = Schema(
+    "programs",
+    "Programs that fund training, one row a canonical code.",
+    (
+        Field("code", "text", "", "Canonical code."),
+        Field("name", "text", "", "Full name."),
+        Field("short_name", "text", "", "Name short enough for a chart."),
+        Field("funder", "text", "", "Department whose heading the program stands under.", nullable=True),
+        Field("authority", "text", "", "Legal authority.", nullable=True),
+        Field("authority_verified", "text", "", "What the authority was checked against.", nullable=True),
+        Field("agency", "text", "", "Administering agency.", nullable=True),
+        Field("purpose", "text", "", "What the program is for.", nullable=True),
+        Field("predecessor", "text", "", "Code of the program it followed.", nullable=True),
+        Field("successor", "text", "", "Code of the program that followed it.", nullable=True),
+        Field("note", "text", "", "What to know about the program.", nullable=True),
+        Field("label", "text", "", "Label as the reports print it, for charts and tables."),
+    ),
+    key=("code",),
+)
+
+PROGRAM_LABELS = Schema(
+    "program_labels",
+    "Every program label printed in the editions, and the program it stands for.",
+    (
+        Field("printed", "text", "", "Label as printed."),
+        Field("code", "text", "", "Canonical code."),
+    ),
+    key=("printed",),
+)
+
+KNOWN_ISSUES = Schema(
+    "known_issues",
+    "Places where a document contradicts itself or cannot be read.",
+    (
+        _EDITION,
+        _DOCUMENT,
+        _PAGE,
+        Field("region", "text", "", "Region as printed.", nullable=True),
+        Field("country", "text", "", "Recipient as printed.", nullable=True),
+        Field("program_printed", "text", "", "Program label as printed; empty for a country.", nullable=True),
+        Field(
+            "level", "text", "", "What the case concerns: a program total, a country total, a row, a page."
+        ),
+        Field("measure", "text", "", "Which column or number the case concerns."),
+        Field("printed_value", "text", "", "Value as printed.", nullable=True),
+        Field("computed_value", "text", "", "Value of the rows added up.", nullable=True),
+        Field("reason", "text", "", "What is wrong in the document."),
+    ),
+)
+
+PUBLISHED_FIGURES = Schema(
+    "published_figures",
+    "Totals that others published, each with its own definition.",
+    (
+        Field("publisher", "text", "", "Who published the figure."),
+        Field("measure", "text", "", "What was counted."),
+        Field(
+            "fiscal_year", "text", "fiscal year", "Fiscal year, or first and last of a period with a hyphen."
+        ),
+        Field("place", "text", "", "Recipient or World."),
+        Field("program", "text", "", "Program or All."),
+        Field("value", "decimal", "see unit", "The figure."),
+        Field("unit", "text", "", "Unit of the figure."),
+        Field("definition", "text", "", "What the figure includes, in our words."),
+        Field("source_url", "text", "", "Address of the publication."),
+    ),
+    key=("publisher", "measure", "fiscal_year", "place", "program"),
+)
+
+SERIES_BREAKS = Schema(
+    "series_breaks",
+    "Years without data, breaks in the long series, and changes of the documents within it.",
+    (
+        Field(
+            "fiscal_year",
+            "int16",
+            "fiscal year",
+            "A gap: the year missing. Else the first year it applies to.",
+        ),
+        Field(
+            "kind",
+            "text",
+            "",
+            "gap: no data; break: totals not comparable with the years before; change: totals comparable.",
+            allowed=("gap", "break", "change"),
+        ),
+        Field("label", "text", "", "A few words for a chart."),
+        Field("description", "text", "", "What changed, and where the documents show it."),
+    ),
+)
+
+DOCUMENTS = Schema(
+    "documents",
+    "The official documents that the tables were read from.",
+    (
+        Field("file", "text", "", "File name."),
+        _EDITION,
+        Field("fiscal_year", "int16", "fiscal year", "Fiscal year the document reports as actual."),
+        Field("region", "text", "", "Region that the document covers.", nullable=True),
+        Field("kind", "text", "", "Official file, or pages cut out of one."),
+        Field("url", "text", "", "Official address."),
+        Field("sha256", "text", "", "SHA-256 of the file."),
+        Field("bytes", "int64", "bytes", "Size of the file.", nullable=True, minimum=1),
+        Field("pages", "int32", "pages", "Pages of the file.", nullable=True, minimum=1),
+        Field("path", "text", "", "Place of the file below the directory of the official files."),
+    ),
+    key=("file",),
+)
+
+OTHER_SOURCES = Schema(
+    "other_sources",
+    "The other official files that the tables were made from.",
+    (
+        Field("path", "text", "", "Place of the file below the directory of the official files."),
+        Field("title", "text", "", "What the file is."),
+        Field("publisher", "text", "", "Who publishes it."),
+        Field("url", "text", "", "Official address."),
+        Field("licence", "text", "", "Terms of use."),
+        Field("sha256", "text", "", "SHA-256 of the file."),
+    ),
+    key=("path",),
+)
+
+UNREAD_VALUES = Schema(
+    "unread_values",
+    "Cells of the documents that hold no value that can be read; they are null in the activities.",
+    (
+        Field("fiscal_year", "int16", "fiscal year", "Fiscal year that the document reports."),
+        _EDITION,
+        _DOCUMENT,
+        _PAGE,
+        Field("row_on_page", "int16", "", "Number of the row on its page, from 1, as read.", minimum=1),
+        Field("country", "text", "", "Recipient as printed."),
+        Field("program_printed", "text", "", "Program label as printed."),
+        Field("field", "text", "", "Which cell: quantity, cost, start_date or end_date."),
+        Field("printed", "text", "", "What is printed there; empty when nothing is.", nullable=True),
+    ),
+)
+
+_MATCHES = ("word", "end", "whole")
+_PATTERN = Field(
+    "pattern", "text", "", "Text looked for: capitals and digits, without accents and punctuation."
+)
+_MATCH = Field(
+    "match", "text", "", "Where it counts: as whole words anywhere, at the end, or alone.", allowed=_MATCHES
+)
+
+PLACES = Schema(
+    "places",
+    "Words in training locations, and the country they place the training in.",
+    (
+        _PATTERN,
+        _MATCH,
+        Field(
+            "country",
+            "text",
+            "",
+            "ISO 3166-1 alpha-3 code; empty for online training and for words of no place.",
+            True,
+        ),
+        Field(
+            "kind",
+            "text",
+            "",
+            "What the words are; a school counts only where nothing else is named.",
+            allowed=("country", "territory", "state", "code", "city", "base", "school", "online", "vague"),
+        ),
+        Field("note", "text", "", "Why the words mean that place.", nullable=True),
+    ),
+    key=("pattern", "match"),
+)
+
+INSTITUTIONS = Schema(
+    "institutions",
+    "Schools and centers that train, and the ways the documents write their names.",
+    (
+        _PATTERN,
+        _MATCH,
+        Field("institution", "text", "", "Name of the institution."),
+        Field("place", "text", "", "Town, and state or country."),
+        Field("country", "text", "", "ISO 3166-1 alpha-3 code."),
+    ),
+    key=("pattern", "match"),
+)
+
+SCHEMAS: dict[str, Schema] = {
+    schema.name: schema
+    for schema in (
+        TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, PROGRAM_LABELS, KNOWN_ISSUES,
+        PUBLISHED_FIGURES, SERIES_BREAKS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, PLACES, INSTITUTIONS,
+    )
+}  # fmt: skip

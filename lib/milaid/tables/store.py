@@ -1,0 +1,178 @@
+"""Loading the tidy tables from the data directory.
+
+Tables are read once per process and file; every call returns a frame of its own, so that a caller may
+change it freely. A file that was replaced is read again.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from numbers import Integral
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from milaid.errors import DataError, RequestError
+from milaid.paths import data_dir, reference_dir, trainings_dir
+from milaid.tables import schemas
+from milaid.tables.schema import Schema, conform, validate
+
+_YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
+
+
+def available_years() -> tuple[int, ...]:
+    """Return the fiscal years with a file of activities, ascending; empty when none is there."""
+    found = (_YEAR_FILE.fullmatch(path.name) for path in trainings_dir().glob("fy*.parquet"))
+    return tuple(sorted(int(match.group(1)) for match in found if match))
+
+
+def require_year(fiscal_year: int) -> int:
+    """Return ``fiscal_year`` when it has data; else raises RequestError with the years that do."""
+    years = available_years()
+    if not years:
+        raise RequestError(f"no activities in {trainings_dir()}; run `make data` to build them")
+    if fiscal_year not in years:
+        nearest = min(years, key=lambda year: (abs(year - fiscal_year), -year))
+        raise RequestError(
+            f"no data for fiscal year {fiscal_year}; years with data: {_year_list(years)}; nearest: {nearest}"
+        )
+    return fiscal_year
+
+
+def load_trainings(
+    fiscal_years: int | Iterable[int] | None = None, status: str | None = "actual"
+) -> pd.DataFrame:
+    """Return activities, one row each, with the columns of ``schemas.TRAININGS``.
+
+    ``fiscal_years``: one year, several, or None for all. ``status``: "actual", "planned", or None for both.
+    Raises RequestError for a year without data or an unknown status.
+    """
+    if status is not None and status not in schemas.STATUSES:
+        nearest = difflib.get_close_matches(str(status), schemas.STATUSES, n=1, cutoff=0.0)[0]
+        raise RequestError(
+            f"unknown status {status!r}; allowed: {', '.join(schemas.STATUSES)}; nearest: {nearest}"
+        )
+    wanted = [int(fiscal_years)] if isinstance(fiscal_years, Integral | int) else fiscal_years
+    years = available_years() if wanted is None else sorted({require_year(int(year)) for year in wanted})
+    if not years:
+        raise RequestError(f"no activities to load from {trainings_dir()}; run `make data` to build them")
+    parts = [_read(trainings_dir() / f"fy{year}.parquet", schemas.TRAININGS) for year in years]
+    frame = pd.concat(parts, ignore_index=True)
+    return frame if status is None else frame[frame["status"] == status].reset_index(drop=True)
+
+
+def load_totals() -> pd.DataFrame:
+    """Return every printed total, with the columns of ``schemas.TRAININGS_TOTALS``."""
+    return _load(data_dir() / "trainings_totals.parquet", schemas.TRAININGS_TOTALS)
+
+
+def load_deflator() -> pd.DataFrame:
+    """Return the GDP deflator by fiscal year, with the columns of ``schemas.DEFLATOR``."""
+    return _load(data_dir() / "deflator.csv", schemas.DEFLATOR)
+
+
+def load_boundaries() -> pd.DataFrame:
+    """Return the outlines of countries, with the columns of ``schemas.BOUNDARIES``."""
+    return _load(data_dir() / "boundaries.parquet", schemas.BOUNDARIES)
+
+
+def load_countries() -> pd.DataFrame:
+    """Return the recipient names, with the columns of ``schemas.COUNTRIES``."""
+    return _load(reference_dir() / "countries.csv", schemas.COUNTRIES)
+
+
+def load_programs() -> pd.DataFrame:
+    """Return the programs, with the columns of ``schemas.PROGRAMS``."""
+    return _load(reference_dir() / "programs.csv", schemas.PROGRAMS)
+
+
+def load_program_labels() -> pd.DataFrame:
+    """Return the printed program labels, with the columns of ``schemas.PROGRAM_LABELS``."""
+    return _load(reference_dir() / "program_labels.csv", schemas.PROGRAM_LABELS)
+
+
+def load_known_issues() -> pd.DataFrame:
+    """Return the known faults of the documents, with the columns of ``schemas.KNOWN_ISSUES``."""
+    return _load(reference_dir() / "known_issues.csv", schemas.KNOWN_ISSUES)
+
+
+def load_published_figures() -> pd.DataFrame:
+    """Return the totals that others published, with the columns of ``schemas.PUBLISHED_FIGURES``."""
+    return _load(reference_dir() / "published_figures.csv", schemas.PUBLISHED_FIGURES)
+
+
+def load_series_breaks() -> pd.DataFrame:
+    """Return gaps, breaks and changes of the series, with the columns of ``schemas.SERIES_BREAKS``."""
+    return _load(reference_dir() / "series_breaks.csv", schemas.SERIES_BREAKS)
+
+
+def load_documents() -> pd.DataFrame:
+    """Return the official documents, with the columns of ``schemas.DOCUMENTS``."""
+    return _load(reference_dir() / "documents.csv", schemas.DOCUMENTS)
+
+
+def load_other_sources() -> pd.DataFrame:
+    """Return the other official files, with the columns of ``schemas.OTHER_SOURCES``."""
+    return _load(reference_dir() / "other_sources.csv", schemas.OTHER_SOURCES)
+
+
+def load_unread_values() -> pd.DataFrame:
+    """Return the cells that hold no readable value, with the columns of ``schemas.UNREAD_VALUES``."""
+    return _load(data_dir() / "unread_values.csv", schemas.UNREAD_VALUES)
+
+
+def load_places() -> pd.DataFrame:
+    """Return the words that place a training, with the columns of ``schemas.PLACES``."""
+    return _load(reference_dir() / "places.csv", schemas.PLACES)
+
+
+def load_institutions() -> pd.DataFrame:
+    """Return the names of training institutions, with the columns of ``schemas.INSTITUTIONS``."""
+    return _load(reference_dir() / "institutions.csv", schemas.INSTITUTIONS)
+
+
+def _load(path: Path, schema: Schema) -> pd.DataFrame:
+    return _read(path, schema).copy()
+
+
+def _read(path: Path, schema: Schema) -> pd.DataFrame:
+    """Return the cached frame of a file; never handed out without a copy."""
+    try:
+        stamp = path.stat()
+    except FileNotFoundError as error:
+        raise RequestError(
+            f"table {schema.name!r} is missing: {path}; run `make data` to build it"
+        ) from error
+    return _read_stamped(path, schema.name, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read_stamped(path: Path, schema_name: str, modified: int, size: int) -> pd.DataFrame:
+    schema = schemas.SCHEMAS[schema_name]
+    try:
+        if path.suffix == ".parquet":
+            raw = pq.read_table(path, partitioning=None).to_pandas(date_as_object=False)
+        else:
+            raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+        frame = conform(raw, schema)
+        validate(frame, schema)
+    except DataError as error:
+        raise DataError(f"{path}: {error}") from error
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be read as table {schema.name!r}: {error}") from error
+    return frame
+
+
+def _year_list(years: tuple[int, ...]) -> str:
+    """Return ascending years as ranges: 2007–2010, 2012."""
+    ranges: list[tuple[int, int]] = []
+    for year in years:
+        if ranges and year == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], year)
+        else:
+            ranges.append((year, year))
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
