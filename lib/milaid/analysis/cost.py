@@ -1,0 +1,54 @@
+"""What training cost, in current and constant dollars, in all and for each participant."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis.programs import program_totals
+from milaid.analysis.series import ratio
+from milaid.tables.coverage import Coverage
+from milaid.tables.money import to_constant
+
+COST_PER_PARTICIPANT_RULE = (
+    "Cost per participant is the cost of all activities divided by all course participants, those of "
+    "activities without a stated cost included. It is not computed where there are no participants."
+)
+
+
+def cost_by_program(
+    trainings: pd.DataFrame, programs: pd.DataFrame, fiscal_year: int, coverage: Coverage | None = None
+) -> pd.DataFrame:
+    """Return the programs of one fiscal year, most dollars first.
+
+    Out: funder, department, program, name, short_name, cost_usd (current US dollars), cost_share (percent of
+    the dollars of the year), previous_cost_usd, cost_change, cost_percent_change, participants,
+    cost_per_participant (US dollars; missing without participants).
+    """
+    frame = program_totals(trainings, programs, fiscal_year, coverage)
+    total = float(frame["cost_usd"].sum())
+    dollars = frame["cost_usd"].astype("float64")
+    frame["cost_share"] = 100.0 * dollars / total if total else float("nan")
+    columns = [
+        "funder", "department", "program", "name", "short_name", "cost_usd", "cost_share",
+        "previous_cost_usd", "cost_change", "cost_percent_change", "participants", "cost_per_participant",
+    ]  # fmt: skip
+    frame = frame[columns].sort_values(["cost_usd", "funder", "program"], ascending=[False, True, True])
+    return frame.reset_index(drop=True)
+
+
+def cost_years(series: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int) -> pd.DataFrame:
+    """Return cost and cost per participant by fiscal year, in current and constant dollars.
+
+    In: an annual series with fiscal_year, participants, cost_usd; the deflator. Out: fiscal_year,
+    participants, cost_usd, cost_usd_constant (float, dollars of ``base_fiscal_year``), cost_per_participant,
+    cost_per_participant_constant (missing without participants), base_fiscal_year.
+    """
+    frame = to_constant(series[["fiscal_year", "participants", "cost_usd"]], deflator, base_fiscal_year)
+    frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
+    frame["cost_per_participant_constant"] = ratio(frame["cost_usd_constant"], frame["participants"])
+    return frame[
+        [
+            "fiscal_year", "participants", "cost_usd", "cost_usd_constant", "cost_per_participant",
+            "cost_per_participant_constant", "base_fiscal_year",
+        ]
+    ]  # fmt: skip

@@ -1,0 +1,287 @@
+"""The values of each finding: what it says in numbers, and the score that may pick it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from milaid.analysis import courses, places
+from milaid.analysis.change import change, percent_change
+from milaid.analysis.concentration import concentration, with_and_without
+from milaid.analysis.programs import department_totals, program_totals
+from milaid.analysis.recipients import entering, largest_changes, leaving, ranking
+from milaid.analysis.regions import region_totals
+from milaid.analysis.series import annual_totals, extreme, five_year_average, value
+from milaid.tables.coverage import Coverage
+from milaid.tables.money import to_constant
+
+LEAST_CLASSIFIED = 80.0
+"""Percent of participants whose place must be known, in both years, before places are a finding."""
+CONSTANT_YEARS = 5
+"""Years over which the change of cost in constant dollars is computed."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What findings are computed from: tidy tables, the report year and the coverage of the series."""
+
+    trainings: pd.DataFrame
+    programs: pd.DataFrame
+    places: pd.DataFrame
+    deflator: pd.DataFrame
+    fiscal_year: int
+    coverage: Coverage
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the year before is there and comparable."""
+        return self.coverage.comparable(self.fiscal_year - 1, self.fiscal_year)
+
+
+def _frame(material: Material, **values: Any) -> dict[str, Any]:
+    return {"fiscal_year": material.fiscal_year, "comparable": material.comparable, **values}
+
+
+def _plain(number: Any) -> Any:
+    """Return a value of a frame as a plain Python value, with None for missing."""
+    if number is None or pd.isna(number):
+        return None
+    return number.item() if hasattr(number, "item") else number
+
+
+def _total(material: Material) -> dict[str, Any]:
+    series = annual_totals(material.trainings)
+    year, coverage = material.fiscal_year, material.coverage
+    now, before = value(series, year), value(series, year - 1)
+    found = extreme(series, year, coverage)
+    return _frame(
+        material,
+        participants=now,
+        previous_participants=before if material.comparable else None,
+        percent_change=percent_change(now, before, material.comparable),
+        change=change(now, before, material.comparable),
+        extreme=found.kind if found else None,
+        since=found.since if found else None,
+        compared_from=found.first if found else None,
+        average=five_year_average(series, year, coverage),
+        first_year=coverage.first,
+    )
+
+
+def _cost(material: Material) -> dict[str, Any]:
+    series = annual_totals(material.trainings)
+    year = material.fiscal_year
+    now, before = value(series, year, "cost_usd"), value(series, year - 1, "cost_usd")
+    rows = material.trainings[material.trainings["fiscal_year"] == year]
+    return _frame(
+        material,
+        cost_usd=now,
+        previous_cost_usd=before if material.comparable else None,
+        percent_change=percent_change(now, before, material.comparable),
+        change=change(now, before, material.comparable),
+        cost_per_participant=value(series, year, "cost_per_participant"),
+        previous_cost_per_participant=(
+            value(series, year - 1, "cost_per_participant") if material.comparable else None
+        ),
+        activities=len(rows),
+        activities_without_cost=int(rows["cost_usd"].isna().sum()),
+    )
+
+
+def _recipients(material: Material) -> dict[str, Any]:
+    ranked = ranking(material.trainings, material.fiscal_year, material.coverage)
+    leaders = ranked[ranked["rank"] == 1]
+    before = ranking(material.trainings, material.fiscal_year - 1) if material.comparable else ranked.iloc[:0]
+    earlier = before[before["rank"] == 1]["recipient"].tolist()
+    earlier_leader = earlier[0] if len(earlier) == 1 else None
+    now = ranked[ranked["recipient"] == earlier_leader]
+    shares = concentration(material.trainings).set_index("fiscal_year")["top_5_share"]
+    return _frame(
+        material,
+        leaders=leaders["recipient"].tolist(),
+        participants=_plain(leaders["participants"].iloc[0]),
+        earlier_leader=earlier_leader,
+        earlier_leader_before=_plain(before["participants"].iloc[0]) if earlier_leader else None,
+        earlier_leader_now=_plain(now["participants"].iloc[0]) if len(now) else None,
+        earlier_leader_rank=_plain(now["rank"].iloc[0]) if len(now) else None,
+        recipients=int((ranked["participants"] > 0).sum()),
+        top_5_share=_plain(shares[material.fiscal_year]),
+        previous_top_5_share=_plain(shares[material.fiscal_year - 1]) if material.comparable else None,
+    )
+
+
+def _regions(material: Material) -> dict[str, Any]:
+    frame = region_totals(material.trainings, material.fiscal_year, material.coverage)
+    frame = frame[(frame["participants"] > 0) & (frame["region"] != "Not stated")]
+    columns = ["region", "participants", "share", "previous_share", "percent_change"]
+    records = [{name: _plain(row[name]) for name in columns} for _, row in frame.head(2).iterrows()]
+    if not material.comparable:
+        records = [{**record, "previous_share": None} for record in records]
+    return _frame(material, regions=records)
+
+
+def _programs(material: Material) -> dict[str, Any]:
+    frame = program_totals(material.trainings, material.programs, material.fiscal_year, material.coverage)
+    largest = frame.iloc[0]
+    others = frame.iloc[1:].dropna(subset=["change"])
+    others = others.assign(_size=others["change"].abs()).sort_values(
+        ["_size", "program"], ascending=[False, True]
+    )
+    columns = ["name", "participants", "share", "previous_participants", "change", "percent_change"]
+    other = {name: _plain(others.iloc[0][name]) for name in columns} if len(others) else None
+    predecessor = material.programs.set_index("code")["name"].get(largest["predecessor"] or "")
+    values = {name: _plain(largest[name]) for name in columns}
+    if not material.comparable:
+        values["previous_participants"] = None
+    took_over = material.comparable and values["previous_participants"] is None and predecessor is not None
+    return _frame(
+        material,
+        **values,
+        predecessor=predecessor if took_over else None,
+        predecessor_participants=_plain(largest["predecessor_participants"]) if took_over else None,
+        other=other if other and other["change"] else None,
+    )
+
+
+def _departments(material: Material) -> dict[str, Any]:
+    frame = department_totals(material.trainings, material.fiscal_year, material.coverage)
+    columns = ["department", "participants", "share", "previous_share"]
+    records = [{name: _plain(row[name]) for name in columns} for _, row in frame.head(2).iterrows()]
+    if not material.comparable:
+        records = [{**record, "previous_share": None} for record in records]
+    return _frame(material, departments=records)
+
+
+def _changes(material: Material) -> dict[str, Any]:
+    ranked = ranking(material.trainings, material.fiscal_year, material.coverage)
+    changed = largest_changes(ranked, 1).frame.set_index("direction")
+    if not {"increase", "decrease"} <= set(changed.index):
+        return _frame(material, score=None)
+    columns = ["recipient", "participants", "previous_participants", "change"]
+    up, down = (
+        {name: _plain(changed.loc[key, name]) for name in columns} for key in ("increase", "decrease")
+    )
+    before = value(annual_totals(material.trainings), material.fiscal_year - 1)
+    score = 100.0 * (up["change"] - down["change"]) / before if before else None
+    return _frame(material, increase=up, decrease=down, score=score)
+
+
+def _with_without_largest(material: Material) -> dict[str, Any]:
+    year = material.fiscal_year
+    ranked = ranking(material.trainings, year, material.coverage)
+    largest = ranked["recipient"].iloc[0]
+    series = with_and_without(material.trainings, largest)
+    pairs = {
+        name: (value(series, year, name), value(series, year - 1, name))
+        for name in ("participants", "participants_without")
+    }
+    with_it, without = (percent_change(*pair, material.comparable) for pair in pairs.values())
+    now, before = pairs["participants_without"]
+    return _frame(
+        material,
+        recipient=largest,
+        participants=now,
+        previous_participants=before if material.comparable else None,
+        percent_change=without,
+        percent_change_with=with_it,
+        score=None if with_it is None or without is None else abs(with_it - without),
+    )
+
+
+def _turnover(material: Material) -> dict[str, Any]:
+    arrivals = entering(material.trainings, material.fiscal_year, material.coverage)
+    departures = leaving(material.trainings, material.fiscal_year, material.coverage)
+    before = (
+        value(annual_totals(material.trainings), material.fiscal_year - 1) if material.comparable else None
+    )
+    people = int(arrivals["participants"].sum() + departures["participants"].sum())
+    return _frame(
+        material,
+        entering=len(arrivals),
+        leaving=len(departures),
+        largest_entering=arrivals["recipient"].iloc[0] if len(arrivals) else None,
+        largest_entering_participants=_plain(arrivals["participants"].iloc[0]) if len(arrivals) else None,
+        largest_leaving=departures["recipient"].iloc[0] if len(departures) else None,
+        largest_leaving_participants=_plain(departures["participants"].iloc[0]) if len(departures) else None,
+        score=100.0 * people / before if before else None,
+    )
+
+
+def _constant_dollars(material: Material) -> dict[str, Any]:
+    year = material.fiscal_year
+    first = year - CONSTANT_YEARS
+    if not material.coverage.comparable(first, year):
+        return _frame(material, score=None)
+    series = annual_totals(material.trainings)
+    constant = to_constant(series[["fiscal_year", "cost_usd"]], material.deflator, year)
+    now, before = (value(constant, each, "cost_usd_constant") for each in (year, first))
+    percent = percent_change(now, before)
+    return _frame(
+        material,
+        cost=now,
+        earlier_cost=before,
+        earlier_year=first,
+        percent_change=percent,
+        score=None if percent is None else abs(percent) / CONSTANT_YEARS,
+    )
+
+
+def _places(material: Material) -> dict[str, Any]:
+    shares, known = _place_shares(material, material.fiscal_year)
+    earlier, known_before = (
+        _place_shares(material, material.fiscal_year - 1) if material.comparable else ({}, 0.0)
+    )
+    enough = min(known, known_before) >= LEAST_CLASSIFIED
+    return _frame(
+        material,
+        classified_share=known,
+        united_states=shares[places.UNITED_STATES],
+        own_country=shares[places.OWN_COUNTRY],
+        other_country=shares[places.OTHER_COUNTRY],
+        online=shares[places.ONLINE],
+        score=abs(shares[places.OWN_COUNTRY] - earlier[places.OWN_COUNTRY]) if enough else None,
+    )
+
+
+def _place_shares(material: Material, fiscal_year: int) -> tuple[dict[str, float], float]:
+    frame = places.place_totals(material.trainings, material.places, fiscal_year).set_index("place")
+    known = frame["known_share"].fillna(0.0).to_dict()
+    unknown = frame.loc[[places.NOT_STATED, places.NOT_RECOGNISED], "share"].fillna(0.0).sum()
+    return known, float(100.0 - unknown)
+
+
+def _course_lengths(material: Material) -> dict[str, Any]:
+    year = material.fiscal_year
+    short = courses.LENGTH_CLASSES[0][0]
+    now = courses.length_classes(material.trainings, year).set_index("length")["share"]
+    before = courses.length_classes(material.trainings, year - 1).set_index("length")["share"]
+    long = [name for name, least, _ in courses.LENGTH_CLASSES if least > 180]
+    usable = material.comparable and not pd.isna(now[short]) and not pd.isna(before[short])
+    return _frame(
+        material,
+        median_days=courses.median_length(material.trainings, year).days,
+        short_share=_plain(now[short]),
+        previous_short_share=_plain(before[short]) if material.comparable else None,
+        long_share=_plain(now[long].sum()),
+        score=abs(now[short] - before[short]) if usable else None,
+    )
+
+
+COMPUTED: dict[str, Callable[[Material], dict[str, Any]]] = {
+    "total": _total,
+    "cost": _cost,
+    "recipients": _recipients,
+    "regions": _regions,
+    "programs": _programs,
+    "departments": _departments,
+    "changes": _changes,
+    "with_without_largest": _with_without_largest,
+    "turnover": _turnover,
+    "constant_dollars": _constant_dollars,
+    "places": _places,
+    "course_lengths": _course_lengths,
+}
+"""For each key of a finding, the function that computes its values; the optional ones with a score."""

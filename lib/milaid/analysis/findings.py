@@ -1,0 +1,59 @@
+"""The findings of a report, computed as data: what is said, with which numbers, picked by a fixed rule.
+
+:mod:`milaid.exhibits.prose` turns them into sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from milaid.analysis.finding_values import COMPUTED, Material
+
+CORE = ("total", "cost", "recipients", "regions", "programs", "departments")
+OPTIONAL = ("changes", "with_without_largest", "turnover", "constant_dollars", "places", "course_lengths")
+MOST_OPTIONAL = 4
+LEAST_SCORE = 2.0
+
+ORDER = (
+    "total", "recipients", "changes", "turnover", "with_without_largest", "regions", "programs",
+    "departments", "places", "course_lengths", "cost", "constant_dollars",
+)  # fmt: skip
+
+SELECTION_RULE = (
+    "Six findings are always stated: the total, its cost, the largest recipients, regions, programs and"
+    f" funding departments. Of six more, up to {MOST_OPTIONAL} are added, those with the highest score "
+    f"of at least {LEAST_SCORE:.0f}. The score is a number of percentage points: of the earlier total, "
+    "the largest increase and the largest decrease together, or the participants of recipients that "
+    "entered or left; the difference between the changes with and without the largest recipient; the "
+    "change of cost in constant dollars a year over five years; the change of the share trained in "
+    "their own country, or of the share on courses of up to seven days."
+)
+
+
+@dataclass(frozen=True)
+class FindingData:
+    """One finding: its key, the score that picked it (None when it is always stated), and its values.
+
+    Values are plain numbers, texts and None; ``fiscal_year`` and ``comparable`` (whether the year before may
+    be compared) are in every finding.
+    """
+
+    key: str
+    score: float | None
+    values: dict[str, Any]
+
+
+def findings(material: Material) -> list[FindingData]:
+    """Return six to ten findings in the order of the report, picked by :data:`SELECTION_RULE`."""
+    core = [FindingData(key, None, COMPUTED[key](material)) for key in CORE]
+    optional = []
+    for key in OPTIONAL:
+        values = COMPUTED[key](material)
+        score = values.pop("score", None)
+        if score is not None and score >= LEAST_SCORE:
+            optional.append(FindingData(key, score, values))
+    # Sorted by score; equal scores keep the order of OPTIONAL, so the choice is always the same.
+    picked = sorted(optional, key=lambda finding: -(finding.score or 0.0))[:MOST_OPTIONAL]
+    chosen = core + picked
+    return sorted(chosen, key=lambda finding: ORDER.index(finding.key))

@@ -1,0 +1,82 @@
+"""Totals of activities by any of their columns, alone and beside the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from milaid.analysis.change import add_changes
+from milaid.errors import DataError
+from milaid.tables.coverage import Coverage
+
+
+def totals(trainings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return totals by the columns ``by``; a missing value of them is a group of its own.
+
+    In: quantity, cost_usd, recipient and ``by``. Out: ``by``, participants (Int64), cost_usd (Int64,
+    current US dollars), activities (rows), recipients (with at least one participant).
+    """
+    present = trainings["recipient"].where(trainings["quantity"].fillna(0) > 0)
+    grouped = trainings.assign(_present=present).groupby(list(by), dropna=False, sort=True, observed=True)
+    frame = grouped.agg(
+        participants=("quantity", "sum"),
+        cost_usd=("cost_usd", "sum"),
+        activities=("quantity", "size"),
+        recipients=("_present", "nunique"),
+    ).reset_index()
+    counts = ["participants", "cost_usd", "activities", "recipients"]
+    return frame.astype(dict.fromkeys(counts, "Int64"))
+
+
+def is_comparable(trainings: pd.DataFrame, fiscal_year: int, coverage: Coverage | None) -> bool:
+    """Return whether the year before is there and may be compared with ``fiscal_year``.
+
+    Without a coverage it is enough that ``trainings`` has rows of the year before.
+    """
+    if coverage is None:
+        return bool((trainings["fiscal_year"] == fiscal_year - 1).any())
+    return coverage.comparable(fiscal_year - 1, fiscal_year)
+
+
+def beside_previous(
+    trainings: pd.DataFrame,
+    fiscal_year: int,
+    by: Sequence[str],
+    coverage: Coverage | None = None,
+    former: bool = False,
+) -> pd.DataFrame:
+    """Return totals of one year by ``by``, beside those of the year before.
+
+    In: activities of at least ``fiscal_year``; those of the year before when changes are wanted. Out: the
+    columns of :func:`totals`; share (percent of the participants of the year; missing when there are none);
+    previous_participants, previous_cost_usd (missing when the year before has no such group); change,
+    percent_change, cost_change, cost_percent_change. Rows: groups of ``fiscal_year``, most participants
+    first, equal ones by name; with ``former`` also, with zeros, those of the year before that the year does
+    not list, so that the previous columns add up to the year before. Raises DataError when the year has no
+    activities.
+    """
+    now = totals(trainings[trainings["fiscal_year"] == fiscal_year], by)
+    if now.empty:
+        raise DataError(f"no activities of fiscal year {fiscal_year} among the {len(trainings)} rows given")
+    before = totals(trainings[trainings["fiscal_year"] == fiscal_year - 1], by)
+    before = before[[*by, "participants", "cost_usd"]].rename(
+        columns={"participants": "previous_participants", "cost_usd": "previous_cost_usd"}
+    )
+    comparable = is_comparable(trainings, fiscal_year, coverage)
+    frame = now.merge(before, on=list(by), how="outer" if former and comparable else "left")
+    counts = ["participants", "cost_usd", "activities", "recipients"]
+    frame[counts] = frame[counts].fillna(0)
+    frame = add_changes(frame, "participants", "previous_participants", comparable)
+    frame = add_changes(frame, "cost_usd", "previous_cost_usd", comparable, prefix="cost_")
+    frame["share"] = shares(frame["participants"])
+    order = ["participants", *by]
+    return frame.sort_values(order, ascending=[False] + [True] * len(by)).reset_index(drop=True)
+
+
+def shares(values: pd.Series) -> pd.Series:
+    """Return each value in percent of their sum, as floats; missing when the sum is zero."""
+    numbers = values.astype("Float64").to_numpy("float64", na_value=float("nan"))
+    total = values.sum()
+    share = 100.0 * numbers / float(total) if total else numbers * float("nan")
+    return pd.Series(share, index=values.index, dtype="float64")

@@ -1,0 +1,136 @@
+"""Programs by canonical code, and the departments that fund them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis.groups import beside_previous, totals
+from milaid.analysis.regions import every_year
+from milaid.analysis.series import ratio
+from milaid.tables.coverage import Coverage
+
+DEPARTMENTS = {
+    "DoS": "Department of State",
+    "DoD": "Department of Defense",
+    "DHS": "Department of Homeland Security",
+}
+
+
+def department_name(funder: str) -> str:
+    """Return the name of a funding department; a label that is not in the table is returned as it is."""
+    return DEPARTMENTS.get(funder, funder)
+
+
+def program_totals(
+    trainings: pd.DataFrame,
+    programs: pd.DataFrame,
+    fiscal_year: int,
+    coverage: Coverage | None = None,
+    former: bool = False,
+) -> pd.DataFrame:
+    """Return the programs of one fiscal year, most participants first, beside the year before.
+
+    In: activities; programs as ``schemas.PROGRAMS``. Out: funder, department, program, name, short_name,
+    participants, cost_usd, activities, recipients, share, previous_participants, previous_cost_usd, change,
+    percent_change, cost_change, cost_percent_change, cost_per_participant (US dollars, missing without
+    participants), predecessor (codes separated by semicolons; empty text for none),
+    predecessor_participants (of the year before).
+    A program that two departments list has a row under each. With ``former``, the programs that only the year
+    before lists follow, with zeros.
+    """
+    frame = beside_previous(trainings, fiscal_year, ["funder", "program"], coverage, former)
+    frame = frame.merge(_names(programs), on="program", how="left")
+    frame["department"] = frame["funder"].map(department_name)
+    frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
+    before = totals(trainings[trainings["fiscal_year"] == fiscal_year - 1], ["program"])
+    earlier = before.set_index("program")["participants"]
+    frame["predecessor_participants"] = (
+        frame["predecessor"].map(lambda codes: _of_codes(codes, earlier)).astype("Int64")
+    )
+    columns = [
+        "funder", "department", "program", "name", "short_name", "participants", "cost_usd", "activities",
+        "recipients", "share", "previous_participants", "previous_cost_usd", "change", "percent_change",
+        "cost_change", "cost_percent_change", "cost_per_participant", "predecessor",
+        "predecessor_participants",
+        "label",
+    ]  # fmt: skip
+    return frame[columns]
+
+
+def _of_codes(codes: str, participants: pd.Series) -> object:
+    """Return the participants of the programs ``codes`` names, missing when none of them has a row."""
+    found = [
+        participants[code] for code in (part.strip() for part in codes.split(";")) if code in participants
+    ]
+    return sum(found) if found else pd.NA
+
+
+def _names(programs: pd.DataFrame) -> pd.DataFrame:
+    names = programs[["code", "name", "short_name", "predecessor", "label"]].rename(columns={"code": "program"})
+    return names.assign(predecessor=names["predecessor"].fillna(""))
+
+
+def department_totals(
+    trainings: pd.DataFrame, fiscal_year: int, coverage: Coverage | None = None
+) -> pd.DataFrame:
+    """Return the funding departments of one fiscal year, most participants first, beside the year before.
+
+    Out: funder, department, participants, cost_usd, activities, recipients, share, previous_participants,
+    previous_cost_usd, change, percent_change, cost_change, cost_percent_change, previous_share (percent).
+    """
+    frame = beside_previous(trainings, fiscal_year, ["funder"], coverage)
+    before = trainings.loc[trainings["fiscal_year"] == fiscal_year - 1, "quantity"].sum()
+    previous = frame["previous_participants"].astype("Float64")
+    frame["previous_share"] = (100.0 * previous / float(before) if before else previous * pd.NA).astype(
+        "float64"
+    )
+    frame.insert(1, "department", frame["funder"].map(department_name))
+    return frame
+
+
+def program_years(trainings: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+    """Return the programs by fiscal year.
+
+    Out: fiscal_year, program, name, short_name, participants, cost_usd, activities, recipients. Every program
+    has a row in every fiscal year that has data; zero is zero.
+    """
+    frame = every_year(totals(trainings, ["fiscal_year", "program"]), "program")
+    named = frame.merge(_names(programs).drop(columns="predecessor"), on="program", how="left")
+    columns = [
+        "fiscal_year",
+        "program",
+        "name",
+        "short_name",
+        "participants",
+        "cost_usd",
+        "activities",
+        "recipients",
+    ]
+    return named[columns]
+
+
+def recipient_by_program(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return participants of one fiscal year by recipient and program, one row a pair that the edition lists.
+
+    Out: region, recipient, iso3, program, participants, cost_usd; sorted by region, recipient and program.
+    """
+    rows = trainings[trainings["fiscal_year"] == fiscal_year]
+    frame = totals(rows, ["region_harmonised", "recipient", "iso3", "program"])
+    frame = frame.rename(columns={"region_harmonised": "region"})
+    return frame[["region", "recipient", "iso3", "program", "participants", "cost_usd"]]
+
+
+def recipient_program_table(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return one row a recipient and one column a program: participants, missing where there is no activity.
+
+    Out: region, recipient, a column for each program code (Int64; programs with most participants first),
+    total, cost_usd; sorted by region and recipient.
+    """
+    pairs = recipient_by_program(trainings, fiscal_year)
+    order = pairs.groupby("program")["participants"].sum().reset_index()
+    order = order.sort_values(["participants", "program"], ascending=[False, True])["program"].tolist()
+    wide = pairs.pivot(index=["region", "recipient"], columns="program", values="participants")
+    sums = pairs.groupby(["region", "recipient"])[["participants", "cost_usd"]].sum()
+    wide = wide[order].join(sums.rename(columns={"participants": "total"})).reset_index()
+    wide.columns.name = None
+    return wide

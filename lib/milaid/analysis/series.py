@@ -1,0 +1,143 @@
+"""The long series: totals by fiscal year, changes, averages and extremes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milaid.analysis.change import change, percent_change
+from milaid.errors import DataError
+from milaid.tables.coverage import Coverage
+
+AVERAGE_YEARS = 5
+
+
+def annual_totals(trainings: pd.DataFrame) -> pd.DataFrame:
+    """Return totals by fiscal year, ascending.
+
+    In: fiscal_year, quantity, cost_usd, recipient, program. Out: fiscal_year (int), participants (Int64),
+    cost_usd (Int64, current US dollars), recipients and programs (with at least one participant),
+    activities (rows), cost_per_participant (US dollars; missing when there are no participants).
+    """
+    counted = trainings["quantity"].fillna(0) > 0
+    marked = trainings.assign(
+        _recipient=trainings["recipient"].where(counted), _program=trainings["program"].where(counted)
+    )
+    frame = (
+        marked.groupby("fiscal_year", sort=True)
+        .agg(
+            participants=("quantity", "sum"),
+            cost_usd=("cost_usd", "sum"),
+            recipients=("_recipient", "nunique"),
+            programs=("_program", "nunique"),
+            activities=("quantity", "size"),
+        )
+        .reset_index()
+        .astype("Int64")
+    )
+    frame["fiscal_year"] = frame["fiscal_year"].astype("int64")
+    frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
+    return frame
+
+
+def ratio(dollars: pd.Series, participants: pd.Series) -> pd.Series:
+    """Return dollars for each participant as floats; missing where there are no participants."""
+    people = participants.astype("Float64").where(participants > 0)
+    return (dollars.astype("Float64") / people).astype("float64")
+
+
+def value(series: pd.DataFrame, fiscal_year: int, measure: str = "participants") -> float | None:
+    """Return one value of an annual series, or None when the year or its value is missing."""
+    found = series.loc[series["fiscal_year"] == fiscal_year, measure]
+    if found.empty or pd.isna(found.iloc[0]):
+        return None
+    return found.iloc[0].item() if hasattr(found.iloc[0], "item") else found.iloc[0]
+
+
+def with_changes(
+    series: pd.DataFrame, coverage: Coverage, measures: tuple[str, ...] = ("participants", "cost_usd")
+) -> pd.DataFrame:
+    """Return an annual series with the change of each measure on the fiscal year before.
+
+    In: fiscal_year and the measures. Added: comparable (whether the year before is there, without a gap or a
+    break between), and for each measure ``<measure>_before``, ``<measure>_change`` and
+    ``<measure>_percent_change``; what is not computed is missing.
+    """
+    frame = series.sort_values("fiscal_year").reset_index(drop=True)
+    years = [int(year) for year in frame["fiscal_year"]]
+    comparable = [coverage.comparable(year - 1, year) for year in years]
+    added: dict[str, object] = {"comparable": comparable}
+    for measure in measures:
+        now = [value(frame, year, measure) for year in years]
+        before = [value(frame, year - 1, measure) for year in years]
+        rows = list(zip(now, before, comparable, strict=True))
+        added[f"{measure}_before"] = pd.array(before, dtype="Float64").astype(frame[measure].dtype)
+        added[f"{measure}_change"] = pd.array([change(*r) for r in rows], "Float64").astype(
+            frame[measure].dtype
+        )
+        added[f"{measure}_percent_change"] = pd.Series([percent_change(*r) for r in rows], dtype="float64")
+    return frame.assign(**added)
+
+
+def five_year_average(
+    series: pd.DataFrame, fiscal_year: int, coverage: Coverage, measure: str = "participants"
+) -> float | None:
+    """Return the average of a measure over the five fiscal years that end with ``fiscal_year``.
+
+    None unless all five years have a value and no gap or break lies between the first and the last of them.
+    """
+    first = fiscal_year - AVERAGE_YEARS + 1
+    if not coverage.comparable(first, fiscal_year):
+        return None
+    values = [value(series, year, measure) for year in range(first, fiscal_year + 1)]
+    if any(number is None for number in values):
+        return None
+    return sum(values) / AVERAGE_YEARS  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """A year that is the highest or lowest of a run of comparable years that ends with it.
+
+    ``kind`` is "highest" or "lowest". ``since`` is the latest earlier year at least as extreme, or None when
+    the run has none: then the year is the extreme of all years from ``first``. ``years`` is how many earlier
+    years it exceeds in a row.
+    """
+
+    fiscal_year: int
+    kind: str
+    since: int | None
+    first: int
+    years: int
+
+
+def extreme(
+    series: pd.DataFrame,
+    fiscal_year: int,
+    coverage: Coverage,
+    measure: str = "participants",
+    least_years: int = 3,
+) -> Extreme | None:
+    """Return whether ``fiscal_year`` is the highest or lowest since an earlier year, looking back only.
+
+    The comparison goes back year by year over comparable years. None when it exceeds fewer than
+    ``least_years`` years before it. Raises DataError when the year is not in the series.
+    """
+    now = value(series, fiscal_year, measure)
+    if now is None:
+        raise DataError(f"the series has no {measure} of fiscal year {fiscal_year}")
+    earlier = []
+    for year in range(fiscal_year - 1, coverage.first - 1, -1):
+        before = value(series, year, measure)
+        if before is None or not coverage.comparable(year, fiscal_year):
+            break
+        earlier.append((year, before))
+    for kind, exceeds in (("highest", lambda b: b < now), ("lowest", lambda b: b > now)):
+        run = 0
+        while run < len(earlier) and exceeds(earlier[run][1]):
+            run += 1
+        if run >= least_years:
+            since = earlier[run][0] if run < len(earlier) else None
+            return Extreme(fiscal_year, kind, since, earlier[-1][0], run)
+    return None

@@ -1,0 +1,75 @@
+"""The tables of the repository: their schemas, and how they fit each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from milaid.paths import data_dir
+from milaid.tables import schemas, store
+from milaid.tables.coverage import coverage
+
+LOADERS = sorted(name for name in dir(store) if name.startswith("load_"))
+pytestmark = pytest.mark.skipif(
+    not store.available_years(), reason=f"no tables in {data_dir()}; run make data"
+)
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+def test_every_table_has_the_columns_of_its_schema(loader):
+    frame = getattr(store, loader)()
+    assert len(frame) > 0
+
+
+def test_every_field_has_a_description_in_one_sentence():
+    for schema in schemas.SCHEMAS.values():
+        for field in schema.fields:
+            assert field.description.endswith("."), f"{schema.name}.{field.name}"
+            assert len(field.description) <= 130, f"{schema.name}.{field.name}"
+
+
+def test_every_recipient_and_program_of_the_activities_is_in_its_reference_table():
+    trainings = store.load_trainings(status=None)
+    countries, programs = store.load_countries(), store.load_programs()
+    assert set(trainings["country"]) <= set(countries["printed"])
+    assert set(trainings["recipient"]) <= set(countries["recipient"])
+    assert set(trainings["region_harmonised"]) <= set(schemas.REGIONS)
+    assert set(trainings["program"]) <= set(programs["code"])
+
+
+def test_a_recipient_has_one_region_and_one_code_in_all_years():
+    trainings = store.load_trainings(status=None)
+    # The kind may change: South Sudan was a territory until 2011.
+    variants = trainings[["recipient", "region_harmonised", "iso3"]].drop_duplicates()
+    assert variants["recipient"].is_unique
+
+
+def test_successors_and_predecessors_are_programs():
+    programs = store.load_programs()
+    codes = set(programs["code"])
+    for column in ("predecessor", "successor"):
+        named = {code.strip() for cell in programs[column].dropna() for code in cell.split(";")}
+        assert named <= codes, column
+
+
+def test_places_name_a_country_unless_they_name_none():
+    table = store.load_places()
+    silent = table["kind"].isin(["online", "vague"])
+    assert table.loc[silent, "country"].isna().all()
+    assert table.loc[~silent, "country"].notna().all()
+
+
+def test_an_institution_has_one_place():
+    table = store.load_institutions()
+    assert table[["institution", "place", "country"]].drop_duplicates()["institution"].is_unique
+
+
+def test_a_gap_is_no_year_with_data_and_the_deflator_covers_the_series():
+    years = store.available_years()
+    breaks = store.load_series_breaks()
+    assert not set(breaks.loc[breaks["kind"] == "gap", "fiscal_year"]) & set(years)
+    assert coverage(years, breaks).years == years
+    assert set(years) <= set(store.load_deflator()["fiscal_year"])
+
+
+def test_every_row_carries_a_document_that_is_in_the_list_of_documents():
+    assert set(store.load_trainings(status=None)["document"]) <= set(store.load_documents()["file"])

@@ -1,0 +1,91 @@
+import pytest
+
+from milaid.errors import DataError, RequestError
+from milaid.tables import store
+from training_frames import trainings
+
+SERIES_BREAKS = "fiscal_year,kind,label,description\n2009,gap,lost,Lost.\n"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with data of FY2013, FY2014 and FY2016; FY2014 also has a planned activity."""
+    monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
+    folder = tmp_path / "data" / "trainings"
+    folder.mkdir(parents=True)
+    (tmp_path / "data" / "reference").mkdir()
+    for year in (2013, 2014, 2016):
+        rows = [{"fiscal_year": year, "quantity": year}]
+        if year == 2014:
+            rows.append({"fiscal_year": year, "quantity": 5, "status": "planned"})
+        trainings(*rows).to_parquet(folder / f"fy{year}.parquet")
+    (tmp_path / "data" / "reference" / "series_breaks.csv").write_text(SERIES_BREAKS)
+    return tmp_path
+
+
+def test_available_years_are_those_with_a_file(project):
+    assert store.available_years() == (2013, 2014, 2016)
+
+
+def test_trainings_are_loaded_for_one_year_several_or_all(project):
+    assert store.load_trainings(2014)["quantity"].tolist() == [2014]
+    assert store.load_trainings([2016, 2013, 2013])["quantity"].tolist() == [2013, 2016]
+    assert store.load_trainings()["fiscal_year"].tolist() == [2013, 2014, 2016]
+
+
+def test_planned_activities_are_left_out_unless_asked_for(project):
+    assert store.load_trainings(2014, status="planned")["quantity"].tolist() == [5]
+    assert len(store.load_trainings(2014, status=None)) == 2
+
+
+def test_a_year_without_data_names_the_years_that_have_and_the_nearest(project):
+    with pytest.raises(RequestError) as caught:
+        store.load_trainings(2031)
+    assert "2013–2014, 2016" in str(caught.value)
+    assert "nearest: 2016" in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_an_unknown_status_names_the_nearest(project):
+    with pytest.raises(RequestError, match="nearest: actual"):
+        store.load_trainings(status="actuals")
+
+
+def test_a_caller_may_change_a_frame_without_changing_the_next(project):
+    frame = store.load_trainings(2014)
+    frame["quantity"] = 0
+    breaks = store.load_series_breaks()
+    breaks.loc[0, "label"] = "changed"
+    assert store.load_trainings(2014)["quantity"].tolist() == [2014]
+    assert store.load_series_breaks()["label"].tolist() == ["lost"]
+
+
+def test_a_replaced_file_is_read_again(project):
+    store.load_series_breaks()
+    path = project / "data" / "reference" / "series_breaks.csv"
+    path.write_text(SERIES_BREAKS + "2010,break,new,New count.\n")
+    assert len(store.load_series_breaks()) == 2
+
+
+def test_a_missing_table_says_how_to_build_it(project):
+    with pytest.raises(RequestError, match="make data"):
+        store.load_deflator()
+
+
+def test_a_table_that_breaks_its_schema_names_file_and_value(project):
+    path = project / "data" / "reference" / "series_breaks.csv"
+    path.write_text(SERIES_BREAKS.replace("gap", "hole"))
+    with pytest.raises(DataError, match=r"(?s)series_breaks.csv.*'hole'"):
+        store.load_series_breaks()
+
+
+def test_a_file_that_is_no_parquet_names_the_file(project):
+    (project / "data" / "trainings" / "fy2016.parquet").write_bytes(b"<html>")
+    with pytest.raises(DataError, match=r"fy2016\.parquet"):
+        store.load_trainings(2016)
+
+
+def test_without_any_data_the_message_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
+    with pytest.raises(RequestError, match="make data"):
+        store.load_trainings(2014)
