@@ -1,0 +1,192 @@
+"""The ``milaid`` command: reads what is asked for, calls the floors below, prints what they say.
+
+Every command imports what it needs when it runs, so that help and wrong requests answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from milaid import paths
+from milaid.errors import MilaidError, RequestError, list_problems
+from milaid.publish.parameters import PAPER, REPORTS, Parameter, Value, describe, find_report
+
+EXIT_CODES = """\b
+Exit codes:
+  0    done
+  1    the work failed: a cell of a report, a missing table
+  2    the request was wrong: a parameter, an option, a missing folder
+  3    a source document cannot be read or is not what it should be
+  4    numbers do not add up, or a name is not in the reference tables
+  130  stopped by the keyboard"""
+
+
+class _Reports(click.Group):
+    """The group ``report``: one command for each kind of report."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a kind of report; an unknown kind is a RequestError."""
+        if ctx.resilient_parsing and cmd_name not in REPORTS:
+            return None
+        return _report_command(find_report(cmd_name).kind)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the kinds of reports."""
+        return list(REPORTS)
+
+
+@click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="milaid")
+def command(debug: bool) -> None:
+    """Annual trends reports on US foreign military training and aid."""
+
+
+@command.group("report", cls=_Reports)
+def report_group() -> None:
+    """Make one report: HTML, PDF, notebook and tables."""
+
+
+def _report_command(kind: str) -> click.Command:
+    """Return the command of a report, with an option for each of its parameters."""
+    try:
+        parameters: tuple[Parameter, ...] = REPORTS[kind].find_parameters()
+    except RequestError:
+        # Without data the values cannot be named; the check says so when the command runs.
+        parameters = (PAPER,)
+    options: list[click.Parameter] = [
+        click.Option(
+            [parameter.option, parameter.name],
+            metavar=parameter.type.__name__.upper(),
+            help=f"{parameter.sentence} Allowed: {parameter.allowed}. Default: {parameter.default}.",
+        )
+        for parameter in parameters
+    ]
+    options += [
+        click.Option(
+            ["--set", "settings"], multiple=True, metavar="NAME=VALUE", help="Set any parameter by name."
+        ),
+        click.Option(
+            ["--format", "formats"], default="html,pdf", show_default=True, help="html, pdf or both."
+        ),
+        click.Option(
+            ["--out", "out_dir"], type=click.Path(path_type=Path), help="Directory instead of reports/."
+        ),
+    ]
+
+    def run(settings: tuple[str, ...], formats: str, out_dir: Path | None, **given: str | None) -> None:
+        _make(
+            kind,
+            settings,
+            formats,
+            out_dir,
+            {name: value for name, value in given.items() if value is not None},
+        )
+
+    return click.Command(kind, params=options, callback=run, help=f"{REPORTS[kind].title}.")
+
+
+def _make(
+    kind: str, settings: tuple[str, ...], formats: str, out_dir: Path | None, given: dict[str, Value]
+) -> None:
+    """Check a request, then make the report and print the files written."""
+    from milaid.publish.parameters import check, check_formats
+
+    values = {**given, **_settings(settings)}
+    chosen = [name.strip().lower() for name in formats.split(",") if name.strip()]
+    request = check(kind, values)
+    check_formats(chosen)
+    from milaid.publish.report import build
+
+    for path in build(request, chosen, out_dir or paths.reports_dir()):
+        click.echo(_shown(path))
+
+
+def _settings(settings: tuple[str, ...]) -> dict[str, Value]:
+    """Return ``NAME=VALUE`` texts as a dictionary; raises RequestError naming those of another form."""
+    wrong = [f"--set {setting}" for setting in settings if "=" not in setting]
+    if wrong:
+        raise RequestError(list_problems("a setting needs the form NAME=VALUE:", wrong))
+    return {
+        name.strip(): value.strip() for name, _, value in (setting.partition("=") for setting in settings)
+    }
+
+
+def _shown(path: Path) -> str:
+    """Return a path as seen from here, when it lies below."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+@command.command("params")
+@click.argument("kind", required=False)
+def params(kind: str | None) -> None:
+    """Print the parameters of a report: name, type, default, allowed values, help."""
+    click.echo("\n\n".join(describe(name) for name in ([kind] if kind else REPORTS)))
+
+
+@command.command("data")
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    help="Directory of the official files; default: MILAID_SOURCES.",
+)
+def data(sources: Path | None) -> None:
+    """Rebuild the tidy tables from the official files; what has not changed is not read again."""
+    folder = sources or paths.configured_sources()
+    if folder is None:
+        raise RequestError(
+            "no directory with the official files is named; set MILAID_SOURCES or pass --sources DIR. "
+            "data/reference/documents.csv and other_sources.csv list the files with their addresses"
+        )
+    from milaid.tables.build import build_data
+
+    click.echo(build_data(folder))
+
+
+@command.command("check")
+def check_command() -> None:
+    """Compare the rows with the totals that the documents print, by edition."""
+    from milaid.tables.build import check_data
+
+    click.echo(check_data())
+
+
+@command.command("doctor")
+def doctor() -> None:
+    """Print versions, fonts, years of data and sources, and what is missing."""
+    from milaid.publish.doctor import findings
+
+    lines, sound = findings()
+    click.echo("\n".join(lines))
+    sys.exit(0 if sound else 1)
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; an error is a message and an exit code, with ``--debug`` a traceback too."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        command.main(args=given, prog_name="milaid", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except MilaidError as error:
+        if "--debug" in given:
+            raise
+        click.echo(f"milaid: {error}", err=True)
+        sys.exit(error.exit_code)
+    sys.exit(0)

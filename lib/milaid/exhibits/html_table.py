@@ -1,0 +1,88 @@
+"""Tables of exhibits as HTML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Column, Table
+from milaid.exhibits.marked_html import text
+
+_EMPHASIS = {"main": "m", "secondary": "s"}
+_EVERY = 5
+_SHORT = 18
+_STUB = "stub"
+
+
+def row_header(columns: tuple[Column, ...]) -> int:
+    """Return the position of the column that names the rows: the first one of text, else the first."""
+    return next((position for position, column in enumerate(columns) if column.kind == "text"), 0)
+
+
+def table(block: Table, caption: str) -> str:
+    """Return the ``<table>`` of an exhibit; its caption is for screen readers, as the title stands above."""
+    stub = row_header(block.columns)
+    kinds = [_STUB if p == stub else _cell_class(block, p) for p in range(len(block.columns))]
+    heads = "".join(_head(column, kind == _STUB) for column, kind in zip(block.columns, kinds, strict=True))
+    parts = []
+    plain_rows = 0
+    roles = list(block.roles) or [""] * len(block.rows)
+    for position, (row, role) in enumerate(zip(block.rows, roles, strict=True)):
+        plain_rows = plain_rows + 1 if role == "" else 0
+        before_total = position + 1 < len(roles) and roles[position + 1] == "total"
+        line = "before-total" if before_total else "five" if plain_rows and plain_rows % _EVERY == 0 else ""
+        if role == "group" and position:
+            parts.append("</tbody><tbody>\n")
+        parts.append(_row(block.columns, row, role, kinds, line))
+    return (
+        f'<table><caption class="unseen">{text(caption)}</caption><thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{''.join(parts)}</tbody></table>"
+    )
+
+
+def _cell_class(block: Table, position: int) -> str:
+    """Return the class of the cells of a column: text, text kept on one line, page, or "" for a number."""
+    kind = block.columns[position].kind
+    if kind == "text":
+        longest = max((len(str(row[position] or "")) for row in block.rows), default=0)
+        return "t k" if longest <= _SHORT else "t"
+    return "p" if kind == "page" else ""
+
+
+def _classes(*names: str) -> str:
+    chosen = " ".join(name for name in names if name)
+    return f' class="{chosen}"' if chosen else ""
+
+
+def _head(column: Column, is_stub: bool) -> str:
+    classes = _classes(
+        "t" if column.kind == "text" else "", "v" if column.turned else "", "stub" if is_stub else ""
+    )
+    sort = ' aria-sort="descending"' if column.sorted_descending else ""
+    label = text(head_label(column))
+    label = f"<span>{label}</span>" if column.turned else label
+    return f'<th scope="col"{classes}{sort}>{label}</th>'
+
+
+def _row(columns: tuple[Column, ...], row: tuple[Any, ...], role: str, kinds: list[str], line: str) -> str:
+    if role == "group":
+        head = f'<th scope="rowgroup" colspan="{len(columns)}">{text(str(row[0]))}</th>'
+        return f'<tr class="group">{head}</tr>\n'
+    cells = []
+    for column, kind, value in zip(columns, kinds, row, strict=True):
+        tag, scope = ("th", ' scope="row"') if kind == _STUB else ("td", "")
+        classes = _classes(kind, _EMPHASIS.get(column.emphasis, ""))
+        cells.append(f"<{tag}{scope}{classes}>{text(shown(column, value, role))}</{tag}>")
+    return f"<tr{_classes(role, line)}>{''.join(cells)}</tr>\n"
+
+
+def head_label(column: Column) -> str:
+    """Return the label of a column; its unit "%" does not go on a line of its own."""
+    return column.label.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def shown(column: Column, value: Any, role: str) -> str:
+    """Return the text of a cell; rank, page and text stay empty where a sum has none."""
+    if role in ("other", "total") and column.kind in ("rank", "page", "text") and numbers.is_missing(value):
+        return ""
+    return numbers.cell(value, column.kind)

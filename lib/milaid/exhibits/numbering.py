@@ -1,0 +1,92 @@
+"""The numbers of exhibits: Figure 1, Table 1, and in the appendix Table A1, by order of appearance."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from dataclasses import dataclass
+from typing import Protocol
+
+from milaid.errors import ReportError
+from milaid.exhibits.exhibit import Block, Box, Definitions, Exhibit, Findings, KeyFacts, Prose
+
+KEY_FACTS = "key-facts"
+
+
+@dataclass(frozen=True)
+class Number:
+    """The number of one exhibit; ``kind`` is "Figure" or "Table", ``mark`` "1" or "A1"."""
+
+    kind: str
+    mark: str
+
+    @property
+    def label(self) -> str:
+        """The number as shown, ``Figure 1``, with a space that does not break."""
+        return f"{self.kind}\N{NO-BREAK SPACE}{self.mark}"
+
+    @property
+    def anchor(self) -> str:
+        """The name for links and files: ``figure-1``, ``table-a1``."""
+        return f"{self.kind}-{self.mark}".lower()
+
+
+class References(Protocol):
+    """What renderers ask for the number of a key; None where a reference is to stand as it is."""
+
+    def number(self, key: str) -> Number | None: ...
+
+
+class Numbering:
+    """Numbers given to exhibits in the order they are added."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, Number] = {}
+        self._counts: Counter[tuple[str, bool]] = Counter()
+
+    def add(self, exhibit: Exhibit) -> Number:
+        """Return the number of an exhibit; a key that is known keeps its number."""
+        if exhibit.key not in self._numbers:
+            self._counts[exhibit.kind, exhibit.appendix] += 1
+            count = self._counts[exhibit.kind, exhibit.appendix]
+            self._numbers[exhibit.key] = Number(exhibit.kind, f"A{count}" if exhibit.appendix else str(count))
+        return self._numbers[exhibit.key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._numbers
+
+    def number(self, key: str) -> Number:
+        """Return the number of a key; raises ReportError naming the nearest key."""
+        if key not in self._numbers:
+            raise ReportError(self.unknown(key))
+        return self._numbers[key]
+
+    def unknown(self, key: str) -> str:
+        """Return what to say of a key that no exhibit has."""
+        near = difflib.get_close_matches(key, self._numbers, n=1, cutoff=0.4)
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(self._numbers) or 'none'}"
+        return f"no exhibit has the key {key!r}; {hint}"
+
+
+def marked_texts(block: Block) -> list[str]:
+    """Return the marked texts of a block, in reading order."""
+    match block:
+        case Exhibit() | KeyFacts():
+            return [block.note]
+        case Findings():
+            return [finding.text for finding in block.findings]
+        case Prose() | Box():
+            return [block.text]
+        case Definitions():
+            return [meaning for _, meaning in block.items]
+    return []
+
+
+def direct_references(block: Block) -> list[str]:
+    """Return the keys that a block names outside its marked texts."""
+    match block:
+        case KeyFacts():
+            return [fact.ref for fact in block.facts if fact.ref]
+        case Findings():
+            return [key for finding in block.findings for key in finding.refs]
+    return []

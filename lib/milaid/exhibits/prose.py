@@ -1,0 +1,302 @@
+"""Findings as sentences: a bold lead and one or two sentences of marked text.
+
+Every sentence states what and how much; none gives a cause. Each function takes the values of one finding
+of :mod:`milaid.analysis.findings` and returns its lead and text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from milaid.analysis.findings import FindingData
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Finding, escape
+from milaid.exhibits.words import (
+    and_list,
+    cardinal,
+    counted,
+    direction,
+    ordinal,
+    region_name,
+    sentence_start,
+    with_article,
+)
+from milaid.fiscal import words
+
+Values = dict[str, Any]
+
+
+def sentences(found: Sequence[FindingData]) -> tuple[Finding, ...]:
+    """Return the findings as sentences, in the order given."""
+    return tuple(_finding(finding) for finding in found)
+
+
+def _finding(finding: FindingData) -> Finding:
+    write, refs = _WRITERS[finding.key]
+    lead, text = write(finding.values)
+    return Finding(lead, text, refs)
+
+
+def _year(values: Values) -> str:
+    return words(values["fiscal_year"])
+
+
+def _before(values: Values) -> str:
+    return words(values["fiscal_year"] - 1)
+
+
+def _percent(value: Any) -> str:
+    """Return a percent change in brackets behind a blank, or nothing when it was not computed."""
+    return "" if value is None else f" ({numbers.percent_change(value)})"
+
+
+def _against(value: Any, before: str, show: Callable[[Any], str]) -> str:
+    """Return ``, against <value> in <year>``, or nothing when there is no earlier value."""
+    return "" if value is None else f", against {show(value)} in {before}"
+
+
+def _total(v: Values) -> tuple[str, str]:
+    people = counted(v["participants"], "course participant")
+    if not v["comparable"]:
+        first = v["fiscal_year"] == v["first_year"]
+        why = "the first year of this series" if first else "which cannot be compared with the year before"
+        return f"{sentence_start(people)}.", f"The report lists {people} in {_year(v)}, {why}." + _average(v)
+    now, before = numbers.integer(v["participants"]), numbers.integer(v["previous_participants"])
+    if v["change"] == 0:
+        text = f"The count was unchanged at {now} in {_before(v)} and {_year(v)}{_extreme(v)}."
+        return "As many participants as a year earlier.", text + _average(v)
+    lead = "More participants." if v["change"] > 0 else "Fewer participants."
+    moved = f"The count {direction(v['change'])} from {before} in {_before(v)} to {now} in {_year(v)}"
+    return lead, f"{moved}{_percent(v['percent_change'])}{_extreme(v)}." + _average(v)
+
+
+def _extreme(v: Values) -> str:
+    if v["extreme"] is None:
+        return ""
+    if v["since"] is not None:
+        return f", the {v['extreme']} since {words(v['since'])}"
+    return f", the {v['extreme']} since the series begins in {words(v['compared_from'])}"
+
+
+def _average(v: Values) -> str:
+    if v["average"] is None:
+        return ""
+    years = f"{v['fiscal_year'] - 4}–{v['fiscal_year']}"
+    return f" The average of the five fiscal years {years} was {numbers.integer(v['average'])}."
+
+
+def _cost(v: Values) -> tuple[str, str]:
+    now = numbers.million(v["cost_usd"])
+    show = numbers.million
+    if v["change"] is None:
+        lead, text = f"Cost: {now}.", f"The training of {_year(v)} cost {now}"
+    elif v["change"] == 0:
+        lead, text = "The same cost.", f"Training cost {now} in {_year(v)}, as in {_before(v)}"
+    else:
+        lead = "Higher cost." if v["change"] > 0 else "Lower cost."
+        text = f"Training cost {now} in {_year(v)}{_against(v['previous_cost_usd'], _before(v), show)}"
+        text += _percent(v["percent_change"])
+    text += "."
+    if v["cost_per_participant"] is not None:
+        each = numbers.usd(v["cost_per_participant"])
+        text += f" Cost per participant was {each}"
+        text += _against(v["previous_cost_per_participant"], _before(v), numbers.usd) + "."
+    missing = v["activities_without_cost"]
+    if missing >= 0.01 * v["activities"]:
+        verb = "activity prints" if missing == 1 else "activities print"
+        text += f" {numbers.integer(missing)} {verb} no figure for cost and are counted without one."
+    return lead, text
+
+
+def _recipients(v: Values) -> tuple[str, str]:
+    leaders = v["leaders"]
+    names = and_list(leaders)
+    earlier = v["earlier_leader"]
+    people = counted(v["participants"], "participant")
+    each = " each" if len(leaders) > 1 else ""
+    text = f"{names} had {people}{each}"
+    if earlier in leaders and len(leaders) == 1:
+        lead = f"{names} first again."
+        text += _against(v["earlier_leader_before"], _before(v), numbers.integer)
+    elif earlier is not None and v["earlier_leader_rank"] is not None and earlier not in leaders:
+        lead = f"{names} first, {earlier} from first to {ordinal(v['earlier_leader_rank'])}."
+        text += f". {earlier} went from {numbers.integer(v['earlier_leader_before'])} to "
+        text += numbers.integer(v["earlier_leader_now"])
+    elif earlier is not None and earlier not in leaders:
+        lead = f"{names} first, {earlier} no longer listed."
+        was = numbers.integer(v["earlier_leader_before"])
+        text += f". {earlier}, first in {_before(v)} with {was}, is not listed"
+    else:
+        lead = f"{names} first."
+    share = numbers.share(v["top_5_share"])
+    text += f". The five largest recipients made up {share} of all participants"
+    text += _against(v["previous_top_5_share"], _before(v), numbers.share) + "."
+    return lead, escape(text)
+
+
+def _changes(v: Values) -> tuple[str, str]:
+    up, down = v["increase"], v["decrease"]
+    lead = f"{up['recipient']} up most, {down['recipient']} down most."
+
+    def move(item: Values) -> str:
+        before, now = (
+            numbers.integer(item["previous_participants"]),
+            counted(item["participants"], "participant"),
+        )
+        return f"from {before} to {now} ({numbers.signed(item['change'])})"
+
+    text = (
+        f"Among the recipients listed in both {_before(v)} and {_year(v)}, {up['recipient']} had the largest "
+        f"increase, {move(up)}, and {down['recipient']} the largest decrease, {move(down)}."
+    )
+    return lead, escape(text)
+
+
+def _turnover(v: Values) -> tuple[str, str]:
+    lead = f"Recipients: {cardinal(v['entering'])} entered, {cardinal(v['leaving'])} left."
+    came, went = v["entering"], v["leaving"]
+    parts = []
+    if came:
+        text = (
+            f"Of the recipients with a participant in {_year(v)}, {cardinal(came)} had none in {_before(v)}"
+        )
+        parts.append(text + _largest(v["largest_entering"], v["largest_entering_participants"], came))
+    if went:
+        text = f"Of those with a participant in {_before(v)}, {cardinal(went)} had none in {_year(v)}"
+        parts.append(text + _largest(v["largest_leaving"], v["largest_leaving_participants"], went))
+    return lead, escape(" ".join(parts))
+
+
+def _largest(recipient: str, participants: int, of: int) -> str:
+    people = counted(participants, "participant")
+    return f": {recipient}, with {people}." if of == 1 else f"; the largest was {recipient}, with {people}."
+
+
+def _with_without_largest(v: Values) -> tuple[str, str]:
+    earlier = _against(v["previous_participants"], _before(v), numbers.integer)
+    now = numbers.integer(v["participants"])
+    text = (
+        f"Without {v['recipient']}, the largest recipient, the count was {now} in "
+        f"{_year(v)}{earlier}{_percent(v['percent_change'])}; "
+        f"with it, the change was {numbers.percent_change(v['percent_change_with'])}."
+    )
+    return f"The total without {v['recipient']}.", escape(text)
+
+
+def _regions(v: Values) -> tuple[str, str]:
+    first = v["regions"][0]
+    name = region_name(first["region"])
+    lead = f"{sentence_start(name)} the largest region."
+    parts = [f"{sentence_start(name)} had {_region(first, v, full=True)}"]
+    if len(v["regions"]) > 1:
+        second = v["regions"][1]
+        parts.append(f"{sentence_start(region_name(second['region']))} came second with {_region(second, v)}")
+    return lead, escape(". ".join(parts) + ".")
+
+
+def _region(record: Values, v: Values, full: bool = False) -> str:
+    people = (
+        counted(record["participants"], "participant") if full else numbers.integer(record["participants"])
+    )
+    of = " of the total" if full else ""
+    text = f"{people}{_percent(record['percent_change'])}, {numbers.share(record['share'])}{of}"
+    return text + _against(record["previous_share"], _before(v), numbers.share)
+
+
+def _programs(v: Values) -> tuple[str, str]:
+    name = v["name"]
+    lead = f"{name}: the largest program."
+    text = f"{sentence_start(with_article(name))} had {counted(v['participants'], 'participant')}, "
+    text += f"{numbers.share(v['share'])} of the total"
+    text += (
+        _against(v["previous_participants"], _before(v), numbers.integer)
+        + _percent(v["percent_change"])
+        + "."
+    )
+    if v["predecessor"] is not None:
+        listed = counted(v["predecessor_participants"], "participant")
+        text += (
+            f" For {_before(v)} the documents list {with_article(v['predecessor'])} instead, with {listed}."
+        )
+    other = v["other"]
+    if other is not None:
+        before, now = numbers.integer(other["previous_participants"]), numbers.integer(other["participants"])
+        text += f" Of the other programs that both fiscal years list, {with_article(other['name'])} "
+        text += f"changed most, from {before} to {now}{_percent(other['percent_change'])}."
+    return lead, escape(text)
+
+
+def _departments(v: Values) -> tuple[str, str]:
+    records = v["departments"]
+    first = records[0]
+    lead = f"{first['department']}: {numbers.share(first['share'])} of participants."
+    text = f"Programs of the {first['department']} had {counted(first['participants'], 'participant')}, "
+    text += f"{numbers.share(first['share'])} of the total"
+    text += _against(first["previous_share"], _before(v), numbers.share)
+    if len(records) > 1:
+        second = records[1]
+        text += f". Those of the {second['department']} had {numbers.integer(second['participants'])}, "
+        text += numbers.share(second["share"])
+        text += _against(second["previous_share"], _before(v), numbers.share)
+    return lead, escape(text + ".")
+
+
+def _places(v: Values) -> tuple[str, str]:
+    own, home, other = v["own_country"], v["united_states"], v["other_country"]
+    if own > 50:
+        lead = "Most participants trained in their own country."
+    elif home > 50:
+        lead = "Most participants trained in the United States."
+    else:
+        lead = "Where participants trained."
+    known = numbers.share(v["classified_share"])
+    text = (
+        f"Of the participants of {_year(v)} whose place of training is known ({known} of all), "
+        f"{numbers.share(own)} trained in their own country, {numbers.share(home)} in the United States "
+        f"and {numbers.share(other)} in another country"
+    )
+    # Below 0.05 percent the share would be printed as 0.0%.
+    text += f"; {numbers.share(v['online'])} trained online." if v["online"] >= 0.05 else "."
+    return lead, escape(text)
+
+
+def _course_lengths(v: Values) -> tuple[str, str]:
+    whole = v["median_days"] == int(v["median_days"])
+    shown = numbers.integer(v["median_days"]) if whole else numbers.decimal(v["median_days"])
+    unit = "day" if v["median_days"] == 1 else "days"
+    lead = f"Half of participants on courses of up to {shown} {unit}."
+    earlier = _against(v["previous_short_share"], _before(v), numbers.share)
+    text = (
+        f"The median length of course was {shown} {unit} in {_year(v)}. Courses of up to seven days had "
+        f"{numbers.share(v['short_share'])} of participants{earlier}; "
+        f"courses of more than 180 days had {numbers.share(v['long_share'])}."
+    )
+    return lead, escape(text)
+
+
+def _constant_dollars(v: Values) -> tuple[str, str]:
+    percent = v["percent_change"]
+    moved = "was unchanged" if percent == 0 else direction(percent)
+    lead = f"Over five years, cost in constant dollars {moved}."
+    text = (
+        f"In constant dollars of {_year(v)}, training cost {numbers.million(v['earlier_cost'])} in "
+        f"{words(v['earlier_year'])} and {numbers.million(v['cost'])} in {_year(v)}{_percent(percent)}."
+    )
+    return lead, escape(text)
+
+
+_WRITERS: dict[str, tuple[Callable[[Values], tuple[str, str]], tuple[str, ...]]] = {
+    "total": (_total, ("long_series",)),
+    "cost": (_cost, ("cost_programs", "cost_per_participant")),
+    "recipients": (_recipients, ("top_recipients", "concentration")),
+    "changes": (_changes, ("changes",)),
+    "turnover": (_turnover, ("recipients_table",)),
+    "with_without_largest": (_with_without_largest, ("with_without_largest",)),
+    "regions": (_regions, ("regions_now", "regions_years")),
+    "programs": (_programs, ("programs",)),
+    "departments": (_departments, ("departments",)),
+    "places": (_places, ("places",)),
+    "course_lengths": (_course_lengths, ("course_lengths",)),
+    "constant_dollars": (_constant_dollars, ("constant_dollars",)),
+}

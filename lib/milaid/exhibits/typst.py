@@ -1,0 +1,139 @@
+"""The blocks of a report as Typst, for the PDF.
+
+The markup calls the functions of ``exhibits.typ``; :func:`preamble` returns them with the colours they use.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from milaid.errors import ReportError
+from milaid.exhibits import exhibit as blocks
+from milaid.exhibits import palette, typst_table
+from milaid.exhibits.html import sentence, view_box_of
+from milaid.exhibits.marked_html import is_web_address
+from milaid.exhibits.marked_typst import TypstWriter, string, text
+from milaid.exhibits.numbering import KEY_FACTS, Number
+
+TALLEST_FIGURE = 560.0
+"""The height of a figure that still fits on a page with its title and notes, in points."""
+
+
+@cache
+def preamble() -> str:
+    """Return the Typst definitions that the markup of blocks relies on."""
+    colours = ", ".join(f'"{role}": rgb("{light}")' for role, (light, _) in palette.ROLES.items())
+    return (
+        f"#let palette = ({colours})\n{Path(__file__).with_name('exhibits.typ').read_text(encoding='utf-8')}"
+    )
+
+
+def render(block: blocks.Block, writer: TypstWriter, full: float = typst_table.FULL_WIDTH) -> str:
+    """Return a block as Typst, exhibits ``full`` points wide; raises ReportError for what is not known."""
+    match block:
+        case blocks.Figure():
+            return _figure(block, writer, full)
+        case blocks.Table():
+            return _table(block, writer, full)
+        case blocks.KeyFacts():
+            return _key_facts(block, writer)
+        case blocks.Findings():
+            return _findings(block, writer)
+        case blocks.Prose():
+            return f"#text-column[{writer.blocks(block.text)}];\n"
+        case blocks.Box():
+            lead = f"#lead({string(sentence(block.lead))});"
+            return f"#note-box[{writer.blocks(block.text, lead)}];\n"
+        case blocks.Definitions():
+            rows = "".join(
+                f"({string(term)}, [{writer.blocks(meaning)}]),\n" for term, meaning in block.items
+            )
+            return f"#definitions({rows});\n"
+    raise ReportError(f"no Typst for a block of kind {type(block).__name__}")
+
+
+def _number(block: blocks.Exhibit, writer: TypstWriter) -> Number:
+    number = writer.references.number(block.key)
+    if number is None:
+        raise ReportError(f"exhibit {block.key!r} has no number")
+    return number
+
+
+def _head(block: blocks.Exhibit, writer: TypstWriter, sticky: bool = False) -> str:
+    number = _number(block, writer)
+    return (
+        f"exhibit-head({string(number.anchor)}, {writer.depth + 1}, {string(number.label)}, "
+        f"{string(block.title)}, {string(block.subtitle)}, sticky: {'true' if sticky else 'false'})"
+    )
+
+
+def _notes(note: str, sources: tuple[blocks.Source, ...], writer: TypstWriter) -> str:
+    """Return the note and the source line below an exhibit."""
+    lines = []
+    if note.strip():
+        first, *others = [part for part in re.split(r"\n\s*\n", note.strip()) if part]
+        lines.append(f"[*Note:* {writer.inline(first)}]")
+        lines += [f"[{writer.inline(part)}]" for part in others]
+    parts = []
+    for source in sources:
+        shown = text(source.text.rstrip("."))
+        parts.append(f"#link({string(source.url or '')})[{shown}];" if is_web_address(source.url) else shown)
+    lines.append(f"[*{'Source:' if len(sources) == 1 else 'Sources:'}* {'; '.join(parts)}.]")
+    return f"exhibit-notes({', '.join(lines)})"
+
+
+def _figure(block: blocks.Figure, writer: TypstWriter, full: float) -> str:
+    _, _, width, height = view_box_of(block.wide)
+    shown_width = min(full, TALLEST_FIGURE * width / height)
+    file = writer.asset("svg", block.wide.encode("utf-8"))
+    picture = f"picture({string(file)}, {string(block.alt)}, width: {shown_width:.2f}pt)"
+    return f"#exhibit({_head(block, writer)}, {picture}, {_notes(block.note, block.sources, writer)});\n"
+
+
+def _table(block: blocks.Table, writer: TypstWriter, full: float) -> str:
+    notes = _notes(block.note, block.sources, writer)
+    if typst_table.is_long(block):
+        body = typst_table.table(block, full, notes)
+        return f"#long-exhibit({_head(block, writer, sticky=True)}, [{body}]);\n"
+    return f"#exhibit({_head(block, writer)}, [{typst_table.table(block, full)}], {notes});\n"
+
+
+def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
+    facts = []
+    for fact in block.facts:
+        ref = f"[{writer.reference(fact.ref)}]" if fact.ref else "none"
+        facts.append(
+            f"(value: {string(fact.value)}, unit: {string(fact.unit)}, label: {string(fact.label)}, "
+            f"comparison: {string(fact.comparison)}, ref: {ref}),\n"
+        )
+    columns = 2 if len(facts) <= 4 else 3
+    notes = _notes(block.note, block.sources, writer)
+    anchor = f"[#metadata({string(KEY_FACTS)}) <{KEY_FACTS}>]"
+    return f"#{anchor};#key-facts({columns}, ({''.join(facts)}), {notes});\n"
+
+
+def references(keys: tuple[str, ...], writer: TypstWriter) -> str:
+    """Return linked numbers, each kind named once: Figures 2, 3, Table 1."""
+    numbers = [(key, writer.references.number(key)) for key in keys]
+    parts = []
+    for kind, group in groupby(numbers, key=lambda pair: pair[1].kind if pair[1] else None):
+        members = list(group)
+        if kind is None or len(members) == 1:
+            parts += [writer.reference(key) for key, _ in members]
+            continue
+        for position, (_, number) in enumerate(members):
+            if number is not None:
+                label = f"{kind}s\N{NO-BREAK SPACE}{number.mark}" if position == 0 else number.mark
+                parts.append(f"#reference({string(number.anchor)}, {string(label)});")
+    return ", ".join(parts)
+
+
+def _findings(block: blocks.Findings, writer: TypstWriter) -> str:
+    items = []
+    for finding in block.findings:
+        refs = f" #refs[#box[{references(finding.refs, writer)}];];" if finding.refs else ""
+        items.append(f"[#lead({string(sentence(finding.lead))}); {writer.inline(finding.text)}{refs}],\n")
+    return f"#findings({''.join(items)});\n"

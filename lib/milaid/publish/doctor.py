@@ -1,0 +1,65 @@
+"""What ``milaid doctor`` reports: versions, fonts, data and sources of this installation."""
+
+from __future__ import annotations
+
+import csv
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from milaid import paths
+from milaid.exhibits.fonts import FACES, fonts_dir
+from milaid.publish.parameters import REPORTS, ranges, years_with_data
+
+_SHOWN = 20
+_PACKAGES = ("milaid", "pandas", "matplotlib", "papermill", "nbconvert", "jupyterlab", "typst", "pypdfium2")
+
+
+def findings() -> tuple[list[str], bool]:
+    """Return the lines to print and whether everything that a report needs is there."""
+    lines = [f"python      {platform.python_version()} ({sys.executable})"]
+    problems: list[str] = []
+    for name in _PACKAGES:
+        try:
+            lines.append(f"{name:<11} {version(name)}")
+        except PackageNotFoundError:
+            problems.append(f"the package {name} is not installed; run: make setup")
+    missing = [
+        f"{face.file}{suffix}"
+        for face in FACES
+        for suffix in (".ttf", ".woff2")
+        if not (fonts_dir() / f"{face.file}{suffix}").is_file()
+    ]
+    lines.append(f"fonts       {len(FACES)} faces in {fonts_dir()}")
+    problems += [f"the font file {name} is missing" for name in missing]
+    years = years_with_data()
+    lines.append(f"data        fiscal years {ranges(years) or 'none'} in {paths.trainings_dir()}")
+    if not years:
+        problems.append("there are no data; run: make data")
+    problems += [
+        f"the notebook {report.notebook_path} of the {report.kind} report is missing"
+        for report in REPORTS.values()
+        if not report.notebook_path.is_file()
+    ]
+    sources, missing_sources = _sources()
+    lines.append(f"sources     {sources}")
+    problems += missing_sources
+    lines += [f"problem     {problem}" for problem in problems[:_SHOWN]]
+    lines.append("all that a report needs is there" if not problems else f"{len(problems)} to mend")
+    return lines, not problems
+
+
+def _sources() -> tuple[str, list[str]]:
+    """Return where the official files are, and which of those their manifests name are missing."""
+    folder = paths.configured_sources()
+    if folder is None:
+        return "MILAID_SOURCES is not set; `milaid data` downloads the official files", []
+    if not folder.is_dir():
+        return f"MILAID_SOURCES names {folder}", [f"MILAID_SOURCES names {folder}, which is no directory"]
+    named = []
+    for manifest in sorted(folder.glob("**/manifest.csv")):
+        with manifest.open(encoding="utf-8", newline="") as lines:
+            named += [row["file"] for row in csv.DictReader(lines) if row.get("file")]
+    missing = [name for name in named if not (folder / name).is_file()]
+    shown = f"{folder}: {len(named) - len(missing)} of the {len(named)} files its manifests name"
+    return shown, [f"the source file {name} is missing" for name in missing]

@@ -1,0 +1,53 @@
+"""The environment in which notebooks run and pages are made: the same everywhere, so that bytes are equal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from traitlets import default
+
+SETTINGS = {
+    "MPLBACKEND": "agg",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "0",
+    "TZ": "UTC",
+}
+"""Variables of every kernel. They are set whatever the caller's shell says."""
+
+KERNEL_NAME = "python3"
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a kernel: the caller's, with :data:`SETTINGS`."""
+    return {**os.environ, **SETTINGS}
+
+
+class RunningPython(AsyncKernelManager):
+    """Starts kernels with the Python that runs milaid, whatever kernels the user's home has installed."""
+
+    @default("transport")
+    def _transport(self) -> str:
+        # Opens no network port, and keeps ipykernel from warning about one.
+        return "ipc"
+
+    @default("ip")
+    def _ip(self) -> str:
+        # The stock place is one name in the current directory, which two kernels at once would share.
+        self._sockets = tempfile.TemporaryDirectory(prefix="milaid-kernel-")
+        return str(Path(self._sockets.name) / "socket")
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The one kernel there is."""
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            display_name="Python 3",
+            language="python",
+        )

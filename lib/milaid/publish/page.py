@@ -1,0 +1,120 @@
+"""A document as one HTML page: nothing is loaded from elsewhere, data and fonts lie inside."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from milaid.exhibits import html, palette
+from milaid.exhibits.exhibit import Block, KeyFacts
+from milaid.exhibits.fonts import font_face_css
+from milaid.exhibits.marked_html import HtmlWriter, attribute, text
+from milaid.publish.document import Document, Element, Output, Section, Text
+
+TEMPLATES = Path(__file__).with_name("templates")
+MOST_BYTES = 1_500_000
+"""A page is to stay below this size, so that it can be sent by mail and opens on a phone."""
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@cache
+def _template_environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _styles() -> str:
+    page = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    sheets = "\n".join([palette.css_root(), font_face_css(), html.stylesheet(), page])
+    return _COMMENT.sub("", sheets)
+
+
+def render(document: Document) -> str:
+    """Return the page of a document as HTML text."""
+    writer = HtmlWriter(document.numbering)
+    front = document.front
+    sections = [_section(section, writer) for section in document.sections]
+    contents = [
+        {"anchor": section.anchor, "title": section.title} for section in document.sections if section.anchor
+    ]
+    exhibits = []
+    for exhibit in document.exhibits():
+        number = document.numbering.number(exhibit.key)
+        exhibits.append({"anchor": number.anchor, "number": number.label, "title": exhibit.title})
+    head = html.render(front, writer) if front else f"<h1>{text(document.title)}</h1>"
+    return (
+        _template_environment()
+        .get_template("page.html.j2")
+        .render(
+            document=document,
+            front=front,
+            description=front.standfirst if front else document.title,
+            version=version("milaid"),
+            styles=Markup(_styles()),
+            script=Markup((TEMPLATES / "page.js").read_text(encoding="utf-8").strip()),
+            head=Markup(head),
+            sections=sections,
+            contents=contents,
+            exhibits=exhibits,
+            footnotes=Markup(writer.footnote_list()),
+        )
+    )
+
+
+def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:
+    """Return what the template shows of a section."""
+    first = section.elements[0].content if section.elements else None
+    return {
+        "anchor": section.anchor,
+        "heading": Markup(writer.tokens(section.heading)),
+        # Key facts speak for themselves; their heading stays for screen readers and the contents.
+        "heading_unseen": isinstance(first, KeyFacts),
+        "body": Markup("".join(_element(element, writer) for element in section.elements)),
+    }
+
+
+def _element(element: Element, writer: HtmlWriter) -> str:
+    match element.content:
+        case Text(tokens=tokens):
+            return f'<div class="text">{writer.tokens(tokens)}</div>\n'
+        case Block() as block:
+            return html.render(block, writer)
+        case Output() as output:
+            return _output(output, writer)
+
+
+def _output(output: Output, writer: HtmlWriter) -> str:
+    """Return an output that is no block, in its richest form that needs no script."""
+    data = output.data
+    alt = f"Output of cell {output.cell}"
+    if "text/html" in data and "<script" not in data["text/html"].lower():
+        return (
+            f'<div class="output" tabindex="0" role="region" aria-label="{alt}">{data["text/html"]}</div>\n'
+        )
+    if "image/svg+xml" in data:
+        content = b64encode(data["image/svg+xml"].encode("utf-8")).decode("ascii")
+        return _picture(f"data:image/svg+xml;base64,{content}", alt)
+    for mime in ("image/png", "image/jpeg"):
+        if mime in data:
+            return _picture(f"data:{mime};base64,{data[mime].replace(chr(10), '')}", alt)
+    if "text/markdown" in data:
+        return f'<div class="text">{writer.blocks(data["text/markdown"])}</div>\n'
+    if "text/plain" in data:
+        return f'<div class="output"><pre>{attribute(data["text/plain"].rstrip())}</pre></div>\n'
+    return ""
+
+
+def _picture(address: str, alt: str) -> str:
+    return f'<figure class="output"><img src="{address}" alt="{alt}"></figure>\n'

@@ -1,0 +1,96 @@
+"""From a request to the files of a report: check, execute, number, export, then replace what was there."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from milaid.exhibits.exhibit import KeyFacts
+from milaid.exhibits.numbering import KEY_FACTS
+from milaid.paths import reports_dir
+from milaid.progress import Progress
+from milaid.publish import document, page, pdf
+from milaid.publish.execute import execute
+from milaid.publish.parameters import FORMATS, Request, Value, check, check_formats
+
+_OWN_CSV = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv")
+
+
+def make_report(
+    kind: str,
+    values: Mapping[str, Value],
+    formats: Collection[str] = FORMATS,
+    out_dir: Path | None = None,
+) -> list[Path]:
+    """Make one report and return the files written: the formats asked for, the notebook, a CSV an exhibit.
+
+    Everything is built in a directory beside the target first; files of an earlier run are replaced only
+    when all is done. Raises RequestError for a wrong request, ReportError for a failing cell.
+    """
+    request = check(kind, values)
+    check_formats(formats)
+    return build(request, formats, out_dir or reports_dir())
+
+
+def build(request: Request, formats: Collection[str], out_dir: Path) -> list[Path]:
+    """Execute and export a checked request; returns the files written."""
+    notebook = execute(request.report.notebook_path, request.values, request.words)
+    notebook.metadata["milaid"] = {"report": request.report.kind, **request.output}
+    target = out_dir / request.place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+        made = Path(folder) / target.name
+        _write(notebook, made, set(formats), str(request.output["paper"]), request.words)
+        return _replace(made, target)
+
+
+def _write(notebook: NotebookNode, made: Path, formats: Collection[str], paper: str, words: str) -> None:
+    """Write all files of a report as ``made`` with suffixes and the CSV files below ``made``."""
+    report = document.build(notebook)
+    made.mkdir()
+    with Progress(f"files of the {words}", total=len(formats) + 2) as progress:
+        for name, content in tables(report).items():
+            (made / name).write_text(content, encoding="utf-8", newline="")
+        nbformat.write(notebook, made.with_name(f"{made.name}.ipynb"))
+        progress.advance(2)
+        if "html" in formats:
+            made.with_name(f"{made.name}.html").write_text(page.render(report), encoding="utf-8", newline="")
+            progress.advance()
+        if "pdf" in formats:
+            made.with_name(f"{made.name}.pdf").write_bytes(pdf.render(report, paper))
+            progress.advance()
+
+
+def tables(report: document.Document) -> dict[str, str]:
+    """Return the CSV files of a report: file name -> text."""
+    files = {}
+    for exhibit in report.exhibits():
+        files[f"{report.numbering.number(exhibit.key).anchor}.csv"] = exhibit.csv
+    for block in report.blocks():
+        if isinstance(block, KeyFacts):
+            files[f"{KEY_FACTS}.csv"] = block.csv
+    return files
+
+
+def _replace(made: Path, target: Path) -> list[Path]:
+    """Move what was made over what was there, then remove CSV files of exhibits that are no more."""
+    written = []
+    target.mkdir(exist_ok=True)
+    for path in sorted(made.iterdir()):
+        path.replace(target / path.name)
+        written.append(target / path.name)
+    for suffix in (".ipynb", ".pdf", ".html"):
+        path = made.with_name(f"{made.name}{suffix}")
+        if path.exists():
+            path.replace(target.with_name(f"{target.name}{suffix}"))
+            written.insert(0, target.with_name(f"{target.name}{suffix}"))
+    kept = {path.name for path in written}
+    for path in target.iterdir():
+        if _OWN_CSV.fullmatch(path.name) and path.name not in kept:
+            path.unlink()
+    return written

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from milaid.errors import ReportError
+from milaid.publish.environment import RunningPython
+from milaid.publish.report import make_report
+
+GOOD = (
+    "import samples\nsamples.front()",
+    "## The total",
+    "samples.figure('a', title=f'{fiscal_year}, {lookback_years}, {top_n}', note='')",
+    "samples.short_table('b', note='')",
+)
+MakeProject = Callable[..., Path]
+
+
+def fingerprints(root: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((root / "reports").rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_report_is_written_with_its_notebook_and_tables(project: MakeProject) -> None:
+    root = project(*GOOD)
+    written = make_report("annual", {"fiscal_year": 2013, "top_n": 7})
+    names = {str(path.relative_to(root / "reports" / "annual")) for path in written}
+    assert names == {"2013.html", "2013.pdf", "2013.ipynb", "2013/figure-1.csv", "2013/table-1.csv"}
+    assert "2013, 10, 7" in (root / "reports/annual/2013.html").read_text(encoding="utf-8")
+
+
+def test_the_same_request_gives_the_same_bytes(project: MakeProject) -> None:
+    root = project(*GOOD, "import random, time; print(hash('text'))")
+    make_report("annual", {"fiscal_year": 2014})
+    first = fingerprints(root)
+    make_report("annual", {"fiscal_year": 2014})
+    assert fingerprints(root) == first
+
+
+def test_the_notebook_beside_a_report_holds_no_times_and_no_paths(project: MakeProject) -> None:
+    root = project(*GOOD)
+    make_report("annual", {}, formats=["html"])
+    text = (root / "reports/annual/2014.ipynb").read_text(encoding="utf-8")
+    assert "papermill" not in text
+    assert "duration" not in text
+    assert str(root) not in text
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.metadata["milaid"] == {"report": "annual", "paper": "a4"}
+    assert not (root / "reports/annual/2014.pdf").exists()
+
+
+def test_a_failing_cell_is_named_and_the_last_good_report_stays(project: MakeProject) -> None:
+    root = project(*GOOD)
+    make_report("annual", {})
+    before = fingerprints(root)
+    project(*GOOD, "## Recipients", "frame = {}\nframe['Burundi']\nlater = 1")
+    with pytest.raises(ReportError) as caught:
+        make_report("annual", {"top_n": 5})
+    message = str(caught.value)
+    assert "annual report (fiscal_year = 2014, lookback_years = 10, top_n = 5)" in message
+    assert "cell 7 below the heading 'Recipients'" in message
+    assert "line 2 of the cell: frame['Burundi']" in message
+    assert "KeyError: 'Burundi'" in message
+    assert caught.value.exit_code == 1
+    assert fingerprints(root) == before
+    assert sorted(path.name for path in (root / "reports/annual").iterdir()) == [
+        "2014", "2014.html", "2014.ipynb", "2014.pdf",
+    ]  # fmt: skip
+
+
+def test_an_error_in_the_library_names_its_line_there_too(project: MakeProject) -> None:
+    project("from milaid.exhibits import numbers\nnumbers.cell(1, 'colour')")
+    with pytest.raises(ReportError, match=r"in milaid/exhibits/numbers\.py, line \d+"):
+        make_report("annual", {})
+
+
+def test_a_report_whose_references_are_wrong_leaves_the_last_one(project: MakeProject) -> None:
+    root = project(*GOOD)
+    make_report("annual", {}, formats=["html"])
+    before = fingerprints(root)
+    project(*GOOD, "samples.Prose('[[c]]')")
+    with pytest.raises(ReportError, match="no exhibit has the key 'c'"):
+        make_report("annual", {}, formats=["html"])
+    assert fingerprints(root) == before
+
+
+def test_tables_of_exhibits_that_are_no_more_are_removed(project: MakeProject) -> None:
+    root = project(*GOOD)
+    make_report("annual", {}, formats=["html"])
+    kept = root / "reports/annual/2014/my-notes.csv"
+    kept.write_text("mine\n")
+    project(*GOOD[:3])
+    make_report("annual", {}, formats=["html"])
+    assert sorted(path.name for path in kept.parent.iterdir()) == ["figure-1.csv", "my-notes.csv"]
+
+
+def test_a_parameter_the_notebook_does_not_know_is_an_error(project: MakeProject) -> None:
+    project(*GOOD, parameters="fiscal_year = 2014\ntop = 3")
+    with pytest.raises(ReportError, match="does not set lookback_years, top_n"):
+        make_report("annual", {})
+
+
+def test_cells_run_in_one_environment_whatever_the_shell_says(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    root = project(
+        "import os\nprint(os.environ['TZ'], os.environ['PYTHONHASHSEED'], os.environ['MPLBACKEND'])"
+    )
+    make_report("annual", {}, formats=["html"])
+    assert "UTC 0 agg" in (root / "reports/annual/2014.html").read_text(encoding="utf-8")
+
+
+def test_two_kernels_at_once_in_one_directory_do_not_hear_each_other() -> None:
+    first, second = RunningPython(kernel_name="python3"), RunningPython(kernel_name="python3")
+    assert first.transport == second.transport == "ipc"
+    assert first.ip != second.ip

@@ -1,0 +1,163 @@
+"""Line charts: gaps, breaks, other publishers, the report year."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from drawing_texts import check, texts, words
+from milaid.errors import ReportError
+from milaid.exhibits.charts.concentration import cumulative_share, top_shares
+from milaid.exhibits.charts.line import Points, long_series
+from milaid.exhibits.charts.lines import lines
+from milaid.exhibits.palette import light
+
+TOTALS = {
+    2007: 46_700,
+    2008: 41_599,
+    2010: 42_460,
+    2011: 54_700,
+    2012: 54_328,
+    2013: 52_675,
+    2014: 40_032,
+    2015: 65_641,
+}
+MONITOR = Points("Security Assistance Monitor", {2013: 63_872, 2014: 56_346, 2015: 79_865, 2022: 1})
+
+
+def series(values=TOTALS, first=2007, last=2015):
+    years = range(first, last + 1)
+    return pd.DataFrame({"fiscal_year": years, "value": [values.get(year) for year in years]})
+
+
+def draw(frame=None, **how):
+    return long_series(
+        series() if frame is None else frame,
+        **{
+            "key": "total",
+            "report_year": 2014,
+            "name": "Report to Congress",
+            "breaks": {2008: "New layout from FY2008"},
+            "gaps": {2009: "FY2009: total not available"},
+            "others": MONITOR,
+            **how,
+        },
+    )
+
+
+def strokes(svg, role):
+    return [path for path in re.findall(r"<path[^>]*>", svg) if f"stroke: {light(role)}" in path]
+
+
+def test_the_figure_names_line_gap_break_and_other_publisher():
+    drawings = draw()
+    check(drawings, "total")
+    for svg in (drawings.wide, drawings.narrow):
+        text = " ".join(words(svg))
+        assert "FY2009: total not available" in text
+        assert "New layout from FY2008" in text
+        assert "Security Assistance Monitor" in text and "79,865" in text
+        assert "Report to Congress" in text
+
+
+def test_the_report_year_is_semibold_and_accented_on_the_axis_too():
+    found = [(t.text, t.weight, t.colour) for t in texts(draw().wide)]
+    assert ("40,032", 600, light("accent")) in found
+    assert ("2014", 600, light("accent")) in found
+    assert ("2012", 400, light("ink2")) in found
+
+
+def test_the_line_stops_at_gap_and_break():
+    wide = draw(others=None, name="").wide
+    line = [path for path in strokes(wide, "accent") if "stroke-width: 2.2" in path]
+    # FY2007 | break | FY2008 | gap | FY2010 to FY2015: one line of six years; single years have only a dot.
+    drawn = [path for path in line if "l" in re.search(r' d="([^"]*)"', path)[1]]
+    assert len(drawn) == 1 and re.search(r' d="([^"]*)"', drawn[0])[1].count("l") == 5
+    assert "stroke-dasharray" in wide
+    assert f"fill: {light('none')}" in wide
+    whole = draw(series(dict.fromkeys(range(2007, 2016), 1000)), others=None, breaks={}, gaps={}).wide
+    assert "stroke-dasharray" not in whole and f"fill: {light('none')}" not in whole
+
+
+def test_other_publishers_are_hollow_diamonds_and_never_joined():
+    wide = draw().wide
+    assert [path for path in strokes(wide, "other") if "stroke-width: 2.2" in path] == []
+    uses = re.findall(rf"<use[^>]*stroke: {light('other')}[^>]*>", wide)
+    assert len(uses) == 3, "points outside the years of the series are left out"
+    assert all(f"fill: {light('paper')}" in use for use in uses)
+
+
+@pytest.mark.parametrize("report_year", [2007, 2015, 2009])
+def test_report_year_at_the_ends_and_without_value(report_year):
+    drawings = draw(report_year=report_year, kind="million")
+    check(drawings, "total")
+    assert str(report_year) in words(drawings.wide)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {2014: 1},
+        {2012: 0, 2013: 0, 2014: 0},
+        {2012: 3, 2013: None, 2014: 5},
+        {2010: 900_000, 2011: 3, 2014: 2, 2015: 1},
+    ],
+)
+def test_short_empty_and_steep_series(values):
+    check(draw(series(values, min(values), max(values) + 1), breaks={}, gaps={}, others=None), "total")
+
+
+def test_two_runs_give_equal_bytes_and_figures_do_not_share_ids():
+    assert draw() == draw()
+    assert "other-wide-1" in draw(key="other").wide and "other-wide-1" not in draw().wide
+
+
+def test_no_value_or_a_repeated_year_is_an_error():
+    with pytest.raises(ReportError, match="no fiscal year has a value"):
+        draw(series({}))
+    with pytest.raises(ReportError, match="2008"):
+        draw(pd.concat([series(), series().iloc[[1]]]))
+    with pytest.raises(ReportError, match="allowed: integer"):
+        draw(kind="people")
+
+
+def regions():
+    rows = [
+        (year, region, None if year == 2009 else 1000 * (i + 1) + year)
+        for i, region in enumerate(["Africa", "Western Hemisphere", "South and Central Asia"])
+        for year in range(2007, 2016)
+    ]
+    return pd.DataFrame(rows, columns=["fiscal_year", "series", "value"])
+
+
+def test_several_lines_are_named_at_their_ends_in_ink():
+    drawings = lines(regions(), key="regions", report_year=2014, breaks={2008: "New layout"})
+    check(drawings, "regions")
+    ink = [t.text for t in texts(drawings.wide) if t.colour == light("ink") and t.weight == 600]
+    assert {"Africa", "Western Hemisphere"} <= set(ink)
+    assert f"stroke: {light('africa')}" in drawings.wide, "regions have their own colours"
+    assert "FY2009: no data" in " ".join(words(drawings.wide))
+
+
+def test_shares_are_percent():
+    frame = regions().rename(columns={"series": "group"}).assign(share=lambda f: f["value"] / 100)
+    drawings = top_shares(frame, key="top", report_year=2014)
+    check(drawings, "top")
+    assert any(text.endswith("%") for text in words(drawings.wide))
+
+
+def test_cumulative_share_labels_the_ranks_asked_for():
+    frame = pd.DataFrame({"now": [60, 20, 10, 5, 3, 2, 0], "before": [30, 30, 20, 10, 5, 5, None]})
+    drawings = cumulative_share(
+        frame,
+        key="c",
+        value="now",
+        previous="before",
+        value_label="FY2014",
+        previous_label="FY2013",
+        marked=(1, 5),
+    )
+    check(drawings, "c")
+    assert {"60.0%", "98.0%", "FY2014", "FY2013", "1", "5"} <= set(words(drawings.wide))
+    with pytest.raises(ReportError, match="no value above zero"):
+        cumulative_share(frame.assign(now=0), key="c", value="now", value_label="FY2014")
