@@ -1,0 +1,186 @@
+"""Tables from frames: the rows shown, the sum of all others, and the total, each computed from all rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from milaid.analysis.change import change, percent_change
+from milaid.errors import ReportError, list_problems
+from milaid.exhibits.exhibit import Column, Source, Table, csv_text
+
+Sums = Mapping[str, Any]
+Rule = Callable[[Sums, Sums], Any]
+"""Computes a cell of a sum row from the sums of its own rows and from those of the whole frame."""
+
+ADDITIVE = ("integer", "usd", "million")
+"""Kinds of columns that are added up unless there is a rule."""
+
+
+def no_sum(_: Sums, __: Sums) -> str:
+    """The rule for a column whose sum means nothing, such as dollars per participant: a blank cell."""
+    return ""
+
+
+def ratio(numerator: str, denominator: str, factor: float = 1.0) -> Rule:
+    """Return a rule for a quotient of two columns: cost per participant, or a percentage with factor 100."""
+
+    def rule(sums: Sums, _: Sums) -> float | None:
+        above, below = sums[numerator], sums[denominator]
+        return None if above is None or not below else factor * above / below
+
+    return rule
+
+
+def share_of_total(column: str) -> Rule:
+    """Return a rule for the share of a column in the total of the frame, in percent."""
+
+    def rule(sums: Sums, totals: Sums) -> float | None:
+        part, whole = sums[column], totals[column]
+        return None if part is None or not whole else 100.0 * part / whole
+
+    return rule
+
+
+def change_of(now: str, before: str, comparable: bool = True) -> Rule:
+    """Return a rule for the change between two columns; not computed where the years are not comparable."""
+    return lambda sums, _: change(sums[now], sums[before], comparable)
+
+
+def percent_change_of(now: str, before: str, comparable: bool = True) -> Rule:
+    """Return a rule for the change in percent by :func:`milaid.analysis.change.percent_change`."""
+    return lambda sums, _: percent_change(sums[now], sums[before], comparable)
+
+
+def table_from_frame(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    key: str,
+    title: str,
+    alt: str,
+    sources: tuple[Source, ...],
+    subtitle: str = "",
+    note: str = "",
+    top: int | None = None,
+    other_label: str | None = None,
+    total_label: str | None = None,
+    rules: Mapping[str, Rule] | None = None,
+    group: str | None = None,
+    csv: str | None = None,
+    appendix: bool = False,
+    landscape: bool = False,
+) -> Table:
+    """Return a table of the frame's rows in their order, then "All other" and a total.
+
+    ``columns`` names the columns shown; the label of a row is the first column of kind text. ``top`` is the
+    number of rows shown, the rest being summed up under ``other_label`` (left out when there is no rest). The
+    row ``total_label`` sums all rows, shown or not. In both, columns in ``rules`` are computed, other integers
+    and dollars added up (an average in dollars needs :func:`ratio` or :func:`no_sum`), and what has no sum
+    (ranks, texts, pages, percentages without a rule) stays blank.
+    ``group`` is a column whose value is written as a heading row whenever it changes. ``csv`` is the text of the
+    file, by default the shown columns of all rows. Raises ReportError for columns that the frame has not.
+    """
+    _check(frame, columns, rules or {}, group, key, top, other_label)
+    names = [column.name for column in columns]
+    shown = frame if top is None else frame.iloc[:top]
+    rest = frame.iloc[0:0] if top is None else frame.iloc[top:]
+    rows, roles = _body(shown, columns, group)
+    filed = [group, *names] if group is not None and group not in names else names
+    totals = _sums(frame)
+    for part, label, role in ((rest, other_label, "other"), (frame, total_label, "total")):
+        if label and len(part):
+            rows.append(_sum_row(_sums(part), totals, columns, label, rules or {}))
+            roles.append(role)
+    return Table(
+        key=key,
+        title=title,
+        subtitle=subtitle,
+        alt=alt,
+        note=note,
+        sources=sources,
+        csv=csv if csv is not None else csv_text(frame[filed]),
+        appendix=appendix,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        roles=tuple(roles),
+        landscape=landscape,
+    )
+
+
+def plain(value: Any) -> Any:
+    """Return a cell as a plain Python value that JSON can hold: None for missing, no types of numpy."""
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    unboxed = value.item() if hasattr(value, "item") else value
+    return unboxed if isinstance(unboxed, int | float | str | bool) else str(unboxed)
+
+
+def _check(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    rules: Mapping[str, Rule],
+    group: str | None,
+    key: str,
+    top: int | None,
+    other_label: str | None,
+) -> None:
+    names = [column.name for column in columns]
+    wrong = [f"column {name!r} is not in the frame" for name in names if name not in frame.columns]
+    wrong += [
+        f"there is a rule for {name!r}, which is no column shown" for name in rules if name not in names
+    ]
+    if group is not None and group not in frame.columns:
+        wrong.append(f"group column {group!r} is not in the frame")
+    if not any(column.kind == "text" for column in columns):
+        wrong.append("no column is of kind text, so rows have no label")
+    if top is not None and top < len(frame) and other_label is None:
+        wrong.append(f"{len(frame) - top} rows are not shown, but no other_label names their sum")
+    if wrong:
+        raise ReportError(
+            list_problems(f"table {key!r} cannot be made:", wrong, f"the frame has {list(frame)}")
+        )
+
+
+def _body(
+    frame: pd.DataFrame, columns: Sequence[Column], group: str | None
+) -> tuple[list[tuple[Any, ...]], list[str]]:
+    rows: list[tuple[Any, ...]] = []
+    roles: list[str] = []
+    heading: Any = None
+    for record in frame.to_dict("records"):
+        if group is not None and record[group] != heading:
+            heading = record[group]
+            rows.append((plain(heading), *[""] * (len(columns) - 1)))
+            roles.append("group")
+        rows.append(tuple(plain(record[column.name]) for column in columns))
+        roles.append("")
+    return rows, roles
+
+
+def _sums(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the sum of every column of numbers; None where all its values are missing."""
+    numeric = frame.select_dtypes("number")
+    return {str(name): plain(numeric[name].sum(min_count=1)) for name in numeric.columns}
+
+
+def _sum_row(
+    sums: Sums, totals: Sums, columns: Sequence[Column], label: str, rules: Mapping[str, Rule]
+) -> tuple[Any, ...]:
+    named = False
+    row: list[Any] = []
+    for column in columns:
+        if column.kind == "text" and not named:
+            row.append(label)
+            named = True
+        elif column.name in rules:
+            row.append(plain(rules[column.name](sums, totals)))
+        elif column.kind in ADDITIVE:
+            row.append(sums.get(column.name))
+        else:
+            row.append("")
+    return tuple(row)

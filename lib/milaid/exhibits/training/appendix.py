@@ -1,0 +1,39 @@
+"""The appendix: every recipient by every program."""
+
+from __future__ import annotations
+
+from milaid.analysis import programs
+from milaid.exhibits.exhibit import Column, Table
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.tables import store
+
+
+def recipient_by_program(subject: Subject) -> Table:
+    """Return participants by recipient and program, regions as headings, total and dollars last."""
+    frame = programs.recipient_program_table(subject.trainings, subject.fiscal_year)
+    labels = store.load_programs().set_index("code")["label"]
+    codes = [name for name in frame.columns if name in labels.index]
+    columns = (
+        Column("recipient", "Recipient"),
+        *(Column(code, str(labels[code]), "integer", emphasis="secondary", turned=True) for code in codes),
+        Column("total", "All", "integer", emphasis="main"),
+        Column("cost_usd", "Cost, USD", "usd"),
+    )
+    return table_from_frame(
+        frame,
+        columns,
+        key="appendix",
+        title=f"Every recipient by program: {len(frame)} recipients, {len(codes)} programs",
+        subtitle=f"Course participants by recipient and program; cost in current US dollars, {subject.year_label}",
+        alt="Table of course participants of every recipient under every program, with total and cost.",
+        note=(
+            f"{COUNTING_NOTE} Programs from the largest to the smallest; the glossary says what the labels mean. "
+            "– no activity of the program; 0 an activity without a participant."
+        ),
+        sources=subject.year_sources(),
+        group="region",
+        total_label="All recipients",
+        appendix=True,
+        landscape=True,
+    )

@@ -1,0 +1,98 @@
+"""Concentration: how much falls on few recipients, and the total without the largest of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import concentration
+from milaid.analysis.concentration import HERFINDAHL_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.concentration import top_shares
+from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+
+_GROUPS = (("Ten largest", "top_10_share"), ("Five largest", "top_5_share"), ("Largest", "top_1_share"))
+
+
+def lead(subject: Subject) -> Prose:
+    """Return the share of the five largest recipients and the total without the largest."""
+    row = _row(subject)
+    name = escape(str(row["largest_recipient"]))
+    return Prose(
+        f"The five largest recipients had {numbers.share(row['top_5_share'])} of all participants. Without the largest, "
+        f"{name}, there were {numbers.integer(row['participants_without_largest'])} instead of "
+        f"{numbers.integer(row['participants'])}."
+    )
+
+
+def shares(subject: Subject) -> Figure:
+    """Return the share of the largest, the five and the ten largest recipients over the years."""
+    frame = subject.in_window(_frame(subject))
+    long = pd.concat(
+        [
+            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "group": name, "share": frame[column]})
+            for name, column in _GROUPS
+        ]
+    )
+    drawings = top_shares(
+        long,
+        key="concentration",
+        report_year=subject.fiscal_year,
+        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
+    )
+    row = _row(subject)
+    return Figure(
+        key="concentration",
+        title=f"Ten recipients had {numbers.share(row['top_10_share'])} of participants",
+        subtitle=f"Share of the largest recipients of each year in all course participants, percent, {subject.window_label}",
+        alt="Lines of the share of the largest, the five and the ten largest recipients by fiscal year.",
+        note=f"{COUNTING_NOTE} The largest recipients are those of each year, not the same in all years.",
+        sources=subject.series_sources(*subject.window),
+        csv=csv_text(
+            frame[
+                ["fiscal_year", "top_1_share", "top_5_share", "top_10_share", "top_20_share", "herfindahl"]
+            ].round(4)
+        ),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def with_without_largest(subject: Subject) -> Table:
+    """Return the totals of each year with and without the largest recipient of that year."""
+    frame = subject.in_window(_frame(subject))
+    frame = frame.assign(year=frame["fiscal_year"].map(lambda y: fiscal.label(int(y))))
+    columns = (
+        Column("year", "Fiscal year"),
+        Column("largest_recipient", "Largest recipient"),
+        Column("largest_participants", "Its participants", "integer"),
+        Column("top_1_share", "Share, %", "share"),
+        Column("participants", "All", "integer", emphasis="main"),
+        Column("participants_without_largest", "Without the largest", "integer", emphasis="main"),
+    )
+    row = _row(subject)
+    return table_from_frame(
+        frame,
+        columns,
+        key="with_without_largest",
+        title=(
+            f"With {row['largest_recipient']} {numbers.integer(row['participants'])} participants, "
+            f"without {numbers.integer(row['participants_without_largest'])}"
+        ),
+        subtitle=f"Course participants with and without the largest recipient of each year, {subject.window_label}",
+        alt="Table of the largest recipient of each fiscal year and the totals with and without it.",
+        note=f"{COUNTING_NOTE} Herfindahl index of {subject.year_label}: {numbers.decimal(row['herfindahl'], 3)}. "
+        f"{escape(HERFINDAHL_RULE)}",
+        sources=subject.series_sources(*subject.window),
+    )
+
+
+def _frame(subject: Subject) -> pd.DataFrame:
+    return concentration.concentration(subject.trainings)
+
+
+def _row(subject: Subject) -> pd.Series:
+    frame = _frame(subject)
+    return frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]

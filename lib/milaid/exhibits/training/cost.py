@@ -1,0 +1,220 @@
+"""What the training cost: by program, for each participant, in current and constant dollars."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import cost, series
+from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.charts import line
+from milaid.exhibits.charts.bars import ranked_bars
+from milaid.exhibits.charts.lines import lines
+from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.tables import ratio, table_from_frame
+from milaid.exhibits.training.subject import Subject
+from milaid.exhibits.words import direction, with_article
+from milaid.tables import store
+from milaid.tables.money import constant_label
+
+_COST_NOTE = (
+    "Cost is the amount that the report prints for each activity, in current US dollars; activities without one "
+    "count nothing."
+)
+
+
+def lead(subject: Subject) -> Prose:
+    """Return the dollars of the year, of the costliest program, and for each participant."""
+    year = fiscal.words(subject.fiscal_year)
+    total = series.value(subject.series, subject.fiscal_year, "cost_usd")
+    each = series.value(subject.series, subject.fiscal_year, "cost_per_participant")
+    first = _programs(subject).iloc[0]
+    missing = int(subject.year_rows["cost_usd"].isna().sum())
+    text = (
+        f"Training cost {numbers.million(total)} in {year}, {numbers.usd(each)} for each participant. The program "
+        f"with most dollars was {with_article(str(first['name']))}, with {numbers.million(first['cost_usd'])} "
+        f"({numbers.share(first['cost_share'])})."
+    )
+    if missing:
+        verb = "activity has" if missing == 1 else "activities have"
+        text += f" {numbers.integer(missing)} {verb} no printed cost."
+    return Prose(text)
+
+
+def dollars_series(subject: Subject) -> Figure:
+    """Return dollars by fiscal year in current and in constant dollars."""
+    base = subject.fiscal_year
+    frame = _years(subject)
+    long = pd.concat(
+        [
+            pd.DataFrame(
+                {"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column].astype(float)}
+            )
+            for name, column in (
+                ("Current dollars", "cost_usd"),
+                (f"Constant FY{base} dollars", "cost_usd_constant"),
+            )
+        ]
+    )
+    drawings = lines(
+        long,
+        key="dollars_series",
+        report_year=base,
+        kind="million",
+        gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
+        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
+    )
+    return Figure(
+        key="dollars_series",
+        title=_dollars_title(subject),
+        subtitle=f"Cost of training, million US dollars, current and {constant_label(base)}, {subject.window_label_all}",
+        alt="Lines of the cost of training by fiscal year in current and constant dollars: "
+        + ", ".join(
+            f"{fiscal.label(int(y))} {numbers.million(v)}"
+            for y, v in zip(frame["fiscal_year"], frame["cost_usd"], strict=True)
+        )
+        + " (current).",
+        note=f"{_COST_NOTE} Constant dollars: current dollars divided by the gross domestic product (GDP) deflator, "
+        f"with {fiscal.label(base)} as base. {_blank_note(subject)}",
+        sources=(*subject.series_sources(), deflator_source()),
+        csv=csv_text(frame[["fiscal_year", "cost_usd", "cost_usd_constant", "base_fiscal_year"]].round(0)),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def cost_programs(subject: Subject) -> Figure:
+    """Return the programs with most dollars as bars, with the year before."""
+    frame = _programs(subject)
+    shown = frame[frame["cost_usd"] > 0].head(subject.top_n)
+    drawings = ranked_bars(
+        shown,
+        key="cost_programs",
+        report_year=subject.fiscal_year,
+        label="short_name",
+        value="cost_usd",
+        previous="previous_cost_usd" if subject.has_previous else None,
+        kind="million",
+        label_head="Program",
+    )
+    together = float(shown["cost_share"].sum())
+    first = shown.iloc[0]
+    return Figure(
+        key="cost_programs",
+        title=f"{first['short_name']}: {numbers.million(first['cost_usd'])}, {numbers.share(first['cost_share'])} of the dollars",
+        subtitle=f"Cost of training by program, million US dollars, {subject.year_label}"
+        + (f", with {subject.previous_label}" if subject.has_previous else ""),
+        alt="Bars of cost by program: "
+        + ", ".join(f"{r.short_name} {numbers.million(r.cost_usd)}" for r in shown.itertuples())
+        + ".",
+        note=f"{_COST_NOTE} The programs shown have {numbers.share(together)} of the dollars; all are in [[programs_table]].",
+        sources=subject.year_sources(previous=True),
+        csv=csv_text(frame[["department", "program", "name", "cost_usd", "cost_share", "previous_cost_usd"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def cost_per_participant(subject: Subject) -> Table:
+    """Return cost per participant by program, costliest first."""
+    frame = _programs(subject)
+    frame = frame[(frame["participants"] > 0) & (frame["cost_usd"] > 0)]
+    frame = frame.sort_values("cost_per_participant", ascending=False).reset_index(drop=True)
+    columns = (
+        Column("short_name", "Program"),
+        Column("department", "Department", emphasis="secondary"),
+        Column("cost_per_participant", "USD per participant", "usd", emphasis="main", sorted_descending=True),
+        Column("participants", "Participants", "integer"),
+        Column("cost_usd", "Cost, USD", "usd"),
+    )
+    first, last = frame.iloc[0], frame.iloc[-1]
+    return table_from_frame(
+        frame,
+        columns,
+        key="cost_per_participant",
+        title=(
+            f"From {numbers.usd(last['cost_per_participant'])} to {numbers.usd(first['cost_per_participant'])} for a "
+            "participant, by program"
+        ),
+        subtitle=f"Cost of training for each course participant, current US dollars, {subject.year_label}",
+        alt="Table of cost per participant, participants and cost by program, costliest first.",
+        note=f"{COST_PER_PARTICIPANT_RULE} Programs without participants or without dollars are left out.",
+        sources=subject.year_sources(),
+        total_label="These programs",
+        rules={"cost_per_participant": ratio("cost_usd", "participants")},
+    )
+
+
+def constant_dollars(subject: Subject) -> Figure:
+    """Return cost per participant by fiscal year in constant dollars of the report year."""
+    base = subject.fiscal_year
+    frame = _years(subject)
+    drawings = line.long_series(
+        frame,
+        key="constant_dollars",
+        report_year=base,
+        value="cost_per_participant_constant",
+        kind="usd",
+        gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
+        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
+    )
+    now = series.value(frame, base, "cost_per_participant_constant")
+    before = series.value(frame, base - 1, "cost_per_participant_constant")
+    title = f"{numbers.usd(now)} for each participant"
+    if before is not None and now is not None and subject.has_previous:
+        title += f", against {numbers.usd(before)} a year earlier in the same prices"
+    return Figure(
+        key="constant_dollars",
+        title=title,
+        subtitle=f"Cost of training for each course participant, {constant_label(base)}, {subject.window_label_all}",
+        alt="Line of cost per participant by fiscal year: "
+        + ", ".join(
+            f"{fiscal.label(int(y))} {numbers.usd(v)}"
+            for y, v in zip(frame["fiscal_year"], frame["cost_per_participant_constant"], strict=True)
+        )
+        + ".",
+        note=f"{COST_PER_PARTICIPANT_RULE} {_blank_note(subject)}",
+        sources=(*subject.series_sources(), deflator_source()),
+        csv=csv_text(
+            frame[
+                ["fiscal_year", "cost_per_participant", "cost_per_participant_constant", "base_fiscal_year"]
+            ].round(2)
+        ),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def deflator_source() -> Source:
+    """Return the source of the price level."""
+    row = store.load_other_sources().set_index("path").loc["context/csis_gdp_deflators_by_fiscal_year.csv"]
+    return Source(f"{row['publisher']}, {row['title']}", row["url"])
+
+
+def _programs(subject: Subject) -> pd.DataFrame:
+    return cost.cost_by_program(
+        subject.trainings, store.load_programs(), subject.fiscal_year, subject.coverage
+    )
+
+
+def _years(subject: Subject) -> pd.DataFrame:
+    return cost.cost_years(subject.series, store.load_deflator(), subject.fiscal_year)
+
+
+def _dollars_title(subject: Subject) -> str:
+    frame = series.with_changes(subject.series, subject.coverage)
+    row = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    percent = row["cost_usd_percent_change"]
+    if pd.isna(percent):
+        return f"Training cost {numbers.million(row['cost_usd'])}"
+    return f"Cost {direction(percent)} by {numbers.share(abs(percent))} to {numbers.million(row['cost_usd'])}"
+
+
+def _blank_note(subject: Subject) -> str:
+    blank = subject.trainings[subject.trainings["cost_usd"].isna()].groupby("fiscal_year").size()
+    largest = blank[blank >= 100]
+    named = ", ".join(
+        f"{numbers.integer(count)} in {fiscal.label(int(year))}" for year, count in largest.items()
+    )
+    return f"Activities without a printed cost: {named}." if named else ""

@@ -1,0 +1,77 @@
+"""What was taught: the most frequent courses and how long courses lasted."""
+
+from __future__ import annotations
+
+from milaid.analysis import courses
+from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.histogram import distribution
+from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.words import cardinal
+
+
+def lead(subject: Subject) -> Prose:
+    """Return how many titles there are, the most frequent one and the median length."""
+    frame = courses.most_frequent(subject.trainings, subject.fiscal_year)
+    first = frame.iloc[0]
+    text = (
+        f"The report prints {numbers.integer(len(frame))} different course titles. Most participants, "
+        f"{numbers.integer(first['participants'])}, were on “{escape(str(first['course']))}”."
+    )
+    median = courses.median_length(subject.trainings, subject.fiscal_year)
+    if median.days is not None:
+        days = numbers.decimal(median.days, 0 if float(median.days).is_integer() else 1)
+        text += f" Half of the participants were on a course of {days} days or less."
+    return Prose(text)
+
+
+def courses_table(subject: Subject) -> Table:
+    """Return the courses with most participants."""
+    every = courses.most_frequent(subject.trainings, subject.fiscal_year)
+    frame = every.head(subject.top_n)
+    columns = (
+        Column("course", "Course title"),
+        Column("participants", "Participants", "integer", emphasis="main", sorted_descending=True),
+        Column("share", "Share, %", "share"),
+        Column("activities", "Activities", "integer", emphasis="secondary"),
+        Column("recipients", "Recipients", "integer", emphasis="secondary"),
+    )
+    together = float(frame["share"].sum())
+    return table_from_frame(
+        frame,
+        columns,
+        key="courses",
+        title=f"The {cardinal(len(frame))} most frequent titles cover {numbers.share(together)} of participants",
+        subtitle=f"Course titles with most participants, {subject.year_label}",
+        alt="Table of the course titles with most participants, their share, activities and recipients.",
+        note=f"{COUNTING_NOTE} {escape(TITLE_RULE)} An activity is one row of the report.",
+        sources=subject.year_sources(),
+    )
+
+
+def course_lengths(subject: Subject) -> Figure:
+    """Return participants by length of course in days."""
+    frame = courses.length_classes(subject.trainings, subject.fiscal_year)
+    counted = frame[frame["counted"]]
+    apart = frame[~frame["counted"] & (frame["participants"] > 0)]
+    drawings = distribution(
+        counted, key="course_lengths", label="length", value="participants", axis_label="Length of the course"
+    )
+    largest = counted.loc[counted["participants"].idxmax()]
+    left_out = "; ".join(f"{row.length}: {numbers.integer(row.participants)}" for row in apart.itertuples())
+    return Figure(
+        key="course_lengths",
+        title=f"{numbers.share(largest['share'])} of participants were on a course of {largest['length']}",
+        subtitle=f"Course participants by length of course, {subject.year_label}",
+        alt="Bars of course participants by length: "
+        + ", ".join(f"{r.length} {numbers.integer(r.participants)}" for r in counted.itertuples())
+        + ".",
+        note=f"{COUNTING_NOTE} {escape(LENGTH_RULE)}"
+        + (f" Counted apart, participants: {left_out}." if left_out else ""),
+        sources=subject.year_sources(),
+        csv=csv_text(frame[["length", "participants", "activities", "share"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )

@@ -1,0 +1,284 @@
+"""Data and method: what is counted, coverage, reconciliation, known issues, sources, citation, glossary."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+import milaid
+from milaid import fiscal
+from milaid.analysis.change import PERCENT_RULE
+from milaid.analysis.findings import SELECTION_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Column, Definitions, Prose, Table, escape
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training.overview import SERIES_NAME
+from milaid.exhibits.training.subject import REGION_ABBREVIATIONS, Subject
+from milaid.exhibits.words import counted
+from milaid.tables import reconciliation, store
+
+
+def definitions(subject: Subject) -> Definitions:
+    """Return what is counted, what is not, and how changes, dollars and years are to be read."""
+    edition = _dashed(fiscal.edition(subject.fiscal_year))
+    return Definitions(
+        (
+            (
+                "What is counted",
+                "One participant is one place on one course or activity in Section IV of the report. A person on two "
+                "courses counts twice; people are not counted as such. Planned activities are not counted as actual.",
+            ),
+            (
+                "What is not covered",
+                "Foreign Military Sales, most members of the North Atlantic Treaty Organization (NATO), Australia, "
+                "Japan, New Zealand and classified activities are not in Section IV.",
+            ),
+            (
+                "Coverage",
+                f"Every activity of fiscal years {subject.coverage.first} to {subject.coverage.last}. Earlier editions "
+                f"exist and are not in this version. {_missing_years(subject)}",
+            ),
+            (
+                "Fiscal year",
+                f"{fiscal.words(subject.fiscal_year).capitalize()} runs from {fiscal.period(subject.fiscal_year)} and "
+                f"is reported as actual in the {edition} edition. The year is that of the edition: a course may have "
+                "begun before it or ended after it.",
+            ),
+            ("Changes", f"{escape(PERCENT_RULE)} Percentages are computed from unrounded values."),
+            (
+                "Dollars",
+                "Cost is the amount printed for each activity, in current US dollars. Constant dollars use the gross "
+                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base.",
+            ),
+            (
+                "Recipients",
+                "As the report names them; different spellings of one name are counted together. Territories and other "
+                "recipients that are no country are counted like countries.",
+            ),
+            (
+                "Programs",
+                "As the report labels them; labels that mean the same program are counted together. A program under a new "
+                "label is a program of its own, with its predecessor named in the data.",
+            ),
+            ("Findings", escape(SELECTION_RULE)),
+            ("Symbols", "– none in the source; .. not computed; 0 zero; FY fiscal year; USD US dollars."),
+        )
+    )
+
+
+def reconciliation_lead(subject: Subject) -> Prose:
+    """Return in a sentence whether the rows add up to the printed totals."""
+    frame = _reconciled(subject)
+    parts = []
+    for level, noun in (("program", "program total"), ("country", "country total")):
+        rows = frame[frame["level"] == level]
+        parts.append(f"{numbers.integer(int(rows['agrees'].sum()))} of {counted(len(rows), noun)}")
+    differing = frame[~frame["agrees"]]
+    text = (
+        f"The report prints a total of people and dollars for every program of every recipient and for every "
+        f"recipient. The {numbers.integer(len(subject.year_rows))} rows of {subject.year_label} add up to "
+        f"{parts[0]} and {parts[1]}, to the person and to the dollar."
+    )
+    text += (
+        " Each difference is a fault of the document, named with page and reason in [[known_issues]]."
+        if len(differing)
+        else " There is no difference."
+    )
+    return Prose(text)
+
+
+def reconciliation_table(subject: Subject) -> Table:
+    """Return rows against printed totals, by region, people and dollars."""
+    frame = _by_region(subject)
+    columns = (
+        Column("region", "Section of the report"),
+        Column("activities", "Rows", "integer", emphasis="secondary"),
+        Column("participants", "People, rows", "integer", emphasis="main"),
+        Column("printed_participants", "People, printed", "integer"),
+        Column("cost_usd", "USD, rows", "usd", emphasis="main"),
+        Column("printed_cost_usd", "USD, printed", "usd"),
+    )
+    people = int(frame["participants"].sum()) - int(frame["printed_participants"].sum())
+    dollars = int(frame["cost_usd"].sum()) - int(frame["printed_cost_usd"].sum())
+    title = (
+        "The rows add up to the printed totals, people and dollars"
+        if people == 0 and dollars == 0
+        else f"Rows and printed totals differ by {numbers.integer(abs(people))} people and {numbers.usd(abs(dollars))}"
+    )
+    return table_from_frame(
+        frame,
+        columns,
+        key="reconciliation",
+        title=title,
+        subtitle=f"Sum of the rows and sum of the printed program totals by section, {subject.year_label}",
+        alt="Table of the sums of rows and of printed program totals, people and dollars, by section of the report.",
+        note="Printed: the sum of the program totals that the documents print. Dollars are current US dollars.",
+        sources=subject.year_sources(),
+        total_label="All sections",
+    )
+
+
+def known_issues(subject: Subject) -> Table | Prose:
+    """Return the faults of the documents of this year, with page and reason; a sentence where there is none."""
+    issues = store.load_known_issues()
+    rows = issues[issues["edition"] == fiscal.edition(subject.fiscal_year)]
+    if rows.empty:
+        return Prose(f"No fault is known in the documents of {subject.year_label}.")
+    sections = subject.documents.set_index("file")["region"]
+    frame = pd.DataFrame(
+        {
+            "place": [
+                f"{REGION_ABBREVIATIONS.get(str(sections[document]), '')} {page}"
+                for document, page in zip(rows["document"], rows["page"], strict=True)
+            ],
+            "recipient": rows["country"].fillna("")
+            + rows["program_printed"].map(lambda label: "" if pd.isna(label) else f", {label}"),
+            "measure": rows["measure"].map(_MEASURES).fillna(rows["measure"]),
+            "printed": rows["printed_value"].map(_value),
+            "computed": rows["computed_value"].map(_value),
+            "reason": rows["reason"],
+        }
+    ).sort_values(["reason", "recipient", "measure"], kind="stable")
+    columns = (
+        Column("place", "Page", width=0.08),
+        Column("recipient", "Recipient, program", width=0.2),
+        Column("measure", "What", emphasis="secondary", width=0.09),
+        Column("printed", "Printed", "page", width=0.11),
+        Column("computed", "Rows", "page", width=0.11),
+        Column("reason", "Reason", emphasis="secondary", width=0.41),
+    )
+    return table_from_frame(
+        frame,
+        columns,
+        key="known_issues",
+        title=f"{counted(len(frame), 'known fault')} in the documents of {subject.year_label}",
+        subtitle="Totals that the rows do not reach, and other faults, with page and reason",
+        alt="Table of the known faults of the documents: page, recipient, printed value, value of the rows, reason.",
+        note="Page: section of the report and page. Printed and rows: people or US dollars.",
+        sources=subject.year_sources(),
+    )
+
+
+def sources(subject: Subject) -> Definitions:
+    """Return the documents of the report year with links, and the other sources."""
+    name = "Foreign Military Training and DoD Engagement Activities of Interest"
+    rows = subject.documents[subject.documents["fiscal_year"] == subject.fiscal_year]
+    items = []
+    for row in rows.itertuples():
+        kind = "" if row.kind == "official file" else ", pages of this section cut out of the edition"
+        items.append(
+            (
+                str(row.region),
+                f"US Departments of State and Defense, *{name}*, {_dashed(str(row.edition))}, Volume I, Section IV, "
+                f"{row.pages} pages{kind}. [{escape(str(row.file))}]({row.url})",
+            )
+        )
+    for row in store.load_other_sources().itertuples():
+        items.append((str(row.publisher), f"{escape(str(row.title))}. [{_host(str(row.url))}]({row.url})"))
+    published = store.load_published_figures()
+    monitor = published[published["publisher"] == "Security Assistance Monitor"].sort_values("fiscal_year")
+    links = ", ".join(
+        f"[{escape(_period(rows['fiscal_year']))}](<{url}>)"
+        for url, rows in monitor.groupby("source_url", sort=False)
+    )
+    items.append(("Security Assistance Monitor", f"Published totals, with their own definitions: {links}."))
+    return Definitions(tuple(items))
+
+
+def citation(subject: Subject) -> Prose:
+    """Return how to cite the report and a single number in it."""
+    title = f"Foreign military training in {fiscal.words(subject.fiscal_year)}"
+    year = milaid.__released__[:4]
+    return Prose(
+        f"*{title}*. {SERIES_NAME}, annual trends report, version {milaid.__version__}, {year}.\n\n"
+        "For a single number, add the edition, the section and the page of the source document, as the table that "
+        "holds it gives them."
+    )
+
+
+def glossary(subject: Subject) -> Definitions:
+    """Return the programs of the year and the abbreviations used, with what they stand for."""
+    used = set(subject.year_rows["program"]) | set(
+        subject.trainings.loc[subject.trainings["fiscal_year"] == subject.fiscal_year - 1, "program"]
+    )
+    programs = store.load_programs()
+    items = [
+        (str(row.label), _program_text(row))
+        for row in programs[programs["code"].isin(used)]
+        .sort_values("label", key=lambda s: s.str.lower())
+        .itertuples()
+    ]
+    items += [
+        (
+            "AF, EAP, EUR, NEA, SCA, WHA",
+            ", ".join(REGION_ABBREVIATIONS) + ": regional sections of the report.",
+        ),
+        ("CSV", "Comma-separated values: the table file of an exhibit."),
+        (
+            "ISO",
+            "International Organization for Standardization; its three-letter codes mark countries in the data.",
+        ),
+    ]
+    return Definitions(tuple(items))
+
+
+_MEASURES = {"quantity": "people", "cost_usd": "dollars"}
+
+
+def _program_text(row) -> str:
+    text = f"{escape(str(row.name))}. {escape(str(row.purpose))}"
+    if pd.isna(row.authority):
+        return f"{text} Legal authority not established."
+    verified = str(row.authority_verified) == "not verified"
+    return f"{text} Legal authority{' (not verified)' if verified else ''}: {escape(str(row.authority))}."
+
+
+def _reconciled(subject: Subject) -> pd.DataFrame:
+    totals = store.load_totals()
+    return reconciliation.reconciliation(
+        subject.year_rows, totals[totals["fiscal_year"] == subject.fiscal_year], store.load_known_issues()
+    )
+
+
+def _by_region(subject: Subject) -> pd.DataFrame:
+    totals = store.load_totals()
+    printed = totals[(totals["fiscal_year"] == subject.fiscal_year) & (totals["level"] == "program")]
+    rows = subject.year_rows.groupby("region").agg(
+        activities=("quantity", "size"), participants=("quantity", "sum"), cost_usd=("cost_usd", "sum")
+    )
+    sums = printed.groupby("region").agg(
+        printed_participants=("quantity", "sum"), printed_cost_usd=("cost_usd", "sum")
+    )
+    return (
+        rows.join(sums)
+        .reset_index()
+        .astype(
+            dict.fromkeys(
+                ("activities", "participants", "cost_usd", "printed_participants", "printed_cost_usd"),
+                "Int64",
+            )
+        )
+    )
+
+
+def _missing_years(subject: Subject) -> str:
+    return " ".join(f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in subject.coverage.gaps)
+
+
+def _value(text: object) -> str | None:
+    if pd.isna(text):
+        return None
+    plain = str(text)
+    return numbers.integer(int(plain)) if plain.isdigit() else plain
+
+
+def _period(years: pd.Series) -> str:
+    first, last = min(years.str[:4]), max(years.str[-4:])
+    return f"FY{first}" if first == last else f"FY{first}–FY{last}"
+
+
+def _host(url: str) -> str:
+    return url.split("/")[2].removeprefix("www.")
+
+
+def _dashed(edition: str) -> str:
+    return edition.replace("-", "–")

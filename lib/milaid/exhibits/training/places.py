@@ -1,0 +1,154 @@
+"""Where the training took place: in the United States or abroad, and at which institutions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis import institutions, places
+from milaid.analysis.institutions import INSTITUTIONS_RULE
+from milaid.analysis.places import CATEGORIES, NOT_RECOGNISED, NOT_STATED, PLACES_RULE, UNITED_STATES
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.columns import columns_by_year
+from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.tables import share_of_total, table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.words import with_article
+from milaid.tables import store
+
+_UNKNOWN = "Not stated or not recognised"
+_ROLES = {UNITED_STATES: "accent", "Abroad": "soft", "Online": "other", _UNKNOWN: "none"}
+
+
+def lead(subject: Subject) -> Prose:
+    """Return how much of the training took place in the United States, and at which school most."""
+    frame = _now(subject).set_index("place")
+    here = frame.loc[UNITED_STATES]
+    own = frame.loc["In the recipient's own country"]
+    unknown = int(frame.loc[[NOT_STATED, NOT_RECOGNISED], "participants"].sum())
+    total = int(frame["participants"].sum())
+    text = (
+        f"Of the {numbers.integer(total)} participants, {numbers.integer(here['participants'])} "
+        f"({numbers.share(here['share'])}) were trained in the United States and "
+        f"{numbers.integer(own['participants'])} ({numbers.share(own['share'])}) in their own country; for "
+        f"{numbers.integer(unknown)} ({numbers.share(100.0 * unknown / total)}) the report names no place that "
+        "can be told."
+    )
+    found = institutions.institution_totals(
+        subject.trainings, store.load_institutions(), subject.fiscal_year, 1
+    )
+    if len(found.frame):
+        first = found.frame.iloc[0]
+        name = with_article(escape(str(first["institution"])))
+        text += f" The institution with most participants was {name}, with {numbers.integer(first['participants'])}."
+    return Prose(text)
+
+
+def places_table(subject: Subject) -> Table:
+    """Return participants and cost by where the training took place."""
+    frame = _now(subject)
+    columns = (
+        Column("place", "Place of training"),
+        Column("participants", "Participants", "integer", emphasis="main"),
+        Column("share", "Share, %", "share"),
+        Column("activities", "Activities", "integer", emphasis="secondary"),
+        Column("cost_usd", "Cost, USD", "usd"),
+    )
+    here = frame.set_index("place").loc[UNITED_STATES]
+    return table_from_frame(
+        frame,
+        columns,
+        key="places",
+        title=f"{numbers.share(here['share'])} of participants were trained in the United States",
+        subtitle=f"Course participants, activities and cost by place of training, {subject.year_label}",
+        alt="Table of participants, activities and cost by place of training: in the United States, in the "
+        "recipient's own country, in another country, online, not stated, not recognised.",
+        note=f"{COUNTING_NOTE} {escape(PLACES_RULE)}",
+        sources=subject.year_sources(),
+        total_label="All places",
+        rules={"share": share_of_total("participants")},
+    )
+
+
+def places_years(subject: Subject) -> Figure:
+    """Return participants in the United States and abroad over the years, stacked."""
+    rows = subject.in_window(subject.trainings)
+    located = rows.assign(place=places.classify(rows, store.load_places())["place"].map(_broad))
+    frame = located.groupby(["fiscal_year", "place"], as_index=False)["quantity"].sum()
+    frame = frame.rename(columns={"quantity": "participants"})
+    order = {name: i for i, name in enumerate(_ROLES)}
+    frame = frame.sort_values("place", key=lambda names: names.map(order)).sort_values(
+        "fiscal_year", kind="stable"
+    )
+    used = [name for name in _ROLES if name in set(frame["place"])]
+    drawings = columns_by_year(
+        frame,
+        key="places_years",
+        report_year=subject.fiscal_year,
+        part="place",
+        value="participants",
+        roles={name: _ROLES[name] for name in used},
+        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
+    )
+    return Figure(
+        key="places_years",
+        title=_years_title(frame, subject),
+        subtitle=f"Course participants by place of training and fiscal year, {subject.window_label}",
+        alt=f"Stacked columns of participants trained in the United States and abroad, {subject.window_label}.",
+        note=f"{COUNTING_NOTE} Abroad: in the recipient’s own or another country. {escape(PLACES_RULE)}",
+        sources=subject.series_sources(*subject.window),
+        csv=csv_text(frame),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def institutions_table(subject: Subject) -> Table:
+    """Return the institutions with most participants."""
+    found = institutions.institution_totals(subject.trainings, store.load_institutions(), subject.fiscal_year)
+    frame = found.frame[found.frame["participants"] > 0].head(subject.top_n)
+    columns = (
+        Column("institution", "Institution"),
+        Column("place", "Place", emphasis="secondary"),
+        Column("participants", "Participants", "integer", emphasis="main", sorted_descending=True),
+        Column("share", "Share, %", "share"),
+        Column("recipients", "Recipients", "integer", emphasis="secondary"),
+    )
+    first = frame.iloc[0]
+    total = found.identified + found.unidentified
+    return table_from_frame(
+        frame,
+        columns,
+        key="institutions",
+        title=f"{first['institution']}: {numbers.integer(first['participants'])} participants",
+        subtitle=f"Training institutions with most participants, {subject.year_label}",
+        alt="Table of the training institutions with most participants, their place, share and recipients.",
+        note=(
+            f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution could be told for "
+            f"{numbers.integer(found.identified)} of {numbers.integer(total)} participants "
+            f"({numbers.share(100.0 * found.identified / total)}); shares are of all participants."
+        ),
+        sources=subject.year_sources(),
+    )
+
+
+def _now(subject: Subject) -> pd.DataFrame:
+    return places.place_totals(subject.trainings, store.load_places(), subject.fiscal_year)
+
+
+def _broad(place: str) -> str:
+    """Return the four parts of the figure over the years for the six places of the table."""
+    if place in (NOT_STATED, NOT_RECOGNISED):
+        return _UNKNOWN
+    return "Abroad" if place in CATEGORIES[1:3] else place
+
+
+def _years_title(frame: pd.DataFrame, subject: Subject) -> str:
+    wide = frame.pivot_table(
+        index="fiscal_year", columns="place", values="participants", aggfunc="sum"
+    ).fillna(0)
+    shares = 100.0 * wide[UNITED_STATES].astype(float) / wide.sum(axis=1).astype(float)
+    low, high = shares.min(), shares.max()
+    return (
+        f"In the United States: between {numbers.share(low)} (FY{shares.idxmin()}) and "
+        f"{numbers.share(high)} (FY{shares.idxmax()}) of participants"
+    )

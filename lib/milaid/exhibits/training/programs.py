@@ -1,0 +1,223 @@
+"""Programs and the departments that fund them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis import programs
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.bars import Group, ranked_bars
+from milaid.exhibits.charts.columns import columns_by_year
+from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
+from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.words import and_list, cardinal, with_article
+from milaid.tables import store
+
+_ROLES = {"DoS": "accent", "DoD": "other", "DHS": "homeland"}
+_DEPARTMENT_NOTE = (
+    "The department is the one the report prints in the heading of the table; it funds the training and need not "
+    "be the one that gives it."
+)
+_SHOWN = 6
+"""Programs shown by name under each department in the figure; the table has all."""
+
+
+def lead(subject: Subject) -> Prose:
+    """Return the share of each department and the largest program."""
+    departments = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+    parts = [
+        f"programs of the {row.department} had {numbers.integer(row.participants)}"
+        for row in departments.itertuples()
+        if row.funder in _ROLES and row.participants > 0
+    ]
+    largest = _totals(subject).iloc[0]
+    text = and_list(parts)
+    text = text[:1].upper() + text[1:] + " participants." if parts else ""
+    name = with_article(str(largest["name"]))
+    text += (
+        f" The largest program was {name} ({largest['label']}) with {numbers.integer(largest['participants'])} "
+        f"participants, {numbers.share(largest['share'])} of all."
+    )
+    return Prose(text.strip())
+
+
+def programs_figure(subject: Subject) -> Figure:
+    """Return programs as bars under the department that funds them, with the year before."""
+    frame, groups = _figure_rows(subject)
+    drawings = ranked_bars(
+        frame,
+        key="programs",
+        report_year=subject.fiscal_year,
+        label="short_name",
+        value="participants",
+        previous="previous_participants" if subject.has_previous else None,
+        code="label",
+        group="department",
+        groups=groups,
+    )
+    return Figure(
+        key="programs",
+        title=_title(subject),
+        subtitle=f"Course participants by funding department and program, {subject.year_label}"
+        + (f", with {subject.previous_label}" if subject.has_previous else ""),
+        alt="Bars of course participants by program: "
+        + ", ".join(f"{r.short_name} {numbers.integer(r.participants)}" for r in frame.itertuples())
+        + ".",
+        note=f"{COUNTING_NOTE} {_DEPARTMENT_NOTE} Labels in grey are those of the report. {_label_notes(frame)}",
+        sources=subject.year_sources(previous=True),
+        csv=csv_text(
+            _totals(subject)[
+                ["department", "program", "name", "label", "participants", "previous_participants"]
+            ]
+        ),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def programs_table(subject: Subject) -> Table:
+    """Return every program with participants, change, recipients and cost, by department."""
+    frame = _totals(subject, former=True).sort_values(
+        ["funder_order", "participants", "name"], ascending=[True, False, True]
+    )
+    columns = [Column("name", "Program"), Column("label", "Label", emphasis="secondary"), _main(subject)]
+    rules = {"share": share_of_total("participants")}
+    if subject.has_previous:
+        columns += [
+            Column("previous_participants", subject.previous_label, "integer"),
+            Column("percent_change", "Change, %", "percent_change"),
+        ]
+        rules["percent_change"] = percent_change_of("participants", "previous_participants")
+    columns += [
+        Column("share", "Share, %", "share"),
+        Column("recipients", "Recipients", "integer", emphasis="secondary"),
+        Column("cost_usd", "Cost, USD", "usd"),
+    ]
+    listed = frame[frame["activities"] > 0]
+    half = int((listed.sort_values("participants", ascending=False)["share"].cumsum() < 50).sum()) + 1
+    largest = f"{cardinal(half).capitalize()} programs account" if half > 1 else "One program accounts"
+    return table_from_frame(
+        frame,
+        columns,
+        key="programs_table",
+        title=f"{largest} for half of the participants; the report lists {cardinal(len(listed))}",
+        subtitle=f"Course participants, recipients and cost of training by program, {subject.year_label}",
+        alt="Table of all programs with participants, change, share, recipients and cost, by funding department.",
+        note=(
+            f"{COUNTING_NOTE} {_DEPARTMENT_NOTE} Programs that only {subject.previous_label} lists stand with 0. "
+            "Recipients are those with at least one participant; the total counts a recipient once for each program."
+            if subject.has_previous
+            else f"{COUNTING_NOTE} {_DEPARTMENT_NOTE} The total of recipients counts a recipient once for each program."
+        ),
+        sources=subject.year_sources(previous=True),
+        group="department",
+        total_label="All programs",
+        rules=rules,
+    )
+
+
+def departments(subject: Subject) -> Figure:
+    """Return participants by funding department over the years, stacked."""
+    rows = subject.in_window(subject.trainings)
+    frame = rows.groupby(["fiscal_year", "funder"], as_index=False)["quantity"].sum()
+    frame = frame[frame["funder"].isin(_ROLES)]
+    frame = frame.assign(department=frame["funder"].map(programs.department_name))
+    frame = frame.sort_values("funder", key=_department_order).sort_values("fiscal_year", kind="stable")
+    names = {funder: programs.department_name(funder) for funder in _ROLES}
+    frame = frame.rename(columns={"quantity": "participants"})
+    drawings = columns_by_year(
+        frame,
+        key="departments",
+        report_year=subject.fiscal_year,
+        part="department",
+        value="participants",
+        roles={names[funder]: role for funder, role in _ROLES.items()},
+        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
+    )
+    return Figure(
+        key="departments",
+        title=_department_title(subject),
+        subtitle=f"Course participants by funding department and fiscal year, {subject.window_label}",
+        alt=f"Stacked columns of course participants by funding department for each fiscal year, {subject.window_label}.",
+        note=f"{COUNTING_NOTE} {_DEPARTMENT_NOTE}",
+        sources=subject.series_sources(*subject.window),
+        csv=csv_text(frame[["fiscal_year", "department", "participants"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def _totals(subject: Subject, former: bool = False) -> pd.DataFrame:
+    frame = programs.program_totals(
+        subject.trainings, store.load_programs(), subject.fiscal_year, subject.coverage, former
+    )
+    return frame.assign(funder_order=_department_order(frame["funder"]))
+
+
+def _department_order(funders: pd.Series) -> pd.Series:
+    """Return State first, then Defense, Homeland Security and what is not stated."""
+    order = {funder: i for i, funder in enumerate(_ROLES)}
+    return funders.map(order).fillna(len(order))
+
+
+def _figure_rows(subject: Subject) -> tuple[pd.DataFrame, list[Group]]:
+    """Return the rows of the figure, the small programs of a department summed up, and its headings."""
+    frame = _totals(subject)
+    parts, groups = [], []
+    now = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+    for row in now.sort_values("funder", key=_department_order).itertuples():
+        own = frame[frame["funder"] == row.funder]
+        rest = own.iloc[_SHOWN:]
+        parts.append(own.head(_SHOWN if len(rest) > 1 else _SHOWN + 1))
+        if len(rest) > 1:
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "department": [row.department],
+                        "short_name": [f"{cardinal(len(rest)).capitalize()} other programs"],
+                        "label": [""],
+                        "participants": [rest["participants"].sum()],
+                        "previous_participants": [rest["previous_participants"].sum()],
+                    }
+                )
+            )
+        groups.append(
+            Group(
+                str(row.department),
+                _ROLES.get(str(row.funder), "ink2"),
+                float(row.participants),
+                None if pd.isna(row.previous_participants) else float(row.previous_participants),
+                f"{numbers.share(row.share)} of participants",
+            )
+        )
+    return pd.concat(parts, ignore_index=True), groups
+
+
+def _main(subject: Subject) -> Column:
+    return Column("participants", subject.year_label, "integer", emphasis="main", sorted_descending=False)
+
+
+def _title(subject: Subject) -> str:
+    departments_now = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+    state = departments_now[departments_now["funder"] == "DoS"].iloc[0]
+    text = f"State Department programs had {numbers.share(state['share'])} of participants"
+    if subject.has_previous:
+        text += f", against {numbers.share(state['previous_share'])} a year earlier"
+    return text
+
+
+def _department_title(subject: Subject) -> str:
+    rows = subject.in_window(subject.trainings)
+    by_year = rows.pivot_table(
+        index="fiscal_year", columns="funder", values="quantity", aggfunc="sum"
+    ).fillna(0)
+    ahead = int((by_year.get("DoS", 0) > by_year.get("DoD", 0)).sum())
+    return f"State Department programs had more participants than Defense programs in {ahead} of {len(by_year)} years"
+
+
+def _label_notes(frame: pd.DataFrame) -> str:
+    """Return what the reference table says of labels that need a word."""
+    notes = store.load_programs().set_index("label")["note"].dropna()
+    wanted = ("IMET", "Non-SA, UC", "CAMRI", "Not readable")
+    return " ".join(str(notes[label]) for label in wanted if label in set(frame["label"]) and label in notes)

@@ -1,0 +1,227 @@
+"""Recipients: the largest with their rank a year earlier, the largest changes, and the table of all."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis import recipients
+from milaid.analysis.recipients import CHANGES_RULE, LargestChanges
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.bars import ranked_bars
+from milaid.exhibits.charts.changes import risers_and_fallers
+from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, page_label, region_key
+from milaid.exhibits.words import and_list, cardinal, sentence_start
+
+_RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the edition lists."
+
+
+def lead(subject: Subject) -> Prose:
+    """Return the largest recipients in a sentence, and who entered and left the list."""
+    top = subject.ranking.head(5)
+    names = [escape(name) for name in top["recipient"]]
+    together = int(top["participants"].sum())
+    share = 100.0 * together / int(subject.ranking["participants"].sum())
+    text = (
+        f"The {cardinal(len(names))} largest recipients, {and_list(names)}, had {numbers.integer(together)} "
+        f"participants together, {numbers.share(share)} of all."
+    )
+    return Prose(text + _entering_and_leaving(subject))
+
+
+def top_recipients(subject: Subject) -> Figure:
+    """Return the largest recipients as bars, with rank and value of the year before."""
+    frame = subject.ranking.head(subject.top_n)
+    previous = subject.has_previous
+    drawings = ranked_bars(
+        frame,
+        key="top_recipients",
+        report_year=subject.fiscal_year,
+        label="recipient",
+        value="participants",
+        previous="previous_participants" if previous else None,
+        rank="rank",
+        previous_rank="previous_rank" if previous else None,
+        label_head="Recipient",
+    )
+    compared = f", with rank and value of {subject.previous_label}" if previous else ""
+    return Figure(
+        key="top_recipients",
+        title=_top_title(subject, frame),
+        subtitle=f"Course participants, {cardinal(len(frame))} largest recipients, {subject.year_label}{compared}",
+        alt="Bars of course participants: " + _values(frame, "recipient", "participants"),
+        note=f"{COUNTING_NOTE} {_RANK_NOTE} The page of each recipient is in [[recipients_table]].",
+        sources=subject.year_sources(previous=True),
+        csv=csv_text(
+            frame[["rank", "recipient", "iso3", "participants", "previous_rank", "previous_participants"]]
+        ),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def changes(subject: Subject) -> Figure | Prose:
+    """Return the largest increases and decreases, or a sentence that says why none can be computed."""
+    found = recipients.largest_changes(subject.ranking_with_former, max(3, subject.top_n // 2 + 2))
+    if found.frame.empty:
+        return Prose(
+            f"No change by recipient is shown: there is no comparable {subject.previous_label} in this version."
+        )
+    drawings = risers_and_fallers(
+        found.frame,
+        key="changes",
+        report_year=subject.fiscal_year,
+        label="recipient",
+        value="participants",
+        previous="previous_participants",
+    )
+    shown = found.frame[["direction", "recipient", "iso3", "previous_participants", "participants", "change"]]
+    return Figure(
+        key="changes",
+        title=_changes_title(found),
+        subtitle=(
+            f"Change in course participants, {subject.previous_label} to {subject.year_label}, "
+            "largest increases and decreases"
+        ),
+        alt="Bars of change: " + _values(found.frame, "recipient", "change", signed=True),
+        note=f"{COUNTING_NOTE} {CHANGES_RULE}",
+        sources=subject.year_sources(previous=True),
+        csv=csv_text(shown),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def recipients_table(subject: Subject) -> Table:
+    """Return the largest recipients with change, cost and page; the others in one row."""
+    frame = with_pages(subject.ranking_with_former, subject)
+    previous = subject.has_previous
+    shown = min(25, int((frame["participants"] > 0).sum()))
+    top = frame.head(shown)
+    share = 100.0 * int(top["participants"].sum()) / int(frame["participants"].sum())
+    return table_from_frame(
+        frame,
+        recipient_columns(subject),
+        key="recipients_table",
+        title=f"{sentence_start(cardinal(shown))} recipients account for {numbers.share(share)} of participants",
+        subtitle=f"Course participants and cost of training, {subject.year_label}"
+        + (f", with change on {subject.previous_label}" if previous else "")
+        + "; all recipients are in the appendix",
+        alt=f"Table of the {shown} largest recipients with participants, change, cost and page of the document.",
+        note=(
+            f"{COUNTING_NOTE} Page: first page of the recipient in its regional section ({region_key(top['section'])}). "
+            "No percentage where the earlier value is under 50. Cost in current US dollars."
+        ),
+        sources=subject.year_sources(previous=True),
+        top=shown,
+        other_label="All other",
+        total_label="All recipients",
+        rules=total_rules(subject),
+    )
+
+
+def recipient_columns(subject: Subject) -> tuple[Column, ...]:
+    """Return the columns of a table of recipients; without those of the year before where there is none."""
+    columns = [
+        Column("rank", "Rank", "rank", emphasis="secondary"),
+        Column("recipient", "Recipient"),
+        Column("region_short", "Region", emphasis="secondary"),
+        Column("participants", subject.year_label, "integer", emphasis="main", sorted_descending=True),
+    ]
+    if subject.has_previous:
+        columns += [
+            Column("previous_participants", subject.previous_label, "integer"),
+            Column("change", "Change", "change"),
+            Column("percent_change", "Change, %", "percent_change"),
+        ]
+    columns += [Column("cost_usd", "Cost, USD", "usd"), Column("place", "Page", "page", emphasis="secondary")]
+    return tuple(columns)
+
+
+def total_rules(subject: Subject) -> dict:
+    """Return how the sum rows compute change and percentage."""
+    if not subject.has_previous:
+        return {}
+    return {
+        "change": change_of("participants", "previous_participants"),
+        "percent_change": percent_change_of("participants", "previous_participants"),
+    }
+
+
+def with_pages(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
+    """Return a ranking with the section printed in the report, the page label and a short region."""
+    sections = subject.documents.set_index("file")["region"]
+    section = frame["document"].map(sections)
+    places = [
+        None if pd.isna(page) else page_label(str(region), int(page))
+        for region, page in zip(section, frame["page"], strict=True)
+    ]
+    return frame.assign(section=section, place=places, region_short=frame["region"].map(_SHORT_REGIONS))
+
+
+_SHORT_REGIONS = {
+    "Africa": "Africa",
+    "East Asia and Pacific": "E. Asia, Pacific",
+    "Europe and Eurasia": "Europe, Eurasia",
+    "Near East": "Near East",
+    "South and Central Asia": "S., C. Asia",
+    "Western Hemisphere": "W. Hemisphere",
+    "Not stated": "Not stated",
+}
+
+
+def _entering_and_leaving(subject: Subject) -> str:
+    if not subject.has_previous:
+        return ""
+    entered = recipients.entering(subject.trainings, subject.fiscal_year, subject.coverage)
+    left = recipients.leaving(subject.trainings, subject.fiscal_year, subject.coverage)
+    parts = []
+    for frame, verb in ((entered, "had participants after none in"), (left, "had none after having some in")):
+        if len(frame):
+            largest = (
+                f"{escape(frame['recipient'].iloc[0])} ({numbers.integer(frame['participants'].iloc[0])})"
+            )
+            who = f"{sentence_start(cardinal(len(frame)))} recipient{'' if len(frame) == 1 else 's'}"
+            named = f", the largest of them {largest}," if len(frame) > 1 else f", {largest},"
+            parts.append(f"{who}{named} {verb} {subject.previous_label}.")
+    return (" " + " ".join(parts)) if parts else ""
+
+
+def _top_title(subject: Subject, frame: pd.DataFrame) -> str:
+    first = frame.iloc[0]
+    people = numbers.integer(first["participants"])
+    if not subject.has_previous or pd.isna(first["previous_rank"]):
+        return f"{first['recipient']} had most participants, {people}"
+    moved = frame[frame["previous_rank"].isna() | (frame["previous_rank"] > 2 * subject.top_n)]
+    if len(moved) >= 2:
+        return (
+            f"{cardinal(len(moved)).capitalize()} of the {cardinal(len(frame))} largest recipients were outside "
+            f"the first {cardinal(2 * subject.top_n)} a year earlier"
+        )
+    kept = int((frame["previous_rank"] <= subject.top_n).sum())
+    return f"{first['recipient']} first with {people}; {cardinal(kept)} of {cardinal(len(frame))} also led a year earlier"
+
+
+def _changes_title(found: LargestChanges) -> str:
+    parts = []
+    for direction, word in (("decrease", "fell"), ("increase", "rose")):
+        rows = found.frame[found.frame["direction"] == direction]
+        if len(rows):
+            row = rows.iloc[0]
+            name = str(row["recipient"])
+            owner = f"{name}’" if name.endswith("s") else f"{name}’s"
+            parts.append((abs(int(row["change"])), owner, word))
+    parts.sort(key=lambda part: -part[0])
+    texts = [
+        f"{owner} count {word} by {numbers.integer(size)}"
+        if i == 0
+        else f"{owner} {word} by {numbers.integer(size)}"
+        for i, (size, owner, word) in enumerate(parts)
+    ]
+    return "; ".join(texts)
+
+
+def _values(frame: pd.DataFrame, name: str, value: str, signed: bool = False) -> str:
+    show = numbers.signed if signed else numbers.integer
+    return ", ".join(f"{n} {show(v)}" for n, v in zip(frame[name], frame[value], strict=True)) + "."

@@ -1,0 +1,220 @@
+"""Regions: now and over the years, and the world map."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis import regions
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.bars import ranked_bars
+from milaid.exhibits.charts.multiples import small_multiples
+from milaid.exhibits.charts.world_map import world_map
+from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.words import cardinal, region_name, sentence_start
+from milaid.tables import store
+
+REGION_NOTE = "Regions are those of the Department of State; one region for each recipient in all years."
+
+
+def lead(subject: Subject) -> Prose:
+    """Return the two largest regions with their shares, now and a year earlier."""
+    frame = _totals(subject)
+    sentences = []
+    for i, row in enumerate(frame.head(2).itertuples()):
+        name = sentence_start(region_name(row.region))
+        text = f"{name} had {numbers.integer(row.participants)} participants, {numbers.share(row.share)}"
+        text += " of all" if i == 0 else ""
+        if subject.has_previous:
+            text += f", against {numbers.share(row.previous_share)} in {subject.previous_label}"
+        sentences.append(text + ".")
+    return Prose(" ".join(sentences))
+
+
+def regions_now(subject: Subject) -> Figure:
+    """Return participants by region as bars, with the year before."""
+    frame = _totals(subject)
+    drawings = ranked_bars(
+        frame,
+        key="regions_now",
+        report_year=subject.fiscal_year,
+        label="region",
+        value="participants",
+        previous="previous_participants" if subject.has_previous else None,
+        label_head="Region",
+    )
+    first = frame.iloc[0]
+    title = f"{sentence_start(region_name(first['region']))}: {numbers.share(first['share'])} of participants"
+    if subject.has_previous:
+        title += f", against {numbers.share(first['previous_share'])} a year earlier"
+    return Figure(
+        key="regions_now",
+        title=title,
+        subtitle=f"Course participants by region, {subject.year_label}"
+        + (f", with {subject.previous_label}" if subject.has_previous else ""),
+        alt="Bars of course participants by region: "
+        + ", ".join(f"{r.region} {numbers.integer(r.participants)}" for r in frame.itertuples())
+        + ".",
+        note=f"{COUNTING_NOTE} {REGION_NOTE}",
+        sources=subject.year_sources(previous=True),
+        csv=csv_text(frame[["region", "participants", "share", "previous_participants", "previous_share"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def regions_table(subject: Subject) -> Table:
+    """Return participants, change, recipients and cost by region."""
+    frame = _totals(subject)
+    columns = [Column("region", "Region"), _main(subject)]
+    rules = {"share": share_of_total("participants")}
+    if subject.has_previous:
+        columns += [
+            Column("previous_participants", subject.previous_label, "integer"),
+            Column("change", "Change", "change"),
+            Column("percent_change", "Change, %", "percent_change"),
+        ]
+        rules |= {
+            "change": change_of("participants", "previous_participants"),
+            "percent_change": percent_change_of("participants", "previous_participants"),
+        }
+    columns += [
+        Column("share", "Share, %", "share"),
+        Column("recipients", "Recipients", "integer", emphasis="secondary"),
+        Column("cost_usd", "Cost, USD", "usd"),
+    ]
+    dearest = frame.loc[frame["cost_usd"].idxmax()]
+    return table_from_frame(
+        frame,
+        columns,
+        key="regions_table",
+        title=f"Most dollars: {dearest['region']}, {numbers.million(dearest['cost_usd'])}",
+        subtitle=f"Course participants, recipients and cost of training by region, {subject.year_label}",
+        alt="Table of participants, change, share, recipients and cost by region.",
+        note=f"{COUNTING_NOTE} {REGION_NOTE} Recipients are those with at least one participant.",
+        sources=subject.year_sources(previous=True),
+        total_label="All regions",
+        rules=rules,
+    )
+
+
+def regions_years(subject: Subject) -> Figure:
+    """Return a panel of bars over the years for each region, largest region of the report year first."""
+    order = _totals(subject)["region"].tolist()
+    frame = subject.in_window(regions.region_years(subject.trainings))
+    rest = [name for name in frame["region"].unique() if name not in order]
+    frame["region"] = pd.Categorical(frame["region"], [*order, *rest], ordered=True)
+    frame = frame.sort_values(["region", "fiscal_year"]).astype({"region": "str"})
+    totals = _totals(subject)
+    changes = (
+        dict(zip(totals["region"], totals["percent_change"], strict=True)) if subject.has_previous else None
+    )
+    drawings = small_multiples(
+        frame,
+        key="regions_years",
+        report_year=subject.fiscal_year,
+        value="participants",
+        changes=changes,
+        breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
+    )
+    return Figure(
+        key="regions_years",
+        title=_years_title(subject),
+        subtitle=f"Course participants by region and fiscal year, {subject.window_label}"
+        + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
+        alt=f"Small bar charts of course participants by fiscal year, one for each region, {subject.window_label}.",
+        note=(
+            f"{COUNTING_NOTE} {REGION_NOTE} Panels of one row share a scale; the rows have different scales."
+        ),
+        sources=subject.series_sources(*subject.window),
+        csv=csv_text(frame[["fiscal_year", "region", "participants"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def recipients_map(subject: Subject) -> Figure:
+    """Return the world map of participants; countries that no edition lists are told apart."""
+    ranked = subject.ranking
+    with_code = (
+        ranked[ranked["iso3"].notna()]
+        .groupby("iso3", as_index=False)
+        .agg(recipient=("recipient", "first"), participants=("participants", "sum"))
+    )
+    boundaries = store.load_boundaries()
+    listed = set(subject.trainings["iso3"].dropna())
+    drawn = set(boundaries["iso3"].dropna())
+    drawings = world_map(
+        with_code,
+        boundaries,
+        key="world_map",
+        value="participants",
+        not_covered=drawn - listed,
+    )
+    small = with_code[~with_code["iso3"].isin(drawn) & (with_code["participants"] > 0)]
+    without = ranked[ranked["iso3"].isna() & (ranked["participants"] > 0)]
+    return Figure(
+        key="world_map",
+        title=_map_title(subject),
+        subtitle=f"Course participants by recipient, {subject.year_label}",
+        alt="World map of course participants by recipient; the largest are "
+        + ", ".join(f"{r.recipient} {numbers.integer(r.participants)}" for r in ranked.head(5).itertuples())
+        + ".",
+        note=_map_note(subject, small, without),
+        sources=(*subject.year_sources(), *_map_sources()),
+        csv=csv_text(ranked[["recipient", "iso3", "region", "participants", "cost_usd"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def _totals(subject: Subject) -> pd.DataFrame:
+    return regions.region_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+
+
+def _main(subject: Subject) -> Column:
+    return Column("participants", subject.year_label, "integer", emphasis="main", sorted_descending=True)
+
+
+def _years_title(subject: Subject) -> str:
+    frame = _totals(subject)
+    if not subject.has_previous or frame["change"].isna().all():
+        first = frame.iloc[0]
+        return f"{first['region']} had most participants, {numbers.integer(first['participants'])}"
+    ordered = frame.assign(size=frame["change"].abs()).sort_values("size", ascending=False).head(2)
+    parts = []
+    for row in ordered.itertuples():
+        change = int(row.change)
+        word = "more" if change > 0 else "fewer"
+        noun = " participants" if not parts else ""
+        parts.append(f"{row.region}: {numbers.integer(abs(change))} {word}{noun}")
+    return "; ".join(parts)
+
+
+def _map_title(subject: Subject) -> str:
+    top = subject.ranking.head(5)
+    count = top["region"].nunique()
+    where = "in one region" if count == 1 else f"in {cardinal(count)} regions"
+    return f"The {cardinal(len(top))} largest recipients lie {where}"
+
+
+def _map_note(subject: Subject, small: pd.DataFrame, without: pd.DataFrame) -> str:
+    text = (
+        f"{COUNTING_NOTE} Not covered: no edition from {subject.window_label_all.replace('–', ' to ')} lists the "
+        "country; Section IV leaves out most NATO members, Australia, Japan and New Zealand. None reported: other "
+        "editions list it."
+    )
+    if len(small):
+        text += (
+            f" {numbers.integer(len(small))} small recipients ({numbers.integer(small['participants'].sum())} "
+            "participants) are too small to draw; the CSV file lists them."
+        )
+    if len(without):
+        text += f" Without a country code: {', '.join(without['recipient'])}."
+    return text + " Boundaries are not a statement on status."
+
+
+def _map_sources() -> tuple[Source, ...]:
+    row = store.load_other_sources().set_index("path").loc["geo/ne_110m_admin_0_countries.geojson"]
+    return (Source(f"{row['publisher']}, {row['title'].lower()}", row["url"]),)

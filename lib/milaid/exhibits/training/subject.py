@@ -1,0 +1,158 @@
+"""What the exhibits on training are made from: tables, report year, coverage and the sources to cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import recipients, series
+from milaid.errors import RequestError
+from milaid.exhibits.exhibit import Source
+from milaid.tables import store
+from milaid.tables.coverage import Coverage, coverage
+
+REPORT_NAME = "Foreign Military Training Report"
+COUNTING_NOTE = "A person on two courses counts twice."
+SECTION = "Vol. I, Sec. IV"
+
+# How the regions are named beside a page number; the sections of the report carry these names.
+REGION_ABBREVIATIONS = {
+    "Africa": "AF",
+    "East Asia and Pacific": "EAP",
+    "Europe": "EUR",
+    "Near East": "NEA",
+    "South Central Asia": "SCA",
+    "Western Hemisphere": "WHA",
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The tables of all years, seen from one report year.
+
+    ``trainings`` holds the activities of every year of data, ``lookback_years`` bounds how far back the
+    charts over the years go, ``top_n`` how many rows a ranking shows.
+    """
+
+    fiscal_year: int
+    lookback_years: int
+    top_n: int
+    trainings: pd.DataFrame
+
+    @property
+    def year_label(self) -> str:
+        """Return ``FY2014``."""
+        return fiscal.label(self.fiscal_year)
+
+    @property
+    def previous_label(self) -> str:
+        """Return the label of the year before."""
+        return fiscal.label(self.fiscal_year - 1)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Return the years of data with gaps and breaks."""
+        return coverage(store.available_years(), store.load_series_breaks())
+
+    @property
+    def has_previous(self) -> bool:
+        """Return whether the year before has data and may be compared."""
+        return self.coverage.comparable(self.fiscal_year - 1, self.fiscal_year)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """Return the totals by fiscal year."""
+        return series.annual_totals(self.trainings)
+
+    @cached_property
+    def ranking(self) -> pd.DataFrame:
+        """Return the recipients of the report year by participants."""
+        return recipients.ranking(self.trainings, self.fiscal_year, self.coverage)
+
+    @cached_property
+    def ranking_with_former(self) -> pd.DataFrame:
+        """Return the ranking, followed by the recipients that only the year before lists, with zeros."""
+        return recipients.ranking(self.trainings, self.fiscal_year, self.coverage, former=True)
+
+    @cached_property
+    def year_rows(self) -> pd.DataFrame:
+        """Return the activities of the report year."""
+        return self.trainings[self.trainings["fiscal_year"] == self.fiscal_year]
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Return first and last fiscal year of the charts over the years: the lookback, to the newest year."""
+        return max(self.coverage.first, self.fiscal_year - self.lookback_years), self.coverage.last
+
+    @property
+    def window_label(self) -> str:
+        """Return the years of the window: ``FY2007–FY2020``."""
+        first, last = self.window
+        return f"{fiscal.label(first)}–{fiscal.label(last)}"
+
+    @property
+    def window_label_all(self) -> str:
+        """Return all years of data: ``FY2007–FY2020``."""
+        return f"{fiscal.label(self.coverage.first)}–{fiscal.label(self.coverage.last)}"
+
+    def in_window(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a frame whose fiscal year lies in the window."""
+        first, last = self.window
+        return frame[frame["fiscal_year"].between(first, last)].reset_index(drop=True)
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """Return the documents of all editions with data."""
+        return store.load_documents()
+
+    def year_sources(self, previous: bool = False) -> tuple[Source, ...]:
+        """Return the documents of the report year with their pages, and the edition before where it is used."""
+        rows = self.documents[self.documents["fiscal_year"] == self.fiscal_year]
+        edition = _dashed(fiscal.edition(self.fiscal_year))
+        name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
+        sources = [
+            Source(f"{name if i == 0 else ''}{row.region} 1–{row.pages}", row.url)
+            for i, row in enumerate(rows.itertuples())
+        ]
+        if previous and self.has_previous:
+            before = _dashed(fiscal.edition(self.fiscal_year - 1))
+            sources.append(Source(f"{self.previous_label}: the same sections of {before}"))
+        return tuple(sources)
+
+    def series_sources(self, first: int | None = None, last: int | None = None) -> tuple[Source, ...]:
+        """Return the editions from ``first`` to ``last`` fiscal year as one source."""
+        start, end = first or self.coverage.first, last or self.coverage.last
+        editions = f"{_dashed(fiscal.edition(start))} to {_dashed(fiscal.edition(end))}"
+        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages of the six regional sections"),)
+
+
+def open_subject(fiscal_year: int, lookback_years: int = 10, top_n: int = 10) -> Subject:
+    """Return the subject of a report; RequestError names what may be asked for when a value is out of range."""
+    store.require_year(fiscal_year)
+    for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
+        if value < least:
+            raise RequestError(f"{name} is {value}; it must be at least {least}")
+    return Subject(fiscal_year, lookback_years, top_n, store.load_trainings())
+
+
+def page_label(region_printed: str, page: int) -> str:
+    """Return where a row stands, for a table: section of the report and its page, ``AF 5``."""
+    return f"{REGION_ABBREVIATIONS.get(region_printed, region_printed)} {page}"
+
+
+def region_key(regions_printed: Iterable[str]) -> str:
+    """Return what the abbreviations beside page numbers mean, for the regions that occur."""
+    used = set(regions_printed)
+    return ", ".join(f"{short} {name}" for name, short in REGION_ABBREVIATIONS.items() if name in used)
+
+
+def _dashed(edition: str) -> str:
+    return edition.replace("-", "–")
+
+
+def _first(text: str, index: int) -> str:
+    return text if index == 0 else ""
