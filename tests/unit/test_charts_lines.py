@@ -161,3 +161,20 @@ def test_cumulative_share_labels_the_ranks_asked_for():
     assert {"60.0%", "98.0%", "FY2014", "FY2013", "1", "5"} <= set(words(drawings.wide))
     with pytest.raises(ReportError, match="no value above zero"):
         cumulative_share(frame.assign(now=0), key="c", value="now", value_label="FY2014")
+
+
+@pytest.mark.parametrize("years", [(2008, 2010, 2011), (2012, 2013, 2014, 2015), (2008, 2015), (2014, 2015)])
+def test_the_line_of_a_break_passes_beside_the_names_of_others(years):
+    names = {year: f"New layout and other counting rules from FY{year}" for year in years}
+    drawings = draw(
+        series(dict.fromkeys(range(2007, 2016), 5_000)), breaks=names, gaps={}, others=None, kind="integer"
+    )
+    check(drawings, "total")
+    for svg in (drawings.wide, drawings.narrow):
+        dashed = re.findall(r'd="M([\d.]+) ([\d.]+)l0(?: |)(-[\d.]+)"[^>]*stroke-dasharray', svg)
+        assert len(dashed) == len(years)
+        for x, y, rise in ((float(part) for part in line) for line in dashed):
+            crossed = [
+                t.text for t in texts(svg) if t.box.crossed((x, y - 8, x, y + rise)) and t.box.top < y - 8
+            ]
+            assert [text for text in crossed if not text.replace(",", "").isdigit()] == []

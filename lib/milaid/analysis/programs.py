@@ -13,6 +13,7 @@ DEPARTMENTS = {
     "DoS": "Department of State",
     "DoD": "Department of Defense",
     "DHS": "Department of Homeland Security",
+    "not stated": "Department not readable",
 }
 
 

@@ -53,7 +53,7 @@ def _sources() -> tuple[str, list[str]]:
     """Return where the official files are, and which of those their manifests name are missing."""
     folder = paths.configured_sources()
     if folder is None:
-        return "MILAID_SOURCES is not set; `milaid data` downloads the official files", []
+        return "MILAID_SOURCES is not set; only `milaid data` needs it", []
     if not folder.is_dir():
         return f"MILAID_SOURCES names {folder}", [f"MILAID_SOURCES names {folder}, which is no directory"]
     named = []

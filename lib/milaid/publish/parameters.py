@@ -152,7 +152,7 @@ def _annual_parameters() -> tuple[Parameter, ...]:
             "lookback_years",
             int,
             10,
-            "years before the report year in tables over time",
+            "years before the report year in charts over the years",
             minimum=2,
             maximum=30,
         ),

@@ -133,10 +133,15 @@ def _section(section: Section, writer: TypstWriter, new_page: bool, flipped_widt
     pieces += [(False, waiting)] if waiting or not pieces else []
     if section.heading:
         # A turned page is a new one anyway.
-        flag = "true" if new_page and not pieces[0][0] else "false"
+        breaks = new_page and not pieces[0][0]
         title = writer.tokens(section.heading)
+        flag = "true" if breaks else "false"
         head = f"#section-heading({string(section.anchor)}, new-page: {flag}, [{title}])\n"
-        pieces[0] = (pieces[0][0], head + pieces[0][1])
+        text = head + pieces[0][1]
+        if "#footnote" in pieces[0][1] and not breaks and _is_text(section.elements[0]):
+            # Typst leaves a footnote behind on the page from which a sticky heading takes its text along.
+            text = f"#together[{text}]\n"
+        pieces[0] = (pieces[0][0], text)
     return "".join(f"#flipped-page[{piece}]\n" if flipped else piece for flipped, piece in pieces)
 
 

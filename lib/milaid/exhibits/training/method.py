@@ -119,8 +119,8 @@ def reconciliation_table(subject: Subject) -> Table:
 
 def known_issues(subject: Subject) -> Table | Prose:
     """Return the faults of the documents of this year, with page and reason; a sentence where there is none."""
-    issues = store.load_known_issues()
-    rows = issues[issues["edition"] == fiscal.edition(subject.fiscal_year)]
+    issues = subject.known_issues
+    rows = issues[issues["fiscal_year"] == subject.fiscal_year]
     if rows.empty:
         return Prose(f"No fault is known in the documents of {subject.year_label}.")
     sections = subject.documents.set_index("file")["region"]

@@ -51,7 +51,11 @@ def top_recipients(subject: Subject) -> Figure:
         title=_top_title(subject, frame),
         subtitle=f"Course participants, {cardinal(len(frame))} largest recipients, {subject.year_label}{compared}",
         alt="Bars of course participants: " + _values(frame, "recipient", "participants"),
-        note=f"{COUNTING_NOTE} {_RANK_NOTE} The page of each recipient is in [[recipients_table]].",
+        note=_note(
+            f"{COUNTING_NOTE} {_RANK_NOTE} The page of each recipient is in [[recipients_table]].",
+            subject.incomplete_note(previous=True),
+            subject.misplaced_note(frame["recipient"]),
+        ),
         sources=subject.year_sources(previous=True),
         csv=csv_text(
             frame[["rank", "recipient", "iso3", "participants", "previous_rank", "previous_participants"]]
@@ -85,7 +89,7 @@ def changes(subject: Subject) -> Figure | Prose:
             "largest increases and decreases"
         ),
         alt="Bars of change: " + _values(found.frame, "recipient", "change", signed=True),
-        note=f"{COUNTING_NOTE} {CHANGES_RULE}",
+        note=_note(f"{COUNTING_NOTE} {CHANGES_RULE}", subject.incomplete_note(previous=True)),
         sources=subject.year_sources(previous=True),
         csv=csv_text(shown),
         wide=drawings.wide,
@@ -97,7 +101,7 @@ def recipients_table(subject: Subject) -> Table:
     """Return the largest recipients with change, cost and page; the others in one row."""
     frame = with_pages(subject.ranking_with_former, subject)
     previous = subject.has_previous
-    shown = min(25, int((frame["participants"] > 0).sum()))
+    shown = min(20, int((frame["participants"] > 0).sum()))
     top = frame.head(shown)
     share = 100.0 * int(top["participants"].sum()) / int(frame["participants"].sum())
     return table_from_frame(
@@ -109,9 +113,11 @@ def recipients_table(subject: Subject) -> Table:
         + (f", with change on {subject.previous_label}" if previous else "")
         + "; all recipients are in the appendix",
         alt=f"Table of the {shown} largest recipients with participants, change, cost and page of the document.",
-        note=(
+        note=_note(
             f"{COUNTING_NOTE} Page: first page of the recipient in its regional section ({region_key(top['section'])}). "
-            "No percentage where the earlier value is under 50. Cost in current US dollars."
+            "No percentage where the earlier value is under 50. Cost in current US dollars.",
+            subject.incomplete_note(previous=True),
+            subject.misplaced_note(top["recipient"]),
         ),
         sources=subject.year_sources(previous=True),
         top=shown,
@@ -169,6 +175,10 @@ _SHORT_REGIONS = {
     "Western Hemisphere": "W. Hemisphere",
     "Not stated": "Not stated",
 }
+
+
+def _note(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _entering_and_leaving(subject: Subject) -> str:

@@ -11,7 +11,8 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import recipients, series
 from milaid.errors import RequestError
-from milaid.exhibits.exhibit import Source
+from milaid.exhibits.exhibit import Source, escape
+from milaid.exhibits.words import and_list
 from milaid.tables import store
 from milaid.tables.coverage import Coverage, coverage
 
@@ -108,6 +109,38 @@ class Subject:
     def documents(self) -> pd.DataFrame:
         """Return the documents of all editions with data."""
         return store.load_documents()
+
+    @cached_property
+    def known_issues(self) -> pd.DataFrame:
+        """Return the known faults of the documents, with the fiscal year of their edition."""
+        issues = store.load_known_issues()
+        return issues.assign(fiscal_year=issues["edition"].str[:4].astype(int))
+
+    def incomplete_note(self, previous: bool = False) -> str:
+        """Return which recipients have rows that cannot be read, in marked text; "" where none has."""
+        years = [self.fiscal_year, *([self.fiscal_year - 1] if previous and self.has_previous else [])]
+        issues = self.known_issues
+        lost = issues[(issues["level"] == "country") & (issues["measure"] == "quantity")]
+        parts = []
+        for year in years:
+            names = lost.loc[lost["fiscal_year"] == year, "country"].map(self._recipient_names)
+            if len(names):
+                parts.append(f"{fiscal.label(year)}: {and_list([escape(name) for name in sorted(set(names))])}")
+        return f"Rows that cannot be read in the document are missing for {'; '.join(parts)}." if parts else ""
+
+    def misplaced_note(self, shown: Iterable[str]) -> str:
+        """Return what the known faults say of rows of the recipients ``shown``, in marked text."""
+        issues = self.known_issues
+        rows = issues[(issues["level"] == "row") & (issues["fiscal_year"] == self.fiscal_year)]
+        listed = set(shown)
+        return " ".join(
+            escape(str(row.reason)) for row in rows.itertuples() if self._recipient_names.get(row.country) in listed
+        )
+
+    @cached_property
+    def _recipient_names(self) -> dict[str, str]:
+        countries = store.load_countries()
+        return dict(zip(countries["printed"], countries["recipient"], strict=True))
 
     def year_sources(self, previous: bool = False) -> tuple[Source, ...]:
         """Return the documents of the report year with their pages, and the edition before where it is used."""
