@@ -209,6 +209,10 @@ def _write_name(canvas: Canvas, label: Label, place: Place, content: _Content) -
     return place.box(label)
 
 
+_FAR = 12.0
+"""A total this many px above its column is joined to it by a thin line."""
+
+
 def _draw_totals(canvas: Canvas, frame: Frame, content: _Content, obstacles: Obstacles) -> None:
     bounds = Box(0, 0, canvas.width, frame.box.bottom)
     obstacles.texts += canvas.texts
@@ -230,4 +234,8 @@ def _draw_totals(canvas: Canvas, frame: Frame, content: _Content, obstacles: Obs
         places = [Place(frame.x(year), top - far, "middle", far) for far in range(0, 64, 4)]
         place = choose(label, places, obstacles, bounds)
         if place is not None:
-            obstacles.texts.append(canvas.label(label, place, backed=True))
+            box = canvas.label(label, place, backed=True)
+            obstacles.texts.append(box)
+            bar_top = frame.y(content.total(year))
+            if bar_top - box.bottom > _FAR:
+                canvas.line([(frame.x(year), box.bottom + 2), (frame.x(year), bar_top - 2)], label.role, 0.8)

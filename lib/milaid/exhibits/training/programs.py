@@ -213,7 +213,7 @@ def _department_title(subject: Subject) -> str:
         index="fiscal_year", columns="funder", values="quantity", aggfunc="sum"
     ).fillna(0)
     ahead = int((by_year.get("DoS", 0) > by_year.get("DoD", 0)).sum())
-    return f"State Department programs had more participants than Defense programs in {ahead} of {len(by_year)} years"
+    return f"State Department programs had the most participants in {ahead} of {len(by_year)} years"
 
 
 def _label_notes(frame: pd.DataFrame) -> str:

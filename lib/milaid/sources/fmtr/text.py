@@ -64,7 +64,7 @@ def read_pages(path: Path) -> list[Page]:
     Raises SourceError with the cause in words when the file is no PDF, is cut off or is encrypted.
     """
     if not _has_end_mark(path):
-        # pdfium mends a file that lost its end, but what stood there is gone without a word.
+        # pdfium mends some files that lost their end; one that is not whole is refused all the same.
         raise SourceError(f"{path}: {diagnose(path)}")
     try:
         document = pdfium.PdfDocument(path)
