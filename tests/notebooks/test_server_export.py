@@ -32,7 +32,9 @@ def test_the_address_of_an_exporter_reaches_the_servers_own_handler(name: str, b
     running = Running(base_url)
     server._load_jupyter_server_extension(running)
     line = RequestStartLine("GET", f"{base_url}nbconvert/{name}/annual/2014.ipynb", "HTTP/1.1")
-    request = HTTPServerRequest(start_line=line, connection=Connection(), headers=HTTPHeaders())
+    request = HTTPServerRequest(
+        start_line=line, connection=Connection(), headers=HTTPHeaders({"Host": "localhost"})
+    )
     found = running.web_app.find_handler(request)
     assert found.handler_class is NbconvertFileHandler
     assert found.path_kwargs == {"format": name.encode(), "path": b"/annual/2014.ipynb"}
