@@ -41,6 +41,8 @@ _COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _OPTIONAL_COLUMNS = frozenset({"us_unit"})
 _SAME_BASELINE = 1.0
+# Pieces of a line stand less than 0.5 points apart where nothing is between them, over 1 where a blank is.
+_BLANK_WIDTH = 0.8
 # A cell's text may be set this far left of the head above it.
 _EDGE_TOLERANCE = 3.0
 
@@ -49,11 +51,8 @@ _EDGE_TOLERANCE = 3.0
 class _PlacedLine:
     page: Page
     line: Line
+    text: str
     printed_page: str | None
-
-    @property
-    def text(self) -> str:
-        return self.line.text
 
 
 @dataclass(slots=True)
@@ -118,26 +117,36 @@ def _fiscal_year(placed: list[_PlacedLine]) -> int:
 
 def _body(page: Page) -> list[_PlacedLine]:
     """Return the lines of a page without running head, foot and page number."""
-    lines = _joined(page.lines)
-    furniture = [line.y for line in lines if line.text.startswith("Volume I")]
+    lines = [(line, line.text) for line in _joined(page.lines)]
+    furniture = [line.y for line, text in lines if text.startswith("Volume I")]
     foot = min(furniture, default=0.0)
-    number = "".join(line.text for line in lines if line.y < foot - _SAME_BASELINE).replace(" ", "")
+    number = "".join(text for line, text in lines if line.y < foot - _SAME_BASELINE).replace(" ", "")
     return [
-        _PlacedLine(page, line, number.strip("-") or None)
-        for line in lines
+        _PlacedLine(page, line, text, number.strip("-") or None)
+        for line, text in lines
         if line.y > foot - _SAME_BASELINE
         and not any(abs(line.y - y) < _SAME_BASELINE for y in furniture)
-        and not _NO_DATA.match(line.text)
+        and not _NO_DATA.match(text)
     ]
 
 
 def _joined(lines: list[Line]) -> list[Line]:
-    """Join neighbours on one baseline that were set in several pieces, from left to right."""
+    """Join neighbours on one baseline that were set in several pieces, from left to right.
+
+    pdfium breaks a line at some hyphens and swallows the blank before them; where the pieces stand apart,
+    it is put back.
+    """
     joined: list[Line] = []
     for line in lines:
         before = joined[-1] if joined else None
         if before and abs(before.y - line.y) <= _SAME_BASELINE and line.x >= before.xs[-1] - 1:
-            joined[-1] = Line(before.y, before.xs + line.xs, before.characters + line.characters)
+            apart = line.x - before.end > _BLANK_WIDTH
+            joined[-1] = Line(
+                before.y,
+                [*before.xs, *([line.x] if apart else []), *line.xs],
+                [*before.characters, *([" "] if apart else []), *line.characters],
+                line.end,
+            )
         else:
             joined.append(line)
     return joined
@@ -257,15 +266,19 @@ def _read_cells(item: _PlacedLine, state: _State, parsed: ParsedDocument) -> Non
 
 
 def _cells(line: Line, columns: list[tuple[str, float]]) -> dict[int, str]:
-    edges = [left - _EDGE_TOLERANCE for _, left in columns[1:]] + [float("inf")]
-    cells: dict[int, str] = {}
-    left = float("-inf")
-    for column, right in enumerate(edges):
-        text = line.slice_from(left, right)
-        if text:
-            cells[column] = text
-        left = right
-    return cells
+    """Return the text of a line by the number of the column that each character stands in."""
+    edges = [left - _EDGE_TOLERANCE for _, left in columns]
+    last = len(edges) - 1
+    parts: dict[int, list[str]] = {}
+    column = 0
+    for x, character in zip(line.xs, line.characters, strict=True):
+        while column < last and x >= edges[column + 1]:
+            column += 1
+        while column > 0 and x < edges[column]:
+            column -= 1
+        parts.setdefault(column, []).append(character)
+    texts = {column: " ".join("".join(part).split()) for column, part in parts.items()}
+    return {column: text for column, text in texts.items() if text}
 
 
 def _separate_totals(parsed: ParsedDocument) -> None:

@@ -9,29 +9,39 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from milaid.errors import SourceError
+from milaid.sources.fmtr import glyphs
+
+Placer = Callable[[float, float], tuple[float, float]]
 
 _BASELINE_TOLERANCE = 1.5
 _BREAKS = frozenset((0, 10, 13))
 _BLANKS = frozenset((32, 160))
 # The end mark of a PDF stands in its last bytes; some programs write a little behind it.
 _TAIL = 2048
+_ASCII = 126
 _SOFT_HYPHEN = {2: "-", 0xAD: "-", 0xFFFE: "-"}
 
 
 @dataclass(slots=True)
 class Line:
-    """Characters set one after another on one baseline: ``y`` up from the foot of the page, in points."""
+    """Characters set one after another on one baseline: ``y`` up from the foot of the page, in points.
+
+    ``end`` is the right edge of the last character.
+    """
 
     y: float
     xs: list[float]
     characters: list[str]
+    end: float = float("inf")
 
     @property
     def x(self) -> float:
@@ -42,11 +52,6 @@ class Line:
     def text(self) -> str:
         """Return the text with runs of blanks folded into one."""
         return " ".join("".join(self.characters).split())
-
-    def slice_from(self, left: float, right: float) -> str:
-        """Return the text of the characters set between two positions across the page."""
-        inside = (c for x, c in zip(self.xs, self.characters, strict=True) if left <= x < right)
-        return " ".join("".join(inside).split())
 
 
 @dataclass(slots=True)
@@ -70,8 +75,9 @@ def read_pages(path: Path) -> list[Page]:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise SourceError(f"{path}: {diagnose(path)}") from error
+    ghostscript = glyphs.made_with_ghostscript(document)
     try:
-        return [_read_page(document, index) for index in range(len(document))]
+        return [_read_page(document, index, ghostscript) for index in range(len(document))]
     except pdfium.PdfiumError as error:
         raise SourceError(f"{path}: {diagnose(path)}") from error
     finally:
@@ -102,19 +108,18 @@ def _has_end_mark(path: Path) -> bool:
         return b"%%EOF" in stream.read()
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
+def _read_page(document: pdfium.PdfDocument, index: int, ghostscript: bool) -> Page:
     page = document[index]
     text = page.get_textpage()
     try:
-        place = _placer(page)
-        lines = _lines(text.raw, place)
+        lines = _lines(text.raw, _placer(page), ghostscript)
         return Page(index + 1, page.get_height(), lines)
     finally:
         text.close()
         page.close()
 
 
-def _placer(page: pdfium.PdfPage):
+def _placer(page: pdfium.PdfPage) -> Placer:
     """Return the function that turns a point of the page's own space into one as the page is shown."""
     left, bottom, right, top = page.get_mediabox()
     turn = page.get_rotation()
@@ -127,14 +132,14 @@ def _placer(page: pdfium.PdfPage):
     return lambda x, y: (x - left, y - bottom)
 
 
-def _lines(text, place) -> list[Line]:
+def _lines(text: Any, place: Placer, ghostscript: bool) -> list[Line]:
     x, y = ctypes.c_double(), ctypes.c_double()
-    unicode_of, origin_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharOrigin
+    origin_of = pdfium_c.FPDFText_GetCharOrigin
     lines: list[Line] = []
     current: Line | None = None
-    for index in range(pdfium_c.FPDFText_CountChars(text)):
-        code = unicode_of(text, index)
+    for index, code in enumerate(_codes(text)):
         if code in _BREAKS:
+            _close(current, text, index - 1, place)
             current = None
             continue
         origin_of(text, index, x, y)
@@ -142,8 +147,36 @@ def _lines(text, place) -> list[Line]:
         if current is None or abs(current.y - up) > _BASELINE_TOLERANCE:
             if code in _BLANKS:
                 continue
+            _close(current, text, index - 1, place)
             current = Line(up, [], [])
             lines.append(current)
+        character = _SOFT_HYPHEN.get(code) or chr(code)
+        if ghostscript and code > _ASCII:
+            character = glyphs.repaired(text, index, character)
+        if (
+            ghostscript
+            and character == "l"
+            and glyphs.completes_sharp_s(current.characters, current.xs, across)
+        ):
+            current.characters[-1] = "ß"
+            continue
         current.xs.append(across)
-        current.characters.append(_SOFT_HYPHEN.get(code) or chr(code))
+        current.characters.append(character)
     return lines
+
+
+def _codes(text: Any) -> list[int]:
+    """Return the code of every character: in one call where each takes one place, else one by one."""
+    count = pdfium_c.FPDFText_CountChars(text)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium_c.FPDFText_GetText(text, 0, count, buffer) == count + 1:
+        return buffer[:count]
+    return [pdfium_c.FPDFText_GetUnicode(text, index) for index in range(count)]
+
+
+def _close(line: Line | None, text: Any, last: int, place: Placer) -> None:
+    """Note where a line ends: the right edge of its last character."""
+    if line is not None:
+        box = pdfium_c.FS_RECTF()
+        pdfium_c.FPDFText_GetLooseCharBox(text, last, box)
+        line.end = place(box.right, box.bottom)[0]
