@@ -225,3 +225,23 @@ def test_corrections_that_do_not_fit_are_named_for_all_documents(built):
     assert "africa.pdf, page 1, row 1, cost: expected «$7», read «$100»" in message
     assert "europe.pdf, page 5, row 1: there is no such row" in message
     assert "data/ was left as it was" in message
+
+
+def test_the_command_ends_with_3_for_a_damaged_file_and_with_4_for_an_unknown_name(built, capsys):
+    from milaid.cli import main
+
+    def exit_code():
+        with pytest.raises(SystemExit) as ended:
+            main(["data", "--sources", str(built.sources)])
+        return ended.value.code
+
+    assert exit_code() == 0
+    built.add("africa.pdf", Document((Country("Angolla"),)))
+    assert exit_code() == 4
+    built.source("europe.pdf").write_bytes(b"")
+    assert exit_code() == 3
+    shown = capsys.readouterr()
+    assert "data/ is up to date" in shown.out
+    assert "«Angolla»" in shown.err
+    assert "europe.pdf: the file is empty" in shown.err
+    assert "Traceback" not in shown.err
