@@ -50,7 +50,9 @@ def test_make_help_lists_every_target() -> None:
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
 def test_only_ci_names_the_folder_of_the_official_files() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
     texts = [name for name in tracked if not name.endswith((".ttf", ".woff2", ".parquet", ".png"))]
     named = [name for name in texts if "../" + "shared" in (ROOT / name).read_text(encoding="utf-8")]
     assert set(named) <= {".ci/run"}

@@ -59,7 +59,9 @@ def tables(built: tuple[int, Path]) -> dict[str, list[dict[str, str]]]:
 
 def test_totals_stand_in_page_and_print(built: tuple[int, Path], pdf: str, html: str) -> None:
     year, _ = built
-    [(people, dollars)] = query("select sum(quantity), sum(cost_usd) from trainings where fiscal_year = $y", y=year)
+    [(people, dollars)] = query(
+        "select sum(quantity), sum(cost_usd) from trainings where fiscal_year = $y", y=year
+    )
     for text in (pdf, html):
         assert f"{people:,}" in text
         assert f"{dollars:,}" in text
@@ -89,9 +91,13 @@ def test_recipients_equal_an_independent_sum(built: tuple[int, Path], tables: di
         assert int(row["rank"]) == ranked.index(int(row["participants"])) + 1
 
 
-def test_programs_regions_and_departments_equal_independent_sums(built: tuple[int, Path], tables: dict) -> None:
+def test_programs_regions_and_departments_equal_independent_sums(
+    built: tuple[int, Path], tables: dict
+) -> None:
     year, _ = built
-    programs = query("select program, sum(quantity)::bigint from trainings where fiscal_year = $y group by 1", y=year)
+    programs = query(
+        "select program, sum(quantity)::bigint from trainings where fiscal_year = $y group by 1", y=year
+    )
     shown: dict[str, int] = {}
     for row in tables["programs"]:
         shown[row["program"]] = shown.get(row["program"], 0) + int(row["participants"])
@@ -102,7 +108,10 @@ def test_programs_regions_and_departments_equal_independent_sums(built: tuple[in
     )
     drawn = {(int(r["fiscal_year"]), r["region"]): int(r["participants"]) for r in tables["regions_years"]}
     assert {key: value for key, value in drawn.items() if value} == {(y, r): n for y, r, n in regions if n}
-    funders = query("select fiscal_year, sum(quantity)::bigint from trainings where funder in ('DoS', 'DoD', 'DHS') and fiscal_year >= $y - 10 group by 1", y=year)
+    funders = query(
+        "select fiscal_year, sum(quantity)::bigint from trainings where funder in ('DoS', 'DoD', 'DHS') and fiscal_year >= $y - 10 group by 1",
+        y=year,
+    )
     stacked: dict[int, int] = {}
     for row in tables["departments"]:
         stacked[int(row["fiscal_year"])] = stacked.get(int(row["fiscal_year"]), 0) + int(row["participants"])
@@ -111,7 +120,9 @@ def test_programs_regions_and_departments_equal_independent_sums(built: tuple[in
 
 def test_parts_add_up_to_the_total(built: tuple[int, Path], tables: dict) -> None:
     year, _ = built
-    [(people, dollars)] = query("select sum(quantity), sum(cost_usd) from trainings where fiscal_year = $y", y=year)
+    [(people, dollars)] = query(
+        "select sum(quantity), sum(cost_usd) from trainings where fiscal_year = $y", y=year
+    )
     for key in ("places", "course_lengths", "reconciliation", "regions_table"):
         assert sum(int(row["participants"]) for row in tables[key]) == people, key
     for key in ("places", "cost_programs", "reconciliation", "regions_table", "appendix"):
@@ -127,12 +138,16 @@ def test_the_long_series_and_the_other_publisher_stay_apart(tables: dict) -> Non
     assert others == {2013: 63872, 2014: 56346, 2015: 79865, 2016: 128280}
 
 
-def test_every_exhibit_has_number_alt_source_and_file(built: tuple[int, Path], html: str, tables: dict) -> None:
+def test_every_exhibit_has_number_alt_source_and_file(
+    built: tuple[int, Path], html: str, tables: dict
+) -> None:
     written = {path.name for path in built[1].glob("*.csv")}
     assert written == {*re.findall(r'download="([^"]+\.csv)"', html)}
     assert len(written) == len(tables) >= 20
     drawings = re.findall(r"<svg[^>]*>", html)
-    assert drawings and all('role="img"' in tag and re.search(r'aria-label(ledby)?="[^"]+"', tag) for tag in drawings)
+    assert drawings and all(
+        'role="img"' in tag and re.search(r'aria-label(ledby)?="[^"]+"', tag) for tag in drawings
+    )
     assert html.count("<figure") <= html.count("Source")
 
 
@@ -141,11 +156,15 @@ def test_the_page_is_one_file_without_code(html: str) -> None:
     assert not re.search(r"(?:src|srcset|action)\s*=\s*[\"']?https?:", html)
     assert not re.search(r"<link[^>]+href=[\"']?(?!data:)", html)
     assert "@import" not in html and "url(http" not in html
-    assert "open_subject" not in html and "import " not in re.sub(r"<style.*?</style>|<script.*?</script>", "", html, flags=re.S)
+    assert "open_subject" not in html and "import " not in re.sub(
+        r"<style.*?</style>|<script.*?</script>", "", html, flags=re.S
+    )
 
 
 def test_print_has_page_numbers_and_no_placeholder(pdf: str) -> None:
     assert re.search(r"page 2 of \d+", pdf)
     for word in ("nan", "None", "<NA>", "NaT", "[["):
-        assert not re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", pdf.replace("None reported", "")), word
+        assert not re.search(
+            rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", pdf.replace("None reported", "")
+        ), word
     assert "open_subject" not in pdf

@@ -67,7 +67,9 @@ def _of_codes(codes: str, participants: pd.Series) -> object:
 
 
 def _names(programs: pd.DataFrame) -> pd.DataFrame:
-    names = programs[["code", "name", "short_name", "predecessor", "label"]].rename(columns={"code": "program"})
+    names = programs[["code", "name", "short_name", "predecessor", "label"]].rename(
+        columns={"code": "program"}
+    )
     return names.assign(predecessor=names["predecessor"].fillna(""))
 
 

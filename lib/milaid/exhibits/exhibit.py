@@ -65,7 +65,9 @@ class Column:
 
     def __post_init__(self) -> None:
         if self.kind not in self.KINDS:
-            raise ReportError(f"column {self.name!r}: unknown kind {self.kind!r}; allowed: {', '.join(self.KINDS)}")
+            raise ReportError(
+                f"column {self.name!r}: unknown kind {self.kind!r}; allowed: {', '.join(self.KINDS)}"
+            )
 
 
 @dataclass(frozen=True)
@@ -260,7 +262,9 @@ def from_payload(payload: dict[str, Any]) -> Block:
             values[key] = tuple(
                 rebuild(**{k: tuple(v) if isinstance(v, list) else v for k, v in item.items()})
                 if rebuild
-                else tuple(item) if isinstance(item, list) else item
+                else tuple(item)
+                if isinstance(item, list)
+                else item
                 for item in value
             )
     return kind(**values)

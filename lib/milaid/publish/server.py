@@ -24,5 +24,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     from jupyter_server.utils import url_path_join
 
     names = "|".join(EXPORTERS)
-    address = url_path_join(server.web_app.settings["base_url"], rf"/nbconvert/(?P<format>{names}){path_regex}")
+    address = url_path_join(
+        server.web_app.settings["base_url"], rf"/nbconvert/(?P<format>{names}){path_regex}"
+    )
     server.web_app.add_handlers(".*$", [(address, NbconvertFileHandler)])

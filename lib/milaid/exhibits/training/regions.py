@@ -183,7 +183,7 @@ def _years_title(subject: Subject) -> str:
         first = frame.iloc[0]
         return f"{first['region']} had most participants, {numbers.integer(first['participants'])}"
     ordered = frame.assign(size=frame["change"].abs()).sort_values("size", ascending=False).head(2)
-    parts = []
+    parts: list[str] = []
     for row in ordered.itertuples():
         change = int(row.change)
         word = "more" if change > 0 else "fewer"

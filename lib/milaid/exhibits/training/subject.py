@@ -125,8 +125,12 @@ class Subject:
         for year in years:
             names = lost.loc[lost["fiscal_year"] == year, "country"].map(self._recipient_names)
             if len(names):
-                parts.append(f"{fiscal.label(year)}: {and_list([escape(name) for name in sorted(set(names))])}")
-        return f"Rows that cannot be read in the document are missing for {'; '.join(parts)}." if parts else ""
+                parts.append(
+                    f"{fiscal.label(year)}: {and_list([escape(name) for name in sorted(set(names))])}"
+                )
+        return (
+            f"Rows that cannot be read in the document are missing for {'; '.join(parts)}." if parts else ""
+        )
 
     def misplaced_note(self, shown: Iterable[str]) -> str:
         """Return what the known faults say of rows of the recipients ``shown``, in marked text."""
@@ -134,7 +138,9 @@ class Subject:
         rows = issues[(issues["level"] == "row") & (issues["fiscal_year"] == self.fiscal_year)]
         listed = set(shown)
         return " ".join(
-            escape(str(row.reason)) for row in rows.itertuples() if self._recipient_names.get(row.country) in listed
+            escape(str(row.reason))
+            for row in rows.itertuples()
+            if self._recipient_names.get(row.country) in listed
         )
 
     @cached_property

@@ -35,7 +35,16 @@ def read_corrections(path: Path) -> list[Correction]:
     """Return the rows of the table."""
     with path.open(encoding="utf-8", newline="") as lines:
         return [
-            Correction(**{**row, "page": int(row["page"]), "row_on_page": int(row["row_on_page"])})
+            Correction(
+                edition=row["edition"],
+                document=row["document"],
+                page=int(row["page"]),
+                row_on_page=int(row["row_on_page"]),
+                field=row["field"],
+                as_printed=row["as_printed"],
+                corrected=row["corrected"],
+                reason=row["reason"],
+            )
             for row in csv.DictReader(lines)
         ]
 

@@ -189,7 +189,8 @@ def _lose_place(state: _State) -> None:
 
 def _name_lost_country(parsed: ParsedDocument, country: str) -> None:
     """Give rows and totals after an unreadable page the country that their country total names."""
-    lost = [item for item in (*parsed.activities, *parsed.totals) if not item.country]
+    found: list[Activity | PrintedTotal] = [*parsed.activities, *parsed.totals]
+    lost = [item for item in found if not item.country]
     if lost and not country:
         raise LayoutMismatch(lost[0].page, "no country heading above this row and no country total below it")
     for item in lost:
