@@ -35,7 +35,7 @@ def run(*arguments: str) -> int:
         (("report", "anual"), "did you mean 'annual'?"),
         (("report", "annual", "--top-m", "3"), "--top-n"),
         (("params", "anual"), "did you mean 'annual'?"),
-        (("data", "--sources", "/no/such/folder"), "there is no directory /no/such/folder"),
+        (("data", "--sources", "/no/such/folder"), "/no/such/folder: there is no such directory"),
         (("repport",), "repport"),
     ],
 )
