@@ -1,0 +1,96 @@
+"""Every exhibit of the annual report in every year of data: titles, notes and cells hold no gap of the code."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from milaid.exhibits.exhibit import Exhibit, from_payload
+from milaid.exhibits.training import (
+    appendix,
+    concentration,
+    cost,
+    courses,
+    method,
+    overview,
+    places,
+    programs,
+    recipients,
+    regions,
+    totals,
+)
+from milaid.exhibits.training.subject import open_subject
+from milaid.tables import store
+
+YEARS = store.available_years()
+TEXTS = (
+    overview.key_facts, overview.findings, totals.lead, totals.totals_table, regions.lead, regions.regions_table,
+    recipients.lead, recipients.recipients_table, programs.lead, programs.programs_table, places.lead,
+    places.places_table, places.institutions_table, courses.lead, courses.courses_table, cost.lead,
+    cost.cost_per_participant, concentration.lead, concentration.with_without_largest, method.definitions,
+    method.reconciliation_lead, method.reconciliation_table, method.known_issues, method.sources, method.citation,
+    method.glossary, appendix.recipient_by_program,
+)  # fmt: skip
+DRAWN = (
+    overview.front, totals.long_series, regions.regions_now, regions.regions_years, regions.recipients_map,
+    recipients.top_recipients, recipients.changes, programs.programs_figure, programs.departments,
+    places.places_years, courses.course_lengths, cost.dollars_series, cost.cost_programs, cost.constant_dollars,
+    concentration.shares,
+)  # fmt: skip
+# One year of each kind: the first, one after it, one with faults in the documents, the last.
+DRAWN_YEARS = (YEARS[0], 2008, 2016, 2019, YEARS[-1])
+GAPS = re.compile(r"(?<![\w])(nan|None|<NA>|NaT|inf)(?![\w])|\{\w|  ")
+
+
+def words(payload: object) -> list[str]:
+    """Return all texts of a block but its drawings and files."""
+    if isinstance(payload, dict):
+        return [
+            w
+            for key, part in payload.items()
+            if key not in ("wide", "narrow", "cover", "csv")
+            for w in words(part)
+        ]
+    if isinstance(payload, list | tuple):
+        return [word for part in payload for word in words(part)]
+    return [payload] if isinstance(payload, str) else []
+
+
+def check(make, year: int) -> None:
+    block = make(open_subject(year))
+    payload = json.loads(json.dumps(block.payload()))
+    assert from_payload(payload) == block, "a block must survive the notebook"
+    for text in words(payload):
+        assert not GAPS.search(text.replace("None reported", "")), text
+    if isinstance(block, Exhibit):
+        assert not re.search(r"\bnan\b|<NA>", block.csv)
+        assert block.title[0].isupper() or block.title[0].isdigit() or block.title[0] == "$"
+        assert not block.title.endswith(".")
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize(
+    "make", TEXTS, ids=lambda make: f"{make.__module__.rsplit('.', 1)[-1]}.{make.__name__}"
+)
+def test_texts_and_tables_of_every_year(make, year: int) -> None:
+    check(make, year)
+
+
+@pytest.mark.parametrize("year", DRAWN_YEARS)
+@pytest.mark.parametrize(
+    "make", DRAWN, ids=lambda make: f"{make.__module__.rsplit('.', 1)[-1]}.{make.__name__}"
+)
+def test_figures_of_every_kind_of_year(make, year: int) -> None:
+    check(make, year)
+
+
+def test_fewer_years_and_longer_rankings_change_what_is_shown() -> None:
+    short, long = (
+        open_subject(2014, lookback_years=3, top_n=5),
+        open_subject(2014, lookback_years=10, top_n=15),
+    )
+    assert short.window == (2011, YEARS[-1]) and long.window == (2007, YEARS[-1])
+    assert recipients.top_recipients(short).csv.count("\n") == 6
+    assert recipients.top_recipients(long).csv.count("\n") == 16
