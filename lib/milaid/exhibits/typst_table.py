@@ -139,6 +139,11 @@ def table(block: Table, full: float = FULL_WIDTH, notes: str = "") -> str:
     rows = [_cells(columns, row, role, chosen) for row, role in zip(block.rows, roles, strict=True)]
     foot = _foot_size(roles) if notes else 0
     body, last = rows[: len(rows) - foot], rows[len(rows) - foot :]
+    # As a head of its own a group stays with its first row and stands again after a page break.
+    body = [
+        f"table.header(level: 2, {row.rstrip()}),\n" if role == "group" else row
+        for row, role in zip(body, roles, strict=False)
+    ]
     if notes:
         last.append(
             f"table.cell(colspan: {len(columns)}, align: left, inset: (x: 0pt, top: 9pt), {{{notes}}}),"

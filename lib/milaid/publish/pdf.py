@@ -156,7 +156,9 @@ def _is_text(element: Element) -> bool:
 def _element(element: Element, writer: TypstWriter, full: float) -> str:
     match element.content:
         case Text(tokens=tokens):
-            return f"#text-column[{writer.tokens(tokens)}];\n"
+            # A heading at the end of the text belongs to what follows.
+            sticky = "true" if tokens and tokens[-1].type == "heading_close" else "false"
+            return f"#text-column(sticky: {sticky})[{writer.tokens(tokens)}];\n"
         case Block() as block:
             return blocks.render(block, writer, full)
         case Output() as output:

@@ -13,7 +13,7 @@ from milaid.exhibits.exhibit import Column, Definitions, Prose, Table, escape
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.overview import SERIES_NAME
 from milaid.exhibits.training.subject import REGION_ABBREVIATIONS, Subject
-from milaid.exhibits.words import counted
+from milaid.exhibits.words import cardinal, counted, sentence_start
 from milaid.tables import reconciliation, store
 
 
@@ -139,18 +139,21 @@ def known_issues(subject: Subject) -> Table | Prose:
         }
     ).sort_values(["reason", "recipient", "measure"], kind="stable")
     columns = (
-        Column("place", "Page", width=0.08),
+        Column("place", "Page", width=0.1),
         Column("recipient", "Recipient, program", width=0.2),
         Column("measure", "What", emphasis="secondary", width=0.09),
         Column("printed", "Printed", "page", width=0.11),
         Column("computed", "Rows", "page", width=0.11),
-        Column("reason", "Reason", emphasis="secondary", width=0.41),
+        Column("reason", "Reason", emphasis="secondary", width=0.39),
     )
     return table_from_frame(
         frame,
         columns,
         key="known_issues",
-        title=f"{counted(len(frame), 'known fault')} in the documents of {subject.year_label}",
+        title=(
+            f"{sentence_start(cardinal(len(frame)))} known fault{'' if len(frame) == 1 else 's'} in the documents "
+            f"of {subject.year_label}"
+        ),
         subtitle="Totals that the rows do not reach, and other faults, with page and reason",
         alt="Table of the known faults of the documents: page, recipient, printed value, value of the rows, reason.",
         note="Page: section of the report and page. Printed and rows: people or US dollars.",
