@@ -19,7 +19,6 @@ from milaid.exhibits.charts.scatter import relation
 some = settings(
     max_examples=25,
     deadline=None,
-    derandomize=True,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],
 )

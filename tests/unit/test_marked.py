@@ -88,3 +88,14 @@ def test_a_heading_never_skips_a_level_in_print() -> None:
 def test_a_character_without_glyph_is_named_by_its_number() -> None:
     assert string("a中b") == '"a[U+4E2D]b"'
     assert string("e\u0301 São ▲") == '"é São ▲"'
+
+
+@pytest.mark.parametrize("text", ["#", "## ", "# ^[a note]", "# [[key]]"])
+def test_a_heading_without_words_is_left_out(text: str) -> None:
+    assert [token.type for token in marked.parse(text + "\n\nBelow.")] == [
+        "paragraph_open", "inline", "paragraph_close",
+    ]  # fmt: skip
+
+
+def test_a_heading_with_words_stays() -> None:
+    assert [token.type for token in marked.parse("# Words")] == ["heading_open", "inline", "heading_close"]

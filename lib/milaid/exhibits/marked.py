@@ -63,8 +63,27 @@ def _parser() -> MarkdownIt:
 
 
 def parse(text: str) -> list[Token]:
-    """Return the block tokens of a marked text."""
-    return _parser().parse(showable(text), {})
+    """Return the block tokens of a marked text; a heading without words is left out."""
+    return list(_without_empty_headings(_parser().parse(showable(text), {})))
+
+
+def _without_empty_headings(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens without headings that say nothing: they are no bookmark and no entry of the contents."""
+    waiting: Token | None = None
+    skipping = False
+    for token in tokens:
+        if token.type == "heading_open":
+            waiting = token
+        elif waiting is not None:
+            skipping = not plain(token.children or [])
+            if not skipping:
+                yield waiting
+                yield token
+            waiting = None
+        elif skipping and token.type == "heading_close":
+            skipping = False
+        else:
+            yield token
 
 
 def parse_inline(text: str) -> list[Token]:

@@ -22,7 +22,7 @@ from milaid.publish.parameters import Value
 
 INJECTED = "injected-parameters"
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
-_LIBRARY_LINE = re.compile(r"File .*?[/\\](milaid[/\\][^\s:]+\.py):(\d+)")
+_LIBRARY_LINE = re.compile(r"File .*[/\\](milaid[/\\][^\s:]+\.py):(\d+)")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 
 
