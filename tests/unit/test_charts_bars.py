@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from drawing_texts import check, texts, words
+from drawing_texts import check, overlaps, texts, words
 from milaid.errors import ReportError
 from milaid.exhibits.charts.bars import Group, ranked_bars
 from milaid.exhibits.charts.changes import risers_and_fallers
@@ -218,3 +218,17 @@ def test_relation_names_outliers_and_leaves_out_what_a_logarithm_cannot_show():
     logged = relation(frame, key="x", x="x", y="y", label="name", x_title="P", y_title="D", logarithmic=True)
     check(logged, "x")
     assert "R29" not in words(logged.wide)
+
+
+def test_the_head_of_the_labels_keeps_clear_of_the_bars_where_all_names_are_short() -> None:
+    frame = pd.DataFrame({"recipient": ["Mali"], "value": [8709], "previous": [5]})
+    drawings = ranked_bars(
+        frame,
+        key="k",
+        report_year=2014,
+        label="recipient",
+        value="value",
+        previous="previous",
+        label_head="Recipient",
+    )
+    assert overlaps(drawings.wide) == overlaps(drawings.narrow) == []

@@ -101,13 +101,14 @@ def arrange_columns(sheet: Sheet, content: Content) -> Layout:
     x = 0.0
     for i in range(len(rows[0].ranks)):
         weight = SEMIBOLD if i == 0 else 400
-        head = rank_head(sheet, content.rank_years[i])
-        x += max(text_width(t, size, weight) for t in [head, *(row.ranks[i] for row in rows)])
+        rank = rank_head(sheet, content.rank_years[i])
+        x += max(text_width(t, size, weight) for t in [rank, *(row.ranks[i] for row in rows)])
         ranks.append(x)
         x += 8 if sheet.narrow else 18
     label = x + (2 if ranks else 0)
     right = begin - (12 if sheet.narrow else 22)
-    widest = max(text_width(row.label, size) for row in rows)
+    head = text_width(content.label_head, sheet.axis)
+    widest = max(head, *(text_width(row.label, size) for row in rows))
     codes = max(text_width(row.code, sheet.axis) for row in rows)
     if sheet.narrow:
         beside = label + widest + 10
