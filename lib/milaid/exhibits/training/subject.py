@@ -59,6 +59,18 @@ class Subject:
         """Return the years of data with gaps and breaks."""
         return coverage(store.available_years(), store.load_series_breaks())
 
+    @cached_property
+    def years_not_read(self) -> dict[int, str]:
+        """Return the fiscal years before the first of data whose editions exist, with what a chart says of them."""
+        marks = store.load_series_breaks()
+        earlier = marks[(marks["kind"] == "gap") & (marks["fiscal_year"] < self.coverage.first)]
+        named: dict[int, str] = {}
+        for label, rows in earlier.groupby("label"):
+            years = sorted(int(year) for year in rows["fiscal_year"])
+            span = fiscal.label(years[0]) + (f"–{fiscal.label(years[-1])}" if len(years) > 1 else "")
+            named |= dict.fromkeys(years, f"{span}: {label}")
+        return named
+
     @property
     def has_previous(self) -> bool:
         """Return whether the year before has data and may be compared."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from milaid import fiscal
 from milaid.analysis import published, series
 from milaid.exhibits import numbers
@@ -40,13 +42,17 @@ def long_series(subject: Subject) -> Figure:
     beside = published.published_beside_ours(subject.series, store.load_published_figures())
     beside = beside[beside["publisher"] == "Security Assistance Monitor"]
     points = {int(y): float(v) for y, v in zip(beside["fiscal_year"], beside["published"], strict=True)}
+    earlier = subject.years_not_read
     drawings = line.long_series(
-        subject.series,
+        pd.concat(
+            [pd.DataFrame({"fiscal_year": list(earlier), "participants": pd.NA}), subject.series],
+            ignore_index=True,
+        ),
         key="long_series",
         report_year=subject.fiscal_year,
         value="participants",
         name="Report to Congress, Section IV",
-        gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
+        gaps={**earlier, **{mark.fiscal_year: mark.label for mark in subject.coverage.gaps}},
         breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
         others=Points("Security Assistance Monitor, with Foreign Military Sales", points),
     )
