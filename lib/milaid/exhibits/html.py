@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,7 +17,7 @@ from milaid.exhibits import exhibit as blocks
 from milaid.exhibits import html_table, marked, palette
 from milaid.exhibits.fonts import font_face_css
 from milaid.exhibits.marked_html import HtmlWriter, attribute, is_web_address, text
-from milaid.exhibits.numbering import KEY_FACTS, Number, Numbering
+from milaid.exhibits.numbering import KEY_FACTS, Number, Numbering, labelled
 
 _ROOT = re.compile(r"<svg\b([^>]*)>")
 _OUTSIDE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
@@ -184,18 +183,7 @@ def _key_facts(block: blocks.KeyFacts, writer: HtmlWriter) -> str:
 
 def references(keys: tuple[str, ...], writer: HtmlWriter) -> str:
     """Return linked numbers, each kind named once: Figures 2, 3, Table 1."""
-    numbers = [(key, writer.references.number(key)) for key in keys]
-    parts = []
-    for kind, group in groupby(numbers, key=lambda pair: pair[1].kind if pair[1] else None):
-        members = list(group)
-        if kind is None or len(members) == 1:
-            parts += [writer.reference(key) for key, _ in members]
-            continue
-        for position, (_, number) in enumerate(members):
-            if number is not None:
-                label = f"{kind}s\N{NO-BREAK SPACE}{number.mark}" if position == 0 else number.mark
-                parts.append(f'<a class="reference" href="#{writer.prefix}{number.anchor}">{label}</a>')
-    return ", ".join(parts)
+    return ", ".join(writer.reference(key, label) for key, label in labelled(keys, writer.references))
 
 
 def _findings(block: blocks.Findings, writer: HtmlWriter) -> str:

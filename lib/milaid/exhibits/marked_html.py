@@ -51,12 +51,12 @@ class HtmlWriter:
         """Return a marked text of one paragraph as HTML without the paragraph."""
         return self.tokens(marked.parse_inline(value))
 
-    def reference(self, key: str) -> str:
-        """Return the linked number of an exhibit, or the key in brackets while it has none."""
+    def reference(self, key: str, label: str = "") -> str:
+        """Return the linked number of an exhibit, or ``label`` for it; the key in brackets while it has none."""
         number = self.references.number(key)
         if number is None:
             return f'<span class="reference">[{text(key)}]</span>'
-        return f'<a class="reference" href="#{self.prefix}{number.anchor}">{number.label}</a>'
+        return f'<a class="reference" href="#{self.prefix}{number.anchor}">{label or number.label}</a>'
 
     def tokens(self, tokens: Sequence[Token]) -> str:
         """Return tokens as HTML."""

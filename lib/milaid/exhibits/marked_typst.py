@@ -119,12 +119,12 @@ class TypstWriter:
         """Return a marked text of one paragraph as Typst without the paragraph."""
         return self.tokens(marked.parse_inline(value))
 
-    def reference(self, key: str) -> str:
-        """Return the linked number of an exhibit."""
+    def reference(self, key: str, label: str = "") -> str:
+        """Return the linked number of an exhibit, or ``label`` for it."""
         number = self.references.number(key)
         if number is None:
             return f"[{text(key)}]"
-        return f"#reference({string(number.anchor)}, {string(number.label)});"
+        return f"#reference({string(number.anchor)}, {string(label or number.label)});"
 
     def tokens(self, tokens: Sequence[Token]) -> str:
         """Return tokens as Typst."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Protocol
 
 from milaid.errors import ReportError
@@ -35,6 +37,26 @@ class References(Protocol):
     """What renderers ask for the number of a key; None where a reference is to stand as it is."""
 
     def number(self, key: str) -> Number | None: ...
+
+
+def labelled(keys: Sequence[str], references: References) -> list[tuple[str, str]]:
+    """Return keys with the label to show for each, the kind named once: Figures 2, 3, Table 1.
+
+    The label is empty for a key that has no number yet.
+    """
+    numbers = [(key, references.number(key)) for key in keys]
+    shown: list[tuple[str, str]] = []
+    for _, group in groupby(numbers, key=lambda pair: pair[1].kind if pair[1] else None):
+        members = list(group)
+        for position, (key, number) in enumerate(members):
+            if number is None or len(members) == 1:
+                label = number.label if number else ""
+            elif position == 0:
+                label = f"{number.kind}s\N{NO-BREAK SPACE}{number.mark}"
+            else:
+                label = number.mark
+            shown.append((key, label))
+    return shown
 
 
 class Numbering:

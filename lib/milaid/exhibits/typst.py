@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 from milaid.errors import ReportError
@@ -16,7 +15,7 @@ from milaid.exhibits import palette, typst_table
 from milaid.exhibits.html import sentence, view_box_of
 from milaid.exhibits.marked_html import is_web_address
 from milaid.exhibits.marked_typst import TypstWriter, string, text
-from milaid.exhibits.numbering import KEY_FACTS, Number
+from milaid.exhibits.numbering import KEY_FACTS, Number, labelled
 
 TALLEST_FIGURE = 560.0
 """The height of a figure that still fits on a page with its title and notes, in points."""
@@ -117,18 +116,7 @@ def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
 
 def references(keys: tuple[str, ...], writer: TypstWriter) -> str:
     """Return linked numbers, each kind named once: Figures 2, 3, Table 1."""
-    numbers = [(key, writer.references.number(key)) for key in keys]
-    parts = []
-    for kind, group in groupby(numbers, key=lambda pair: pair[1].kind if pair[1] else None):
-        members = list(group)
-        if kind is None or len(members) == 1:
-            parts += [writer.reference(key) for key, _ in members]
-            continue
-        for position, (_, number) in enumerate(members):
-            if number is not None:
-                label = f"{kind}s\N{NO-BREAK SPACE}{number.mark}" if position == 0 else number.mark
-                parts.append(f"#reference({string(number.anchor)}, {string(label)});")
-    return ", ".join(parts)
+    return ", ".join(writer.reference(key, label) for key, label in labelled(keys, writer.references))
 
 
 def _findings(block: blocks.Findings, writer: TypstWriter) -> str:
