@@ -11,22 +11,12 @@ import duckdb
 import pytest
 
 from milaid.paths import data_dir, reference_dir, trainings_dir
+from printed_totals import WORLD
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(
     not any(trainings_dir().glob("fy*.parquet")), reason=f"no activities in {trainings_dir()}; run make data"
 )
-
-# The printed program totals of all countries, added up: people and dollars.
-WORLD = {
-    2008: (41_599, 163_264_206),
-    2010: (42_460, 181_135_654),
-    2012: (54_328, 193_291_263),
-    2013: (52_675, 228_364_381),
-    2014: (40_032, 198_971_215),
-    2018: (53_446, 314_141_403),
-    2020: (29_645, 173_575_045),
-}
 
 GROUPS = {"program": "edition, region, country, program_printed", "country": "edition, region, country"}
 

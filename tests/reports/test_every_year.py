@@ -94,3 +94,12 @@ def test_fewer_years_and_longer_rankings_change_what_is_shown() -> None:
     assert short.window == (2011, YEARS[-1]) and long.window == (2007, YEARS[-1])
     assert recipients.top_recipients(short).csv.count("\n") == 6
     assert recipients.top_recipients(long).csv.count("\n") == 16
+
+
+def test_costs_that_are_not_printed_are_none_and_are_named() -> None:
+    table = programs.programs_table(open_subject(2011))
+    cost_of = {row[1]: row[-1] for row in table.rows}
+    assert cost_of["Non-SA, UC"] is None and cost_of["PME"] is None
+    assert "3,056 of 12,845 in FY2011" in table.note
+    assert "3,056" in overview.key_facts(open_subject(2012)).note
+    assert "without a printed cost" not in programs.programs_table(open_subject(2014)).note

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from milaid.analysis.cost import cost_by_program, cost_years
+from milaid.analysis.groups import beside_previous
 from milaid.analysis.programs import (
     department_name,
     department_totals,
@@ -146,3 +147,20 @@ def test_published_totals_stand_beside_ours_and_only_those_of_the_world(rows):
     assert frame["difference"].tolist()[0] == 60
     assert frame["percent"].tolist()[0] == 20.0
     assert frame["participants"].isna().tolist() == [False, True]
+
+
+def test_a_group_whose_activities_print_no_cost_has_none_and_not_zero() -> None:
+    frame = pd.DataFrame(
+        {
+            "fiscal_year": [2011, 2011, 2011, 2010],
+            "recipient": ["Kuwait", "Qatar", "Qatar", "Oman"],
+            "quantity": pd.array([3, 4, 6, 2], "Int32"),
+            "cost_usd": pd.array([None, None, 0, 50], "Int64"),
+        }
+    )
+    found = beside_previous(frame, 2011, ["recipient"], former=True).set_index("recipient")
+    assert pd.isna(found.loc["Kuwait", "cost_usd"]), "no printed cost"
+    assert found.loc["Qatar", "cost_usd"] == 0, "a printed zero"
+    assert found.loc["Oman", "cost_usd"] == 0 and found.loc["Oman", "participants"] == 0, (
+        "no activity any more"
+    )

@@ -5,28 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from pandas.api.typing import DataFrameGroupBy
 
 from milaid.analysis.change import add_changes
 from milaid.errors import DataError
 from milaid.tables.coverage import Coverage
+
+COUNTS = ("participants", "cost_usd", "activities", "recipients")
 
 
 def totals(trainings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return totals by the columns ``by``; a missing value of them is a group of its own.
 
     In: quantity, cost_usd, recipient and ``by``. Out: ``by``, participants (Int64), cost_usd (Int64,
-    current US dollars), activities (rows), recipients (with at least one participant).
+    current US dollars; missing where no activity has a printed cost, which is not zero), activities (rows),
+    recipients (with at least one participant).
     """
     present = trainings["recipient"].where(trainings["quantity"].fillna(0) > 0)
     grouped = trainings.assign(_present=present).groupby(list(by), dropna=False, sort=True, observed=True)
     frame = grouped.agg(
         participants=("quantity", "sum"),
-        cost_usd=("cost_usd", "sum"),
         activities=("quantity", "size"),
         recipients=("_present", "nunique"),
-    ).reset_index()
-    counts = ["participants", "cost_usd", "activities", "recipients"]
-    return frame.astype(dict.fromkeys(counts, "Int64"))
+    )
+    frame.insert(1, "cost_usd", printed_dollars(grouped))
+    return frame.astype(dict.fromkeys(COUNTS, "Int64")).reset_index()
+
+
+def printed_dollars(grouped: DataFrameGroupBy) -> pd.Series:
+    """Return the printed cost of each group; missing, not zero, where none of its activities has one."""
+    return grouped["cost_usd"].sum(min_count=1)
+
+
+def with_zeros(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return a frame with zeros in the rows that stand for no activity at all (``activities`` missing).
+
+    A cost that is missing although there are activities stays missing: none is printed.
+    """
+    absent = frame["activities"].isna()
+    filled = frame.copy()
+    filled.loc[absent, list(columns)] = 0
+    return filled.astype(dict.fromkeys(columns, "Int64"))
 
 
 def is_comparable(trainings: pd.DataFrame, fiscal_year: int, coverage: Coverage | None) -> bool:
@@ -65,8 +84,7 @@ def beside_previous(
     )
     comparable = is_comparable(trainings, fiscal_year, coverage)
     frame = now.merge(before, on=list(by), how="outer" if former and comparable else "left")
-    counts = ["participants", "cost_usd", "activities", "recipients"]
-    frame[counts] = frame[counts].fillna(0)
+    frame = with_zeros(frame, COUNTS)
     frame = add_changes(frame, "participants", "previous_participants", comparable)
     frame = add_changes(frame, "cost_usd", "previous_cost_usd", comparable, prefix="cost_")
     frame["share"] = shares(frame["participants"])

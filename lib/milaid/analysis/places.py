@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import shares
+from milaid.analysis.groups import printed_dollars, shares, with_zeros
 from milaid.analysis.phrases import Lookup, normalised
 
 UNITED_STATES = "In the United States"
@@ -90,12 +90,11 @@ def place_totals(trainings: pd.DataFrame, places: pd.DataFrame, fiscal_year: int
     """
     rows = trainings[trainings["fiscal_year"] == fiscal_year].reset_index(drop=True)
     rows = rows.assign(place=classify(rows, places)["place"])
-    grouped = rows.groupby("place").agg(
-        participants=("quantity", "sum"), activities=("quantity", "size"), cost_usd=("cost_usd", "sum")
-    )
-    frame = grouped.reindex(list(CATEGORIES)).rename_axis("place").reset_index()
-    counts = ["participants", "activities", "cost_usd"]
-    frame[counts] = frame[counts].fillna(0).astype("Int64")
+    grouped = rows.groupby("place")
+    frame = grouped.agg(participants=("quantity", "sum"), activities=("quantity", "size"))
+    frame["cost_usd"] = printed_dollars(grouped)
+    frame = frame.reindex(list(CATEGORIES)).rename_axis("place").reset_index()
+    frame = with_zeros(frame, ("participants", "activities", "cost_usd"))
     frame["share"] = shares(frame["participants"])
     known = ~frame["place"].isin([NOT_STATED, NOT_RECOGNISED])
     frame["known_share"] = shares(frame["participants"].where(known))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import beside_previous, totals
+from milaid.analysis.groups import beside_previous, printed_dollars, totals
 from milaid.analysis.regions import every_year
 from milaid.analysis.series import ratio
 from milaid.tables.coverage import Coverage
@@ -133,7 +133,8 @@ def recipient_program_table(trainings: pd.DataFrame, fiscal_year: int) -> pd.Dat
     order = pairs.groupby("program")["participants"].sum().reset_index()
     order = order.sort_values(["participants", "program"], ascending=[False, True])["program"].tolist()
     wide = pairs.pivot(index=["region", "recipient"], columns="program", values="participants")
-    sums = pairs.groupby(["region", "recipient"])[["participants", "cost_usd"]].sum()
+    grouped = pairs.groupby(["region", "recipient"])
+    sums = grouped[["participants"]].sum().assign(cost_usd=printed_dollars(grouped))
     wide = wide[order].join(sums.rename(columns={"participants": "total"})).reset_index()
     wide.columns.name = None
     return wide

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import beside_previous, totals
+from milaid.analysis.groups import COUNTS, beside_previous, totals, with_zeros
 from milaid.tables.coverage import Coverage
 
 
@@ -44,6 +44,4 @@ def every_year(frame: pd.DataFrame, group: str) -> pd.DataFrame:
     names = sorted(frame[group].dropna().unique())
     pairs = pd.MultiIndex.from_product([years, names], names=["fiscal_year", group])
     filled = frame.dropna(subset=[group]).set_index(["fiscal_year", group]).reindex(pairs).reset_index()
-    counts = [name for name in ("participants", "cost_usd", "activities", "recipients") if name in filled]
-    filled[counts] = filled[counts].fillna(0).astype("Int64")
-    return filled
+    return with_zeros(filled, COUNTS)

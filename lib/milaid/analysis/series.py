@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.analysis.change import change, percent_change
+from milaid.analysis.groups import printed_dollars
 from milaid.errors import DataError
 from milaid.tables.coverage import Coverage
 
@@ -24,18 +25,15 @@ def annual_totals(trainings: pd.DataFrame) -> pd.DataFrame:
     marked = trainings.assign(
         _recipient=trainings["recipient"].where(counted), _program=trainings["program"].where(counted)
     )
-    frame = (
-        marked.groupby("fiscal_year", sort=True)
-        .agg(
-            participants=("quantity", "sum"),
-            cost_usd=("cost_usd", "sum"),
-            recipients=("_recipient", "nunique"),
-            programs=("_program", "nunique"),
-            activities=("quantity", "size"),
-        )
-        .reset_index()
-        .astype("Int64")
+    grouped = marked.groupby("fiscal_year", sort=True)
+    frame = grouped.agg(
+        participants=("quantity", "sum"),
+        recipients=("_recipient", "nunique"),
+        programs=("_program", "nunique"),
+        activities=("quantity", "size"),
     )
+    frame.insert(1, "cost_usd", printed_dollars(grouped))
+    frame = frame.reset_index().astype("Int64")
     frame["fiscal_year"] = frame["fiscal_year"].astype("int64")
     frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
     return frame

@@ -39,6 +39,10 @@ def text_width(value: str, size: float, weight: int = 400) -> float:
     return size * sum(widths.get(character, other) for character in value)
 
 
+_LONG = 16
+"""Rows from which on a table may break over pages."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """How a table is set, in points: size of type, space between columns, space above and below a line."""
@@ -213,5 +217,5 @@ def _lines(roles: list[str]) -> list[str]:
 
 
 def is_long(block: Table) -> bool:
-    """Return whether a table may break over pages: 20 rows or more."""
-    return len(block.rows) >= 20
+    """Return whether a table may break over pages: one of so many rows would leave half a page empty."""
+    return len(block.rows) >= _LONG

@@ -5,7 +5,7 @@ from __future__ import annotations
 from milaid.analysis import programs
 from milaid.exhibits.exhibit import Column, Table
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.tables import store
 
 
@@ -27,9 +27,10 @@ def recipient_by_program(subject: Subject) -> Table:
         title=f"Every recipient by program: {len(frame)} recipients, {len(codes)} programs",
         subtitle=f"Course participants by recipient and program; cost in current US dollars, {subject.year_label}",
         alt="Table of course participants of every recipient under every program, with total and cost.",
-        note=(
+        note=joined(
             f"{COUNTING_NOTE} Programs from the largest to the smallest; the glossary says what the labels mean. "
-            "– no activity of the program; 0 an activity without a participant."
+            "– no activity of the program, or no printed cost; 0 an activity without a participant.",
+            subject.unpriced_note(subject.fiscal_year),
         ),
         sources=subject.year_sources(),
         group="region",

@@ -76,7 +76,7 @@ def dollars_series(subject: Subject) -> Figure:
         )
         + " (current).",
         note=f"{_COST_NOTE} Constant dollars: current dollars divided by the gross domestic product (GDP) deflator, "
-        f"with {fiscal.label(base)} as base. {_blank_note(subject)}",
+        f"with {fiscal.label(base)} as base. {subject.unpriced_note(*subject.coverage.years)}",
         sources=(*subject.series_sources(), deflator_source()),
         csv=csv_text(frame[["fiscal_year", "cost_usd", "cost_usd_constant", "base_fiscal_year"]].round(0)),
         wide=drawings.wide,
@@ -108,7 +108,8 @@ def cost_programs(subject: Subject) -> Figure:
         alt="Bars of cost by program: "
         + ", ".join(f"{r.short_name} {numbers.million(r.cost_usd)}" for r in shown.itertuples())
         + ".",
-        note=f"{_COST_NOTE} The programs shown have {numbers.share(together)} of the dollars; all are in [[programs_table]].",
+        note=f"{_COST_NOTE} The programs shown have {numbers.share(together)} of the dollars; all are in [[programs_table]]. "
+        f"{subject.unpriced_note(*subject.years_compared)}".rstrip(),
         sources=subject.year_sources(previous=True),
         csv=csv_text(frame[["department", "program", "name", "cost_usd", "cost_share", "previous_cost_usd"]]),
         wide=drawings.wide,
@@ -139,7 +140,8 @@ def cost_per_participant(subject: Subject) -> Table:
         ),
         subtitle=f"Cost of training for each course participant, current US dollars, {subject.year_label}",
         alt="Table of cost per participant, participants and cost by program, costliest first.",
-        note=f"{COST_PER_PARTICIPANT_RULE} Programs without participants or without dollars are left out.",
+        note=f"{COST_PER_PARTICIPANT_RULE} Programs without participants or without dollars are left out. "
+        f"{subject.unpriced_note(subject.fiscal_year)}".rstrip(),
         sources=subject.year_sources(),
         total_label="These programs",
         rules={"cost_per_participant": ratio("cost_usd", "participants")},
@@ -174,7 +176,7 @@ def constant_dollars(subject: Subject) -> Figure:
             for y, v in zip(frame["fiscal_year"], frame["cost_per_participant_constant"], strict=True)
         )
         + ".",
-        note=f"{COST_PER_PARTICIPANT_RULE} {_blank_note(subject)}",
+        note=f"{COST_PER_PARTICIPANT_RULE} {subject.unpriced_note(*subject.coverage.years)}",
         sources=(*subject.series_sources(), deflator_source()),
         csv=csv_text(
             frame[
@@ -209,12 +211,3 @@ def _dollars_title(subject: Subject) -> str:
     if pd.isna(percent):
         return f"Training cost {numbers.million(row['cost_usd'])}"
     return f"Cost {direction(percent)} by {numbers.share(abs(percent))} to {numbers.million(row['cost_usd'])}"
-
-
-def _blank_note(subject: Subject) -> str:
-    blank = subject.trainings[subject.trainings["cost_usd"].isna()].groupby("fiscal_year").size()
-    largest = blank[blank >= 100]
-    named = ", ".join(
-        f"{numbers.integer(count)} in {fiscal.label(int(year))}" for year, count in largest.items()
-    )
-    return f"Activities without a printed cost: {named}." if named else ""

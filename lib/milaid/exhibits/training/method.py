@@ -165,16 +165,16 @@ def sources(subject: Subject) -> Definitions:
     """Return the documents of the report year with links, and the other sources."""
     name = "Foreign Military Training and DoD Engagement Activities of Interest"
     rows = subject.documents[subject.documents["fiscal_year"] == subject.fiscal_year]
-    items = []
-    for row in rows.itertuples():
-        kind = "" if row.kind == "official file" else ", pages of this section cut out of the edition"
-        items.append(
-            (
-                str(row.region),
-                f"US Departments of State and Defense, *{name}*, {_dashed(str(row.edition))}, Volume I, Section IV, "
-                f"{row.pages} pages{kind}. [{escape(str(row.file))}]({row.url})",
-            )
+    edition = _dashed(fiscal.edition(subject.fiscal_year))
+    items = [
+        (
+            "Main source",
+            f"US Departments of State and Defense, *{name}*, {edition}, Volume I, Section IV, in these documents:",
         )
+    ]
+    for row in rows.itertuples():
+        kind = "" if row.kind == "official file" else " cut out of the edition"
+        items.append((str(row.region), f"{row.pages} pages{kind}. [{escape(str(row.file))}]({row.url})"))
     for row in store.load_other_sources().itertuples():
         items.append((str(row.publisher), f"{escape(str(row.title))}. [{_host(str(row.url))}]({row.url})"))
     published = store.load_published_figures()

@@ -13,7 +13,7 @@ from milaid.analysis import series
 from milaid.exhibits import numbers, prose
 from milaid.exhibits.charts.cover import cover_bars
 from milaid.exhibits.exhibit import Box, Fact, Findings, Front, KeyFacts, csv_text
-from milaid.exhibits.training.subject import Subject
+from milaid.exhibits.training.subject import Subject, joined
 from milaid.tables import store
 
 SERIES_NAME = "US foreign military training and aid"
@@ -101,7 +101,10 @@ def key_facts(subject: Subject) -> KeyFacts:
         facts=facts,
         sources=subject.year_sources(previous=True),
         csv=csv_text(frame),
-        note=f"All of {subject.year_label}. Dollars are current US dollars. {_UNDEFINED}",
+        note=joined(
+            f"All of {subject.year_label}. Dollars are current US dollars. {_UNDEFINED}",
+            subject.unpriced_note(*subject.years_compared),
+        ),
     )
 
 

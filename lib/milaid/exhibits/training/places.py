@@ -11,7 +11,7 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
 from milaid.exhibits.tables import share_of_total, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import with_article
 from milaid.tables import store
 
@@ -62,7 +62,7 @@ def places_table(subject: Subject) -> Table:
         subtitle=f"Course participants, activities and cost by place of training, {subject.year_label}",
         alt="Table of participants, activities and cost by place of training: in the United States, in the "
         "recipient's own country, in another country, online, not stated, not recognised.",
-        note=f"{COUNTING_NOTE} {escape(PLACES_RULE)}",
+        note=joined(f"{COUNTING_NOTE} {escape(PLACES_RULE)}", subject.unpriced_note(subject.fiscal_year)),
         sources=subject.year_sources(),
         total_label="All places",
         rules={"share": share_of_total("participants")},

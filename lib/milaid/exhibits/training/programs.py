@@ -10,7 +10,7 @@ from milaid.exhibits.charts.bars import Group, ranked_bars
 from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
 from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import and_list, cardinal, with_article
 from milaid.tables import store
 
@@ -104,11 +104,13 @@ def programs_table(subject: Subject) -> Table:
         title=f"{largest} for half of the participants; the report lists {cardinal(len(listed))}",
         subtitle=f"Course participants, recipients and cost of training by program, {subject.year_label}",
         alt="Table of all programs with participants, change, share, recipients and cost, by funding department.",
-        note=(
-            f"{COUNTING_NOTE} {_DEPARTMENT_NOTE} Programs that only {subject.previous_label} lists stand with 0. "
-            "Recipients are those with at least one participant; the total counts a recipient once for each program."
+        note=joined(
+            f"{COUNTING_NOTE} {_DEPARTMENT_NOTE}",
+            f"Programs that only {subject.previous_label} lists stand with 0."
             if subject.has_previous
-            else f"{COUNTING_NOTE} {_DEPARTMENT_NOTE} The total of recipients counts a recipient once for each program."
+            else "",
+            "Recipients are those with at least one participant; the total counts a recipient once for each program.",
+            subject.unpriced_note(subject.fiscal_year),
         ),
         sources=subject.year_sources(previous=True),
         group="department",

@@ -11,7 +11,7 @@ from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.changes import risers_and_fallers
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, page_label, region_key
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined, page_label, region_key
 from milaid.exhibits.words import and_list, cardinal, sentence_start
 
 _RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the edition lists."
@@ -51,7 +51,7 @@ def top_recipients(subject: Subject) -> Figure:
         title=_top_title(subject, frame),
         subtitle=f"Course participants, {cardinal(len(frame))} largest recipients, {subject.year_label}{compared}",
         alt="Bars of course participants: " + _values(frame, "recipient", "participants"),
-        note=_note(
+        note=joined(
             f"{COUNTING_NOTE} {_RANK_NOTE} The page of each recipient is in [[recipients_table]].",
             subject.incomplete_note(previous=True),
             subject.misplaced_note(frame["recipient"]),
@@ -89,7 +89,7 @@ def changes(subject: Subject) -> Figure | Prose:
             "largest increases and decreases"
         ),
         alt="Bars of change: " + _values(found.frame, "recipient", "change", signed=True),
-        note=_note(f"{COUNTING_NOTE} {CHANGES_RULE}", subject.incomplete_note(previous=True)),
+        note=joined(f"{COUNTING_NOTE} {CHANGES_RULE}", subject.incomplete_note(previous=True)),
         sources=subject.year_sources(previous=True),
         csv=csv_text(shown),
         wide=drawings.wide,
@@ -113,9 +113,10 @@ def recipients_table(subject: Subject) -> Table:
         + (f", with change on {subject.previous_label}" if previous else "")
         + "; all recipients are in the appendix",
         alt=f"Table of the {shown} largest recipients with participants, change, cost and page of the document.",
-        note=_note(
+        note=joined(
             f"{COUNTING_NOTE} Page: first page of the recipient in its regional section ({region_key(top['section'])}). "
             "No percentage where the earlier value is under 50. Cost in current US dollars.",
+            subject.unpriced_note(subject.fiscal_year),
             subject.incomplete_note(previous=True),
             subject.misplaced_note(top["recipient"]),
         ),
@@ -175,10 +176,6 @@ _SHORT_REGIONS = {
     "Western Hemisphere": "W. Hemisphere",
     "Not stated": "Not stated",
 }
-
-
-def _note(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
 
 
 def _entering_and_leaving(subject: Subject) -> str:

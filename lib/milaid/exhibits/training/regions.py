@@ -11,7 +11,7 @@ from milaid.exhibits.charts.multiples import small_multiples
 from milaid.exhibits.charts.world_map import world_map
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import cardinal, region_name, sentence_start
 from milaid.tables import store
 
@@ -92,7 +92,10 @@ def regions_table(subject: Subject) -> Table:
         title=f"Most dollars: {dearest['region']}, {numbers.million(dearest['cost_usd'])}",
         subtitle=f"Course participants, recipients and cost of training by region, {subject.year_label}",
         alt="Table of participants, change, share, recipients and cost by region.",
-        note=f"{COUNTING_NOTE} {REGION_NOTE} Recipients are those with at least one participant.",
+        note=joined(
+            f"{COUNTING_NOTE} {REGION_NOTE} Recipients are those with at least one participant.",
+            subject.unpriced_note(subject.fiscal_year),
+        ),
         sources=subject.year_sources(previous=True),
         total_label="All regions",
         rules=rules,

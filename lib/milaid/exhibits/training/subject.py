@@ -11,6 +11,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import recipients, series
 from milaid.errors import RequestError
+from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Source, escape
 from milaid.exhibits.words import and_list
 from milaid.tables import store
@@ -130,7 +131,7 @@ class Subject:
 
     def incomplete_note(self, previous: bool = False) -> str:
         """Return which recipients have rows that cannot be read, in marked text; "" where none has."""
-        years = [self.fiscal_year, *([self.fiscal_year - 1] if previous and self.has_previous else [])]
+        years = self.years_compared if previous else (self.fiscal_year,)
         issues = self.known_issues
         lost = issues[(issues["level"] == "country") & (issues["measure"] == "quantity")]
         parts = []
@@ -143,6 +144,26 @@ class Subject:
         return (
             f"Rows that cannot be read in the document are missing for {'; '.join(parts)}." if parts else ""
         )
+
+    def unpriced_note(self, *fiscal_years: int) -> str:
+        """Return how many activities of these years have no printed cost; "" under one in a hundred of a year."""
+        rows = self.trainings[self.trainings["fiscal_year"].isin(fiscal_years)]
+        blank = rows["cost_usd"].isna().groupby(rows["fiscal_year"]).agg(["sum", "size"])
+        parts = [
+            f"{numbers.integer(row['sum'])} of {numbers.integer(row['size'])} in {fiscal.label(int(year))}"
+            for year, row in blank.iterrows()
+            if row["sum"] * 100 >= row["size"]
+        ]
+        return (
+            f"Activities without a printed cost count people and no dollars: {'; '.join(parts)}."
+            if parts
+            else ""
+        )
+
+    @property
+    def years_compared(self) -> tuple[int, ...]:
+        """Return the report year and, where it may be compared, the year before."""
+        return (self.fiscal_year, *([self.fiscal_year - 1] if self.has_previous else []))
 
     def misplaced_note(self, shown: Iterable[str]) -> str:
         """Return what the known faults say of rows of the recipients ``shown``, in marked text."""
@@ -188,6 +209,11 @@ def open_subject(fiscal_year: int, lookback_years: int = 10, top_n: int = 10) ->
         if value < least:
             raise RequestError(f"{name} is {value}; it must be at least {least}")
     return Subject(fiscal_year, lookback_years, top_n, store.load_trainings())
+
+
+def joined(*sentences: str) -> str:
+    """Return sentences as one note; those that are empty are left out."""
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def page_label(region_printed: str, page: int) -> str:

@@ -11,7 +11,7 @@ from milaid.exhibits.charts import line
 from milaid.exhibits.charts.line_labels import Points
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import direction
 from milaid.tables import store
 
@@ -99,10 +99,10 @@ def totals_table(subject: Subject) -> Table:
         title=title,
         subtitle=f"Totals by fiscal year, all recipients, current US dollars, {subject.window_label_all}",
         alt=f"Table of participants, cost, recipients and programs for each fiscal year, {subject.window_label_all}.",
-        note=(
+        note=joined(
             f"{COUNTING_NOTE} Recipients and programs are those with at least one participant. Changes are on the "
-            "year before; .. where there is none. Activities without a printed cost are in the count of people, "
-            "not in the dollars."
+            "year before; .. where there is none.",
+            subject.unpriced_note(*subject.coverage.years),
         ),
         sources=subject.series_sources(),
     )
