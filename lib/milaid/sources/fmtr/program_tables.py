@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from milaid.sources.fmtr.parsed import LOST_HEADING, Activity, LayoutMismatch, ParsedDocument, PrintedTotal
 from milaid.sources.fmtr.text import Line, Page
 
+MEDIUM = "PDF"
 NAME = "program tables (2007-2008 to 2020-2021)"
 
 _YEAR = r"(?:FY|Fiscal Year)\s*(?P<year>\d{4})"
@@ -60,6 +61,7 @@ class _State:
     """Where the reader is: country, program and the columns of the table at hand."""
 
     region: str
+    fiscal_year: int
     country: str = ""
     program: str = ""
     funder: str = ""
@@ -79,10 +81,9 @@ def recognises(pages: list[Page]) -> bool:
 
 def parse(pages: list[Page]) -> ParsedDocument:
     """Read activities and printed totals; raises LayoutMismatch with page and line where it cannot."""
-    region = _region(pages)
     placed = [line for page in pages for line in _body(page)]
-    state = _State(region)
-    parsed = ParsedDocument(region=region, fiscal_year=_fiscal_year(placed))
+    state = _State(_region(pages), _fiscal_year(placed))
+    parsed = ParsedDocument(state.fiscal_year, frozenset(name for name, _ in _COLUMNS))
     blank = {page.number for page in pages if not page.lines}
     for position, item in enumerate(placed):
         before = placed[position - 1].page.number if position else 0
@@ -230,6 +231,7 @@ def _columns(item: _PlacedLine) -> list[tuple[str, float]]:
 def _total(level: str, match: re.Match[str], item: _PlacedLine, state: _State) -> PrintedTotal:
     return PrintedTotal(
         level=level,
+        fiscal_year=state.fiscal_year,
         region=state.region,
         country=match["country"] if level == "country" else state.country,
         program_printed=state.program if level == "program" else None,
@@ -248,6 +250,7 @@ def _read_cells(item: _PlacedLine, state: _State, parsed: ParsedDocument) -> Non
     if state.activity is None or first < state.last_column:
         state.row_on_page[item.page.number] += 1
         state.activity = Activity(
+            fiscal_year=state.fiscal_year,
             region=state.region,
             country=state.country,
             program_printed=state.program,
@@ -311,6 +314,7 @@ def _wrapped_country_total(activity: Activity) -> PrintedTotal | None:
         return None
     return PrintedTotal(
         level="country",
+        fiscal_year=activity.fiscal_year,
         region=activity.region,
         country=match["country"],
         program_printed=None,
@@ -326,6 +330,7 @@ def _take_overprinted_total(activity: Activity) -> PrintedTotal:
     activity.cells["course_title"] = [text for text in title if not _PROGRAM_TOTAL.match(text)]
     return PrintedTotal(
         level="program",
+        fiscal_year=activity.fiscal_year,
         region=activity.region,
         country=activity.country,
         program_printed=activity.program_printed,
