@@ -12,14 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milaid.errors import DataError, list_problems
-from milaid.sources.fmtr.parsed import Activity
+from milaid.sources.fmtr.parsed import Activity, ParsedDocument
 
 WHOLE_ROW = "row"
+WHOLE_PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One field of one row: ``field`` is a cell, or ``row`` to leave the whole row out."""
+    """One field of one row: ``field`` is a cell, or ``row`` to leave the whole row out.
+
+    ``page`` leaves a whole page out, rows and totals, that stands in another document too; ``row_on_page`` is
+    then 0 and ``as_printed`` the page number that is printed on it.
+    """
 
     edition: str
     document: str
@@ -49,9 +54,38 @@ def read_corrections(path: Path) -> list[Correction]:
         ]
 
 
-def apply_corrections(activities: list[Activity], corrections: Iterable[Correction]) -> list[Activity]:
-    """Return the activities of one document with its corrections made; DataError where one does not fit."""
-    places = {(activity.page, activity.row_on_page): activity for activity in activities}
+def apply_corrections(parsed: ParsedDocument, corrections: Iterable[Correction]) -> None:
+    """Make the corrections of one document; DataError naming all that do not fit, and text without its row."""
+    corrections = list(corrections)
+    problems = [
+        *_leave_out_pages(parsed, [c for c in corrections if c.field == WHOLE_PAGE]),
+        *_correct_rows(parsed, [c for c in corrections if c.field != WHOLE_PAGE]),
+    ]
+    if problems:
+        advice = "Look the places up in the document and mend data/reference/corrections.csv."
+        raise DataError(list_problems("Corrections do not fit the documents:", problems, advice))
+
+
+def _leave_out_pages(parsed: ParsedDocument, corrections: list[Correction]) -> list[str]:
+    problems = []
+    numbers = {activity.page: activity.printed_page for activity in parsed.activities}
+    for correction in corrections:
+        seen = numbers.get(correction.page)
+        if seen != correction.as_printed:
+            problems.append(
+                f"{correction.document}, page {correction.page}: expected the printed page number "
+                f"«{correction.as_printed}», read «{seen or 'no row'}»"
+            )
+    left_out = {correction.page for correction in corrections}
+    parsed.activities[:] = [a for a in parsed.activities if a.page not in left_out]
+    parsed.totals[:] = [t for t in parsed.totals if t.page not in left_out]
+    if 1 in left_out:
+        parsed.carried_over.clear()
+    return problems
+
+
+def _correct_rows(parsed: ParsedDocument, corrections: list[Correction]) -> list[str]:
+    places = {(activity.page, activity.row_on_page): activity for activity in parsed.activities}
     dropped: set[int] = set()
     problems = []
     for correction in corrections:
@@ -68,10 +102,8 @@ def apply_corrections(activities: list[Activity], corrections: Iterable[Correcti
             dropped.add(id(activity))
         else:
             activity.cells[correction.field] = [correction.corrected] if correction.corrected else []
-    if problems:
-        advice = "Look the rows up in the document and mend data/reference/corrections.csv."
-        raise DataError(list_problems("Corrections do not fit the documents:", problems, advice))
-    return [activity for activity in activities if id(activity) not in dropped]
+    parsed.activities[:] = [activity for activity in parsed.activities if id(activity) not in dropped]
+    return problems
 
 
 def _first_cell(activity: Activity) -> str:

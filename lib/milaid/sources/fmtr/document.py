@@ -12,7 +12,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.errors import DataError, SourceError, list_problems
-from milaid.sources.fmtr import program_tables
+from milaid.sources.fmtr import program_tables, region_tables, two_columns
 from milaid.sources.fmtr.corrections import Correction, apply_corrections
 from milaid.sources.fmtr.hypertext import read_hypertext
 from milaid.sources.fmtr.parsed import (
@@ -26,14 +26,16 @@ from milaid.sources.fmtr.parsed import (
 from milaid.sources.fmtr.text import read_pages
 from milaid.sources.fmtr.values import parse_count, parse_date, parse_dollars, round_together
 
-LAYOUTS: tuple[ModuleType, ...] = (program_tables,)
+LAYOUTS: tuple[ModuleType, ...] = (program_tables, region_tables, two_columns)
 HYPERTEXT_SUFFIXES = (".html", ".htm")
 
 # How the documents write the department that pays, and the code used here.
 FUNDERS = {
     "DoS": "DoS",
+    "DOS": "DoS",
     "Department of State": "DoS",
     "DoD": "DoD",
+    "DOD": "DoD",
     "Department of Defense": "DoD",
     "DOHS": "DHS",
     "Department of Homeland Security": "DHS",
@@ -69,7 +71,13 @@ def read_document(path: Path, corrections: Iterable[Correction] = ()) -> Documen
             f"{path}: this has headings of the layout «{layout.NAME}», but {len(parsed.activities)} rows and "
             f"{len(parsed.totals)} totals below them; check that it is the right document"
         )
-    parsed.activities[:] = apply_corrections(parsed.activities, corrections)
+    apply_corrections(parsed, corrections)
+    if parsed.carried_over:
+        raise SourceError(
+            f"{path}, page 1: it begins with text that carries on a row of another document: "
+            f"«{' / '.join(parsed.carried_over)}»; where that document has the page too, list it in "
+            "data/reference/corrections.csv as a page to leave out"
+        )
     return _tables(parsed, path.name)
 
 
@@ -100,7 +108,16 @@ def _tables(parsed: ParsedDocument, document: str) -> DocumentTables:
     totals = pd.DataFrame([{**common, **_total(total, parsed)} for total in parsed.totals])
     unread = pd.DataFrame(
         [{**common, **entry} for activity in parsed.activities for entry in _unread(activity, parsed)],
-        columns=["fiscal_year", *common, "page", "row_on_page", "country", "program_printed", "field", "printed"],
+        columns=[
+            "fiscal_year",
+            *common,
+            "page",
+            "row_on_page",
+            "country",
+            "program_printed",
+            "field",
+            "printed",
+        ],
     )
     return DocumentTables(_typed_activities(activities), _typed_totals(totals), unread)
 

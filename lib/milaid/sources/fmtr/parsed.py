@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 LOST_HEADING = "heading not readable"
 # Department of rows whose heading names none.
 FUNDER_NOT_PRINTED = ""
+# Region of rows that stand in their document before any head that names it.
+REGION_NOT_PRINTED = ""
 
 
 class LayoutMismatch(Exception):
@@ -63,10 +65,12 @@ class ParsedDocument:
     """All that was read from one document, in reading order.
 
     ``fiscal_year`` is the year that the edition reports as done. ``columns`` are the names of the cells that
-    the tables of this document have.
+    the tables of this document have. ``carried_over`` are lines on top of the first page that belong to the last
+    row of the document before.
     """
 
     fiscal_year: int
     columns: frozenset[str]
     activities: list[Activity] = field(default_factory=list)
     totals: list[PrintedTotal] = field(default_factory=list)
+    carried_over: list[str] = field(default_factory=list)

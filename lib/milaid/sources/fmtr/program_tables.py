@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from milaid.sources.fmtr.parsed import LOST_HEADING, Activity, LayoutMismatch, ParsedDocument, PrintedTotal
-from milaid.sources.fmtr.text import Line, Page
+from milaid.sources.fmtr.text import SAME_BASELINE, Line, Page, joined
 
 MEDIUM = "PDF"
 NAME = "program tables (2007-2008 to 2020-2021)"
@@ -41,9 +41,6 @@ _COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("end_date", ("End Date",)),
 )
 _OPTIONAL_COLUMNS = frozenset({"us_unit"})
-_SAME_BASELINE = 1.0
-# Pieces of a line stand less than 0.5 points apart where nothing is between them, over 1 where a blank is.
-_BLANK_WIDTH = 0.8
 # A cell's text may be set this far left of the head above it.
 _EDGE_TOLERANCE = 3.0
 
@@ -98,7 +95,7 @@ def parse(pages: list[Page]) -> ParsedDocument:
 def _region(pages: list[Page]) -> str:
     found: Counter[str] = Counter()
     for page in pages:
-        for line in _joined(page.lines):
+        for line in joined(page.lines):
             match = _RUNNING_HEAD.match(line.text)
             if match:
                 found[match["region"]] += 1
@@ -118,39 +115,17 @@ def _fiscal_year(placed: list[_PlacedLine]) -> int:
 
 def _body(page: Page) -> list[_PlacedLine]:
     """Return the lines of a page without running head, foot and page number."""
-    lines = [(line, line.text) for line in _joined(page.lines)]
+    lines = [(line, line.text) for line in joined(page.lines)]
     furniture = [line.y for line, text in lines if text.startswith("Volume I")]
     foot = min(furniture, default=0.0)
-    number = "".join(text for line, text in lines if line.y < foot - _SAME_BASELINE).replace(" ", "")
+    number = "".join(text for line, text in lines if line.y < foot - SAME_BASELINE).replace(" ", "")
     return [
         _PlacedLine(page, line, text, number.strip("-") or None)
         for line, text in lines
-        if line.y > foot - _SAME_BASELINE
-        and not any(abs(line.y - y) < _SAME_BASELINE for y in furniture)
+        if line.y > foot - SAME_BASELINE
+        and not any(abs(line.y - y) < SAME_BASELINE for y in furniture)
         and not _NO_DATA.match(text)
     ]
-
-
-def _joined(lines: list[Line]) -> list[Line]:
-    """Join neighbours on one baseline that were set in several pieces, from left to right.
-
-    pdfium breaks a line at some hyphens and swallows the blank before them; where the pieces stand apart,
-    it is put back.
-    """
-    joined: list[Line] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if before and abs(before.y - line.y) <= _SAME_BASELINE and line.x >= before.xs[-1] - 1:
-            apart = line.x - before.end > _BLANK_WIDTH
-            joined[-1] = Line(
-                before.y,
-                [*before.xs, *([line.x] if apart else []), *line.xs],
-                [*before.characters, *([" "] if apart else []), *line.characters],
-                line.end,
-            )
-        else:
-            joined.append(line)
-    return joined
 
 
 def _read_line(placed: list[_PlacedLine], position: int, state: _State, parsed: ParsedDocument) -> None:
