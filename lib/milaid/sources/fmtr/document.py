@@ -71,7 +71,7 @@ def recognise(path: Path, pages: list[Page]) -> ModuleType:
     known = "; ".join(layout.NAME for layout in LAYOUTS)
     raise SourceError(
         f"{path}: this is a PDF of {len(pages)} pages, but not a section of the training report in a known layout "
-        f"(known: {known}); check that it is the right document"
+        f"(known: {known}): {program_tables.difference(pages)}; check that it is the right document"
     )
 
 
