@@ -94,9 +94,11 @@ def recognise(path: Path) -> tuple[ModuleType, Any]:
             return layout, content
     known = "; ".join(layout.NAME for layout in candidates)
     what = "an HTML page" if hypertext else f"a PDF of {len(content)} pages"
+    # A new document has the layout of the latest edition, if any.
+    differs = "" if hypertext else f": {program_tables.difference(content)}"
     raise SourceError(
         f"{path}: this is {what}, but not a section of the training report in a known layout "
-        f"(known: {known}); check that it is the right document"
+        f"(known: {known}){differs}; check that it is the right document"
     )
 
 

@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from milaid.sources.fmtr.columns import HEADING_COUNTRY, Placed, folded, split_flush_right, year_of
 from milaid.sources.fmtr.parsed import (
     FUNDER_NOT_PRINTED,
     Activity,
@@ -24,7 +25,6 @@ from milaid.sources.fmtr.parsed import (
     ParsedDocument,
     PrintedTotal,
 )
-from milaid.sources.fmtr.columns import HEADING_COUNTRY, Placed, folded, split_flush_right, year_of
 from milaid.sources.fmtr.text import Line, Page, joined
 
 MEDIUM = "PDF"
@@ -233,7 +233,7 @@ def _put_back(end_date: str, state: _State) -> None:
     row, line = state.activity, state.first_line
     if row is None or line is None:
         return
-    left, *texts = _runs(line, state.margin)
+    _, *texts = _runs(line, state.margin)
     row.cells["end_date"] = [end_date]
     row.cells["start_date"] = [texts.pop()]
     if texts and texts[-1].startswith("$"):

@@ -9,7 +9,7 @@ department that pays is not named.
 
 Only the heads of the columns name the region. Within a region the countries stand in the order of the alphabet,
 so that a new region begins where that order begins again; the next head of a column names it. After the last
-head of a document there is none: the region of what stands there is left empty, see ``regions``.
+head of a document there is none: the region of what stands there is left empty, to be taken from the next one.
 """
 
 from __future__ import annotations
@@ -138,12 +138,13 @@ def _place(state: _State, region: str, page: int) -> None:
     """Give what was read since the last head of a column its region; ``region`` is the one that the next names."""
     countries = [item.country for item in state.unplaced]
     starts = [i for i in range(1, len(countries)) if countries[i].casefold() < countries[i - 1].casefold()]
-    if len(starts) != (state.region != region and region != REGION_NOT_PRINTED and state.region != ""):
-        if len(starts) > 1 or region != REGION_NOT_PRINTED:
-            raise LayoutMismatch(
-                page,
-                f"the countries of «{state.region}» and «{region}» in the order of the alphabet, not {countries}",
-            )
+    at_end = region == REGION_NOT_PRINTED
+    expected = (0, 1) if at_end else (int(bool(state.region) and region != state.region),)
+    if len(starts) not in expected:
+        raise LayoutMismatch(
+            page,
+            f"the countries of «{state.region}» and «{region}» in the order of the alphabet, not {countries}",
+        )
     first_of_next = starts[0] if starts else len(countries)
     for i, item in enumerate(state.unplaced):
         item.region = state.region if i < first_of_next else region
