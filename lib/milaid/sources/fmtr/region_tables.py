@@ -30,9 +30,10 @@ from milaid.sources.fmtr.text import Line, Page, joined
 MEDIUM = "PDF"
 NAME = "tables under headings of region, country and program (2001-2002 to 2005-2006)"
 
-# The region and country of one heading are blank.
+# One edition has rows under a heading whose region and country are blank.
+_BLANK = "not stated"
 _HEADING = re.compile(
-    rf"^(?P<region>(?:[A-Z][\w ]*? )?Region), {HEADING_COUNTRY}, (?P<program>.+?),\s*FY ?(?P<year>\d\d)$"
+    rf"^(?:(?P<region>[A-Z][\w ]*?) )?Region, {HEADING_COUNTRY}, (?P<program>.+?),\s*FY ?(?P<year>\d\d)$"
 )
 _FUNDER = re.compile(r"^(?P<funder>D[A-Za-z]{2,3}) (?=(?:[A-Z][\w ]*? )?Region, )")
 _TOTAL = re.compile(
@@ -158,7 +159,7 @@ def _check_page_head(page: Page, position: int, heading: re.Match[str], state: _
 
 
 def _place(heading: re.Match[str]) -> tuple[str, str, str]:
-    return heading["region"], heading["country"], heading["program"]
+    return heading["region"] or _BLANK, heading["country"] or _BLANK, heading["program"]
 
 
 def _open_section(text: str, heading: re.Match[str], state: _State) -> None:

@@ -33,7 +33,7 @@ MEDIUM = "PDF"
 NAME = "two columns of title, number and cost (2000-2001)"
 
 _COLUMN_HEAD = re.compile(
-    rf"^(?P<region>[A-Z][\w ]*? Region), {HEADING_COUNTRY}, (?P<program>.+?), FY (?P<year>\d\d)$"
+    rf"^(?P<region>[A-Z][\w ]*?) Region, {HEADING_COUNTRY}, (?P<program>.+?), FY (?P<year>\d\d)$"
 )
 _HEADING = re.compile(rf"^{HEADING_COUNTRY}, (?P<program>.+?), FY (?P<year>\d\d)$")
 _HEAD = "Title of # Cost"
