@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from milaid.errors import DataError, list_problems
@@ -16,6 +17,7 @@ from milaid.sources.fmtr.parsed import Activity, ParsedDocument
 
 WHOLE_ROW = "row"
 WHOLE_PAGE = "page"
+COUNTRY_HEADING = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Correction:
     """One field of one row: ``field`` is a cell, or ``row`` to leave the whole row out.
 
     ``page`` leaves a whole page out, rows and totals, that stands in another document too; ``row_on_page`` is
-    then 0 and ``as_printed`` the page number that is printed on it.
+    then 0 and ``as_printed`` the page number that is printed on it. ``country`` mends a country's heading: the row
+    is the first below it, and the correction holds for all its rows and program totals.
     """
 
     edition: str
@@ -59,7 +62,8 @@ def apply_corrections(parsed: ParsedDocument, corrections: Iterable[Correction])
     corrections = list(corrections)
     problems = [
         *_leave_out_pages(parsed, [c for c in corrections if c.field == WHOLE_PAGE]),
-        *_correct_rows(parsed, [c for c in corrections if c.field != WHOLE_PAGE]),
+        *_correct_headings(parsed, [c for c in corrections if c.field == COUNTRY_HEADING]),
+        *_correct_rows(parsed, [c for c in corrections if c.field not in (WHOLE_PAGE, COUNTRY_HEADING)]),
     ]
     if problems:
         advice = "Look the places up in the document and mend data/reference/corrections.csv."
@@ -81,6 +85,24 @@ def _leave_out_pages(parsed: ParsedDocument, corrections: list[Correction]) -> l
     parsed.totals[:] = [t for t in parsed.totals if t.page not in left_out]
     if 1 in left_out:
         parsed.carried_over.clear()
+    return problems
+
+
+def _correct_headings(parsed: ParsedDocument, corrections: list[Correction]) -> list[str]:
+    places = {(a.page, a.row_on_page): i for i, a in enumerate(parsed.activities)}
+    problems = []
+    for correction in corrections:
+        place = f"{correction.document}, page {correction.page}, row {correction.row_on_page}"
+        first = places.get((correction.page, correction.row_on_page))
+        seen = parsed.activities[first].country if first is not None else "no such row"
+        if first is None or seen != correction.as_printed:
+            problems.append(f"{place}, country: expected «{correction.as_printed}», read «{seen}»")
+            continue
+        below = list(takewhile(lambda a: a.country == seen, parsed.activities[first:]))
+        sections = {activity.section for activity in below}
+        totals = [t for t in parsed.totals if t.section in sections and t.country == seen]
+        for item in (*below, *totals):
+            item.country = correction.corrected
     return problems
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.errors import DataError, SourceError, list_problems
-from milaid.sources.fmtr import program_tables, region_tables, two_columns
+from milaid.sources.fmtr import program_tables, region_tables, title_lists, two_columns, web_tables
 from milaid.sources.fmtr.corrections import Correction, apply_corrections
 from milaid.sources.fmtr.hypertext import read_hypertext
 from milaid.sources.fmtr.parsed import (
@@ -26,7 +26,7 @@ from milaid.sources.fmtr.parsed import (
 from milaid.sources.fmtr.text import read_pages
 from milaid.sources.fmtr.values import parse_count, parse_date, parse_dollars, round_together
 
-LAYOUTS: tuple[ModuleType, ...] = (program_tables, region_tables, two_columns)
+LAYOUTS: tuple[ModuleType, ...] = (program_tables, web_tables, region_tables, two_columns, title_lists)
 HYPERTEXT_SUFFIXES = (".html", ".htm")
 
 # How the documents write the department that pays, and the code used here.
