@@ -98,12 +98,20 @@ def _correct_headings(parsed: ParsedDocument, corrections: list[Correction]) -> 
         if first is None or seen != correction.as_printed:
             problems.append(f"{place}, country: expected «{correction.as_printed}», read «{seen}»")
             continue
-        below = list(takewhile(lambda a: a.country == seen, parsed.activities[first:]))
-        sections = {activity.section for activity in below}
-        totals = [t for t in parsed.totals if t.section in sections and t.country == seen]
-        for item in (*below, *totals):
-            item.country = correction.corrected
+        _rename_country(parsed, first, correction.corrected)
     return problems
+
+
+def _rename_country(parsed: ParsedDocument, first: int, name: str) -> None:
+    """Give the rows of a country, from the first below its heading, and their totals another country."""
+    printed = parsed.activities[first].country
+    below = list(takewhile(lambda activity: activity.country == printed, parsed.activities[first:]))
+    sections = {activity.section for activity in below}
+    for row in below:
+        row.country = name
+    for total in parsed.totals:
+        if total.section in sections:
+            total.country = name
 
 
 def _correct_rows(parsed: ParsedDocument, corrections: list[Correction]) -> list[str]:

@@ -29,6 +29,8 @@ NAME = "web page with lists of title, number and cost (1999-2000)"
 _TITLE = re.compile(r"^Foreign Military Training Report FY (?P<year>\d{4}) and \d{4}$")
 _REGION = re.compile(r"^(?P<region>[A-Z][\w ]*?) Regions?(?: \(Continued\))?$")
 _HEADING = re.compile(rf"^{HEADING_COUNTRY}, (?P<program>.+?), ?FY ?(?P<year>\d\d)$")
+# One heading lacks the figures of its year; the total below its rows has them.
+_HEADING_WITHOUT_YEAR = re.compile(rf"^{HEADING_COUNTRY}, (?P<program>.+?), FY$")
 _TOTAL = re.compile(r"^(?:FY ?(?P<year>\d\d)|(?P<level>Program|Country)) Totals:$")
 _COUNT = re.compile(r"^[\d,]*$")
 _COST = re.compile(r"^(?:\$[\d,.]*)?$")
@@ -39,6 +41,7 @@ _ENDS = ("[end of file]", "[end of document]")
 # The head of a page of the printed report, left in the table: a heading with its region, and these names.
 _PAGE_HEAD = ["Title of", "#", "Cost"]
 _LONGEST_HEADING = 4
+_YEAR_BELOW = 0
 
 
 @dataclass(slots=True)
@@ -92,11 +95,12 @@ def _read_row(number: int, row: list[str], state: _State, parsed: ParsedDocument
     if len(rest) > 2 or not _COUNT.match(quantity) or not _COST.match(cost):
         raise LayoutMismatch(1, f"title, number and cost in row {number} of the tables, not {row}")
     if (total := _TOTAL.match(first)) is not None:
+        if total["year"]:
+            _check_year(year_of(total["year"]), state, parsed)
         parsed.totals.append(_total(total, quantity, cost, state))
         state.in_rows, state.activity = False, None
-    elif rest and not state.in_rows:
-        raise LayoutMismatch(1, f"a heading above row {number} of the tables, {row}")
     elif rest:
+        _require_section(number, row, state)
         _add_activity(first, quantity, cost, state, parsed)
     elif state.in_rows and state.activity is not None:
         state.activity.cells["course_title"].append(first)
@@ -108,14 +112,39 @@ def _read_heading(number: int, text: str, state: _State) -> None:
     state.heading.append(text)
     match = _HEADING.match(" ".join(state.heading))
     if match:
-        state.country, state.program = match["country"], match["program"]
-        state.fiscal_year = year_of(match["year"])
-        state.section += 1
-        state.heading.clear()
-        state.in_rows = True
+        _open_section(match, year_of(match["year"]), state)
     elif len(state.heading) == _LONGEST_HEADING:
         raise LayoutMismatch(
             1, f"country, program and year up to row {number}, not «{' '.join(state.heading)}»"
+        )
+
+
+def _require_section(number: int, row: list[str], state: _State) -> None:
+    if state.in_rows:
+        return
+    heading = _HEADING_WITHOUT_YEAR.match(" ".join(state.heading))
+    if heading is None:
+        raise LayoutMismatch(1, f"a heading above row {number} of the tables, {row}")
+    _open_section(heading, _YEAR_BELOW, state)
+
+
+def _open_section(heading: re.Match[str], fiscal_year: int, state: _State) -> None:
+    state.country, state.program, state.fiscal_year = heading["country"], heading["program"], fiscal_year
+    state.section += 1
+    state.heading.clear()
+    state.in_rows = True
+
+
+def _check_year(fiscal_year: int, state: _State, parsed: ParsedDocument) -> None:
+    """See that the total of a fiscal year is of the year that the heading of its rows names, or give it to them."""
+    rows = [activity for activity in parsed.activities if activity.section == state.section]
+    if state.fiscal_year == _YEAR_BELOW:
+        for activity in rows:
+            activity.fiscal_year = fiscal_year
+    elif state.fiscal_year != fiscal_year:
+        heading = f"{state.country}, {state.program}"
+        raise LayoutMismatch(
+            1, f"a total of fiscal year {state.fiscal_year} under «{heading}», not {fiscal_year}"
         )
 
 
