@@ -10,7 +10,7 @@ from types import ModuleType
 import pandas as pd
 
 from milaid import fiscal
-from milaid.errors import DataError, SourceError, list_problems
+from milaid.errors import SourceError
 from milaid.sources.fmtr import program_tables
 from milaid.sources.fmtr.corrections import Correction, apply_corrections
 from milaid.sources.fmtr.parsed import LOST_HEADING, Activity, LayoutMismatch, ParsedDocument
@@ -44,7 +44,7 @@ def read_document(path: Path, corrections: Iterable[Correction] = ()) -> Documen
     """Return the tables of one document.
 
     Raises SourceError naming the file when it cannot be opened, is of no known layout or holds no rows, DataError
-    when a correction does not fit or a department is unknown.
+    when a correction does not fit.
     """
     pages = read_pages(path)
     layout = recognise(path, pages)
@@ -76,7 +76,6 @@ def recognise(path: Path, pages: list[Page]) -> ModuleType:
 
 
 def _tables(parsed: ParsedDocument, document: str) -> DocumentTables:
-    _check_funders(parsed, document)
     common = {
         "fiscal_year": parsed.fiscal_year,
         "status": "actual",
@@ -106,14 +105,6 @@ def _tables(parsed: ParsedDocument, document: str) -> DocumentTables:
     return DocumentTables(_typed_activities(activities), _typed_totals(totals), unread)
 
 
-def _check_funders(parsed: ParsedDocument, document: str) -> None:
-    unknown = sorted({a.funder_printed for a in parsed.activities} - set(FUNDERS))
-    if unknown:
-        advice = f"Known: {', '.join(FUNDERS)}. Add the new spelling to FUNDERS."
-        problems = [f"{document}: «{name}»" for name in unknown]
-        raise DataError(list_problems("Unknown department in a program heading:", problems, advice))
-
-
 def _activity(activity: Activity) -> dict[str, object]:
     def cell(name: str) -> str | None:
         return " ".join(activity.cells.get(name, [])) or None
@@ -126,7 +117,8 @@ def _activity(activity: Activity) -> dict[str, object]:
         "region": activity.region,
         "country": activity.country,
         "program_printed": activity.program_printed,
-        "funder": FUNDERS[activity.funder_printed],
+        # A department that is not known stays as printed; the build names it with all else that is unknown.
+        "funder": FUNDERS.get(activity.funder_printed, activity.funder_printed),
         "course_title": cell("course_title"),
         "quantity": parse_count(cell("quantity")),
         "location": cell("location"),
