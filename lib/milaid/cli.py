@@ -131,23 +131,60 @@ def params(kind: str | None) -> None:
     click.echo("\n\n".join(describe(name) for name in ([kind] if kind else REPORTS)))
 
 
-@command.command("data")
-@click.option(
+_sources_option = click.option(
     "--sources",
     type=click.Path(path_type=Path),
     help="Directory of the official files; default: MILAID_SOURCES.",
 )
-def data(sources: Path | None) -> None:
+
+
+@command.group("data", invoke_without_command=True)
+@_sources_option
+@click.pass_context
+def data(context: click.Context, sources: Path | None) -> None:
     """Rebuild the tidy tables from the official files; what has not changed is not read again."""
-    folder = sources or paths.configured_sources()
-    if folder is None:
+    context.obj = sources or paths.configured_sources()
+    if context.invoked_subcommand:
+        return
+    if context.obj is None:
         raise RequestError(
             "no directory with the official files is named; set MILAID_SOURCES or pass --sources DIR. "
             "data/reference/documents.csv and other_sources.csv list the files with their addresses"
         )
     from milaid.tables.build import build_data
 
-    click.echo(build_data(folder))
+    click.echo(build_data(context.obj))
+
+
+@data.command("add")
+@click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--edition", required=True, metavar="N-(N+1)", help="The edition, such as 2021-2022.")
+@click.option(
+    "--url",
+    "urls",
+    multiple=True,
+    metavar="URL",
+    help="Official address of a file, recognised by its last part; may be given once for each.",
+)
+@_sources_option
+@click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
+@click.pass_obj
+def data_add(
+    named: Path | None,
+    files: tuple[Path, ...],
+    edition: str,
+    urls: tuple[str, ...],
+    sources: Path | None,
+    dry_run: bool,
+) -> None:
+    """Add documents of a new edition: files, or a directory with them.
+
+    Everything is read, named and compared with the printed totals first. Where a name is unknown or a total
+    differs, one report says which and gives the lines for the reference tables; nothing is written.
+    """
+    from milaid.tables.build.adding import add_edition
+
+    click.echo(add_edition(files, edition, urls, sources or named, dry_run))
 
 
 @command.command("check")

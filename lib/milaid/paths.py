@@ -22,6 +22,11 @@ def reference_dir() -> Path:
     return data_dir() / "reference"
 
 
+def official_dir() -> Path:
+    """Return the project's own store of official files, laid out like the directory of the official files."""
+    return data_dir() / "official"
+
+
 def trainings_dir() -> Path:
     """Return the directory with one parquet file of activities a fiscal year."""
     return data_dir() / "trainings"

@@ -81,7 +81,8 @@ def test_regions_and_programs(trainings, year):
 @pytest.mark.parametrize("year", YEARS)
 def test_lengths_and_concentration(trainings, year):
     short = sql(
-        "SELECT sum(quantity) FROM TRAININGS WHERE fiscal_year = ? AND end_date - start_date BETWEEN 0 AND 6",
+        "SELECT coalesce(sum(quantity), 0) FROM TRAININGS "
+        "WHERE fiscal_year = ? AND end_date - start_date BETWEEN 0 AND 6",
         year,
     )[0][0]
     assert length_classes(trainings, year).set_index("length").loc["1–7 days", "participants"] == short

@@ -20,19 +20,34 @@ def read(tmp_path):
 def project(tmp_path, monkeypatch):
     """A project of three documents, two of FY2014 and one of FY2013, not built yet."""
     from milaid.tables.build import reading
-    from small_project import AFRICA, EARLIER, EUROPE, InThisProcess, Project
+    from small_project import InThisProcess, small_project
 
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
     monkeypatch.setattr(reading, "ProcessPoolExecutor", InThisProcess)
-    made = Project(tmp_path)
-    made.add("africa.pdf", AFRICA)
-    made.add("europe.pdf", EUROPE)
-    made.add("africa_2013.pdf", EARLIER)
+    return small_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory):
+    """The same project, built once to be copied."""
+    from milaid.tables.build import reading
+    from small_project import InThisProcess, small_project
+
+    root = tmp_path_factory.mktemp("built")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MILAID_ROOT", str(root))
+        patched.setattr(reading, "ProcessPoolExecutor", InThisProcess)
+        made = small_project(root)
+        made.build()
     return made
 
 
 @pytest.fixture
-def built(project):
-    """The same project, built."""
-    project.build()
-    return project
+def built(built_once, tmp_path, monkeypatch):
+    """The same project, built, in a directory of its own."""
+    from milaid.tables.build import reading
+    from small_project import InThisProcess
+
+    monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
+    monkeypatch.setattr(reading, "ProcessPoolExecutor", InThisProcess)
+    return built_once.copied_to(tmp_path)

@@ -42,7 +42,7 @@ def test_a_build_from_scratch_in_processes_of_its_own_writes_every_table(project
     ]
     assert store.available_years() == (2013, 2014)
     assert len(store.load_totals()) == 4 + 1 + 2 + 2
-    assert store.load_deflator()["fiscal_year"].tolist() == [2013, 2014, 2023]
+    assert store.load_deflator()["fiscal_year"].tolist() == [2013, 2014, 2021, 2023]
     assert "2014-2015" in check_data()
 
 

@@ -10,10 +10,10 @@ import pytest
 from fmtr_documents import Country, Document, Program, write, write_other_pdf
 from milaid.errors import DataError, MilaidError, RequestError, SourceError
 from milaid.tables import store
-from milaid.tables.build import build_data, check_data, writing
+from milaid.tables.build import build_data, check_data
 from milaid.tables.build.official import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.state import BuildState, file_digest
-from small_project import AFRICA, EUROPE, write_rows
+from small_project import AFRICA, EUROPE, break_off_after, write_rows
 
 
 def refused(project, kind: type[MilaidError]) -> str:
@@ -103,22 +103,24 @@ def test_a_table_that_cannot_be_written_leaves_all_tables_and_no_temporary_direc
     assert (built.content(), built.entries()) == (content, entries)
 
 
-def test_a_build_broken_off_while_its_files_are_moved_is_made_good_by_the_next(built, monkeypatch):
+def test_an_unknown_department_is_named_with_the_nearest(built):
+    built.add("africa.pdf", Document((Country("Angola", (Program(department="Departement of State"),)),)))
+    message = refused(built, DataError)
+    assert "department «Departement of State» (africa.pdf, page 1) is not in FUNDERS" in message
+    assert "nearest: «Department of State»" in message
+
+
+@pytest.mark.parametrize("moved", [0, 3, 7])
+def test_a_build_broken_off_while_its_files_are_moved_is_made_good_by_the_next(built, monkeypatch, moved):
     built.add("europe.pdf", replace(EUROPE, countries=(Country("Georgia"),)))
-    move = writing._move
-
-    def broken_off(names, source, target):
-        move(list(names)[:2], source, target)
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(writing, "_move", broken_off)
-        with pytest.raises(KeyboardInterrupt):
-            built.build()
-    assert not list(built.data.glob(".build-*"))
-    assert built.build().parsed == 3
+    break_off_after(moved, monkeypatch)
+    with pytest.raises(KeyboardInterrupt):
+        built.build()
+    monkeypatch.undo()
+    monkeypatch.setenv("MILAID_ROOT", str(built.data.parent))
+    assert not built.build().files, "the rows were written by the build that was broken off"
     assert set(store.load_trainings(2014)["country"]) == {"Angola", "Benin", "Georgia"}
-    assert not built.build().files
+    assert not list(built.data.glob(".build-*"))
 
 
 def test_another_document_of_the_series_under_the_name_is_refused(built):

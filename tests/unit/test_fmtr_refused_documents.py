@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from fmtr_documents import BREAK, FY2008, Country, Document, Program, Row, write, write_other_pdf
-from milaid.errors import DataError, SourceError
+from fmtr_documents import BREAK, Country, Document, Program, Row, write, write_other_pdf
+from milaid.errors import SourceError
 from milaid.sources.fmtr.document import read_document
 
 HTML = b"<!DOCTYPE html><html><body>404 Not Found</body></html>"
@@ -97,14 +97,3 @@ def test_rows_after_a_blank_page_without_any_country_total_are_refused(tmp_path)
     message = refusal(write(tmp_path / "lost.pdf", document))
     assert "page 3" in message
     assert "no country heading above this row and no country total below it" in message
-
-
-def test_an_unknown_department_is_named_with_the_known_ones(tmp_path):
-    document = Document(
-        (Country(programs=(Program(department="Department of Wonders"),)),), fiscal_year=2008, layout=FY2008
-    )
-    with pytest.raises(DataError) as caught:
-        read_document(write(tmp_path / "odd.pdf", document))
-    assert "odd.pdf: «Department of Wonders»" in str(caught.value)
-    assert "Department of Defense" in str(caught.value)
-    assert caught.value.exit_code == 4

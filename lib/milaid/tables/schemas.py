@@ -264,7 +264,7 @@ DOCUMENTS = Schema(
         Field("fiscal_year", "int16", "fiscal year", "Fiscal year the document reports as actual."),
         Field("region", "text", "", "Region that the document covers.", nullable=True),
         Field("kind", "text", "", "Official file, or pages cut out of one."),
-        Field("url", "text", "", "Official address."),
+        Field("url", "text", "", "Official address; empty when it is not known.", nullable=True),
         Field("sha256", "text", "", "SHA-256 of the file."),
         Field("bytes", "int64", "bytes", "Size of the file.", nullable=True, minimum=1),
         Field("pages", "int32", "pages", "Pages of the file.", nullable=True, minimum=1),

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -19,9 +21,10 @@ STATE_FILE = "build.json"
 
 @dataclass
 class BuildState:
-    """Fingerprints: of each document with its parser, of other inputs, and of the files written."""
+    """Fingerprints: of each document and other source with its parser, of other inputs, of the files written."""
 
     documents: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
 
@@ -53,10 +56,14 @@ def outputs_intact(state: BuildState, data: Path) -> bool:
     )
 
 
-def inputs_digests(reference: Path) -> dict[str, str]:
-    """Return the fingerprint of each reference table and of the code that makes the tables."""
+def inputs_digests(reference: Path, replaced: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the fingerprint of each reference table and of the code that makes the tables.
+
+    ``replaced`` holds the text of tables, by file name, that are about to be written.
+    """
     tables = {f"reference/{path.name}": file_digest(path) for path in sorted(reference.glob("*.csv"))}
-    return {**tables, "code of tables": _code_digest("tables", "sources")}
+    new = {f"reference/{name}": _digest(text) for name, text in (replaced or {}).items()}
+    return {**tables, **new, "code of tables": _code_digest("tables", "sources")}
 
 
 def document_fingerprints(documents: list[dict[str, str]], corrections: Path) -> dict[str, str]:
@@ -72,10 +79,65 @@ def document_fingerprints(documents: list[dict[str, str]], corrections: Path) ->
     }
 
 
+def other_fingerprints(others: list[dict[str, str]]) -> dict[str, str]:
+    """Return for the path of each other official file one fingerprint of its content and of what reads it."""
+    readers = _code_digest("sources/boundaries.py", "sources/context.py", "tables/schemas.py")
+    return {row["path"]: _digest(f"{readers}\n{row['sha256']}") for row in others}
+
+
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a reference table as text."""
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def rows_as_text(rows: list[dict[str, str]]) -> str:
+    """Return rows as the text of a reference table."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build has to do: documents to parse and other sources to read anew; the rest is kept as it is.
+
+    ``state`` has the fingerprints of the inputs as they are now, and no outputs yet.
+    """
+
+    state: BuildState
+    documents: list[dict[str, str]]
+    others: list[dict[str, str]]
+    kept: list[str]
+    up_to_date: bool
+
+
+def plan_build(data: Path, documents: list[dict[str, str]], others: list[dict[str, str]]) -> Plan:
+    """Compare the inputs with those of the last build; where its outputs are not intact, all is made anew."""
+    before = read_state(data)
+    state = BuildState(
+        documents=document_fingerprints(documents, data / "reference" / "corrections.csv"),
+        others=other_fingerprints(others),
+        inputs=inputs_digests(data / "reference"),
+    )
+    intact = outputs_intact(before, data)
+
+    def changed(
+        rows: list[dict[str, str]], now: dict[str, str], then: dict[str, str]
+    ) -> list[dict[str, str]]:
+        return [row for row in rows if not intact or then.get(row["path"]) != now[row["path"]]]
+
+    parse = changed(documents, state.documents, before.documents)
+    return Plan(
+        state,
+        parse,
+        changed(others, state.others, before.others),
+        [row["file"] for row in documents if row not in parse],
+        intact
+        and (state.documents, state.others, state.inputs) == (before.documents, before.others, before.inputs),
+    )
 
 
 def _code_digest(*rooms: str) -> str:

@@ -174,7 +174,9 @@ def sources(subject: Subject) -> Definitions:
     ]
     for row in rows.itertuples():
         kind = "" if row.kind == "official file" else " cut out of the edition"
-        items.append((str(row.region), f"{row.pages} pages{kind}. [{escape(str(row.file))}]({row.url})"))
+        name = escape(str(row.file))
+        linked = name if pd.isna(row.url) else f"[{name}]({row.url})"
+        items.append((str(row.region), f"{row.pages} pages{kind}. {linked}"))
     for row in store.load_other_sources().itertuples():
         items.append((str(row.publisher), f"{escape(str(row.title))}. [{_host(str(row.url))}]({row.url})"))
     published = store.load_published_figures()
@@ -228,7 +230,9 @@ _MEASURES = {"quantity": "people", "cost_usd": "dollars"}
 
 
 def _program_text(row) -> str:
-    text = f"{escape(str(row.name))}. {escape(str(row.purpose))}"
+    text = f"{escape(str(row.name))}."
+    if pd.notna(row.purpose):
+        text += f" {escape(str(row.purpose))}"
     if pd.isna(row.authority):
         return f"{text} Legal authority not established."
     verified = str(row.authority_verified) == "not verified"

@@ -187,7 +187,9 @@ class Subject:
         edition = _dashed(fiscal.edition(self.fiscal_year))
         name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
         sources = [
-            Source(f"{name if i == 0 else ''}{row.region} 1–{row.pages}", row.url)
+            Source(
+                f"{name if i == 0 else ''}{row.region} 1–{row.pages}", None if pd.isna(row.url) else row.url
+            )
             for i, row in enumerate(rows.itertuples())
         ]
         if previous and self.has_previous:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from milaid import fiscal
-from milaid.errors import DataError, SourceError, list_problems
+from milaid.errors import SourceError
 from milaid.sources.fmtr import program_tables, region_tables, title_lists, two_columns, web_tables
 from milaid.sources.fmtr.corrections import Correction, apply_corrections
 from milaid.sources.fmtr.hypertext import read_hypertext
@@ -57,7 +57,7 @@ def read_document(path: Path, corrections: Iterable[Correction] = ()) -> Documen
     """Return the tables of one document.
 
     Raises SourceError naming the file when it cannot be opened, is of no known layout or holds no rows, DataError
-    when a correction does not fit or a department is unknown.
+    when a correction does not fit.
     """
     layout, content = recognise(path)
     try:
@@ -103,7 +103,6 @@ def recognise(path: Path) -> tuple[ModuleType, Any]:
 
 
 def _tables(parsed: ParsedDocument, document: str) -> DocumentTables:
-    _check_funders(parsed, document)
     common = {"edition": fiscal.edition(parsed.fiscal_year), "document": document}
     activities = pd.DataFrame([{**common, **_activity(activity, parsed)} for activity in parsed.activities])
     activities["cost_usd"] = pd.array(_whole_dollars(parsed.activities), "Int64")
@@ -146,14 +145,6 @@ def _total(total: PrintedTotal, parsed: ParsedDocument) -> dict[str, object]:
     }
 
 
-def _check_funders(parsed: ParsedDocument, document: str) -> None:
-    unknown = sorted({a.funder_printed for a in parsed.activities} - set(FUNDERS))
-    if unknown:
-        advice = f"Known: {', '.join(FUNDERS)}. Add the new spelling to FUNDERS."
-        problems = [f"{document}: «{name}»" for name in unknown]
-        raise DataError(list_problems("Unknown department in a program heading:", problems, advice))
-
-
 def _activity(activity: Activity, parsed: ParsedDocument) -> dict[str, object]:
     def cell(name: str) -> str | None:
         return " ".join(activity.cells.get(name, [])) or None
@@ -168,7 +159,8 @@ def _activity(activity: Activity, parsed: ParsedDocument) -> dict[str, object]:
         "region": activity.region,
         "country": activity.country,
         "program_printed": activity.program_printed,
-        "funder": FUNDERS[activity.funder_printed],
+        # A department that is not known stays as printed; the build names it with all else that is unknown.
+        "funder": FUNDERS.get(activity.funder_printed, activity.funder_printed),
         "course_title": cell("course_title"),
         "quantity": parse_count(cell("quantity")),
         "location": cell("location"),

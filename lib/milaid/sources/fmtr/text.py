@@ -109,6 +109,15 @@ def joined(lines: list[Line]) -> list[Line]:
     return whole
 
 
+def count_pages(path: Path) -> int:
+    """Return the number of pages of a PDF that :func:`read_pages` can read."""
+    document = pdfium.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def diagnose(path: Path) -> str:
     """Return in words why a file cannot be read as a PDF, and what to do about it."""
     content = path.read_bytes()

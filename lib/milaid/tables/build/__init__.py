@@ -10,18 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milaid import paths
-from milaid.errors import RequestError
-from milaid.tables.build.official import require_files
+from milaid.tables.build.official import locate, require_directory, require_files
 from milaid.tables.build.reading import parse_documents
-from milaid.tables.build.writing import replace_tables
-from milaid.tables.state import (
-    BuildState,
-    document_fingerprints,
-    inputs_digests,
-    outputs_intact,
-    read_rows,
-    read_state,
-)
+from milaid.tables.build.writing import finish_change, replace_data
+from milaid.tables.state import plan_build, read_rows
 
 
 @dataclass(frozen=True)
@@ -42,48 +34,47 @@ class BuildResult:
         )
 
 
-def build_data(sources: Path, jobs: int | None = None) -> BuildResult:
-    """Build the tidy tables of data/ from the directory with the official files.
+def build_data(sources: Path | None = None, jobs: int | None = None) -> BuildResult:
+    """Build the tidy tables of data/ from the official files.
 
-    A document whose content, corrections and parser are unchanged is not parsed again. Raises RequestError
-    when there is no such directory, SourceError with every missing or damaged file, DataError when totals
-    do not reconcile or a name is unknown; data/ is then as it was.
+    Each file is looked for in ``sources``, if one is named, and then in the project's own store. A document
+    whose content, corrections and parser are unchanged is not parsed again. Raises RequestError when there is
+    no such directory, SourceError with every missing or damaged file, DataError when totals do not reconcile
+    or a name is unknown; data/ is then as it was.
     """
     data = paths.data_dir()
-    if not sources.is_dir():
-        raise RequestError(f"{sources}: there is no such directory; name the one with the official files")
-    corrections = data / "reference" / "corrections.csv"
-    documents = read_rows(data / "reference" / "documents.csv")
-    require_files(sources, documents, read_rows(data / "reference" / "other_sources.csv"))
-    before = read_state(data)
-    state = BuildState(
-        documents=document_fingerprints(documents, corrections), inputs=inputs_digests(data / "reference")
-    )
-    intact = outputs_intact(before, data)
-    if intact and (state.documents, state.inputs) == (before.documents, before.inputs):
+    require_directory(sources)
+    finish_change(data)
+    reference = data / "reference"
+    documents, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
+    require_files([*documents, *others], sources)
+    plan = plan_build(data, documents, others)
+    if plan.up_to_date:
         return BuildResult(0, len(documents), 0, ())
-    changed = [
-        d for d in documents if not intact or before.documents.get(d["path"]) != state.documents[d["path"]]
-    ]
-    parsed = parse_documents(sources, changed, corrections, jobs)
-    kept = [d["file"] for d in documents if d not in changed]
+    parsed = parse_documents(
+        [locate(row["path"], sources) for row in plan.documents], reference / "corrections.csv", jobs
+    )
 
     from milaid.tables.build.assembling import assemble
 
-    tables = assemble(sources, parsed, kept)
-    replace_tables(data, tables, state)
-    activities = sum(len(frame) for name, (frame, _) in tables.items() if name.startswith("trainings/"))
-    return BuildResult(len(parsed), len(kept), activities, tuple(sorted(tables)))
+    changed_sources = {row["path"]: locate(row["path"], sources) for row in plan.others}
+    made = assemble(parsed, plan.kept, changed_sources)
+    replace_data(data, made.tables, plan.state, made.reference)
+    return BuildResult(len(parsed), len(plan.kept), len(made.rows.activities), tuple(sorted(made.tables)))
 
 
 def check_data() -> str:
     """Compare the committed rows with the printed totals; return a table by edition as text.
 
-    Raises DataError when a difference is not named in known_issues.csv.
+    Raises DataError when a name is in no reference table or a difference is not named in known_issues.csv.
     """
-    from milaid.tables import reconciliation, store
+    finish_change(paths.data_dir())
 
-    issues = store.load_known_issues()
-    reconciled = reconciliation.reconciliation(store.load_trainings(), store.load_totals(), issues)
-    reconciliation.require_reconciled(reconciled, issues)
+    from milaid.sources.fmtr.document import DocumentTables
+    from milaid.tables import reconciliation, store
+    from milaid.tables.build.findings import require_sound
+
+    rows = DocumentTables(store.load_trainings(status=None), store.load_totals(), store.load_unread_values())
+    reconciled = reconciliation.reconciliation(rows.activities, rows.totals, store.load_known_issues())
+    require_sound(rows, reconciled)
     return reconciliation.summary(reconciled).to_string(index=False)

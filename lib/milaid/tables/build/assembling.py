@@ -2,37 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from milaid import fiscal
+from milaid.paths import reference_dir
 from milaid.sources.boundaries import read_boundaries
 from milaid.sources.context import read_deflator
 from milaid.sources.fmtr.document import DocumentTables
 from milaid.tables import names, reconciliation, schemas, store
+from milaid.tables.build.findings import require_sound
 from milaid.tables.build.official import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.printed_regions import complete_regions
 from milaid.tables.schema import conform, validate
+from milaid.tables.state import read_rows, rows_as_text
 
 if TYPE_CHECKING:
     from milaid.tables.build.writing import Tables
 
 
-def assemble(sources: Path, parsed: Sequence[DocumentTables], kept: Sequence[str]) -> Tables:
-    """Return every table of data/ by file name, checked against the printed totals and its schema.
+@dataclass(frozen=True)
+class Assembly:
+    """Tables by file name, reference tables to be written with them (text by name), and how totals compare."""
 
-    ``kept`` names the documents whose rows are taken from the tables as they are. Raises DataError when a
-    name is unknown or a total differs.
+    tables: Tables
+    reference: dict[str, str]
+    reconciled: pd.DataFrame
+    rows: DocumentTables
+
+
+def assemble(
+    parsed: Sequence[DocumentTables],
+    kept: Sequence[str],
+    changed_sources: Mapping[str, Path],
+    unread_of: Sequence[str] = (),
+    advice: str = "data/ was left as it was.",
+) -> Assembly:
+    """Return every table of data/, checked against the printed totals, the reference tables and its schema.
+
+    ``kept`` names the documents whose rows are taken from the tables as they are, ``changed_sources`` gives the
+    place of each other source that is to be read again. Raises DataError with all that is unknown or differs;
+    the message lists the unread values of the documents ``unread_of`` and ends with ``advice``.
     """
     printed = rows_as_printed(parsed, kept)
-    activities = with_derived_columns(printed.activities)
-    issues = store.load_known_issues()
-    reconciled = reconciliation.reconciliation(activities, printed.totals, issues)
-    reconciliation.require_reconciled(reconciled, issues)
-    return _fitted(outputs(DocumentTables(activities, printed.totals, printed.unread), sources))
+    reconciled = reconciliation.reconciliation(printed.activities, printed.totals, store.load_known_issues())
+    require_sound(printed, reconciled, unread_of, advice)
+    rows = DocumentTables(with_derived_columns(printed.activities), printed.totals, printed.unread)
+    tables = _fitted(outputs(rows, changed_sources))
+    return Assembly(tables, _with_years(printed.activities), reconciled, rows)
 
 
 def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> DocumentTables:
@@ -59,16 +80,28 @@ def with_derived_columns(activities: pd.DataFrame) -> pd.DataFrame:
     return names.harmonise(activities, store.load_countries(), store.load_program_labels())
 
 
-def outputs(rows: DocumentTables, sources: Path) -> Tables:
+def outputs(rows: DocumentTables, changed_sources: Mapping[str, Path]) -> Tables:
     """Return every table of data/ by file name, with its schema."""
-    years = rows.activities.groupby(rows.activities["edition"].map(fiscal.edition_year))
+    # A file holds one edition, named by the year that it reports as done.
+    editions = rows.activities.groupby(rows.activities["edition"].map(fiscal.edition_year))
+    deflator, boundaries = changed_sources.get(DEFLATOR_SOURCE), changed_sources.get(BOUNDARIES_SOURCE)
     return {
-        **{f"trainings/fy{year}.parquet": (frame, schemas.TRAININGS) for year, frame in years},
+        **{f"trainings/fy{year}.parquet": (frame, schemas.TRAININGS) for year, frame in editions},
         "trainings_totals.parquet": (rows.totals, schemas.TRAININGS_TOTALS),
         "unread_values.csv": (rows.unread, schemas.UNREAD_VALUES),
-        "deflator.csv": (read_deflator(sources / DEFLATOR_SOURCE), schemas.DEFLATOR),
-        "boundaries.parquet": (read_boundaries(sources / BOUNDARIES_SOURCE), schemas.BOUNDARIES),
+        "deflator.csv": (read_deflator(deflator) if deflator else store.load_deflator(), schemas.DEFLATOR),
+        "boundaries.parquet": (
+            read_boundaries(boundaries) if boundaries else store.load_boundaries(),
+            schemas.BOUNDARIES,
+        ),
     }
+
+
+def _with_years(activities: pd.DataFrame) -> dict[str, str]:
+    """Return countries.csv with the years in which each name is printed, where those it has are others."""
+    table = read_rows(reference_dir() / "countries.csv")
+    dated = names.with_years(table, activities)
+    return {} if dated == table else {"countries.csv": rows_as_text(dated)}
 
 
 def _fitted(tables: Tables) -> Tables:

@@ -1,30 +1,50 @@
-"""The official files that a build reads: each must be there and be the one that the manifests name."""
+"""The official files that a build reads: where they lie, and whether they are the ones the manifests name."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from milaid.errors import SourceError, list_problems
+from milaid import paths
+from milaid.errors import RequestError, SourceError, list_problems
 from milaid.tables.state import file_digest
 
 DEFLATOR_SOURCE = "context/csis_gdp_deflators_by_fiscal_year.csv"
 BOUNDARIES_SOURCE = "geo/ne_110m_admin_0_countries.geojson"
 
 
-def require_files(sources: Path, documents: list[dict[str, str]], others: list[dict[str, str]]) -> None:
-    """Check that every official file is there and is the one the manifest names; SourceError with all problems."""
+def locate(name: str, sources: Path | None) -> Path:
+    """Return where an official file lies: in ``sources`` if it is there, else in the project's own store.
+
+    ``name`` is its place below either; a file that is in neither gets the place where it is first looked for.
+    """
+    places = [folder / name for folder in (sources, paths.official_dir()) if folder]
+    return next((place for place in places if place.is_file()), places[0])
+
+
+def require_directory(sources: Path | None) -> None:
+    """Check that the directory named for the official files, if any, is there; RequestError where not."""
+    if sources is not None and not sources.is_dir():
+        raise RequestError(f"{sources}: there is no such directory; name the one with the official files")
+
+
+def require_files(rows: list[dict[str, str]], sources: Path | None, why: str = "") -> None:
+    """Check that every official file is there and is the one the manifest names; SourceError with all problems.
+
+    In: rows of documents.csv and other_sources.csv; ``why`` says for what they are needed.
+    """
     problems = []
-    for row in [*documents, *others]:
-        path = sources / row["path"]
+    for row in rows:
+        path = locate(row["path"], sources)
         if not path.is_file():
             what = f"edition {row['edition']}, {row['region']}" if "edition" in row else row["title"]
-            problems.append(f"{path}: missing ({what}); official address: {row['url']}")
+            problems.append(f"{path}: missing ({what}); official address: {row['url'] or 'not recorded'}")
         elif (digest := file_digest(path)) != row["sha256"]:
             problems.append(
                 f"{path}: {_why_different(path)} (sha256 {digest[:12]}…, expected {row['sha256'][:12]}…)"
             )
     if problems:
-        advice = "data/ was left as it was."
+        looked = " and then in ".join(str(folder) for folder in (sources, paths.official_dir()) if folder)
+        advice = " ".join(filter(None, [why, f"Looked for in {looked}.", "data/ was left as it was."]))
         raise SourceError(list_problems("Official files that cannot be used:", problems, advice))
 
 

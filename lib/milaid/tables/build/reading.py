@@ -3,58 +3,68 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from milaid.errors import DataError, SourceError, list_problems
+from milaid.errors import DataError, MilaidError, SourceError, list_problems
 from milaid.progress import Progress
 
 if TYPE_CHECKING:
     from milaid.sources.fmtr.corrections import Correction
     from milaid.sources.fmtr.document import DocumentTables
 
+    Outcome: TypeAlias = DocumentTables | MilaidError
+
 
 def parse_documents(
-    sources: Path, documents: list[dict[str, str]], corrections_table: Path, jobs: int | None
+    documents: Iterable[Path], corrections_table: Path, jobs: int | None
 ) -> list[DocumentTables]:
-    """Parse documents in separate processes, the largest first; SourceError or DataError with all that fail."""
+    """Return the tables of documents; raises SourceError or DataError with all documents that fail."""
+    outcomes = read_documents(documents, corrections_table, jobs)
+    damaged = sorted(str(found) for found in outcomes.values() if isinstance(found, SourceError))
+    unfitting = sorted(str(found) for found in outcomes.values() if isinstance(found, DataError))
+    advice = "data/ was left as it was."
+    if damaged:
+        raise SourceError(list_problems("Documents that cannot be read:", damaged, advice))
+    if unfitting:
+        raise DataError("\n".join([*unfitting, advice]))
+    return [found for found in outcomes.values() if not isinstance(found, MilaidError)]
+
+
+def read_documents(
+    documents: Iterable[Path], corrections_table: Path, jobs: int | None
+) -> dict[Path, Outcome]:
+    """Parse documents in separate processes, the largest first; return for each its tables or its error."""
     from milaid.sources.fmtr.corrections import read_corrections
 
     corrections = read_corrections(corrections_table)
-    work = [
-        (sources / d["path"], [c for c in corrections if c.document == d["file"]])
-        for d in sorted(documents, key=lambda d: -int(d["bytes"]))
-    ]
+    work = sorted(documents, key=lambda path: (-path.stat().st_size, path))
     if not work:
-        return []
+        return {}
+    outcomes: dict[Path, Outcome] = {}
     workers = min(jobs or os.cpu_count() or 1, len(work))
-    results: list[DocumentTables] = []
-    damaged: list[str] = []
-    unfitting: list[str] = []
     with (
         ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
         Progress("Reading documents", len(work)) as progress,
     ):
-        futures = {pool.submit(_parse_one, path, mended): path for path, mended in work}
+        futures = {
+            pool.submit(_parse, path, [c for c in corrections if c.document == path.name]): path
+            for path in work
+        }
         for future in as_completed(futures):
+            path = futures[future]
             try:
-                results.append(future.result())
-            except SourceError as error:
-                damaged.append(str(error))
-            except DataError as error:
-                unfitting.append(str(error))
-            progress.advance(what=futures[future].name)
-    advice = "data/ was left as it was."
-    if damaged:
-        raise SourceError(list_problems("Documents that cannot be read:", sorted(damaged), advice))
-    if unfitting:
-        raise DataError("\n".join([*sorted(unfitting), advice]))
-    return results
+                outcomes[path] = future.result()
+            except (SourceError, DataError) as error:
+                outcomes[path] = error
+            progress.advance(what=path.name)
+    return {path: outcomes[path] for path in work}
 
 
-def _parse_one(path: Path, corrections: list[Correction]) -> DocumentTables:
+def _parse(path: Path, corrections: list[Correction]) -> DocumentTables:
     from milaid.sources.fmtr.document import read_document
 
     return read_document(path, corrections)
