@@ -135,19 +135,30 @@ def params(kind: str | None) -> None:
 @click.option(
     "--sources",
     type=click.Path(path_type=Path),
-    help="Directory of the official files; default: MILAID_SOURCES.",
+    help="Directory of the official files; default: MILAID_SOURCES, else they are downloaded.",
 )
 def data(sources: Path | None) -> None:
-    """Rebuild the tidy tables from the official files; what has not changed is not read again."""
-    folder = sources or paths.configured_sources()
-    if folder is None:
-        raise RequestError(
-            "no directory with the official files is named; set MILAID_SOURCES or pass --sources DIR. "
-            "data/reference/documents.csv and other_sources.csv list the files with their addresses"
-        )
+    """Rebuild the tidy tables from the official files; what has not changed is not read again.
+
+    Without a directory of the files, each is downloaded from its official address to data/official/. A
+    download that was broken off is continued.
+    """
+    folder = sources or paths.configured_sources() or _downloaded()
     from milaid.tables.build import build_data
 
     click.echo(build_data(folder))
+
+
+def _downloaded() -> Path:
+    """Download the official files that are not there yet and return their directory."""
+    from milaid.sources.download import download_official
+    from milaid.tables.state import read_rows
+
+    documents = read_rows(paths.reference_dir() / "documents.csv")
+    others = read_rows(paths.reference_dir() / "other_sources.csv")
+    done = download_official(documents, others, paths.official_dir())
+    click.echo(done)
+    return done.folder
 
 
 @command.command("check")

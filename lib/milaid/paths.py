@@ -27,6 +27,11 @@ def trainings_dir() -> Path:
     return data_dir() / "trainings"
 
 
+def official_dir() -> Path:
+    """Return the directory that official files are downloaded to, not under version control."""
+    return data_dir() / "official"
+
+
 def notebooks_dir() -> Path:
     """Return the directory of the report notebooks."""
     return project_root() / "notebooks"

@@ -13,15 +13,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from milaid import paths
+from milaid.sources.official import file_digest
 
 STATE_FILE = "build.json"
 
 
 @dataclass
 class BuildState:
-    """Fingerprints: of each document with its parser, of other inputs, and of the files written."""
+    """Fingerprints: of each document and other source with its reader, of other inputs, of the files written."""
 
     documents: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
 
@@ -39,12 +41,6 @@ def read_state(data: Path) -> BuildState:
         return BuildState()
 
 
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def outputs_intact(state: BuildState, data: Path) -> bool:
     """Return whether the files in data/ are those that the last build wrote."""
     return bool(state.outputs) and all(
@@ -59,15 +55,28 @@ def inputs_digests(reference: Path) -> dict[str, str]:
     return {**tables, "code of tables": _code_digest("tables", "sources")}
 
 
-def document_fingerprints(documents: list[dict[str, str]], corrections: Path) -> dict[str, str]:
-    """Return for each document path one fingerprint of its content, its corrections and the parser."""
+def source_fingerprints(others: list[dict[str, str]]) -> dict[str, str]:
+    """Return for the path of each source that is no document one fingerprint of its content and the readers."""
+    sources = Path(paths.__file__).parent / "sources"
+    readers = [f"sources/{path.name}" for path in sources.glob("*.py")]
+    reader = _code_digest(*readers, "tables/schema.py", "tables/schemas.py")
+    return {row["path"]: _digest("\n".join([reader, row["sha256"]])) for row in others}
+
+
+def document_fingerprints(
+    documents: list[dict[str, str]], contents: dict[str, str], corrections: Path
+) -> dict[str, str]:
+    """Return for each document path one fingerprint of its content, its corrections and the parser.
+
+    ``contents`` holds by path the SHA-256 that stands for the content of the file at hand.
+    """
     parser = _code_digest("sources/fmtr", "tables/schemas.py")
     mended: dict[str, list[str]] = {}
     with corrections.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             mended.setdefault(row["document"], []).append("\t".join(row.values()))
     return {
-        row["path"]: _digest("\n".join([parser, row["sha256"], *mended.get(row["file"], [])]))
+        row["path"]: _digest("\n".join([parser, contents[row["path"]], *mended.get(row["file"], [])]))
         for row in documents
     }
 

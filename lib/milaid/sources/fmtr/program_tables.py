@@ -94,13 +94,20 @@ def parse(pages: list[Page]) -> ParsedDocument:
     return parsed
 
 
+def region_of(page: Page) -> str | None:
+    """Return the region that a page's running head names, None for a page without such a head."""
+    heads = (_RUNNING_HEAD.match(line.text) for line in _joined(page.lines))
+    return next((match["region"] for match in heads if match), None)
+
+
+def fiscal_years_of(page: Page) -> set[int]:
+    """Return the fiscal years that the program headings of a page name."""
+    headings = (_PROGRAM_HEADING.match(line.text) for line in page.lines)
+    return {int(match["year"]) for match in headings if match}
+
+
 def _region(pages: list[Page]) -> str:
-    found: Counter[str] = Counter()
-    for page in pages:
-        for line in _joined(page.lines):
-            match = _RUNNING_HEAD.match(line.text)
-            if match:
-                found[match["region"]] += 1
+    found = Counter(region for page in pages if (region := region_of(page)) is not None)
     if not found:
         raise LayoutMismatch(1, "no running head «Volume I Section IV ... - region» on any page")
     return found.most_common(1)[0][0]

@@ -21,6 +21,7 @@ from milaid.tables.state import (
     outputs_intact,
     read_rows,
     read_state,
+    source_fingerprints,
 )
 
 
@@ -54,12 +55,19 @@ def build_data(sources: Path, jobs: int | None = None) -> BuildResult:
         raise RequestError(f"{sources}: there is no such directory; name the one with the official files")
     corrections = data / "reference" / "corrections.csv"
     documents = read_rows(data / "reference" / "documents.csv")
-    require_files(sources, documents, read_rows(data / "reference" / "other_sources.csv"))
-    before = read_state(data)
-    state = BuildState(
-        documents=document_fingerprints(documents, corrections), inputs=inputs_digests(data / "reference")
-    )
+    others = read_rows(data / "reference" / "other_sources.csv")
+    before, made_of_others = read_state(data), source_fingerprints(others)
     intact = outputs_intact(before, data)
+    # A table whose source and reader are unchanged stays as it is, so the source need not be at hand.
+    unchanged = {
+        path for path, digest in made_of_others.items() if intact and before.sources.get(path) == digest
+    }
+    contents = require_files(sources, documents, others, dispensable=unchanged)
+    state = BuildState(
+        documents=document_fingerprints(documents, contents, corrections),
+        sources=made_of_others,
+        inputs=inputs_digests(data / "reference"),
+    )
     if intact and (state.documents, state.inputs) == (before.documents, before.inputs):
         return BuildResult(0, len(documents), 0, ())
     changed = [

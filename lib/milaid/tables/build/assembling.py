@@ -63,9 +63,22 @@ def outputs(rows: DocumentTables, sources: Path) -> Tables:
         **{f"trainings/fy{year}.parquet": (frame, schemas.TRAININGS) for year, frame in years},
         "trainings_totals.parquet": (rows.totals, schemas.TRAININGS_TOTALS),
         "unread_values.csv": (rows.unread, schemas.UNREAD_VALUES),
-        "deflator.csv": (read_deflator(sources / DEFLATOR_SOURCE), schemas.DEFLATOR),
-        "boundaries.parquet": (read_boundaries(sources / BOUNDARIES_SOURCE), schemas.BOUNDARIES),
+        "deflator.csv": (
+            _made_of(sources / DEFLATOR_SOURCE, read_deflator, store.load_deflator),
+            schemas.DEFLATOR,
+        ),
+        "boundaries.parquet": (
+            _made_of(sources / BOUNDARIES_SOURCE, read_boundaries, store.load_boundaries),
+            schemas.BOUNDARIES,
+        ),
     }
+
+
+def _made_of(
+    source: Path, read: Callable[[Path], pd.DataFrame], as_it_is: Callable[[], pd.DataFrame]
+) -> pd.DataFrame:
+    """Return a table read from its source; where that is not at hand, which is checked before, as it is."""
+    return read(source) if source.is_file() else as_it_is()
 
 
 def _fitted(tables: Tables) -> Tables:

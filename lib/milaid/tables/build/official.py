@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from milaid.errors import SourceError, list_problems
+from milaid.sources.official import accepted_digest
 from milaid.tables.state import file_digest
 
 DEFLATOR_SOURCE = "context/csis_gdp_deflators_by_fiscal_year.csv"
 BOUNDARIES_SOURCE = "geo/ne_110m_admin_0_countries.geojson"
 
 
-def require_files(sources: Path, documents: list[dict[str, str]], others: list[dict[str, str]]) -> None:
-    """Check that every official file is there and is the one the manifest names; SourceError with all problems."""
-    problems = []
+def require_files(
+    sources: Path, documents: list[dict[str, str]], others: list[dict[str, str]], dispensable: Collection[str]
+) -> dict[str, str]:
+    """Check that every official file is there and is the one the manifest names; SourceError with all problems.
+
+    ``dispensable`` are paths that may be missing. Returns for each path the SHA-256 that stands for its content
+    (:func:`milaid.sources.official.accepted_digest`).
+    """
+    problems, contents = [], {}
     for row in [*documents, *others]:
         path = sources / row["path"]
         if not path.is_file():
+            if row["path"] in dispensable:
+                continue
             what = f"edition {row['edition']}, {row['region']}" if "edition" in row else row["title"]
             problems.append(f"{path}: missing ({what}); official address: {row['url']}")
-        elif (digest := file_digest(path)) != row["sha256"]:
+        elif (content := accepted_digest(path, row)) is not None:
+            contents[row["path"]] = content
+        else:
             problems.append(
-                f"{path}: {_why_different(path)} (sha256 {digest[:12]}…, expected {row['sha256'][:12]}…)"
+                f"{path}: {_why_different(path)} "
+                f"(sha256 {file_digest(path)[:12]}…, expected {row['sha256'][:12]}…)"
             )
     if problems:
         advice = "data/ was left as it was."
         raise SourceError(list_problems("Official files that cannot be used:", problems, advice))
+    return contents
 
 
 def _why_different(path: Path) -> str:
