@@ -20,7 +20,8 @@ class Served:
 
     ``statuses`` are answered with no file, each with its Retry-After. ``cuts`` are the bytes after which the
     connection is closed, None for not at all; ``always_cut`` holds for every later answer. ``then`` takes the
-    place of the file once an answer has been cut. ``silent_after`` stops sending until the server stops.
+    place of the file once an answer has been cut. ``silent_after`` stops sending until the server stops;
+    ``lingers`` waits some seconds before the last piece.
     """
 
     content: bytes = b""
@@ -38,6 +39,7 @@ class Served:
     compressed: bool = False
     piece: int = 1 << 16
     silent_after: int | None = None
+    lingers: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Request:
 
 
 class OfficialServer(ThreadingHTTPServer):
-    """Serves ``files`` by path and notes every request; ``most_at_once`` is the most it worked on together."""
+    """Serves ``files`` by path and notes every request; ``most_at_once`` is the most it sent together."""
 
     daemon_threads = True
     # A connection that breaks in the middle is what these tests are about, no fault to print.
@@ -111,20 +113,14 @@ class _Handler(BaseHTTPRequestHandler):
             server.requests.append(
                 Request(path, headers["Range"], headers["If-Range"], headers["User-Agent"])
             )
-            server.at_once += 1
-            server.most_at_once = max(server.most_at_once, server.at_once)
             served = server.files.get(path)
             status, retry = served.statuses.pop(0) if served and served.statuses else (0, None)
-        try:
-            if served is None or served.status != 200 or status:
-                self._refuse(status or (served.status if served else 404), retry)
-            elif served.redirect:
-                self._head(302, {"Location": served.redirect, "Content-Length": "0"})
-            else:
-                self._send(path, served)
-        finally:
-            with server.lock:
-                server.at_once -= 1
+        if served is None or served.status != 200 or status:
+            self._refuse(status or (served.status if served else 404), retry)
+        elif served.redirect:
+            self._head(302, {"Location": served.redirect, "Content-Length": "0"})
+        else:
+            self._send(path, served)
 
     def _refuse(self, status: int, retry: str | None) -> None:
         self._head(status, {"Content-Length": "0", **({"Retry-After": retry} if retry else {})})
@@ -169,12 +165,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _body(self, body: bytes, served: Served) -> None:
         silent = served.silent_after
-        for place in range(0, len(body), served.piece):
+        pieces = range(0, len(body), served.piece)
+        self._count(1)
+        for place in pieces:
             if silent is not None and place >= silent:
                 self.server.stopping.wait(SOON)
                 return
+            if place == pieces[-1]:
+                self.server.stopping.wait(served.lingers)
+                # Before the last piece: whoever has it may ask for the next file at once.
+                self._count(-1)
             self.wfile.write(body[place : place + served.piece])
             self.wfile.flush()
+
+    def _count(self, more: int) -> None:
+        with self.server.lock:
+            self.server.at_once += more
+            self.server.most_at_once = max(self.server.most_at_once, self.server.at_once)
 
 
 class Pauses(list):
