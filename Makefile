@@ -12,7 +12,7 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 	@echo
 	@echo "  make report YEAR=2014          one year; without YEAR the newest year of data"
-	@echo "  MILAID_SOURCES=DIR make data   where the official files are"
+	@echo "  MILAID_SOURCES=DIR make data   official files from DIR instead of a download"
 
 report: $(STAMP) ## build the annual trends report of YEAR as HTML, PDF, notebook and CSV
 	@$(MILAID) report annual $(if $(YEAR),--fiscal-year "$(YEAR)") $(ARGS)
@@ -25,7 +25,7 @@ reports: $(STAMP) ## build the annual trends report of every year of data
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	@$(RUN)/jupyter lab notebooks
 
-data: $(STAMP) ## rebuild data/ from the official files (MILAID_SOURCES)
+data: $(STAMP) ## rebuild data/ from the official files, downloaded or in MILAID_SOURCES
 	@$(MILAID) data
 
 check: $(STAMP) ## compare all rows with the printed totals

@@ -134,7 +134,7 @@ def params(kind: str | None) -> None:
 _sources_option = click.option(
     "--sources",
     type=click.Path(path_type=Path),
-    help="Directory of the official files; default: MILAID_SOURCES.",
+    help="Directory of the official files; default: MILAID_SOURCES, else they are downloaded.",
 )
 
 
@@ -142,15 +142,16 @@ _sources_option = click.option(
 @_sources_option
 @click.pass_context
 def data(context: click.Context, sources: Path | None) -> None:
-    """Rebuild the tidy tables from the official files; what has not changed is not read again."""
+    """Rebuild the tidy tables from the official files; what has not changed is not read again.
+
+    Without a directory of the files, each is downloaded from its official address to data/official/. A
+    download that was broken off is continued.
+    """
     context.obj = sources or paths.configured_sources()
     if context.invoked_subcommand:
         return
     if context.obj is None:
-        raise RequestError(
-            "no directory with the official files is named; set MILAID_SOURCES or pass --sources DIR. "
-            "data/reference/documents.csv and other_sources.csv list the files with their addresses"
-        )
+        _download()
     from milaid.tables.build import build_data
 
     click.echo(build_data(context.obj))
@@ -185,6 +186,16 @@ def data_add(
     from milaid.tables.build.adding import add_edition
 
     click.echo(add_edition(files, edition, urls, sources or named, dry_run))
+
+
+def _download() -> None:
+    """Download the official files that are not in the project's own store yet."""
+    from milaid.sources.download import download_official
+    from milaid.tables.state import read_rows
+
+    documents = read_rows(paths.reference_dir() / "documents.csv")
+    others = read_rows(paths.reference_dir() / "other_sources.csv")
+    click.echo(download_official(documents, others, paths.official_dir()))
 
 
 @command.command("check")

@@ -44,6 +44,13 @@ class Progress:
                 self._said = part
                 self._say(f"{self.done} of {self.total}")
 
+    def note(self, what: str) -> None:
+        """Print a line of its own, above the bar where there is one."""
+        if self._bar is not None:
+            self._bar.write(f"{self.label}: {what}", file=self._stream)
+        else:
+            self._say(what)
+
     def close(self, failed: bool = False) -> None:
         """End the bar or print the last line."""
         if self._bar is not None:

@@ -51,3 +51,38 @@ def built(built_once, tmp_path, monkeypatch):
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
     monkeypatch.setattr(reading, "ProcessPoolExecutor", InThisProcess)
     return built_once.copied_to(tmp_path)
+
+
+@pytest.fixture
+def server():
+    """A server of files on this machine, running until the test ends."""
+    from official_server import running
+
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def online(project, server, tmp_path, monkeypatch):
+    """The small project with its files on a server; Africa and Europe of 2014 are sections of one volume there."""
+    from functools import partial
+
+    from milaid.sources import download
+    from milaid.tables.state import read_rows
+    from official_server import Pauses
+    from small_project import AFRICA, EUROPE, write_rows
+    from volumes import draw_volume
+
+    monkeypatch.delenv("MILAID_SOURCES", raising=False)
+    monkeypatch.setattr(download, "Manners", partial(download.Manners, tries=2, pause=Pauses()))
+    volume = draw_volume(tmp_path / "volume.pdf", AFRICA, EUROPE)
+    address = server.serve("files/report%20volume.pdf", volume.read_bytes())
+    others = read_rows(project.table("other_sources"))
+    for row in [*project.documents, *others]:
+        if row.get("fiscal_year") == 2014:
+            row.update(kind="page extract", url=address)
+        else:
+            row["url"] = server.serve(row["path"], (project.sources / row["path"]).read_bytes())
+    write_rows(project.table("documents"), project.documents)
+    write_rows(project.table("other_sources"), others)
+    return project

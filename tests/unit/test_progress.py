@@ -39,3 +39,11 @@ def test_a_total_that_is_not_known_is_not_invented() -> None:
     stream = io.StringIO()
     list(track(iter("ab"), "rows", stream=stream))
     assert stream.getvalue().splitlines() == ["rows: start", "rows: done, 2"]
+
+
+@pytest.mark.parametrize("kind", [io.StringIO, Terminal])
+def test_a_note_is_a_line_of_its_own(kind: type[io.StringIO]) -> None:
+    stream = kind()
+    with Progress("files", 2, stream) as progress:
+        progress.note("a.pdf: trying again")
+    assert "files: a.pdf: trying again" in stream.getvalue().replace("\r", "\n").splitlines()

@@ -53,7 +53,11 @@ def _sources() -> tuple[str, list[str]]:
     """Return where the official files are, and which of those their manifests name are missing."""
     folder = paths.configured_sources()
     if folder is None:
-        return "MILAID_SOURCES is not set; only `milaid data` needs it", []
+        come = sum(1 for path in paths.official_dir().rglob("*") if path.is_file())
+        return (
+            f"MILAID_SOURCES is not set; `milaid data` downloads ({come} files in {paths.official_dir()})",
+            [],
+        )
     if not folder.is_dir():
         return f"MILAID_SOURCES names {folder}", [f"MILAID_SOURCES names {folder}, which is no directory"]
     named = []

@@ -281,6 +281,7 @@ OTHER_SOURCES = Schema(
         Field("title", "text", "", "What the file is."),
         Field("publisher", "text", "", "Who publishes it."),
         Field("url", "text", "", "Official address."),
+        Field("file_url", "text", "", "Address of the file itself, where one is known.", nullable=True),
         Field("licence", "text", "", "Terms of use."),
         Field("sha256", "text", "", "SHA-256 of the file."),
     ),

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from milaid import paths
+from milaid.sources.official import file_digest
 
 STATE_FILE = "build.json"
 
@@ -42,12 +43,6 @@ def read_state(data: Path) -> BuildState:
         return BuildState()
 
 
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def outputs_intact(state: BuildState, data: Path) -> bool:
     """Return whether the files in data/ are those that the last build wrote."""
     return bool(state.outputs) and all(
@@ -66,15 +61,21 @@ def inputs_digests(reference: Path, replaced: Mapping[str, str] | None = None) -
     return {**tables, **new, "code of tables": _code_digest("tables", "sources")}
 
 
-def document_fingerprints(documents: list[dict[str, str]], corrections: Path) -> dict[str, str]:
-    """Return for each document path one fingerprint of its content, its corrections and the parser."""
+def document_fingerprints(
+    documents: list[dict[str, str]], corrections: Path, cut_outs: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return for each document path one fingerprint of its content, its corrections and the parser.
+
+    ``cut_outs`` holds, for documents that were cut out of their official file here, the SHA-256 of that file.
+    """
     parser = _code_digest("sources/fmtr", "tables/schemas.py")
     mended: dict[str, list[str]] = {}
     with corrections.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             mended.setdefault(row["document"], []).append("\t".join(row.values()))
+    content = {row["path"]: row["sha256"] for row in documents} | dict(cut_outs or {})
     return {
-        row["path"]: _digest("\n".join([parser, row["sha256"], *mended.get(row["file"], [])]))
+        row["path"]: _digest("\n".join([parser, content[row["path"]], *mended.get(row["file"], [])]))
         for row in documents
     }
 
@@ -114,11 +115,19 @@ class Plan:
     up_to_date: bool
 
 
-def plan_build(data: Path, documents: list[dict[str, str]], others: list[dict[str, str]]) -> Plan:
-    """Compare the inputs with those of the last build; where its outputs are not intact, all is made anew."""
+def plan_build(
+    data: Path,
+    documents: list[dict[str, str]],
+    others: list[dict[str, str]],
+    cut_outs: Mapping[str, str] | None = None,
+) -> Plan:
+    """Compare the inputs with those of the last build; where its outputs are not intact, all is made anew.
+
+    ``cut_outs``: see :func:`document_fingerprints`.
+    """
     before = read_state(data)
     state = BuildState(
-        documents=document_fingerprints(documents, data / "reference" / "corrections.csv"),
+        documents=document_fingerprints(documents, data / "reference" / "corrections.csv", cut_outs),
         others=other_fingerprints(others),
         inputs=inputs_digests(data / "reference"),
     )

@@ -131,13 +131,24 @@ def difference(pages: list[Page]) -> str:
     return f"{expected}; there is none on any page, and page {lines[0][0]} begins «{lines[0][1]}»"
 
 
+def region_of(page: Page) -> str | None:
+    """Return the region that a page's running head names, None for a page without such a head."""
+    heads = (_RUNNING_HEAD.match(line.text) for line in joined(page.lines))
+    return next((match["region"] for match in heads if match), None)
+
+
+def fiscal_years_of(page: Page) -> set[int]:
+    """Return the fiscal years that the program headings of a page name."""
+    headings = (_PROGRAM_HEADING.match(line.text) for line in page.lines)
+    return {int(match["year"]) for match in headings if match}
+
+
 def _region(pages: list[Page]) -> str:
     found: dict[str, int] = {}
     for page in pages:
-        for line in joined(page.lines):
-            match = _RUNNING_HEAD.match(line.text)
-            if match:
-                found.setdefault(match["region"], page.number)
+        region = region_of(page)
+        if region is not None:
+            found.setdefault(region, page.number)
     if not found:
         first = next(page for page in pages if page.lines)
         raise LayoutMismatch(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milaid import paths
-from milaid.tables.build.official import locate, require_directory, require_files
+from milaid.tables.build.official import cut_outs, locate, require_directory, require_files
 from milaid.tables.build.reading import parse_documents
 from milaid.tables.build.writing import finish_change, replace_data
 from milaid.tables.state import plan_build, read_rows
@@ -47,8 +47,10 @@ def build_data(sources: Path | None = None, jobs: int | None = None) -> BuildRes
     finish_change(data)
     reference = data / "reference"
     documents, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
-    require_files([*documents, *others], sources)
-    plan = plan_build(data, documents, others)
+    plan = plan_build(data, documents, others, cut_outs(documents, sources))
+    # A table whose source and reader are unchanged stays as it is, so the source need not be at hand.
+    unchanged = {row["path"] for row in others if row not in plan.others}
+    require_files([*documents, *others], sources, dispensable=unchanged)
     if plan.up_to_date:
         return BuildResult(0, len(documents), 0, ())
     parsed = parse_documents(

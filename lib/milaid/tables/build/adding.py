@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from milaid import fiscal, paths
 from milaid.errors import RequestError
 from milaid.tables.build.candidates import Candidate, Row, addresses, listed_files, read_candidates
-from milaid.tables.build.official import locate, require_directory, require_files
+from milaid.tables.build.official import cut_outs, locate, require_directory, require_files
 from milaid.tables.build.reading import parse_documents
 from milaid.tables.build.writing import finish_change, replace_data
 from milaid.tables.state import Plan, document_fingerprints, plan_build, read_rows, rows_as_text
@@ -69,7 +69,8 @@ def add_edition(
     reference = data / "reference"
     corrections = reference / "corrections.csv"
     manifest, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
-    before = plan_build(data, manifest, others)
+    extracts = cut_outs(manifest, sources)
+    before = plan_build(data, manifest, others, extracts)
     files = listed_files(given)
     of_file = addresses(urls, files)
     candidates = read_candidates(files, edition, manifest, corrections, jobs)
@@ -93,7 +94,7 @@ def add_edition(
         replace_data(
             data,
             made.tables,
-            replace(before.state, documents=document_fingerprints(extended, corrections)),
+            replace(before.state, documents=document_fingerprints(extended, corrections, extracts)),
             reference={**made.reference, "documents.csv": rows_as_text(extended)},
             official=_to_copy(candidates, entries),
         )

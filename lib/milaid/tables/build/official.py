@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from milaid import paths
 from milaid.errors import RequestError, SourceError, list_problems
+from milaid.sources.official import PAGE_EXTRACT, accepted_digest, read_record
 from milaid.tables.state import file_digest
 
 DEFLATOR_SOURCE = "context/csis_gdp_deflators_by_fiscal_year.csv"
@@ -21,26 +23,39 @@ def locate(name: str, sources: Path | None) -> Path:
     return next((place for place in places if place.is_file()), places[0])
 
 
+def cut_outs(documents: list[dict[str, str]], sources: Path | None) -> dict[str, str]:
+    """Return the SHA-256 of the official file for each path of a document that was cut out of it here."""
+    extracts = (row["path"] for row in documents if row["kind"] == PAGE_EXTRACT)
+    records = {path: read_record(locate(path, sources)) for path in extracts}
+    return {path: record.official_sha256 for path, record in records.items() if record}
+
+
 def require_directory(sources: Path | None) -> None:
     """Check that the directory named for the official files, if any, is there; RequestError where not."""
     if sources is not None and not sources.is_dir():
         raise RequestError(f"{sources}: there is no such directory; name the one with the official files")
 
 
-def require_files(rows: list[dict[str, str]], sources: Path | None, why: str = "") -> None:
+def require_files(
+    rows: list[dict[str, str]], sources: Path | None, why: str = "", dispensable: Collection[str] = ()
+) -> None:
     """Check that every official file is there and is the one the manifest names; SourceError with all problems.
 
-    In: rows of documents.csv and other_sources.csv; ``why`` says for what they are needed.
+    In: rows of documents.csv and other_sources.csv; ``why`` says for what they are needed,
+    ``dispensable`` which paths may be missing.
     """
     problems = []
     for row in rows:
         path = locate(row["path"], sources)
         if not path.is_file():
+            if row["path"] in dispensable:
+                continue
             what = f"edition {row['edition']}, {row['region']}" if "edition" in row else row["title"]
             problems.append(f"{path}: missing ({what}); official address: {row['url'] or 'not recorded'}")
-        elif (digest := file_digest(path)) != row["sha256"]:
+        elif accepted_digest(path, row) is None:
             problems.append(
-                f"{path}: {_why_different(path)} (sha256 {digest[:12]}…, expected {row['sha256'][:12]}…)"
+                f"{path}: {_why_different(path)} "
+                f"(sha256 {file_digest(path)[:12]}…, expected {row['sha256'][:12]}…)"
             )
     if problems:
         looked = " and then in ".join(str(folder) for folder in (sources, paths.official_dir()) if folder)
