@@ -12,6 +12,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import milaid
 from milaid import paths
 
 STATE_FILE = "build.json"
@@ -54,9 +55,9 @@ def outputs_intact(state: BuildState, data: Path) -> bool:
 
 
 def inputs_digests(reference: Path) -> dict[str, str]:
-    """Return the fingerprint of each reference table and of the code that makes the tables."""
+    """Return the fingerprint of each reference table, of the code that makes the tables, and its version."""
     tables = {f"reference/{path.name}": file_digest(path) for path in sorted(reference.glob("*.csv"))}
-    return {**tables, "code of tables": _code_digest("tables", "sources")}
+    return {**tables, "code of tables": _code_digest("tables", "sources"), "version": milaid.__version__}
 
 
 def document_fingerprints(documents: list[dict[str, str]], corrections: Path) -> dict[str, str]:

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 def replace_tables(data: Path, tables: Tables, state: BuildState) -> None:
     """Write all tables into a temporary directory beside their place, then move them there."""
+    from milaid.tables.datapackage import write_data_package
+
     temporary = Path(tempfile.mkdtemp(prefix=".build-", dir=data))
     try:
         state.outputs = write_outputs(temporary, tables)
+        state.outputs |= write_data_package(temporary, data, tables)
         state.write(temporary)
         _move([*state.outputs, STATE_FILE], temporary, data)
         _remove_stale(data, state.outputs)
