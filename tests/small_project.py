@@ -147,6 +147,7 @@ class Project:
                 "bytes": path.stat().st_size,
                 "pages": 1,
                 "path": f"fmtr/{name}",
+                "first_page_in_official_file": "",
             }
         )
         write_rows(self.table("documents"), self.documents)

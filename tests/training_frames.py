@@ -47,8 +47,8 @@ def trainings(*rows: dict[str, Any]) -> pd.DataFrame:
     edition.
     """
     full = []
-    for row in rows:
-        derived = {}
+    for number, row in enumerate(rows, start=1):
+        derived: dict[str, Any] = {"row_id": f"row {number}"}
         if "recipient" in row:
             derived["country"] = row["recipient"]
             derived["iso3"] = row["recipient"][:3].upper()

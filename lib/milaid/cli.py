@@ -206,6 +206,25 @@ def check_command() -> None:
     click.echo(check_data())
 
 
+@command.command("export")
+@click.option(
+    "--out",
+    "out_dir",
+    type=click.Path(path_type=Path),
+    help="Folder to write; default: export/ in the project.",
+)
+@click.option("--format", "formats", metavar="NAMES", help="csv, parquet, sqlite, or several; default: all.")
+@click.option("--years", metavar="YEARS", help="Fiscal years as 2014,2016-2018; default: all.")
+@click.option("--table", "tables", multiple=True, metavar="NAME", help="Only this table; may be repeated.")
+def export(out_dir: Path | None, formats: str | None, years: str | None, tables: tuple[str, ...]) -> None:
+    """Write the tables for others: CSV, Parquet and SQLite, with citations, dictionary and checksums."""
+    from milaid.publish.export.make import make_export
+    from milaid.publish.export.request import check
+
+    for path in make_export(check(formats, years, tables), out_dir or paths.export_dir()):
+        click.echo(_shown(path))
+
+
 @command.command("doctor")
 def doctor() -> None:
     """Print versions, fonts, years of data and sources, and what is missing."""

@@ -42,6 +42,11 @@ def reports_dir() -> Path:
     return project_root() / "reports"
 
 
+def export_dir() -> Path:
+    """Return the directory in which an export of the tables is put when no other is named."""
+    return project_root() / "export"
+
+
 def configured_sources() -> Path | None:
     """Return the directory with the official files that ``MILAID_SOURCES`` names, or None."""
     configured = os.environ.get("MILAID_SOURCES")

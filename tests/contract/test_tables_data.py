@@ -20,11 +20,7 @@ PARQUET = {
     "trainings_totals.parquet": schemas.TRAININGS_TOTALS,
     "boundaries.parquet": schemas.BOUNDARIES,
 }
-# Read by the parser, before there are any tables; it has no schema of its own.
-WITHOUT_SCHEMA = {"corrections"}
-CSV = sorted(
-    path for path in (*DATA.glob("*.csv"), *reference_dir().glob("*.csv")) if path.stem not in WITHOUT_SCHEMA
-)
+CSV = sorted((*DATA.glob("*.csv"), *reference_dir().glob("*.csv")))
 pytestmark = pytest.mark.skipif(not store.available_years(), reason=f"no tables in {DATA}; run make data")
 
 

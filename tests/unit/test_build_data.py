@@ -27,7 +27,7 @@ def test_a_build_from_scratch_in_processes_of_its_own_writes_every_table(project
         "trainings_totals.parquet",
         "unread_values.csv",
     }
-    assert set(project.content()) == {*result.files, "build.json"}
+    assert set(project.content()) == {*result.files, "build.json", "datapackage.json"}
     assert "3 documents parsed, 0 unchanged, 6 activities" in str(result)
     rows = duckdb.sql(
         "SELECT document, recipient, iso3, region_harmonised, program, quantity "
@@ -130,7 +130,14 @@ def test_a_changed_reference_table_names_recipients_anew_without_parsing(built):
 
 
 @pytest.mark.parametrize(
-    "name", ["trainings/fy2014.parquet", "trainings_totals.parquet", "deflator.csv", "build.json"]
+    "name",
+    [
+        "trainings/fy2014.parquet",
+        "trainings_totals.parquet",
+        "deflator.csv",
+        "build.json",
+        "datapackage.json",
+    ],
 )
 def test_a_deleted_output_is_made_again(built, name):
     content = built.content()

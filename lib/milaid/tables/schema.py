@@ -38,6 +38,7 @@ class Field:
 
     ``kind`` is ``text``, ``int16``, ``int32``, ``int64``, ``decimal`` or ``date``. ``allowed`` lists the
     only values a text column may hold; empty means any. ``minimum`` is the least value of a number.
+    ``refers_to`` names the column of another table that lists the values, as ``programs.code``.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     nullable: bool = False
     allowed: tuple[str, ...] = ()
     minimum: float | None = None
+    refers_to: str = ""
 
     @property
     def pandas_dtype(self) -> str:

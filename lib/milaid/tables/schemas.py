@@ -19,13 +19,20 @@ REGIONS = (
 )
 
 _EDITION = Field("edition", "text", "", "Edition of the report that the row comes from, such as 2014-2015.")
-_DOCUMENT = Field("document", "text", "", "File name of the document that the row was read from.")
+_DOCUMENT = Field(
+    "document",
+    "text",
+    "",
+    "File name of the document that the row was read from.",
+    refers_to="documents.file",
+)
 _PAGE = Field("page", "int32", "page", "Page of the document, counted from 1 at its first page.", minimum=1)
 
 TRAININGS = Schema(
     "trainings",
     "Training activities reported to Congress, one row an activity.",
     (
+        Field("row_id", "text", "", "Identifier of the row: edition, document, page, row on the page."),
         Field("fiscal_year", "int16", "fiscal year", "Fiscal year in which the activity took place."),
         Field(
             "status",
@@ -42,14 +49,26 @@ TRAININGS = Schema(
         Field("section", "int16", "", "Number of the program table within the document, from 1.", minimum=1),
         Field("region", "text", "", "Region as the edition prints it."),
         Field("region_harmonised", "text", "", "One region for each recipient in all years."),
-        Field("country", "text", "", "Recipient as the edition prints it."),
+        Field("country", "text", "", "Recipient as the edition prints it.", refers_to="countries.printed"),
         Field("recipient", "text", "", "One display name for each recipient in all years."),
         Field("recipient_kind", "text", "", "What the recipient is.", allowed=RECIPIENT_KINDS),
         Field(
             "iso3", "text", "", "ISO 3166-1 alpha-3 code of the recipient; empty when it is no country.", True
         ),
-        Field("program", "text", "", "Canonical code of the program, as in programs.csv."),
-        Field("program_printed", "text", "", "Program label as the edition prints it."),
+        Field(
+            "program",
+            "text",
+            "",
+            "Canonical code of the program, as in programs.csv.",
+            refers_to="programs.code",
+        ),
+        Field(
+            "program_printed",
+            "text",
+            "",
+            "Program label as the edition prints it.",
+            refers_to="program_labels.printed",
+        ),
         Field("funder", "text", "", "Funding department as the edition prints it: DoS, DoD or DHS."),
         Field("course_title", "text", "", "Title of the course or activity.", nullable=True),
         Field(
@@ -67,6 +86,24 @@ TRAININGS = Schema(
         Field("start_date", "date", "", "First day of the activity.", nullable=True),
         Field("end_date", "date", "", "Last day of the activity.", nullable=True),
     ),
+    key=("row_id",),
+)
+
+# What milaid export adds; the tables of data/ hold no text that follows from the other columns.
+CITED_TRAININGS = Schema(
+    TRAININGS.name,
+    TRAININGS.description,
+    (
+        *TRAININGS.fields,
+        Field("citation", "text", "", "Report, edition, section, region and page that the row stands on."),
+        Field(
+            "source_url",
+            "text",
+            "",
+            "Official address of the document, with the page where the page of that file is known.",
+        ),
+    ),
+    key=TRAININGS.key,
 )
 
 TRAININGS_TOTALS = Schema(
@@ -95,13 +132,21 @@ TRAININGS_TOTALS = Schema(
             allowed=TOTAL_LEVELS,
         ),
         Field("region", "text", "", "Region as the edition prints it."),
-        Field("country", "text", "", "Recipient as the edition prints it.", nullable=True),
+        Field(
+            "country",
+            "text",
+            "",
+            "Recipient as the edition prints it.",
+            nullable=True,
+            refers_to="countries.printed",
+        ),
         Field(
             "program_printed",
             "text",
             "",
             "Program label as printed; empty for a country total.",
             nullable=True,
+            refers_to="program_labels.printed",
         ),
         Field(
             "section",
@@ -190,7 +235,7 @@ PROGRAM_LABELS = Schema(
     "Every program label printed in the editions, and the program it stands for.",
     (
         Field("printed", "text", "", "Label as printed."),
-        Field("code", "text", "", "Canonical code."),
+        Field("code", "text", "", "Canonical code.", refers_to="programs.code"),
     ),
     key=("printed",),
 )
@@ -269,6 +314,14 @@ DOCUMENTS = Schema(
         Field("bytes", "int64", "bytes", "Size of the file.", nullable=True, minimum=1),
         Field("pages", "int32", "pages", "Pages of the file.", nullable=True, minimum=1),
         Field("path", "text", "", "Place of the file below the directory of the official files."),
+        Field(
+            "first_page_in_official_file",
+            "int32",
+            "page",
+            "Pages cut out: the page of the official file that is page 1 here; empty where not known.",
+            nullable=True,
+            minimum=1,
+        ),
     ),
     key=("file",),
 )
@@ -302,6 +355,23 @@ UNREAD_VALUES = Schema(
         Field("field", "text", "", "Which cell: quantity, cost, start_date or end_date."),
         Field("printed", "text", "", "What is printed there; empty when nothing is.", nullable=True),
     ),
+    key=("document", "page", "row_on_page", "field"),
+)
+
+CORRECTIONS = Schema(
+    "corrections",
+    "Cells that a document prints wrongly or that cannot be read as they stand, one row a cell, with the reason.",
+    (
+        _EDITION,
+        _DOCUMENT,
+        _PAGE,
+        Field("row_on_page", "int16", "", "Number of the row on its page, from 1, as read.", minimum=1),
+        Field("field", "text", "", "Which cell; row where the whole row is left out."),
+        Field("as_printed", "text", "", "What is read there; empty when nothing is.", nullable=True),
+        Field("corrected", "text", "", "What the row holds instead; empty for nothing.", nullable=True),
+        Field("reason", "text", "", "What the page shows."),
+    ),
+    key=("document", "page", "row_on_page", "field"),
 )
 
 _MATCHES = ("word", "end", "whole")
@@ -354,6 +424,6 @@ SCHEMAS: dict[str, Schema] = {
     schema.name: schema
     for schema in (
         TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, PROGRAM_LABELS, KNOWN_ISSUES,
-        PUBLISHED_FIGURES, SERIES_BREAKS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, PLACES, INSTITUTIONS,
+        PUBLISHED_FIGURES, SERIES_BREAKS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS, PLACES, INSTITUTIONS,
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import milaid
 from milaid import paths
 from milaid.sources.official import file_digest
 
@@ -52,13 +53,18 @@ def outputs_intact(state: BuildState, data: Path) -> bool:
 
 
 def inputs_digests(reference: Path, replaced: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the fingerprint of each reference table and of the code that makes the tables.
+    """Return the fingerprint of each reference table and of the code that makes the tables, and its version.
 
     ``replaced`` holds the text of tables, by file name, that are about to be written.
     """
     tables = {f"reference/{path.name}": file_digest(path) for path in sorted(reference.glob("*.csv"))}
     new = {f"reference/{name}": _digest(text) for name, text in (replaced or {}).items()}
-    return {**tables, **new, "code of tables": _code_digest("tables", "sources")}
+    return {
+        **tables,
+        **new,
+        "code of tables": _code_digest("tables", "sources"),
+        "version": milaid.__version__,
+    }
 
 
 def document_fingerprints(

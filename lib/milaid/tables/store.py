@@ -152,7 +152,11 @@ def _read(path: Path, schema: Schema) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def _read_stamped(path: Path, schema_name: str, modified: int, size: int) -> pd.DataFrame:
-    schema = schemas.SCHEMAS[schema_name]
+    return read_file(path, schemas.SCHEMAS[schema_name])
+
+
+def read_file(path: Path, schema: Schema) -> pd.DataFrame:
+    """Return one file of data/ as its schema says, without keeping it; DataError when it does not fit."""
     try:
         if path.suffix == ".parquet":
             raw = pq.read_table(path, partitioning=None).to_pandas(date_as_object=False)

@@ -39,6 +39,8 @@ def replace_data(
     ``official`` gives by its place below data/official/ where a file to be copied lies. ``state`` has the
     fingerprints of the inputs as they were read; DataError where a reference table to be replaced is another now.
     """
+    from milaid.tables.datapackage import write_data_package
+
     _require_unchanged(data / "reference", reference or {}, state)
     temporary = Path(tempfile.mkdtemp(prefix=".build-", dir=data))
     try:
@@ -48,6 +50,7 @@ def replace_data(
             shutil.copyfile(path, _below(temporary, f"official/{name}"))
         state.inputs = inputs_digests(data / "reference", reference)
         state.outputs = write_outputs(temporary, tables)
+        state.outputs |= write_data_package(temporary, data, tables)
         state.write(temporary)
         temporary.rename(data / DECIDED)
     finally:

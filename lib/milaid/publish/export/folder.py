@@ -1,0 +1,115 @@
+"""A folder replaced as a whole: made beside its place, put there at the end, never over a stranger's files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from milaid.errors import RequestError, list_problems
+from milaid.tables.datapackage import FILE_NAME, NAME
+from milaid.tables.state import file_digest
+
+SUMS = "SHA256SUMS"
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """Give an empty directory to fill; at the end it takes the place of ``folder``.
+
+    When the block fails or is interrupted, ``folder`` stays as it was. Raises RequestError before anything
+    is done when ``folder`` holds anything but an export of milaid as it was written, and when the place
+    cannot be written to.
+    """
+    target = folder.resolve()
+    require_replaceable(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        room = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise RequestError(f"{folder}: an export cannot be written there: {error.strerror}") from error
+    try:
+        made = room / "new"
+        made.mkdir()
+        yield made
+        require_replaceable(target)
+        _exchange(made, target, room / "old")
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _exchange(made: Path, target: Path, old: Path) -> None:
+    """Move ``made`` to ``target``; what was there goes to ``old``, and comes back when that fails."""
+    there = target.exists()
+    if there:
+        target.replace(old)
+    try:
+        made.replace(target)
+    except BaseException:
+        if there:
+            old.replace(target)
+        raise
+
+
+def require_replaceable(folder: Path) -> None:
+    """Check that ``folder`` is missing, empty, or an export of milaid that nobody has changed.
+
+    Raises RequestError that names what else lies there.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise RequestError(f"{folder}: this is a file; name another folder with --out")
+    if not any(folder.iterdir()):
+        return
+    if not is_export(folder):
+        raise RequestError(
+            f"{folder}: this folder is not an export of milaid, and is left as it is; name another with --out"
+        )
+    strange = _strange(folder)
+    if strange:
+        advice = "Move them away, or name another folder with --out. Nothing was changed."
+        raise RequestError(
+            list_problems(f"{folder}: files that the last export did not write like this:", strange, advice)
+        )
+
+
+def is_export(folder: Path) -> bool:
+    """Return whether a folder holds what milaid exports: checksums, and a description with its name."""
+    try:
+        description = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(description, dict) and description.get("name") == NAME and (folder / SUMS).is_file()
+
+
+def _strange(folder: Path) -> list[str]:
+    """Return the files that are not in the checksums or differ from them."""
+    sums = read_sums(folder)
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                found.append(f"{name}/: not part of the export")
+        elif name not in {*sums, SUMS}:
+            found.append(f"{name}: not part of the export")
+        elif name != SUMS and file_digest(path) != sums[name]:
+            found.append(f"{name}: changed since it was exported")
+    return found
+
+
+def write_sums(folder: Path) -> None:
+    """Write the SHA-256 of every file below ``folder`` as ``sha256sum`` does, by name."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    lines = [f"{file_digest(folder / name)}  {name}\n" for name in names]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="")
+
+
+def read_sums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file by name, as the checksums of a folder say."""
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}

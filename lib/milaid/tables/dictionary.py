@@ -1,0 +1,124 @@
+"""The data dictionary: what a row and a column of each table is, written from the schemas.
+
+``python -m milaid.tables.dictionary > docs/data-dictionary.md`` writes the page of the repository.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from milaid.tables import counting, schemas
+from milaid.tables.origins import origin
+from milaid.tables.schema import Field, Schema
+
+_KINDS = {"text": "text", "decimal": "number", "date": "date"}
+_ONLY_EXPORTED = {field.name for field in schemas.CITED_TRAININGS.fields} - set(schemas.TRAININGS.columns)
+
+_PAGE = """# Data dictionary
+
+What the tables hold, column by column. This page is written from `lib/milaid/tables/schemas.py`: change a
+description there, then run `python -m milaid.tables.dictionary > docs/data-dictionary.md`.
+
+## Before you use a number
+
+{rules}
+
+## To find a row again
+
+Every activity has a `row_id` such as `2014-2015/243029.pdf/p14/r12`: edition, document, page of the document,
+row on that page. It stays the same when rows are corrected or editions are added. `milaid export` adds a
+`citation` in words and a `source_url`, which opens the official document at the page where that is possible:
+a web page has no pages, and of some documents only pages cut out were at hand, of which the place in the
+official file is not known.
+
+## Where the tables are
+
+In the repository the activities are `data/trainings/fy2014.parquet` and so on, one file a fiscal year. Any
+other table lies under its own name in `data/` or `data/reference/`. `milaid export` writes each table as one
+CSV, as one Parquet file and into one SQLite file. `data/datapackage.json` describes every file by machine, as
+a [Frictionless](https://specs.frictionlessdata.io/) data package, with size and SHA-256; `unit` in it is a
+property of our own, the unit of a column in words.
+
+In the tables below, *empty* says whether a cell may be empty. Text is UTF-8, a date is written `2014-01-31`,
+a whole number has no separators.
+
+{tables}
+"""
+
+
+def page(tables: Iterable[Schema] = ()) -> str:
+    """Return the page in Markdown for ``tables``, by default every table with its exported columns."""
+    shown = tuple(tables) or exported_schemas()
+    overview = ["| table | what it holds | key |", "| --- | --- | --- |"]
+    overview += [
+        f"| [{schema.name}](#{schema.name}) | {schema.description} | {_key(schema)} |" for schema in shown
+    ]
+    return _PAGE.format(
+        rules=counting.as_markdown(), tables="\n".join(overview) + "\n\n" + "\n\n".join(map(section, shown))
+    )
+
+
+def exported_schemas() -> tuple[Schema, ...]:
+    """Return the schema of every table, that of the activities with the columns that the export adds."""
+    return tuple(
+        schemas.CITED_TRAININGS if schema is schemas.TRAININGS else schema
+        for schema in schemas.SCHEMAS.values()
+    )
+
+
+def section(schema: Schema) -> str:
+    """Return the heading, the origin and the columns of one table in Markdown."""
+    where = origin(schema.name)
+    lines = [
+        f"## {schema.name}",
+        "",
+        f"{schema.description} {where.sentence}",
+        "",
+        f"Key: {_key(schema)}. Terms: {_terms(where.licence.title, where.licence.path)}.",
+        "",
+        "| column | type | unit | empty | values | meaning |",
+        "| --- | --- | --- | --- | --- | --- |",
+        *(_row(field) for field in schema.fields),
+    ]
+    return "\n".join(lines)
+
+
+def _row(field: Field) -> str:
+    only = " Only in the export." if field.name in _ONLY_EXPORTED else ""
+    cells = (
+        f"`{field.name}`",
+        kind_in_words(field),
+        field.unit or " ",
+        "yes" if field.nullable else "no",
+        "; ".join(values_in_words(field)) or " ",
+        field.description + only,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def kind_in_words(field: Field) -> str:
+    """Return the type of a column: text, whole number, number or date."""
+    return _KINDS.get(field.kind, "whole number")
+
+
+def values_in_words(field: Field) -> list[str]:
+    """Return which values a column may hold, in up to three phrases."""
+    phrases = [", ".join(field.allowed)] if field.allowed else []
+    if field.minimum is not None:
+        phrases.append(f"{field.minimum:g} or more")
+    if field.refers_to:
+        phrases.append(f"as in {field.refers_to}")
+    return phrases
+
+
+def _key(schema: Schema) -> str:
+    return ", ".join(f"`{name}`" for name in schema.key) or "none"
+
+
+def _terms(title: str, path: str) -> str:
+    return f"[{title}]({path})" if path else title
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(page().encode("utf-8"))

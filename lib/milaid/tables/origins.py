@@ -1,0 +1,75 @@
+"""Where each table comes from and the terms it is under, in the words of LICENSE-DATA.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from milaid.errors import DataError, list_problems
+from milaid.tables import schemas
+
+REPORT_TITLE = "Foreign Military Training and DoD Engagement Activities of Interest"
+PUBLISHERS = "US Departments of State and Defense"
+
+
+@dataclass(frozen=True)
+class Licence:
+    """Terms of use: name as in the list of the Open Definition, title in words, address or empty."""
+
+    name: str
+    title: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table comes from, in one sentence, and the terms it is under."""
+
+    sentence: str
+    licence: Licence
+
+
+CC0 = Licence("CC0-1.0", "Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")
+PUBLIC_DOMAIN = Licence("other-pd", "Public domain")
+QUOTE_THE_PUBLISHER = Licence(
+    "other-at", "Single facts, each with its publisher and address; quote the publisher"
+)
+
+_WRITTEN = Origin("Written for this project from what the documents print.", CC0)
+ORIGINS = {
+    "trainings": Origin(
+        f"Read from Volume I, Section IV of the report “{REPORT_TITLE}” ({PUBLISHERS}), document by document; "
+        "the table documents lists them.",
+        CC0,
+    ),
+    "trainings_totals": Origin("Read from the same documents as the activities.", CC0),
+    "unread_values": Origin("Found while the documents were read.", CC0),
+    "deflator": Origin(
+        "US Office of Management and Budget, Historical Table 10.1; the table other_sources names the file.",
+        CC0,
+    ),
+    "boundaries": Origin("Natural Earth, 1:110m; the table other_sources names the file.", PUBLIC_DOMAIN),
+    "countries": _WRITTEN,
+    "programs": Origin(
+        "Written for this project from what the documents print and from the laws named in it.", CC0
+    ),
+    "program_labels": _WRITTEN,
+    "known_issues": Origin("Written for this project: each case was looked up on its page.", CC0),
+    "published_figures": Origin(
+        "Copied from the publications whose addresses it gives.", QUOTE_THE_PUBLISHER
+    ),
+    "series_breaks": _WRITTEN,
+    "documents": Origin("Written for this project from the official files.", CC0),
+    "other_sources": Origin("Written for this project from the files it lists.", CC0),
+    "corrections": Origin("Written for this project: each cell was looked up on its page.", CC0),
+    "places": _WRITTEN,
+    "institutions": _WRITTEN,
+}
+
+
+def origin(table: str) -> Origin:
+    """Return where a table comes from; raises DataError naming every table without an origin."""
+    if table not in ORIGINS:
+        missing = sorted(set(schemas.SCHEMAS) - set(ORIGINS)) or [table]
+        advice = "Add each to ORIGINS in lib/milaid/tables/origins.py, with its licence."
+        raise DataError(list_problems("Tables of unknown origin:", missing, advice))
+    return ORIGINS[table]
