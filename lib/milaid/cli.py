@@ -151,11 +151,16 @@ def data(sources: Path | None) -> None:
 
 
 @command.command("check")
-def check_command() -> None:
+@click.option(
+    "--edition", metavar="EDITION", help="Every total of one edition that does not agree: 2014-2015."
+)
+def check_command(edition: str | None) -> None:
     """Compare the rows with the totals that the documents print, by edition."""
-    from milaid.tables.build import check_data
+    from milaid.exhibits.quality.terminal import compare
 
-    click.echo(check_data())
+    comparison = compare(edition)
+    click.echo(comparison.text)
+    comparison.require()
 
 
 @command.command("doctor")
