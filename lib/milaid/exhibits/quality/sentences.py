@@ -54,7 +54,8 @@ def _faults(survey: Survey) -> Finding:
     sums = survey.editions.sum(numeric_only=True)
     known, open_cases = int(sums["known"]), int(sums["unexplained"])
     if open_cases:
-        text = f"{counted(open_cases, 'total')} differ from the rows and no reason is known."
+        verb = "differs" if open_cases == 1 else "differ"
+        text = f"{counted(open_cases, 'total')} {verb} from the rows and no reason is known."
         return Finding("Some differences are not explained.", text, ("editions",))
     if not known:
         return Finding("No difference.", "Every printed total equals the sum of its rows.", ("editions",))
