@@ -99,8 +99,8 @@ def known_issues(survey: Survey) -> Table | Prose:
     )
     frame = frame.sort_values("why", kind="stable", key=_in_order)
     columns = (
-        Column("place", "Page", width=0.14),
         Column("recipient", "Total of", width=0.3),
+        Column("place", "Page", width=0.14),
         Column("printed_participants", "People, printed", "integer"),
         Column("rows_participants", "rows", "integer", emphasis="main"),
         Column("printed_cost_usd", "USD, printed", "usd"),

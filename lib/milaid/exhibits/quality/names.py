@@ -40,14 +40,14 @@ def renamed(survey: Survey) -> Table | Prose:
     names = quality_names.renamed(survey.names)
     if names.empty:
         return Prose("Every recipient is printed under one name.")
-    repeated = names["recipient"].duplicated()
-    frame = names.assign(
-        years=_span(names), who=names["recipient"].where(~repeated, ""), why=names["note"].fillna("")
-    )
+    spans = names["printed"] + [f" ({span})" for span in _span(names)]
+    grouped = names.assign(spans=spans).groupby("recipient", sort=True)
+    frame = grouped.agg(
+        spans=("spans", "; ".join), why=("note", lambda notes: " ".join(notes.dropna()))
+    ).reset_index()
     columns = (
-        Column("who", "Recipient", emphasis="main", width=0.22),
-        Column("printed", "Printed as", width=0.32),
-        Column("years", "Fiscal years", emphasis="secondary", width=0.18),
+        Column("recipient", "Recipient", emphasis="main", width=0.22),
+        Column("spans", "Printed as, with fiscal years", width=0.5),
         Column("why", "Note", emphasis="secondary", width=0.28),
     )
     count = names["recipient"].nunique()

@@ -42,8 +42,8 @@ def published_table(survey: Survey) -> Table | Prose:
     )
     several = frame["publisher"].nunique() > 1
     columns = (
-        Column("year", "Fiscal year", width=0.1),
         Column("what", "Who was counted", width=0.17),
+        Column("year", "Fiscal year", width=0.1),
         Column("published", "Published", "integer", width=0.09),
         Column("participants", "Sec. IV", "integer", emphasis="main", width=0.09),
         Column("difference", "Difference", "change", width=0.1),
