@@ -10,7 +10,7 @@ All names and numbers are made up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -63,7 +63,7 @@ class Row:
 class Program:
     """One program table. ``total`` is the printed (people, dollars), None for no total line.
 
-    ``fiscal_year`` gives the heading another year than the document's.
+    ``fiscal_year`` gives the heading another year than the document's, ``total_year`` the total.
     ``overprinted`` prints the total over the last line of the last row, as happens where a table meets the foot
     of its frame: the last line of the title, the people and the dollars of that row are lost below it.
     """
@@ -74,6 +74,7 @@ class Program:
     total: tuple[str, str] | str | None = OF_THE_ROWS
     overprinted: bool = False
     fiscal_year: int | None = None
+    total_year: int | None = None
 
     def activities(self) -> list[Row]:
         """Return the rows without the page breaks."""
@@ -92,13 +93,23 @@ class Country:
 
 @dataclass(frozen=True)
 class Layout:
-    """How an edition looks: the columns with head and left edge, and the words of headings and totals."""
+    """How an edition looks: the columns with head and left edge, and the words of headings and totals.
+
+    ``added`` gives the text of columns that a row does not know; ``cell_shift`` sets all cells so many points
+    to the right of their heads; ``continued`` stands above the head of a table that runs over the page.
+    """
 
     columns: tuple[tuple[str, str, float], ...]
     year: str = "Fiscal Year {year}"
     running_head: str = "Volume I, Section IV-I - {region}"
     heading_edge: float = 36.0
     furniture_first: bool = True
+    heading: str = "{program} - {year} {department} Training"
+    program_total: str = "{year} Program Totals"
+    country_total: str = "{country} {year} Totals"
+    added: Mapping[str, str] = field(default_factory=dict)
+    cell_shift: float = 0.0
+    continued: str = ""
 
 
 FY2007 = Layout(
@@ -261,7 +272,8 @@ class _Sheets:
                 self._next_page()
         if country.total is None:
             return
-        words = f"{country.name} {self.document.year()} Totals"
+        layout = self.document.layout
+        words = layout.country_total.format(country=country.name, year=self.document.year())
         quantity, cost = _amounts(country.total, rows)
         if country.wrapped_total:
             words = words.removesuffix(" Totals") + " \nTotals "
@@ -270,20 +282,22 @@ class _Sheets:
 
     def _program(self, program: Program) -> None:
         year = self.document.year(program.fiscal_year)
-        self._heading(f"{program.label} - {year} {program.department} Training", 8, 15.3)
+        layout = self.document.layout
+        heading = layout.heading.format(program=program.label, year=year, department=program.department)
+        self._heading(heading, 8, 15.3)
         self._head()
         self.open_table = True
         rows = list(program.rows)
         last = rows.pop() if program.overprinted else None
         for row in rows:
             if isinstance(row, Row):
-                self._cells(row.cells())
+                self._cells({**row.cells(), **layout.added}, layout.cell_shift)
             else:
                 self._next_page()
         if program.total is not None:
             quantity, cost = _amounts(program.total, program.activities())
             total = {
-                "course_title": f"{self.document.year()} Program Totals",
+                "course_title": layout.program_total.format(year=self.document.year(program.total_year)),
                 "quantity": quantity,
                 "cost": cost,
             }
@@ -316,7 +330,7 @@ class _Sheets:
         if self.y - needed < BOTTOM:
             self._next_page()
 
-    def _cells(self, texts: dict[str, str | None]) -> None:
+    def _cells(self, texts: Mapping[str, str | None], shift: float = 0.0) -> None:
         """Set one row of cells, each of one or several lines, centred against the highest."""
         lines = {name: text.split("\n") for name, text in texts.items() if text}
         height = max((len(cell) for cell in lines.values()), default=1) * LINE_HEIGHT
@@ -326,7 +340,7 @@ class _Sheets:
             cell = lines.get(name, [])
             first = middle + (len(cell) - 1) * LINE_HEIGHT / 2
             for number, line in enumerate(cell):
-                self._text(x, first - number * LINE_HEIGHT, line, TEXT_SIZE)
+                self._text(x + shift, first - number * LINE_HEIGHT, line, TEXT_SIZE)
         self.y -= height
 
     def _text(self, x: float, y: float, text: str, size: float) -> None:
@@ -341,6 +355,8 @@ class _Sheets:
         self._end_page()
         self._begin_page()
         if self.open_table:
+            if self.document.layout.continued:
+                self._heading(self.document.layout.continued, 8, 15.3)
             self._head()
 
     def _begin_page(self) -> None:

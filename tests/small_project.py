@@ -10,7 +10,8 @@ from pathlib import Path
 
 from fmtr_documents import Country, Document, Program, Row, write
 from milaid import paths
-from milaid.tables.build import BOUNDARIES_SOURCE, DEFLATOR_SOURCE, BuildResult, build_data
+from milaid.tables.build import BuildResult, build_data
+from milaid.tables.build.official import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.state import file_digest
 
 REFERENCE = paths.reference_dir()

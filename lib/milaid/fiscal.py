@@ -33,3 +33,8 @@ def edition(fiscal_year: int) -> str:
 def period(fiscal_year: int) -> str:
     """Return the days a fiscal year covers: ``1 October 2013 to 30 September 2014``."""
     return f"1 October {fiscal_year - 1} to 30 September {fiscal_year}"
+
+
+def edition_year(edition: str) -> int:
+    """Return the fiscal year that an edition reports as done: 2014 for ``2014-2015``."""
+    return int(edition[:4])

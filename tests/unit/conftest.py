@@ -19,11 +19,11 @@ def read(tmp_path):
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project of three documents, two of FY2014 and one of FY2013, not built yet."""
-    from milaid.tables import build
+    from milaid.tables.build import reading
     from small_project import AFRICA, EARLIER, EUROPE, InThisProcess, Project
 
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    monkeypatch.setattr(build, "ProcessPoolExecutor", InThisProcess)
+    monkeypatch.setattr(reading, "ProcessPoolExecutor", InThisProcess)
     made = Project(tmp_path)
     made.add("africa.pdf", AFRICA)
     made.add("europe.pdf", EUROPE)

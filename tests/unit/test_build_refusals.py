@@ -9,9 +9,10 @@ import pytest
 
 from fmtr_documents import Country, Document, Program, write, write_other_pdf
 from milaid.errors import DataError, MilaidError, RequestError, SourceError
-from milaid.tables import build, store
-from milaid.tables.build import build_data, check_data
-from milaid.tables.state import file_digest
+from milaid.tables import store
+from milaid.tables.build import build_data, check_data, writing
+from milaid.tables.build.official import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
+from milaid.tables.state import BuildState, file_digest
 from small_project import AFRICA, EUROPE, write_rows
 
 
@@ -64,7 +65,7 @@ def test_several_damaged_documents_come_in_one_message(built):
     built.source("africa.pdf").write_bytes(b"<html></html>")
     built.source("europe.pdf").unlink()
     cut_off(built.source("africa_2013.pdf"))
-    (built.sources / build.DEFLATOR_SOURCE).write_text("changed", encoding="utf-8")
+    (built.sources / DEFLATOR_SOURCE).write_text("changed", encoding="utf-8")
     message = refused(built, SourceError)
     for cause in (
         "africa.pdf: this is an HTML page",
@@ -96,7 +97,7 @@ def test_a_table_that_cannot_be_written_leaves_all_tables_and_no_temporary_direc
     def full_disk(*_):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(build.BuildState, "write", full_disk)
+    monkeypatch.setattr(BuildState, "write", full_disk)
     with pytest.raises(OSError, match="no space left"):
         built.build()
     assert (built.content(), built.entries()) == (content, entries)
@@ -104,14 +105,14 @@ def test_a_table_that_cannot_be_written_leaves_all_tables_and_no_temporary_direc
 
 def test_a_build_broken_off_while_its_files_are_moved_is_made_good_by_the_next(built, monkeypatch):
     built.add("europe.pdf", replace(EUROPE, countries=(Country("Georgia"),)))
-    move = build._move
+    move = writing._move
 
     def broken_off(names, source, target):
         move(list(names)[:2], source, target)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(build, "_move", broken_off)
+        patched.setattr(writing, "_move", broken_off)
         with pytest.raises(KeyboardInterrupt):
             built.build()
     assert not list(built.data.glob(".build-*"))
@@ -129,7 +130,7 @@ def test_another_document_of_the_series_under_the_name_is_refused(built):
 
 def test_other_sources_of_another_kind_are_named(built):
     rows = []
-    for name in (build.DEFLATOR_SOURCE, build.BOUNDARIES_SOURCE):
+    for name in (DEFLATOR_SOURCE, BOUNDARIES_SOURCE):
         (built.sources / name).write_text("a,b\n1,2\n", encoding="utf-8")
         rows.append({"path": name, "title": "t", "url": "u", "sha256": file_digest(built.sources / name)})
     write_rows(built.table("other_sources"), rows)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from milaid.errors import DataError, list_problems
 
-_KEY = ["edition", "region", "country", "program_printed"]
+LEVELS = ("fiscal_year", "program", "country")
+_COUNTRY = ["edition", "region", "country"]
+_KEY = [*_COUNTRY, "program_printed"]
+_IDENTITY = ["level", *_KEY, "fiscal_year", "status"]
 
 
 def reconciliation(
@@ -14,50 +19,48 @@ def reconciliation(
 ) -> pd.DataFrame:
     """Return every printed total of people and dollars beside the sum of its rows.
 
-    In: activities, totals and issues as ``schemas.TRAININGS``, ``TRAININGS_TOTALS``, ``KNOWN_ISSUES``. Out,
-    one row a total: edition, level, region, country, program_printed (missing for a country),
-    printed_participants, computed_participants, printed_cost_usd, computed_cost_usd, agrees (both equal),
-    known_issue (whether it is named in known_issues), reason, document, page. A label that a country prints
-    more than once is one row. Activities whose label or country has no printed total get a row with the
-    printed values missing, which does not agree.
+    In: activities, totals and issues as ``schemas.TRAININGS``, ``TRAININGS_TOTALS``, ``KNOWN_ISSUES``; rows of
+    planned activities too, where an edition has them. Out, one row a total: edition, level, region, country,
+    program_printed (missing for a country), fiscal_year and status (``both`` where an edition adds up what is
+    done and what is planned), printed_participants, computed_participants, printed_cost_usd, computed_cost_usd,
+    participants_agree, cost_agrees, agrees (both), known_issue (whether it is named in known_issues), reason, document, page. A label that
+    a country prints more than once is one row. A number that neither the total nor any of its rows prints
+    agrees. Activities whose label or country has no printed total get a row with the printed values missing,
+    which does not agree; totals of a fiscal year are wanted only of editions that print them.
     """
     printed = _printed(printed_totals)
-    computed = pd.concat(
-        [
-            _computed(trainings, _KEY).assign(level="program"),
-            _computed(trainings, _KEY[:-1]).assign(level="country"),
-        ],
-        ignore_index=True,
+    frame = printed.merge(
+        _computed(trainings, printed_totals), on=_IDENTITY, how="outer", suffixes=("", "_of_rows")
     )
-    keys = ["level", *_KEY]
-    frame = printed.merge(computed, on=keys, how="outer", suffixes=("", "_of_rows"))
+    is_printed = frame["document"].notna()
     for name in ("document", "page"):
         frame[name] = frame[name].where(frame[name].notna(), frame[f"{name}_of_rows"])
+    frame["participants_agree"] = _agrees(frame, "participants", is_printed)
+    frame["cost_agrees"] = _agrees(frame, "cost_usd", is_printed)
     for name in ("computed_participants", "computed_cost_usd"):
         # A printed total without any rows is a sum of nothing, which is zero.
         frame[name] = frame[name].fillna(0).astype("Int64")
-    frame["agrees"] = (
-        (frame["printed_participants"] == frame["computed_participants"])
-        & (frame["printed_cost_usd"] == frame["computed_cost_usd"])
-    ).fillna(False).astype(bool)  # fmt: skip
+    frame["agrees"] = frame["participants_agree"] & frame["cost_agrees"]
     frame["reason"] = _reasons(frame, known_issues)
     frame["known_issue"] = frame["reason"].notna()
     columns = [
-        "edition", "level", "region", "country", "program_printed", "printed_participants",
-        "computed_participants", "printed_cost_usd", "computed_cost_usd", "agrees", "known_issue", "reason",
-        "document", "page",
+        "edition", "level", "region", "country", "program_printed", "fiscal_year", "status",
+        "printed_participants", "computed_participants", "printed_cost_usd", "computed_cost_usd",
+        "participants_agree", "cost_agrees", "agrees", "known_issue", "reason", "document", "page",
     ]  # fmt: skip
     frame = frame[columns].astype({"page": "Int64"})
-    return frame.sort_values(["edition", "document", "page", "level", "program_printed"]).reset_index(
-        drop=True
-    )
+    order = ["edition", "document", "page", "level", "program_printed", "fiscal_year"]
+    return frame.sort_values(order).reset_index(drop=True)
+
+
+def _agrees(frame: pd.DataFrame, measure: str, is_printed: pd.Series) -> pd.Series:
+    printed, computed = frame[f"printed_{measure}"], frame[f"computed_{measure}"]
+    neither = is_printed & printed.isna() & computed.isna()
+    return ((printed == computed.fillna(0)).fillna(False) | neither).astype(bool)
 
 
 def _printed(printed_totals: pd.DataFrame) -> pd.DataFrame:
-    wanted = printed_totals[
-        printed_totals["level"].isin(["program", "country"]) & (printed_totals["status"] == "actual")
-    ]
-    grouped = wanted.groupby(["level", *_KEY], dropna=False, sort=False)
+    grouped = printed_totals.groupby(_IDENTITY, dropna=False, sort=False)
     return grouped.agg(
         printed_participants=("quantity", _sum),
         printed_cost_usd=("cost_usd", _sum),
@@ -66,21 +69,34 @@ def _printed(printed_totals: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def _computed(trainings: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    actual = trainings[trainings["status"] == "actual"]
-    frame = (
-        actual.groupby(by, dropna=False, sort=False)
-        .agg(
-            computed_participants=("quantity", _sum),
-            computed_cost_usd=("cost_usd", _sum),
-            document=("document", "first"),
-            page=("page", "min"),
-        )
-        .reset_index()
+def _computed(trainings: pd.DataFrame, printed_totals: pd.DataFrame) -> pd.DataFrame:
+    """Return the sums of the rows, for the levels and years that their edition prints totals of."""
+    years_apart = set(printed_totals.loc[printed_totals["level"] == "fiscal_year", "edition"])
+    together = set(printed_totals.loc[printed_totals["status"] == "both", "edition"])
+    by_year = trainings[trainings["edition"].isin(years_apart)]
+    own_year = trainings["edition"].str[:4].astype("int16")
+    merged = trainings.assign(
+        fiscal_year=own_year, status=trainings["status"].where(~trainings["edition"].isin(together), "both")
     )
+    parts = [
+        _sums(by_year, "fiscal_year", _KEY),
+        _sums(merged, "program", _KEY),
+        _sums(merged, "country", _COUNTRY),
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _sums(trainings: pd.DataFrame, level: str, by: list[str]) -> pd.DataFrame:
+    grouped = trainings.groupby([*by, "fiscal_year", "status"], dropna=False, sort=False)
+    frame = grouped.agg(
+        computed_participants=("quantity", _sum),
+        computed_cost_usd=("cost_usd", _sum),
+        document=("document", "first"),
+        page=("page", "min"),
+    ).reset_index()
     if "program_printed" not in by:
         frame["program_printed"] = pd.Series([None] * len(frame), dtype=trainings["program_printed"].dtype)
-    return frame
+    return frame.assign(level=level)
 
 
 def _sum(values: pd.Series) -> object:
@@ -90,19 +106,17 @@ def _sum(values: pd.Series) -> object:
 
 def _reasons(frame: pd.DataFrame, known_issues: pd.DataFrame) -> pd.Series:
     """Return for each total the reasons that known_issues names for it, joined; missing when it names none."""
-    named: dict[tuple[str, str, str, str], list[str]] = {}
+    named: dict[tuple[str, ...], list[str]] = {}
     for issue in known_issues.itertuples():
-        key = (str(issue.edition), str(issue.level), _text(issue.country), _text(issue.program_printed))
-        named.setdefault(key, []).append(str(issue.reason))
-    found = [
-        "; ".join(
-            dict.fromkeys(
-                named.get((row.edition, row.level, _text(row.country), _text(row.program_printed)), [])
-            )
-        )
-        for row in frame.itertuples()
-    ]
+        named.setdefault(_total_named(issue), []).append(str(issue.reason))
+    found = ["; ".join(dict.fromkeys(named.get(_total_named(row), []))) for row in frame.itertuples()]
     return pd.Series([reason or None for reason in found], index=frame.index, dtype="str")
+
+
+def _total_named(row: Any) -> tuple[str, ...]:
+    """Return what names one total in its edition; only a total of a fiscal year needs its year."""
+    year = _text(row.fiscal_year) if row.level == "fiscal_year" else ""
+    return str(row.edition), str(row.level), _text(row.country), _text(row.program_printed), year
 
 
 def _text(value: object) -> str:
@@ -134,9 +148,9 @@ def require_reconciled(reconciled: pd.DataFrame, known_issues: pd.DataFrame) -> 
     difference that is not named, and every known issue of a total that no longer differs as it says.
     """
     seen = _differences(reconciled)
-    totals = known_issues[known_issues["level"].isin(["program", "country"])]
+    totals = known_issues[known_issues["level"].isin(LEVELS)]
     known = {
-        (row.edition, row.level, _text(row.country), _text(row.program_printed), row.measure): (
+        (*_total_named(row), row.measure): (
             _text(row.printed_value),
             _text(row.computed_value),
         )
@@ -158,22 +172,23 @@ def require_reconciled(reconciled: pd.DataFrame, known_issues: pd.DataFrame) -> 
         raise DataError(list_problems("Printed totals and rows do not agree:", problems, advice))
 
 
-_Key = tuple[str, str, str, str, str]
+_Key = tuple[str, ...]
 
 
 def _differences(reconciled: pd.DataFrame) -> dict[_Key, tuple[str, str, str]]:
     found: dict[_Key, tuple[str, str, str]] = {}
     for row in reconciled[~reconciled["agrees"]].itertuples():
-        for measure, printed, computed in (
-            ("quantity", row.printed_participants, row.computed_participants),
-            ("cost_usd", row.printed_cost_usd, row.computed_cost_usd),
+        for measure, agrees, printed, computed in (
+            ("quantity", row.participants_agree, row.printed_participants, row.computed_participants),
+            ("cost_usd", row.cost_agrees, row.printed_cost_usd, row.computed_cost_usd),
         ):
-            if pd.isna(printed) or printed != computed:
-                key = (row.edition, row.level, _text(row.country), _text(row.program_printed), measure)
+            if not agrees:
+                key = (*_total_named(row), measure)
                 found[key] = (_text(printed), _text(computed), f"{row.document}, page {row.page}")
     return found
 
 
 def _describe(key: _Key) -> str:
-    edition, level, country, program, measure = key
-    return f"{edition}, {country}{', ' + program if program else ''}, {level} total of {measure}"
+    edition, level, country, program, year, measure = key
+    what = f"fiscal year {year}" if year else level
+    return f"{edition}, {country}{', ' + program if program else ''}, {what} total of {measure}"

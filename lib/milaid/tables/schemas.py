@@ -5,6 +5,8 @@ from __future__ import annotations
 from milaid.tables.schema import Field, Schema
 
 STATUSES = ("actual", "planned")
+TOTAL_STATUSES = (*STATUSES, "both")
+TOTAL_LEVELS = ("fiscal_year", "program", "country")
 RECIPIENT_KINDS = ("country", "territory", "former state", "group of states", "organisation", "not stated")
 REGIONS = (
     "Africa",
@@ -72,9 +74,26 @@ TRAININGS_TOTALS = Schema(
     "Totals printed in the documents, one row a printed total.",
     (
         _EDITION,
-        Field("fiscal_year", "int16", "fiscal year", "Fiscal year that the total covers."),
-        Field("status", "text", "", "Whether the total is of activities done or planned.", allowed=STATUSES),
-        Field("level", "text", "", "What the total covers: a program of a country, or a whole country."),
+        Field(
+            "fiscal_year",
+            "int16",
+            "fiscal year",
+            "Fiscal year that the total covers; the earlier of two where it covers both.",
+        ),
+        Field(
+            "status",
+            "text",
+            "",
+            "Whether the total is of activities done, planned, or both together.",
+            allowed=TOTAL_STATUSES,
+        ),
+        Field(
+            "level",
+            "text",
+            "",
+            "What the total covers: one fiscal year of a program of a country, such a program, a whole country.",
+            allowed=TOTAL_LEVELS,
+        ),
         Field("region", "text", "", "Region as the edition prints it."),
         Field("country", "text", "", "Recipient as the edition prints it.", nullable=True),
         Field(
@@ -186,9 +205,8 @@ KNOWN_ISSUES = Schema(
         Field("region", "text", "", "Region as printed.", nullable=True),
         Field("country", "text", "", "Recipient as printed.", nullable=True),
         Field("program_printed", "text", "", "Program label as printed; empty for a country.", nullable=True),
-        Field(
-            "level", "text", "", "What the case concerns: a program total, a country total, a row, a page."
-        ),
+        Field("level", "text", "", "What the case concerns: a total (see its levels), a row, a page."),
+        Field("fiscal_year", "int16", "fiscal year", "Year of a total of a fiscal year; else empty.", True),
         Field("measure", "text", "", "Which column or number the case concerns."),
         Field("printed_value", "text", "", "Value as printed.", nullable=True),
         Field("computed_value", "text", "", "Value of the rows added up.", nullable=True),

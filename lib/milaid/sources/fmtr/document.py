@@ -6,27 +6,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pandas as pd
 
 from milaid import fiscal
 from milaid.errors import DataError, SourceError, list_problems
-from milaid.sources.fmtr import program_tables
+from milaid.sources.fmtr import program_tables, region_tables, title_lists, two_columns, web_tables
 from milaid.sources.fmtr.corrections import Correction, apply_corrections
-from milaid.sources.fmtr.parsed import LOST_HEADING, Activity, LayoutMismatch, ParsedDocument
-from milaid.sources.fmtr.text import Page, read_pages
+from milaid.sources.fmtr.hypertext import read_hypertext
+from milaid.sources.fmtr.parsed import (
+    FUNDER_NOT_PRINTED,
+    LOST_HEADING,
+    Activity,
+    LayoutMismatch,
+    ParsedDocument,
+    PrintedTotal,
+)
+from milaid.sources.fmtr.text import read_pages
 from milaid.sources.fmtr.values import parse_count, parse_date, parse_dollars, round_together
 
-LAYOUTS: tuple[ModuleType, ...] = (program_tables,)
+LAYOUTS: tuple[ModuleType, ...] = (program_tables, web_tables, region_tables, two_columns, title_lists)
+HYPERTEXT_SUFFIXES = (".html", ".htm")
 
 # How the documents write the department that pays, and the code used here.
 FUNDERS = {
     "DoS": "DoS",
+    "DOS": "DoS",
     "Department of State": "DoS",
     "DoD": "DoD",
+    "DOD": "DoD",
     "Department of Defense": "DoD",
     "DOHS": "DHS",
     "Department of Homeland Security": "DHS",
+    FUNDER_NOT_PRINTED: "not stated",
     LOST_HEADING: "not stated",
 }
 
@@ -46,10 +59,9 @@ def read_document(path: Path, corrections: Iterable[Correction] = ()) -> Documen
     Raises SourceError naming the file when it cannot be opened, is of no known layout or holds no rows, DataError
     when a correction does not fit or a department is unknown.
     """
-    pages = read_pages(path)
-    layout = recognise(path, pages)
+    layout, content = recognise(path)
     try:
-        parsed = layout.parse(pages)
+        parsed = layout.parse(content)
     except LayoutMismatch as error:
         raise SourceError(
             f"{path}, page {error.page}: not the layout «{layout.NAME}»: {error.expected}"
@@ -59,51 +71,79 @@ def read_document(path: Path, corrections: Iterable[Correction] = ()) -> Documen
             f"{path}: this has headings of the layout «{layout.NAME}», but {len(parsed.activities)} rows and "
             f"{len(parsed.totals)} totals below them; check that it is the right document"
         )
-    parsed.activities[:] = apply_corrections(parsed.activities, corrections)
+    apply_corrections(parsed, corrections)
+    if parsed.carried_over:
+        raise SourceError(
+            f"{path}, page 1: it begins with text that carries on a row of another document: "
+            f"«{' / '.join(parsed.carried_over)}»; where that document has the page too, list it in "
+            "data/reference/corrections.csv as a page to leave out"
+        )
     return _tables(parsed, path.name)
 
 
-def recognise(path: Path, pages: list[Page]) -> ModuleType:
-    """Return the layout module that a document's own text calls for; SourceError where none does."""
-    for layout in LAYOUTS:
-        if layout.recognises(pages):
-            return layout
-    known = "; ".join(layout.NAME for layout in LAYOUTS)
+def recognise(path: Path) -> tuple[ModuleType, Any]:
+    """Return the layout module that a document's own text calls for, and the document as that layout reads it.
+
+    Raises SourceError naming the file when it cannot be opened or no layout knows it.
+    """
+    hypertext = path.suffix.lower() in HYPERTEXT_SUFFIXES
+    content: Any = read_hypertext(path) if hypertext else read_pages(path)
+    candidates = [layout for layout in LAYOUTS if (layout.MEDIUM == "HTML") == hypertext]
+    for layout in candidates:
+        if layout.recognises(content):
+            return layout, content
+    known = "; ".join(layout.NAME for layout in candidates)
+    what = "an HTML page" if hypertext else f"a PDF of {len(content)} pages"
+    # A new document has the layout of the latest edition, if any.
+    differs = "" if hypertext else f": {program_tables.difference(content)}"
     raise SourceError(
-        f"{path}: this is a PDF of {len(pages)} pages, but not a section of the training report in a known layout "
-        f"(known: {known}); check that it is the right document"
+        f"{path}: this is {what}, but not a section of the training report in a known layout "
+        f"(known: {known}){differs}; check that it is the right document"
     )
 
 
 def _tables(parsed: ParsedDocument, document: str) -> DocumentTables:
     _check_funders(parsed, document)
-    common = {
-        "fiscal_year": parsed.fiscal_year,
-        "status": "actual",
-        "edition": fiscal.edition(parsed.fiscal_year),
-        "document": document,
-    }
-    activities = pd.DataFrame([{**common, **_activity(activity)} for activity in parsed.activities])
+    common = {"edition": fiscal.edition(parsed.fiscal_year), "document": document}
+    activities = pd.DataFrame([{**common, **_activity(activity, parsed)} for activity in parsed.activities])
     activities["cost_usd"] = pd.array(_whole_dollars(parsed.activities), "Int64")
-    totals = pd.DataFrame(
-        {
-            **common,
-            "level": total.level,
-            "region": total.region,
-            "country": total.country,
-            "program_printed": total.program_printed,
-            "section": total.section,
-            "quantity": parse_count(total.quantity_printed),
-            "cost_usd": _integer(parse_dollars(total.cost_printed)),
-            "page": total.page,
-        }
-        for total in parsed.totals
-    )
+    totals = pd.DataFrame([{**common, **_total(total, parsed)} for total in parsed.totals])
     unread = pd.DataFrame(
-        [{**common, **entry} for activity in parsed.activities for entry in _unread(activity)],
-        columns=[*common, "page", "row_on_page", "country", "program_printed", "field", "printed"],
+        [{**common, **entry} for activity in parsed.activities for entry in _unread(activity, parsed)],
+        columns=[
+            "fiscal_year",
+            *common,
+            "page",
+            "row_on_page",
+            "country",
+            "program_printed",
+            "field",
+            "printed",
+        ],
     )
     return DocumentTables(_typed_activities(activities), _typed_totals(totals), unread)
+
+
+def _status(fiscal_year: int | None, parsed: ParsedDocument) -> str:
+    """Return what a row or total is of: its edition's own year is done, a later one planned, none is both."""
+    if fiscal_year is None:
+        return "both"
+    return "planned" if fiscal_year > parsed.fiscal_year else "actual"
+
+
+def _total(total: PrintedTotal, parsed: ParsedDocument) -> dict[str, object]:
+    return {
+        "fiscal_year": total.fiscal_year or parsed.fiscal_year,
+        "status": _status(total.fiscal_year, parsed),
+        "level": total.level,
+        "region": total.region,
+        "country": total.country,
+        "program_printed": total.program_printed,
+        "section": total.section,
+        "quantity": parse_count(total.quantity_printed),
+        "cost_usd": _integer(parse_dollars(total.cost_printed)),
+        "page": total.page,
+    }
 
 
 def _check_funders(parsed: ParsedDocument, document: str) -> None:
@@ -114,11 +154,13 @@ def _check_funders(parsed: ParsedDocument, document: str) -> None:
         raise DataError(list_problems("Unknown department in a program heading:", problems, advice))
 
 
-def _activity(activity: Activity) -> dict[str, object]:
+def _activity(activity: Activity, parsed: ParsedDocument) -> dict[str, object]:
     def cell(name: str) -> str | None:
         return " ".join(activity.cells.get(name, [])) or None
 
     return {
+        "fiscal_year": activity.fiscal_year,
+        "status": _status(activity.fiscal_year, parsed),
         "page": activity.page,
         "printed_page": activity.printed_page,
         "row_on_page": activity.row_on_page,
@@ -155,10 +197,10 @@ def _integer(amount: object) -> int | None:
     return None if amount is None else int(amount)  # type: ignore[call-overload]
 
 
-def _unread(activity: Activity) -> list[dict[str, object]]:
+def _unread(activity: Activity, parsed: ParsedDocument) -> list[dict[str, object]]:
     """Return the cells of a row that hold no value where there should be one.
 
-    An empty cost (``$``) is no value printed, not one that cannot be read, and is not listed.
+    A column that the tables do not have is not unread. An empty cost (``$``) is no value printed, not one that cannot be read, and is not listed.
     """
     readers = {
         "quantity": parse_count,
@@ -167,11 +209,13 @@ def _unread(activity: Activity) -> list[dict[str, object]]:
         "end_date": parse_date,
     }
     entries = []
-    for name, read in readers.items():
+    for name in readers.keys() & parsed.columns:
+        read = readers[name]
         printed = " ".join(activity.cells.get(name, []))
         if read(printed) is None and not (name == "cost" and printed == "$"):
             entries.append(
                 {
+                    "fiscal_year": activity.fiscal_year,
                     "page": activity.page,
                     "row_on_page": activity.row_on_page,
                     "country": activity.country,

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 # Program and department of rows whose heading stands on a page that cannot be read.
 LOST_HEADING = "heading not readable"
+# Department of rows whose heading names none.
+FUNDER_NOT_PRINTED = ""
+# Region of rows that stand in their document before any head that names it.
+REGION_NOT_PRINTED = ""
 
 
 class LayoutMismatch(Exception):
@@ -21,9 +25,11 @@ class LayoutMismatch(Exception):
 class Activity:
     """One row of a table: where it stands and the text lines of each of its cells, in reading order.
 
+    ``fiscal_year`` is the year that the row's heading names; a later year than the edition's own is planned.
     ``section`` numbers the program tables of a document, ``row_on_page`` the rows of a page, from 1.
     """
 
+    fiscal_year: int
     region: str
     country: str
     program_printed: str
@@ -37,9 +43,14 @@ class Activity:
 
 @dataclass(slots=True)
 class PrintedTotal:
-    """One total as printed: of a program within a country, or of a country."""
+    """One total as printed, of what its level says: ``fiscal_year``, ``program`` or ``country``.
+
+    A total of a fiscal year is of that year within a program of a country. ``fiscal_year`` is the year that the
+    total covers, or None where it covers every year above it.
+    """
 
     level: str
+    fiscal_year: int | None
     region: str
     country: str
     program_printed: str | None
@@ -51,9 +62,15 @@ class PrintedTotal:
 
 @dataclass(slots=True)
 class ParsedDocument:
-    """All that was read from one document, in reading order."""
+    """All that was read from one document, in reading order.
 
-    region: str
+    ``fiscal_year`` is the year that the edition reports as done. ``columns`` are the names of the cells that
+    the tables of this document have. ``carried_over`` are lines on top of the first page that belong to the last
+    row of the document before.
+    """
+
     fiscal_year: int
+    columns: frozenset[str]
     activities: list[Activity] = field(default_factory=list)
     totals: list[PrintedTotal] = field(default_factory=list)
+    carried_over: list[str] = field(default_factory=list)

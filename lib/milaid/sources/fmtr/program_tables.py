@@ -13,10 +13,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from milaid.sources.fmtr.parsed import LOST_HEADING, Activity, LayoutMismatch, ParsedDocument, PrintedTotal
-from milaid.sources.fmtr.text import Line, Page
+from milaid.sources.fmtr.program_columns import (
+    COLUMN_NAMES,
+    EDGE_TOLERANCE,
+    FIRST_TITLE,
+    Columns,
+    cells,
+    read_head,
+    starts,
+)
+from milaid.sources.fmtr.text import SAME_BASELINE, Line, Page, joined
 
+MEDIUM = "PDF"
 NAME = "program tables (2007-2008 to 2020-2021)"
 
 _YEAR = r"(?:FY|Fiscal Year)\s*(?P<year>\d{4})"
@@ -26,25 +37,10 @@ _PROGRAM_TOTAL = re.compile(rf"^{_YEAR}\s+Program Totals?{_AMOUNTS}")
 _COUNTRY_TOTAL = re.compile(rf"^(?P<country>.+?)\s+{_YEAR}\s+Totals?{_AMOUNTS}")
 _RUNNING_HEAD = re.compile(r"^Volume I\b.*?IV-(?:Part )?(?:IV-)?(?P<part>[IV]+)\s*-\s*(?P<region>[A-Z].+)$")
 _COUNTRY_TOTAL_NAME = re.compile(rf"^(?!{_YEAR}\s).+\s{_YEAR}\s+Totals?$".replace("?P<year>", ""))
+# Of 1.5 million cells of the editions up to 2020-2021, a handful stand beside the edge of their column.
+_BESIDE_AT_MOST = 0.01
+_EXAMPLE = "PKO - Fiscal Year 2014 Department of State Training"
 _NO_DATA = re.compile(r"^This page (?:is )?intentionally left blank\.?$", re.IGNORECASE)
-
-# The names of a column over the years, in the order in which the columns stand on the page.
-_COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("course_title", ("Course Title",)),
-    ("quantity", ("Students", "Qty")),
-    ("location", ("Training Location", "Location")),
-    ("student_unit", ("Student's Unit",)),
-    ("us_unit", ("US Unit - US Qty", "US Units", "US Unit")),
-    ("cost", ("Total Cost",)),
-    ("start_date", ("Start Date",)),
-    ("end_date", ("End Date",)),
-)
-_OPTIONAL_COLUMNS = frozenset({"us_unit"})
-_SAME_BASELINE = 1.0
-# Pieces of a line stand less than 0.5 points apart where nothing is between them, over 1 where a blank is.
-_BLANK_WIDTH = 0.8
-# A cell's text may be set this far left of the head above it.
-_EDGE_TOLERANCE = 3.0
 
 
 @dataclass(slots=True)
@@ -56,20 +52,48 @@ class _PlacedLine:
 
 
 @dataclass(slots=True)
+class _Edges:
+    """How many cells were read, and those whose text does not begin at the left edge of their column."""
+
+    read: int = 0
+    beside: list[LayoutMismatch] = field(default_factory=list)
+
+    def note(self, item: _PlacedLine, columns: Columns) -> None:
+        """Count the cells of a line."""
+        for name, x, edge in starts(item.line, columns):
+            self.read += 1
+            if abs(x - edge) > EDGE_TOLERANCE:
+                self.beside.append(
+                    LayoutMismatch(
+                        item.page.number,
+                        f"expected cells that begin at the left edge of the name of their column; seen text at "
+                        f"{x:.0f} points, below {name!r} at {edge:.0f}: «{item.text}»",
+                    )
+                )
+
+    def require_few_beside(self) -> None:
+        """Raise the first LayoutMismatch where columns are set in another way: a cell or two is an oddity."""
+        if len(self.beside) > self.read * _BESIDE_AT_MOST:
+            raise self.beside[0]
+
+
+@dataclass(slots=True)
 class _State:
     """Where the reader is: country, program and the columns of the table at hand."""
 
     region: str
+    fiscal_year: int
     country: str = ""
     program: str = ""
     funder: str = ""
     section: int = 0
-    columns: list[tuple[str, float]] = field(default_factory=list)
+    columns: Columns = field(default_factory=list)
     # True from a country's total to the next program heading: a line there is a country's name.
     between_countries: bool = True
     activity: Activity | None = None
     last_column: int = -1
     row_on_page: Counter[int] = field(default_factory=Counter)
+    edges: _Edges = field(default_factory=_Edges)
 
 
 def recognises(pages: list[Page]) -> bool:
@@ -79,10 +103,9 @@ def recognises(pages: list[Page]) -> bool:
 
 def parse(pages: list[Page]) -> ParsedDocument:
     """Read activities and printed totals; raises LayoutMismatch with page and line where it cannot."""
-    region = _region(pages)
     placed = [line for page in pages for line in _body(page)]
-    state = _State(region)
-    parsed = ParsedDocument(region=region, fiscal_year=_fiscal_year(placed))
+    state = _State(_region(pages), _fiscal_year(placed))
+    parsed = ParsedDocument(state.fiscal_year, COLUMN_NAMES)
     blank = {page.number for page in pages if not page.lines}
     for position, item in enumerate(placed):
         before = placed[position - 1].page.number if position else 0
@@ -91,78 +114,87 @@ def parse(pages: list[Page]) -> ParsedDocument:
         _read_line(placed, position, state, parsed)
     _name_lost_country(parsed, "")
     _separate_totals(parsed)
+    state.edges.require_few_beside()
+    _require_totals(parsed)
     return parsed
 
 
+def difference(pages: list[Page]) -> str:
+    """Return what a document would need to be of this layout, and what it has instead."""
+    lines = [(page.number, line.text) for page in pages for line in page.lines]
+    if not lines:
+        return "its pages hold no text: a scan is a picture, and only a PDF with text can be read"
+    expected = f"expected a program heading such as «{_EXAMPLE}»"
+    for (page, text), (_, following) in pairwise(lines):
+        if following.startswith(FIRST_TITLE):
+            return f"page {page}: {expected} above the table head; seen «{text}»"
+    return f"{expected}; there is none on any page, and page {lines[0][0]} begins «{lines[0][1]}»"
+
+
 def _region(pages: list[Page]) -> str:
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for page in pages:
-        for line in _joined(page.lines):
+        for line in joined(page.lines):
             match = _RUNNING_HEAD.match(line.text)
             if match:
-                found[match["region"]] += 1
+                found.setdefault(match["region"], page.number)
     if not found:
-        raise LayoutMismatch(1, "no running head «Volume I Section IV ... - region» on any page")
-    return found.most_common(1)[0][0]
+        first = next(page for page in pages if page.lines)
+        raise LayoutMismatch(
+            first.number,
+            "expected a running head such as «Volume I, Section IV-I - Africa»; there is no running head of this "
+            f"form on any page, and this one begins «{first.lines[0].text}»",
+        )
+    if len(found) > 1:
+        seen = ", ".join(f"«{region}» (from page {page})" for region, page in found.items())
+        raise LayoutMismatch(
+            max(found.values()), f"expected one region in the running heads of all pages; seen {seen}"
+        )
+    return next(iter(found))
 
 
 def _fiscal_year(placed: list[_PlacedLine]) -> int:
-    years = Counter(
-        int(match["year"]) for item in placed if (match := _PROGRAM_HEADING.match(item.text)) is not None
-    )
-    if len(years) != 1:
-        raise LayoutMismatch(1, f"program headings name {len(years)} fiscal years: {dict(years)}")
+    years: dict[int, int] = {}
+    for item in placed:
+        if match := _PROGRAM_HEADING.match(item.text):
+            years.setdefault(int(match["year"]), item.page.number)
+    if len(years) > 1:
+        seen = ", ".join(f"{year} (from page {page})" for year, page in years.items())
+        raise LayoutMismatch(
+            max(years.values()),
+            f"expected one fiscal year in all program headings; seen {len(years)}: {seen}",
+        )
     return next(iter(years))
 
 
 def _body(page: Page) -> list[_PlacedLine]:
     """Return the lines of a page without running head, foot and page number."""
-    lines = [(line, line.text) for line in _joined(page.lines)]
+    lines = [(line, line.text) for line in joined(page.lines)]
     furniture = [line.y for line, text in lines if text.startswith("Volume I")]
     foot = min(furniture, default=0.0)
-    number = "".join(text for line, text in lines if line.y < foot - _SAME_BASELINE).replace(" ", "")
+    number = "".join(text for line, text in lines if line.y < foot - SAME_BASELINE).replace(" ", "")
     return [
         _PlacedLine(page, line, text, number.strip("-") or None)
         for line, text in lines
-        if line.y > foot - _SAME_BASELINE
-        and not any(abs(line.y - y) < _SAME_BASELINE for y in furniture)
+        if line.y > foot - SAME_BASELINE
+        and not any(abs(line.y - y) < SAME_BASELINE for y in furniture)
         and not _NO_DATA.match(text)
     ]
-
-
-def _joined(lines: list[Line]) -> list[Line]:
-    """Join neighbours on one baseline that were set in several pieces, from left to right.
-
-    pdfium breaks a line at some hyphens and swallows the blank before them; where the pieces stand apart,
-    it is put back.
-    """
-    joined: list[Line] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if before and abs(before.y - line.y) <= _SAME_BASELINE and line.x >= before.xs[-1] - 1:
-            apart = line.x - before.end > _BLANK_WIDTH
-            joined[-1] = Line(
-                before.y,
-                [*before.xs, *([line.x] if apart else []), *line.xs],
-                [*before.characters, *([" "] if apart else []), *line.characters],
-                line.end,
-            )
-        else:
-            joined.append(line)
-    return joined
 
 
 def _read_line(placed: list[_PlacedLine], position: int, state: _State, parsed: ParsedDocument) -> None:
     item = placed[position]
     text = item.text
     heading = _PROGRAM_HEADING.match(text)
-    if text.startswith("Course Title"):
-        state.columns = _columns(item)
+    if text.startswith(FIRST_TITLE):
+        _require_heading_above(placed, position)
+        state.columns = read_head(item.line, item.page.number)
         state.activity = None
     elif (total := _PROGRAM_TOTAL.match(text)) is not None:
         parsed.totals.append(_total("program", total, item, state))
         state.activity = None
     elif heading:
+        _require_head_below(placed, position)
         state.program, state.funder = heading["program"], heading["funder"]
         state.section += 1
         state.between_countries = False
@@ -177,6 +209,51 @@ def _read_line(placed: list[_PlacedLine], position: int, state: _State, parsed: 
         state.activity = None
     else:
         _read_cells(item, state, parsed)
+
+
+def _require_heading_above(placed: list[_PlacedLine], position: int) -> None:
+    """Check that a table head stands below a program heading, or first on a page where its table goes on."""
+    item, above = placed[position], placed[position - 1]
+    if position and above.page is item.page and not _PROGRAM_HEADING.match(above.text):
+        raise LayoutMismatch(
+            item.page.number,
+            f"expected a program heading such as «{_EXAMPLE}» above the table head; seen «{above.text}»",
+        )
+
+
+def _require_head_below(placed: list[_PlacedLine], position: int) -> None:
+    """Check that the head of its table stands below a program heading, if not on a page that is lost."""
+    item = placed[position]
+    below = placed[position + 1] if position + 1 < len(placed) else None
+    if below and below.page.number <= item.page.number + 1 and not below.text.startswith(FIRST_TITLE):
+        raise LayoutMismatch(
+            below.page.number,
+            f"expected a table head that begins with «{FIRST_TITLE}» below the program heading «{item.text}»; "
+            f"seen «{below.text}»",
+        )
+
+
+def _require_totals(parsed: ParsedDocument) -> None:
+    """Check that the document prints totals of programs and of countries in the form that is known.
+
+    A single total that is missing is found where rows and totals are compared.
+    """
+    forms = {"program": "Fiscal Year {year} Program Totals", "country": "{country} Fiscal Year {year} Totals"}
+    for level, form in forms.items():
+        if parsed.activities and not any(total.level == level for total in parsed.totals):
+            first = parsed.activities[0]
+            same = [
+                row
+                for row in parsed.activities
+                if (row.section == first.section if level == "program" else row.country == first.country)
+            ]
+            last = " ".join(part for cell in same[-1].cells.values() for part in cell)
+            example = form.format(year=parsed.fiscal_year, country=first.country)
+            raise LayoutMismatch(
+                same[-1].page,
+                f"expected a total «{example}» after the rows of each {level}; seen none, and the first {level} "
+                f"ends with «{last}»",
+            )
 
 
 def _lose_place(state: _State) -> None:
@@ -200,36 +277,23 @@ def _name_lost_country(parsed: ParsedDocument, country: str) -> None:
 def _is_country_name(placed: list[_PlacedLine], position: int, state: _State) -> bool:
     """Return whether a line names a country: it follows a country's total, or stands alone before a heading."""
     line = placed[position].line
-    if state.columns and line.x > state.columns[0][1] + _EDGE_TOLERANCE:
+    if state.columns and line.x > state.columns[0][1] + EDGE_TOLERANCE:
         return False
     if state.between_countries:
         return True
     following = placed[position + 1].text if position + 1 < len(placed) else ""
-    alone = not state.columns or list(_cells(line, state.columns)) == [0]
+    alone = not state.columns or list(cells(line, state.columns)) == [0]
     return alone and _PROGRAM_HEADING.match(following) is not None
 
 
-def _columns(item: _PlacedLine) -> list[tuple[str, float]]:
-    """Return the columns that the head names, each with its left edge."""
-    line = item.line
-    inked = [i for i, character in enumerate(line.characters) if not character.isspace()]
-    text = "".join(line.characters[i] for i in inked).replace("’", "'")
-    columns: list[tuple[str, float]] = []
-    start = 0
-    for name, titles in _COLUMNS:
-        places = [(text.find(t.replace(" ", ""), start), -len(t), t) for t in titles]
-        place, _, title = min((p for p in places if p[0] >= 0), default=(-1, 0, ""))
-        if place >= 0:
-            columns.append((name, line.xs[inked[place]]))
-            start = place + len(title.replace(" ", ""))
-        elif name not in _OPTIONAL_COLUMNS:
-            raise LayoutMismatch(item.page.number, f"table head has no column {titles[-1]!r}: «{line.text}»")
-    return columns
-
-
 def _total(level: str, match: re.Match[str], item: _PlacedLine, state: _State) -> PrintedTotal:
+    if int(match["year"]) != state.fiscal_year:
+        raise LayoutMismatch(
+            item.page.number, f"expected totals of fiscal year {state.fiscal_year}; seen «{item.text}»"
+        )
     return PrintedTotal(
         level=level,
+        fiscal_year=state.fiscal_year,
         region=state.region,
         country=match["country"] if level == "country" else state.country,
         program_printed=state.program if level == "program" else None,
@@ -243,11 +307,13 @@ def _total(level: str, match: re.Match[str], item: _PlacedLine, state: _State) -
 def _read_cells(item: _PlacedLine, state: _State, parsed: ParsedDocument) -> None:
     if not state.columns:
         raise LayoutMismatch(item.page.number, f"text before any table head: «{item.text}»")
-    cells = _cells(item.line, state.columns)
-    first = min(cells)
+    state.edges.note(item, state.columns)
+    found = cells(item.line, state.columns)
+    first = min(found)
     if state.activity is None or first < state.last_column:
         state.row_on_page[item.page.number] += 1
         state.activity = Activity(
+            fiscal_year=state.fiscal_year,
             region=state.region,
             country=state.country,
             program_printed=state.program,
@@ -259,27 +325,11 @@ def _read_cells(item: _PlacedLine, state: _State, parsed: ParsedDocument) -> Non
             cells={},
         )
         parsed.activities.append(state.activity)
-    for column, text in cells.items():
+    for column, text in found.items():
         state.activity.cells.setdefault(state.columns[column][0], []).append(text)
-    state.last_column = max(cells)
+    state.last_column = max(found)
     title = " ".join(state.activity.cells.get("course_title", []))
     state.between_countries = _COUNTRY_TOTAL_NAME.match(title) is not None
-
-
-def _cells(line: Line, columns: list[tuple[str, float]]) -> dict[int, str]:
-    """Return the text of a line by the number of the column that each character stands in."""
-    edges = [left - _EDGE_TOLERANCE for _, left in columns]
-    last = len(edges) - 1
-    parts: dict[int, list[str]] = {}
-    column = 0
-    for x, character in zip(line.xs, line.characters, strict=True):
-        while column < last and x >= edges[column + 1]:
-            column += 1
-        while column > 0 and x < edges[column]:
-            column -= 1
-        parts.setdefault(column, []).append(character)
-    texts = {column: " ".join("".join(part).split()) for column, part in parts.items()}
-    return {column: text for column, text in texts.items() if text}
 
 
 def _separate_totals(parsed: ParsedDocument) -> None:
@@ -311,6 +361,7 @@ def _wrapped_country_total(activity: Activity) -> PrintedTotal | None:
         return None
     return PrintedTotal(
         level="country",
+        fiscal_year=activity.fiscal_year,
         region=activity.region,
         country=match["country"],
         program_printed=None,
@@ -326,6 +377,7 @@ def _take_overprinted_total(activity: Activity) -> PrintedTotal:
     activity.cells["course_title"] = [text for text in title if not _PROGRAM_TOTAL.match(text)]
     return PrintedTotal(
         level="program",
+        fiscal_year=activity.fiscal_year,
         region=activity.region,
         country=activity.country,
         program_printed=activity.program_printed,

@@ -22,7 +22,10 @@ from milaid.sources.fmtr import glyphs
 
 Placer = Callable[[float, float], tuple[float, float]]
 
+SAME_BASELINE = 1.0
 _BASELINE_TOLERANCE = 1.5
+# Pieces of a line stand less than 0.5 points apart where nothing is between them, over 1 where a blank is.
+_BLANK_WIDTH = 0.8
 _BREAKS = frozenset((0, 10, 13))
 _BLANKS = frozenset((32, 160))
 # The end mark of a PDF stands in its last bytes; some programs write a little behind it.
@@ -82,6 +85,28 @@ def read_pages(path: Path) -> list[Page]:
         raise SourceError(f"{path}: {diagnose(path)}") from error
     finally:
         document.close()
+
+
+def joined(lines: list[Line]) -> list[Line]:
+    """Join neighbours on one baseline that were set in several pieces, from left to right.
+
+    pdfium breaks a line at some hyphens and swallows the blank before them; where the pieces stand apart,
+    it is put back.
+    """
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before and abs(before.y - line.y) <= SAME_BASELINE and line.x >= before.xs[-1] - 1:
+            apart = line.x - before.end > _BLANK_WIDTH
+            whole[-1] = Line(
+                before.y,
+                [*before.xs, *([line.x] if apart else []), *line.xs],
+                [*before.characters, *([" "] if apart else []), *line.characters],
+                line.end,
+            )
+        else:
+            whole.append(line)
+    return whole
 
 
 def diagnose(path: Path) -> str:

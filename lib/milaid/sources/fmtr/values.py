@@ -9,7 +9,9 @@ from decimal import ROUND_FLOOR, Decimal
 
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DOLLARS = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
+# The first edition with days reports fiscal year 2001: a year of two figures is of these hundred.
+_CENTURY_OF_TWO_FIGURES = 2000
 
 
 def parse_count(text: str | None) -> int | None:
@@ -25,11 +27,13 @@ def parse_dollars(text: str | None) -> Decimal | None:
 
 
 def parse_date(text: str | None) -> date | None:
-    """Return a printed day in US order such as ``10/20/2013``, or None where there is no such day."""
+    """Return a printed day in US order such as ``10/20/2013`` or ``7/27/01``, or None where there is no such day."""
     match = _DATE.fullmatch(text.strip()) if text else None
     if match is None:
         return None
     month, day, year = (int(part) for part in match.groups())
+    if len(match[3]) == 2:
+        year += _CENTURY_OF_TWO_FIGURES
     try:
         return date(year, month, day)
     except ValueError:
