@@ -11,7 +11,7 @@ from milaid.exhibits.quality.survey import Survey, edition_label
 from milaid.exhibits.tables import plain_sum, table_from_frame
 from milaid.exhibits.words import counted, sentence_start
 
-_LEVEL_WORDS = {"country": "all programs"}
+_LEFT_OUT = ("row", "page")
 _FIELD_WORDS = {
     "quantity": "people",
     "cost": "cost",
@@ -21,6 +21,8 @@ _FIELD_WORDS = {
     "student_unit": "student’s unit",
     "us_unit": "US unit",
     "row": "whole row",
+    "page": "whole page",
+    "country": "country",
 }
 
 
@@ -30,7 +32,7 @@ def lead(survey: Survey) -> Prose:
     text = (
         "Three tables hold everything in which the data differ from the plain sum of what is printed. A *known fault* is a "
         "printed total that its rows do not reach, or a page that cannot be read: [[known_issues]]. A *correction* "
-        "moves what the page shows to the column it belongs to, or leaves out a row that is the second line of another: "
+        "moves what the page shows to the place it belongs to, or leaves out what stands there twice: "
         "[[corrections]]. A *cell that cannot be read* is empty and stays empty: [[unread]]. The build of the tables "
         "stops when a difference is in none of them, and when one of them no longer fits the documents."
     )
@@ -145,16 +147,17 @@ def corrections(survey: Survey) -> Table | Prose:
             survey.page(document, page) for document, page in zip(rows["document"], rows["page"], strict=True)
         ],
         what=rows["field"].map(_FIELD_WORDS).fillna(rows["field"]),
+        row=rows["row_on_page"].where(rows["field"] != "page").astype("Int64"),
         printed=rows["as_printed"].map(_cut),
         made=[
-            "left out" if field == "row" else _cut(corrected)
+            "left out" if field in _LEFT_OUT else _cut(corrected)
             for field, corrected in zip(rows["field"], rows["corrected"], strict=True)
         ],
     ).sort_values("reason", kind="stable", key=_in_order)
     columns = (
         Column("name", "Edition", width=0.12),
         Column("place", "Page", width=0.1),
-        Column("row_on_page", "Row", "integer", emphasis="secondary", width=0.06),
+        Column("row", "Row", "integer", emphasis="secondary", width=0.06),
         Column("what", "Cell", width=0.14),
         Column("printed", "As printed", width=0.29),
         Column("made", "Taken as", emphasis="main", width=0.29),

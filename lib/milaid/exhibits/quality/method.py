@@ -47,8 +47,9 @@ def definitions(survey: Survey) -> Definitions:
             ),
             (
                 "Correction",
-                "A cell that the page itself shows in the wrong place. It is listed with what is printed, and no longer "
-                "fits when the publisher mends the document; the build then stops.",
+                "A cell that the page itself shows in the wrong place, a row broken in two, a page that stands in two documents. "
+                "It is listed with what is printed, and no longer fits when the publisher mends the document; the build "
+                "then stops.",
             ),
             (
                 "Cell not readable",

@@ -120,14 +120,26 @@ def _cells(survey: Survey) -> Finding | None:
     corrections, unread = survey.corrections, survey.unread
     if corrections.empty and unread.empty:
         return None
-    rows = corrections[["document", "page", "row_on_page"]].drop_duplicates()
-    share = len(rows) / len(survey.everything) * 100
+    pages = int((corrections["field"] == "page").sum())
+    rows = corrections.loc[
+        corrections["field"] != "page", ["document", "page", "row_on_page"]
+    ].drop_duplicates()
+    share = numbers.decimal(100 * len(rows) / len(survey.everything), 2)
+    twice = (
+        f" {sentence_start(cardinal(pages))} page{_s(pages)} that stand in two documents count once."
+        if pages
+        else ""
+    )
     text = (
-        f"{sentence_start(counted(len(corrections), 'correction'))} in {counted(len(rows), 'row')} "
-        f"({numbers.decimal(share, 2)}% of all rows) put right what the page itself shows to be misplaced. "
-        f"{sentence_start(counted(len(unread), 'cell'))} cannot be read and stay empty; nothing is guessed."
+        f"{sentence_start(counted(len(corrections) - pages, 'correction'))} in {counted(len(rows), 'row')} ({share}% of all) "
+        f"put right what the page itself shows to be misplaced.{twice} {sentence_start(counted(len(unread), 'cell'))} cannot "
+        "be read and stay empty; nothing is guessed."
     )
     return Finding("Few cells were touched.", text, ("corrections", "unread"))
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _coverage(survey: Survey) -> Finding:

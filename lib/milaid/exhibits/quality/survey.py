@@ -89,8 +89,10 @@ class Survey:
 
     @cached_property
     def marks(self) -> pd.DataFrame:
-        """Return gaps, breaks and changes of the series."""
-        return store.load_series_breaks()
+        """Return gaps, breaks and changes of the series; a gap that has data by now is none."""
+        marks = store.load_series_breaks()
+        filled = (marks["kind"] == "gap") & marks["fiscal_year"].isin(self.trainings["fiscal_year"])
+        return marks[~filled].reset_index(drop=True)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -136,14 +138,14 @@ class Survey:
 
     @cached_property
     def _places(self) -> dict[str, str]:
-        """Return what stands for a document beside a page number: its region, and its file where others share it."""
-        places = {}
+        """Return what stands for a document beside a page number: its region if it alone holds just that, else its file."""
         shared = self.documents.duplicated(["edition", "region"], keep=False)
-        for row, several in zip(self.documents.itertuples(), shared, strict=True):
-            region = "" if pd.isna(row.region) else REGION_ABBREVIATIONS.get(str(row.region), str(row.region))
-            stem = str(row.file).rsplit(".", 1)[0]
-            places[str(row.file)] = stem if several or not region else region
-        return places
+        return {
+            str(row.file): str(row.file).rsplit(".", 1)[0]
+            if several
+            else REGION_ABBREVIATIONS.get(row.region, row.file)
+            for row, several in zip(self.documents.itertuples(), shared, strict=True)
+        }
 
     def page(self, document: str, page: int) -> str:
         """Return where something stands: ``AF 27``, or the file and the page."""

@@ -158,7 +158,11 @@ def _case(case: dict) -> list[str]:
         lines.append(
             f"  {what:<8}printed {numbers.integer(printed):>13}   rows {numbers.integer(rows):>13}{verdict}"
         )
-    reason = case["reason"] if case["state"] == "known" else "UNEXPLAINED: no reason is listed."
+    reason = case["reason"]
+    if case["state"] != "known":
+        reason = (
+            f"UNEXPLAINED: {'no reason is listed' if pd.isna(reason) else 'it is listed with other values'}."
+        )
     return [
         *lines,
         *textwrap.wrap(str(reason), WIDTH, initial_indent="  ", subsequent_indent="  "),

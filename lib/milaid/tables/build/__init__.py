@@ -74,16 +74,3 @@ def build_data(sources: Path, jobs: int | None = None) -> BuildResult:
     replace_tables(data, tables, state)
     activities = sum(len(frame) for name, (frame, _) in tables.items() if name.startswith("trainings/"))
     return BuildResult(len(parsed), len(kept), activities, tuple(sorted(tables)))
-
-
-def check_data() -> str:
-    """Compare the committed rows with the printed totals; return a table by edition as text.
-
-    Raises DataError when a difference is not named in known_issues.csv.
-    """
-    from milaid.tables import reconciliation, store
-
-    issues = store.load_known_issues()
-    reconciled = reconciliation.reconciliation(store.load_trainings(), store.load_totals(), issues)
-    reconciliation.require_reconciled(reconciled, issues)
-    return reconciliation.summary(reconciled).to_string(index=False)
