@@ -17,10 +17,11 @@ help: ## list the targets
 report: $(STAMP) ## build the annual trends report of YEAR as HTML, PDF, notebook and CSV
 	@$(MILAID) report annual $(if $(YEAR),--fiscal-year "$(YEAR)") $(ARGS)
 
-reports: $(STAMP) ## build the annual trends report of every year of data
+reports: $(STAMP) ## build the annual trends report of every year of data, and the data quality report
 	@for file in data/trainings/fy*.parquet; do \
 	  year=$${file##*fy}; $(MILAID) report annual --fiscal-year "$${year%.parquet}" || exit $$?; \
 	done
+	@$(MILAID) report data-quality
 
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	@$(RUN)/jupyter lab notebooks
@@ -41,7 +42,7 @@ lint: $(STAMP) ## check style and types
 	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy
 
 clean: ## remove the environment and everything built
-	rm -rf .venv .uv reports/annual .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	rm -rf .venv .uv reports/annual reports/data-quality reports/data-quality.* .pytest_cache .hypothesis .ruff_cache .mypy_cache
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "milaid needs Python 3.11 or newer, this is %d.%d; name another with make PYTHON=..." % sys.version_info[:2])'

@@ -199,11 +199,18 @@ def _download() -> None:
 
 
 @command.command("check")
-def check_command() -> None:
+@click.option(
+    "--edition", metavar="EDITION", help="Every total of one edition that does not agree: 2014-2015."
+)
+def check_command(edition: str | None) -> None:
     """Compare the rows with the totals that the documents print, by edition."""
-    from milaid.tables.build import check_data
+    from milaid.exhibits.quality.terminal import compare
+    from milaid.tables.build.writing import finish_change
 
-    click.echo(check_data())
+    finish_change(paths.data_dir())
+    comparison = compare(edition)
+    click.echo(comparison.text)
+    comparison.require()
 
 
 @command.command("export")

@@ -10,7 +10,7 @@ from milaid.exhibits.marked_html import text
 
 _EMPHASIS = {"main": "m", "secondary": "s"}
 _EVERY = 5
-_SHORT = 18
+_SHORT, _LONG = 18, 60
 _STUB = "stub"
 
 
@@ -41,11 +41,15 @@ def table(block: Table, caption: str) -> str:
 
 
 def _cell_class(block: Table, position: int) -> str:
-    """Return the class of the cells of a column: text, text kept on one line, page, or "" for a number."""
+    """Return the class of the cells of a column: text, text kept on one line, long text, page, or "" for a number."""
     kind = block.columns[position].kind
     if kind == "text":
-        longest = max((len(str(row[position] or "")) for row in block.rows), default=0)
-        return "t k" if longest <= _SHORT else "t"
+        roles = block.roles or ("",) * len(block.rows)
+        cells = (
+            str(row[position] or "") for row, role in zip(block.rows, roles, strict=True) if role != "group"
+        )
+        longest = max((len(cell) for cell in cells), default=0)
+        return "t k" if longest <= _SHORT else "t l" if longest > _LONG else "t"
     return "p" if kind == "page" else ""
 
 
@@ -66,7 +70,7 @@ def _head(column: Column, is_stub: bool) -> str:
 
 def _row(columns: tuple[Column, ...], row: tuple[Any, ...], role: str, kinds: list[str], line: str) -> str:
     if role == "group":
-        head = f'<th scope="rowgroup" colspan="{len(columns)}">{text(str(row[0]))}</th>'
+        head = f'<th scope="rowgroup" colspan="{len(columns)}"><span>{text(str(row[0]))}</span></th>'
         return f'<tr class="group">{head}</tr>\n'
     cells = []
     for column, kind, value in zip(columns, kinds, row, strict=True):

@@ -24,6 +24,11 @@ def no_sum(_: Sums, __: Sums) -> str:
     return ""
 
 
+def plain_sum(column: str) -> Rule:
+    """Return a rule that adds up a column of a kind that is not added up by itself, such as a signed difference."""
+    return lambda sums, _: sums[column]
+
+
 def ratio(numerator: str, denominator: str, factor: float = 1.0) -> Rule:
     """Return a rule for a quotient of two columns: cost per participant, or a percentage with factor 100."""
 

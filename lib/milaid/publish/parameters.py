@@ -119,7 +119,7 @@ class Request:
     def words(self) -> str:
         """The request in words, for messages: ``annual report (fiscal_year = 2014, top_n = 10)``."""
         given = ", ".join(f"{name} = {value}" for name, value in self.values.items())
-        return f"{self.report.kind} report ({given})"
+        return f"{self.report.kind} report{given and f' ({given})'}"
 
 
 def ranges(numbers: Iterable[int]) -> str:
@@ -142,10 +142,22 @@ def years_with_data() -> tuple[int, ...]:
 PAPER = Parameter("paper", str, "a4", "paper size of the PDF", choices=("a4", "letter"), in_notebook=False)
 
 
-def _annual_parameters() -> tuple[Parameter, ...]:
+def _require_years() -> tuple[int, ...]:
+    """Return the fiscal years with data; raises RequestError where there is none."""
     years = years_with_data()
     if not years:
         raise RequestError(f"no fiscal year has data: {trainings_dir()} holds no fy*.parquet; run: make data")
+    return years
+
+
+def _paper_alone() -> tuple[Parameter, ...]:
+    """Return the parameters of a report on all data, which has none but that of its PDF."""
+    _require_years()
+    return (PAPER,)
+
+
+def _annual_parameters() -> tuple[Parameter, ...]:
+    years = _require_years()
     return (
         Parameter("fiscal_year", int, years[-1], "fiscal year of the report", choices=years),
         Parameter(
@@ -172,6 +184,13 @@ REPORTS: dict[str, Report] = {
             notebook="annual_trends.ipynb",
             place="annual/{fiscal_year}",
             find_parameters=_annual_parameters,
+        ),
+        Report(
+            kind="data-quality",
+            title="Data quality report",
+            notebook="data_quality.ipynb",
+            place="data-quality",
+            find_parameters=_paper_alone,
         ),
     )
 }

@@ -12,6 +12,7 @@ LEVELS = ("fiscal_year", "program", "country")
 _COUNTRY = ["edition", "region", "country"]
 _KEY = [*_COUNTRY, "program_printed"]
 _IDENTITY = ["level", *_KEY, "fiscal_year", "status"]
+_Key = tuple[str, ...]
 
 
 def reconciliation(
@@ -23,7 +24,8 @@ def reconciliation(
     planned activities too, where an edition has them. Out, one row a total: edition, level, region, country,
     program_printed (missing for a country), fiscal_year and status (``both`` where an edition adds up what is
     done and what is planned), printed_participants, computed_participants, printed_cost_usd, computed_cost_usd,
-    participants_agree, cost_agrees, agrees (both), known_issue (whether it is named in known_issues), reason, document, page. A label that
+    participants_agree, cost_agrees, agrees (both), known_issue (whether it differs and known_issues names it with just
+    these values), reason (of the known issues that name it), document, page. A label that
     a country prints more than once is one row. A number that neither the total nor any of its rows prints
     agrees. Activities whose label or country has no printed total get a row with the printed values missing,
     which does not agree; totals of a fiscal year are wanted only of editions that print them.
@@ -42,7 +44,7 @@ def reconciliation(
         frame[name] = frame[name].fillna(0).astype("Int64")
     frame["agrees"] = frame["participants_agree"] & frame["cost_agrees"]
     frame["reason"] = _reasons(frame, known_issues)
-    frame["known_issue"] = frame["reason"].notna()
+    frame["known_issue"] = _known(frame, known_issues)
     columns = [
         "edition", "level", "region", "country", "program_printed", "fiscal_year", "status",
         "printed_participants", "computed_participants", "printed_cost_usd", "computed_cost_usd",
@@ -119,26 +121,28 @@ def _total_named(row: Any) -> tuple[str, ...]:
     return str(row.edition), str(row.level), _text(row.country), _text(row.program_printed), year
 
 
+def _known(frame: pd.DataFrame, known_issues: pd.DataFrame) -> list[bool]:
+    """Return for each total whether it differs and known_issues names every difference with just its values."""
+    listed = _listed(known_issues)
+    unlisted = {
+        key[:-1]
+        for key, (printed, computed, _) in _differences(frame).items()
+        if listed.get(key) != (printed, computed)
+    }
+    return [not row.agrees and _total_named(row) not in unlisted for row in frame.itertuples()]
+
+
+def _listed(known_issues: pd.DataFrame) -> dict[_Key, tuple[str, str]]:
+    """Return the differences that known_issues names, each with its printed and its computed value."""
+    totals = known_issues[known_issues["level"].isin(LEVELS)]
+    return {
+        (*_total_named(row), row.measure): (_text(row.printed_value), _text(row.computed_value))
+        for row in totals.itertuples()
+    }
+
+
 def _text(value: object) -> str:
     return "" if pd.isna(value) else str(value)
-
-
-def summary(reconciled: pd.DataFrame) -> pd.DataFrame:
-    """Return how many printed totals agree with their rows, by edition and level.
-
-    Out: edition, level, totals, agreeing, known (differing and named in known_issues), unexplained.
-    """
-    flags = reconciled.assign(
-        _known=~reconciled["agrees"] & reconciled["known_issue"],
-        _unexplained=~reconciled["agrees"] & ~reconciled["known_issue"],
-    )
-    grouped = flags.groupby(["edition", "level"], sort=True)
-    return grouped.agg(
-        totals=("agrees", "size"),
-        agreeing=("agrees", "sum"),
-        known=("_known", "sum"),
-        unexplained=("_unexplained", "sum"),
-    ).reset_index()
 
 
 def require_reconciled(reconciled: pd.DataFrame, known_issues: pd.DataFrame) -> None:
@@ -148,14 +152,7 @@ def require_reconciled(reconciled: pd.DataFrame, known_issues: pd.DataFrame) -> 
     difference that is not named, and every known issue of a total that no longer differs as it says.
     """
     seen = _differences(reconciled)
-    totals = known_issues[known_issues["level"].isin(LEVELS)]
-    known = {
-        (*_total_named(row), row.measure): (
-            _text(row.printed_value),
-            _text(row.computed_value),
-        )
-        for row in totals.itertuples()
-    }
+    known = _listed(known_issues)
     problems = []
     for key, (printed, computed, place) in seen.items():
         if known.get(key) != (printed, computed):
@@ -170,9 +167,6 @@ def require_reconciled(reconciled: pd.DataFrame, known_issues: pd.DataFrame) -> 
             "Look each up on its page; a fault of the document goes into data/reference/known_issues.csv."
         )
         raise DataError(list_problems("Printed totals and rows do not agree:", problems, advice))
-
-
-_Key = tuple[str, ...]
 
 
 def _differences(reconciled: pd.DataFrame) -> dict[_Key, tuple[str, str, str]]:

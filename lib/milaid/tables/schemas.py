@@ -273,6 +273,13 @@ PUBLISHED_FIGURES = Schema(
         Field("value", "decimal", "see unit", "The figure."),
         Field("unit", "text", "", "Unit of the figure."),
         Field("definition", "text", "", "What the figure includes, in our words."),
+        Field(
+            "reason",
+            "text",
+            "",
+            "Why it differs from the count of Section IV; empty: not known.",
+            nullable=True,
+        ),
         Field("source_url", "text", "", "Address of the publication."),
     ),
     key=("publisher", "measure", "fiscal_year", "place", "program"),
@@ -298,6 +305,19 @@ SERIES_BREAKS = Schema(
         Field("label", "text", "", "A few words for a chart."),
         Field("description", "text", "", "What changed, and where the documents show it."),
     ),
+)
+
+EDITION_FIELDS = Schema(
+    "edition_fields",
+    "Which column each edition prints in its tables of activities, and under what heading.",
+    (
+        _EDITION,
+        Field("field", "text", "", "Column of the activities that holds what the printed column says."),
+        Field("printed", "text", "", "Whether the tables have the column.", allowed=("yes", "no")),
+        Field("heading", "text", "", "Heading as printed; empty when there is no column.", nullable=True),
+        Field("note", "text", "", "What to know about the column in this edition.", nullable=True),
+    ),
+    key=("edition", "field"),
 )
 
 DOCUMENTS = Schema(
@@ -424,6 +444,7 @@ SCHEMAS: dict[str, Schema] = {
     schema.name: schema
     for schema in (
         TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, PROGRAM_LABELS, KNOWN_ISSUES,
-        PUBLISHED_FIGURES, SERIES_BREAKS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS, PLACES, INSTITUTIONS,
+        PUBLISHED_FIGURES, SERIES_BREAKS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS,
+        PLACES, INSTITUTIONS,
     )
 }  # fmt: skip

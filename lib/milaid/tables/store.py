@@ -110,6 +110,11 @@ def load_series_breaks() -> pd.DataFrame:
     return _load(reference_dir() / "series_breaks.csv", schemas.SERIES_BREAKS)
 
 
+def load_edition_fields() -> pd.DataFrame:
+    """Return the columns that each edition prints, with the columns of ``schemas.EDITION_FIELDS``."""
+    return _load(reference_dir() / "edition_fields.csv", schemas.EDITION_FIELDS)
+
+
 def load_documents() -> pd.DataFrame:
     """Return the official documents, with the columns of ``schemas.DOCUMENTS``."""
     return _load(reference_dir() / "documents.csv", schemas.DOCUMENTS)

@@ -1,4 +1,4 @@
-"""The cover: the long series as bare bars, the report year in the accent colour."""
+"""The cover: the long series as bare bars, the report year in the accent colour, or all years without one."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _HEIGHT = 270.0
 
 
 def cover_bars(
-    frame: pd.DataFrame, *, key: str, report_year: int, year: str = "fiscal_year", value: str = "value"
+    frame: pd.DataFrame, *, key: str, report_year: int | None, year: str = "fiscal_year", value: str = "value"
 ) -> str:
     """Return the long series as one SVG of bare bars, 760 px wide, for the title page.
 
-    ``frame`` has one row a fiscal year; a missing value or year is an empty slot "no data". Raises ReportError
-    if no year has a value or a year occurs twice.
+    ``frame`` has one row a fiscal year; a missing value or year is an empty slot "no data". Without a report
+    year all bars have the accent colour. Raises ReportError if no year has a value or a year occurs twice.
     """
     values = by_year(frame, year, value, key)
     years = [int(y) for y in frame[year]]

@@ -153,12 +153,12 @@ def _draw_row(
     return named
 
 
-def draw_bars(canvas: Canvas, frame: Frame, values: Mapping[int, float], report_year: int) -> None:
-    """Draw vertical bars, the report year accented, the others as context."""
+def draw_bars(canvas: Canvas, frame: Frame, values: Mapping[int, float], report_year: int | None) -> None:
+    """Draw vertical bars, the report year accented, the others as context; without a report year all accented."""
     years = list(range(frame.first, frame.last + 1))
     axes = canvas.plot(frame.box, (-0.5, len(years) - 0.5), (0, frame.highest))
     tidy = pd.DataFrame({"year": list(values), "value": list(values.values())})
-    tidy["role"] = ["accent" if year == report_year else "soft" for year in values]
+    tidy["role"] = ["accent" if report_year in (None, year) else "soft" for year in values]
     sns.barplot(
         data=tidy, x="year", y="value", order=years, hue="role", dodge=False, ax=axes,
         palette={role: light(role) for role in ("accent", "soft")}, saturation=1, width=BAR, errorbar=None,

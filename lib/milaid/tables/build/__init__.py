@@ -63,20 +63,3 @@ def build_data(sources: Path | None = None, jobs: int | None = None) -> BuildRes
     made = assemble(parsed, plan.kept, changed_sources)
     replace_data(data, made.tables, plan.state, made.reference)
     return BuildResult(len(parsed), len(plan.kept), len(made.rows.activities), tuple(sorted(made.tables)))
-
-
-def check_data() -> str:
-    """Compare the committed rows with the printed totals; return a table by edition as text.
-
-    Raises DataError when a name is in no reference table or a difference is not named in known_issues.csv.
-    """
-    finish_change(paths.data_dir())
-
-    from milaid.sources.fmtr.document import DocumentTables
-    from milaid.tables import reconciliation, store
-    from milaid.tables.build.findings import require_sound
-
-    rows = DocumentTables(store.load_trainings(status=None), store.load_totals(), store.load_unread_values())
-    reconciled = reconciliation.reconciliation(rows.activities, rows.totals, store.load_known_issues())
-    require_sound(rows, reconciled)
-    return reconciliation.summary(reconciled).to_string(index=False)

@@ -1,0 +1,220 @@
+"""What is wrong in the documents and what was done about it: known faults, corrections, cells that cannot be read."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis import quality
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Column, Prose, Table, csv_text, escape
+from milaid.exhibits.quality.survey import Survey, edition_label
+from milaid.exhibits.tables import plain_sum, table_from_frame
+from milaid.exhibits.words import counted, sentence_start
+
+_LEFT_OUT = ("row", "page")
+_FIELD_WORDS = {
+    "quantity": "people",
+    "cost": "cost",
+    "start_date": "start date",
+    "end_date": "end date",
+    "course_title": "course title",
+    "student_unit": "student’s unit",
+    "us_unit": "US unit",
+    "row": "whole row",
+    "page": "whole page",
+    "country": "country",
+}
+
+
+def lead(survey: Survey) -> Prose:
+    """Return what counts as a known fault, a correction and a cell that cannot be read."""
+    others = quality.other_faults(survey.known_issues)
+    text = (
+        "Three tables hold everything in which the data differ from the plain sum of what is printed. A *known fault* is a "
+        "printed total that its rows do not reach, or a page that cannot be read: [[known_issues]]. A *correction* "
+        "moves what the page shows to the place it belongs to, or leaves out what stands there twice: "
+        "[[corrections]]. A *cell that cannot be read* is empty and stays empty: [[unread]]. The build of the tables "
+        "stops when a difference is in none of them, and when one of them no longer fits the documents."
+    )
+    if len(others):
+        text += f"\n\n{sentence_start(counted(len(others), 'known fault'))} of another kind: " + " ".join(
+            f"{edition_label(str(row.edition))}, page {row.page}: {escape(str(row.reason))}"
+            for row in others.itertuples()
+        )
+    return Prose(text)
+
+
+def faults_by_edition(survey: Survey) -> Table | Prose:
+    """Return for each edition that has any: totals with a fault, what is missing, corrections, unread cells."""
+    world = survey.world.set_index("edition")
+    frame = survey.editions.set_index("edition")[["known"]].join(
+        world[["participants_difference", "cost_usd_difference", "printed_participants"]]
+    )
+    frame["corrections"] = survey.corrections.groupby("edition").size()
+    frame["unread"] = survey.unread.groupby("edition").size()
+    frame = frame.fillna({"corrections": 0, "unread": 0}).reset_index()
+    frame = frame[(frame[["known", "corrections", "unread"]] != 0).any(axis=1)]
+    if frame.empty:
+        return Prose("No edition has a known fault, a correction or a cell that cannot be read.")
+    frame = frame.assign(
+        name=frame["edition"].map(edition_label),
+        share=(100 * frame["participants_difference"] / frame["printed_participants"]).astype("float64"),
+    ).astype({"corrections": "Int64", "unread": "Int64"})
+    columns = (
+        Column("name", "Edition"),
+        Column("known", "Totals with a fault", "integer", emphasis="main"),
+        Column("participants_difference", "People, printed minus rows", "change"),
+        Column("cost_usd_difference", "USD, printed minus rows", "change"),
+        Column("corrections", "Cells or rows corrected", "integer"),
+        Column("unread", "Cells not readable", "integer"),
+    )
+    sound = len(survey.editions) - len(frame)
+    return table_from_frame(
+        frame,
+        columns,
+        key="faults",
+        title=f"{sentence_start(counted(sound, 'edition'))} of {len(survey.editions)} without any fault or correction",
+        subtitle="Known faults, corrections and cells that cannot be read, by edition; editions without any left out",
+        alt="Table of known faults, people and dollars missing, corrections and unread cells, by edition.",
+        note=(
+            "A fault of a program total is counted again in the total of its country. People and dollars are differences "
+            "of the world total of the year, so that each counts once."
+        ),
+        sources=survey.report_source("all printed totals"),
+        total_label="All editions",
+        rules={name: plain_sum(name) for name in ("participants_difference", "cost_usd_difference")},
+    )
+
+
+def known_issues(survey: Survey) -> Table | Prose:
+    """Return every printed total that differs from its rows, with page and reason, in groups of one reason."""
+    cases = survey.cases
+    if cases.empty:
+        return Prose("No printed total differs from its rows.")
+    frame = cases.assign(
+        why=cases["edition"].map(edition_label) + ": " + cases["reason"],
+        place=[
+            survey.page(document, page)
+            for document, page in zip(cases["document"], cases["page"], strict=True)
+        ],
+        recipient=_recipients(cases),
+    )
+    frame = frame.sort_values("why", kind="stable", key=_in_order)
+    columns = (
+        Column("recipient", "Total of", width=0.3),
+        Column("place", "Page", width=0.14),
+        Column("printed_participants", "People, printed", "integer"),
+        Column("rows_participants", "rows", "integer", emphasis="main"),
+        Column("printed_cost_usd", "USD, printed", "usd"),
+        Column("rows_cost_usd", "rows", "usd", emphasis="main"),
+    )
+    return table_from_frame(
+        frame,
+        columns,
+        key="known_issues",
+        title=f"{sentence_start(counted(len(frame), 'printed total'))} that the rows do not reach, and why",
+        subtitle="Known faults of the documents: page, value printed and sum of the rows, by reason",
+        alt="Table of printed totals that differ from their rows: page, recipient, program, both values, reason.",
+        note=(
+            "– where people or dollars agree, or no total is printed. Page: section of the report or file, and page of "
+            "the document."
+        ),
+        sources=survey.report_source("pages as given"),
+        group="why",
+        csv=csv_text(cases),
+        appendix=True,
+    )
+
+
+def _in_order(values: pd.Series) -> pd.Series:
+    """Return values as their order of first appearance, so that sorting keeps equal ones together."""
+    return values.map({value: position for position, value in enumerate(dict.fromkeys(values))})
+
+
+def _recipients(cases: pd.DataFrame) -> pd.Series:
+    programs = cases["program_printed"].where(cases["program_printed"].notna(), "all programs")
+    return cases["country"].fillna("region") + ", " + programs
+
+
+def corrections(survey: Survey) -> Table | Prose:
+    """Return every correction, with what is printed, what was made of it and why, in groups of one reason."""
+    rows = survey.corrections
+    if rows.empty:
+        return Prose("No cell was corrected.")
+    frame = rows.assign(
+        name=rows["edition"].map(edition_label),
+        place=[
+            survey.page(document, page) for document, page in zip(rows["document"], rows["page"], strict=True)
+        ],
+        what=rows["field"].map(_FIELD_WORDS).fillna(rows["field"]),
+        row=rows["row_on_page"].where(rows["field"] != "page").astype("Int64"),
+        printed=rows["as_printed"].map(_cut),
+        made=[
+            "left out" if field in _LEFT_OUT else _cut(corrected)
+            for field, corrected in zip(rows["field"], rows["corrected"], strict=True)
+        ],
+    ).sort_values("reason", kind="stable", key=_in_order)
+    columns = (
+        Column("name", "Edition", width=0.12),
+        Column("place", "Page", width=0.1),
+        Column("row", "Row", "integer", emphasis="secondary", width=0.06),
+        Column("what", "Cell", width=0.14),
+        Column("printed", "As printed", width=0.29),
+        Column("made", "Taken as", emphasis="main", width=0.29),
+    )
+    return table_from_frame(
+        frame,
+        columns,
+        key="corrections",
+        title=f"{sentence_start(counted(len(frame), 'correction'))}, each with what the page shows",
+        subtitle="Cells and rows that are printed out of place, what was made of them and why, by reason",
+        alt="Table of corrections: edition, page, row, cell, text as printed, text as taken, reason.",
+        note=(
+            f"Row: number of the row on its page, as read. – is an empty cell. Texts over {_LONGEST} letters are cut "
+            "here and whole in the file."
+        ),
+        sources=survey.report_source("pages as given"),
+        group="reason",
+        csv=csv_text(rows),
+        appendix=True,
+    )
+
+
+_LONGEST = 70
+
+
+def _cut(text: str) -> str | None:
+    if not text:
+        return None
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+
+
+def unread(survey: Survey) -> Table | Prose:
+    """Return how many cells cannot be read, by edition and field."""
+    if survey.unread.empty:
+        return Prose("Every cell can be read.")
+    frame = quality.cells_by_edition(survey.unread)
+    frame = frame.assign(name=frame["edition"].map(edition_label))
+    fields = [name for name in frame.columns if name not in ("edition", "name", "total")]
+    columns = [
+        Column("name", "Edition"),
+        *(Column(field, sentence_start(_FIELD_WORDS.get(field, field)), "integer") for field in fields),
+        Column("total", "All cells", "integer", emphasis="main"),
+    ]
+    total = int(frame["total"].sum())
+    return table_from_frame(
+        frame,
+        columns,
+        key="unread",
+        title=f"{sentence_start(counted(total, 'cell'))} cannot be read"
+        if total != 1
+        else "One cell cannot be read",
+        subtitle="Cells that hold no value where there should be one, by edition and column",
+        alt="Table of the number of cells that cannot be read, by edition and column.",
+        note=(
+            f"They are {numbers.decimal(100 * total / len(survey.everything), 2)} for every hundred activities, and "
+            "empty in the tables. Each is listed with its page in data/unread_values.csv."
+        ),
+        sources=survey.report_source("all pages"),
+        total_label="All editions",
+    )

@@ -1,0 +1,108 @@
+"""The beginning of the report: front, key facts and findings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+import milaid
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.cover import cover_bars
+from milaid.exhibits.exhibit import Fact, Findings, Front, KeyFacts, csv_text
+from milaid.exhibits.quality import sentences
+from milaid.exhibits.quality.survey import Survey
+from milaid.exhibits.training.overview import SERIES_NAME
+from milaid.exhibits.words import counted
+
+
+def front(survey: Survey) -> Front:
+    """Return title, scope, imprint and cover of the data quality report."""
+    released = date.fromisoformat(milaid.__released__)
+    published = f"{released.day} {released:%B %Y}, version {milaid.__version__}"
+    source = f"State and Defense Departments, reports to Congress, editions {survey.editions_label}"
+    return Front(
+        series=SERIES_NAME,
+        kind="Data quality report",
+        title="How good are the numbers on foreign military training?",
+        standfirst=(
+            f"Every total that the reports to Congress print for {survey.years_label}, beside the sum of the rows we "
+            "read; every difference with its page and reason; and what the tables do and do not hold."
+        ),
+        scope=(
+            f"Every printed total of the reports to Congress, {survey.years_label}, beside the sum of the rows; "
+            "what the tables hold and what they do not"
+        ),
+        cover=cover_bars(
+            survey.editions[["fiscal_year", "compared"]].astype("int64"),
+            key="cover",
+            report_year=None,
+            value="compared",
+        ),
+        cover_alt="Bars of the printed totals compared, by fiscal year: "
+        + ", ".join(
+            f"FY{row.fiscal_year} {numbers.integer(row.compared)}" for row in survey.editions.itertuples()
+        )
+        + ".",
+        cover_lead=sentences.agreement(survey),
+        cover_note=f"Printed totals compared with the sum of their rows, by fiscal year, {survey.years_label}.",
+        imprint=(
+            ("Published", published),
+            ("Main source", source),
+            ("Licence", "Text and figures CC BY 4.0. Source documents: public domain"),
+        ),
+        facts=(
+            ("Published", published),
+            ("Period", f"Fiscal years {survey.coverage.first} to {survey.coverage.last}"),
+            ("Main source", source),
+        ),
+        keywords=("foreign military training", "data quality", "reconciliation"),
+    )
+
+
+def key_facts(survey: Survey) -> KeyFacts:
+    """Return what was compared, what agrees, what is a known fault, what is not explained, and how much it is."""
+    sums = survey.editions.sum(numeric_only=True)
+    dollars, unit = numbers.million(sums["cost_usd"]).split(" ")
+    with_faults = int((survey.editions["known"] > 0).sum())
+    facts = (
+        Fact(
+            numbers.share(sentences.floor_share(sums["agreeing"], sums["compared"])), "of printed totals agree",
+            f"{numbers.integer(sums['agreeing'])} of {numbers.integer(sums['compared'])}, people and dollars",
+            ref="agreement",
+        ),
+        Fact(
+            numbers.integer(sums["known"]), "totals with a known fault",
+            f"in {with_faults} of {counted(len(survey.editions), 'edition')}, with page and reason", ref="faults",
+        ),
+        Fact(
+            numbers.integer(sums["unexplained"]), "differences unexplained", "the tables are not built with any",
+            ref="agreement",
+        ),
+        Fact(
+            numbers.integer(sums["activities"]), "activities read",
+            f"{counted(int(sums['documents']), 'document')}, {numbers.integer(sums['pages'])} pages", ref="holdings",
+        ),
+        Fact(
+            numbers.integer(sums["participants"]), "course participants",
+            f"in {survey.years_label}; a person on two courses counts twice", ref="world",
+        ),
+        Fact(
+            dollars, "cost of training", "in current US dollars, where a cost is printed", unit=unit, ref="world",
+        ),
+    )  # fmt: skip
+    frame = pd.DataFrame(
+        [(fact.label, f"{fact.value} {fact.unit}".strip(), fact.comparison) for fact in facts],
+        columns=["fact", "value", "comparison"],
+    )
+    return KeyFacts(
+        facts=facts,
+        sources=survey.report_source("all pages"),
+        csv=csv_text(frame),
+        note="A total agrees when the rows above it add up to it to the person and to the dollar.",
+    )
+
+
+def findings(survey: Survey) -> Findings:
+    """Return the findings of the report."""
+    return Findings(sentences.findings(survey))

@@ -1,0 +1,49 @@
+"""Planned activities, which two editions print too, beside what was done."""
+
+from __future__ import annotations
+
+from milaid import fiscal
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
+from milaid.exhibits.quality.survey import Survey, edition_label
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import and_list
+
+
+def planned_table(survey: Survey) -> Table | Prose:
+    """Return planned and actual people and dollars of each planned year; a sentence where nothing is planned."""
+    found = survey.planned
+    if found.empty:
+        return Prose("No edition with data prints planned activities.")
+    frame = found.assign(
+        name=found["edition"].map(edition_label),
+        year=found["fiscal_year"].map(lambda year: fiscal.label(int(year))),
+    )
+    columns = (
+        Column("year", "Fiscal year"),
+        Column("name", "Planned in", emphasis="secondary"),
+        Column("planned_activities", "Activities planned", "integer"),
+        Column("actual_activities", "done", "integer", emphasis="main"),
+        Column("planned_participants", "People planned", "integer"),
+        Column("actual_participants", "done", "integer", emphasis="main"),
+        Column("planned_cost_usd", "USD planned", "usd"),
+        Column("actual_cost_usd", "done", "usd", emphasis="main"),
+    )
+    parts = [
+        f"{numbers.integer(row.planned_participants)} people planned for {row.year}"
+        for row in frame.itertuples()
+    ]
+    return table_from_frame(
+        frame,
+        columns,
+        key="planned",
+        title=f"{and_list(parts)}, not counted as done",
+        subtitle="Planned activities, and those that the next edition reports as done",
+        alt="Table of planned and actual activities, people and dollars by fiscal year.",
+        note=(
+            "Planned rows have the status planned and are in no total of any report. – where no edition with data reports "
+            "the year as done."
+        ),
+        sources=survey.report_source("activities planned and done"),
+        csv=csv_text(found),
+    )

@@ -1,0 +1,212 @@
+"""The findings on data quality as sentences, each from the tables and none from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from milaid.analysis import quality
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Finding, escape
+from milaid.exhibits.quality.survey import Survey, edition_label, year_list
+from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
+from milaid.fiscal import label, words
+
+
+def floor_share(part: float, whole: float) -> float:
+    """Return a share in percent, rounded down to one decimal, so that only all of it is 100; 100 of nothing."""
+    return 100.0 if not whole or part == whole else (1000 * int(part) // int(whole)) / 10
+
+
+def agreement(survey: Survey) -> str:
+    """Return how many printed totals agree: ``10,998 of 11,036 printed totals agree with their rows``."""
+    agreeing, compared = (int(survey.editions[name].sum()) for name in ("agreeing", "compared"))
+    if agreeing == compared:
+        return f"All {numbers.integer(compared)} printed totals agree with their rows"
+    return f"{numbers.integer(agreeing)} of {numbers.integer(compared)} printed totals agree with their rows"
+
+
+def findings(survey: Survey) -> tuple[Finding, ...]:
+    """Return the findings, in the order of the report; what does not occur in the data has none."""
+    written: tuple[Callable[[Survey], Finding | None], ...] = (
+        _agreement, _faults, _world, _largest_fault, _cells, _coverage, _breaks, _published, _planned,
+    )  # fmt: skip
+    return tuple(found for write in written if (found := write(survey)))
+
+
+def _agreement(survey: Survey) -> Finding:
+    sums = survey.editions.sum(numeric_only=True)
+    share = numbers.share(floor_share(sums["agreeing"], sums["compared"]))
+    parts = [
+        f"{numbers.integer(sums[f'{level}_agreeing'])} of "
+        f"{counted(int(sums[f'{level}_compared']), quality.LEVELS.get(level, level + ' total'))}"
+        for level in quality.levels_of(survey.reconciled)
+    ]
+    text = (
+        f"The rows add up to {and_list(parts)}, to the person and to the dollar: {share} of all totals that the "
+        f"{counted(len(survey.editions), 'edition')} print."
+    )
+    return Finding("The rows add up to the printed totals.", text, ("agreement", "editions"))
+
+
+def _faults(survey: Survey) -> Finding:
+    sums = survey.editions.sum(numeric_only=True)
+    known, open_cases = int(sums["known"]), int(sums["unexplained"])
+    if open_cases:
+        verb = "differs" if open_cases == 1 else "differ"
+        text = f"{counted(open_cases, 'total')} {verb} from the rows and no reason is known."
+        return Finding("Some differences are not explained.", text, ("editions",))
+    if not known:
+        return Finding("No difference.", "Every printed total equals the sum of its rows.", ("editions",))
+    names = survey.editions.loc[survey.editions["known"] > 0, "edition"]
+    where = (
+        and_list([edition_label(str(name)) for name in names])
+        if len(names) <= 6
+        else f"{cardinal(len(names))} editions"
+    )
+    verb = "differs" if known == 1 else "differ"
+    text = (
+        f"{sentence_start(counted(known, 'printed total'))} {verb} from the rows, in {where}. Each is a fault of the "
+        "document, named with its page and reason."
+    )
+    return Finding("No difference is unexplained.", text, ("known_issues",))
+
+
+def _world(survey: Survey) -> Finding:
+    frame = survey.world
+    apart = frame["participants_difference"].abs()
+    whole = int(((frame["participants_difference"] == 0) & (frame["cost_usd_difference"] == 0)).sum())
+    text = f"In {whole} of {counted(len(frame), 'fiscal year')} the rows and the printed totals give the same world totals"
+    if whole == len(frame):
+        return Finding("The same world totals.", f"{text}, people and dollars.", ("world",))
+    people, dollars = frame.loc[apart.idxmax()], frame.loc[frame["cost_usd_difference"].abs().idxmax()]
+    parts = [
+        f"{counted(abs(int(people['participants_difference'])), 'person').replace('persons', 'people')} "
+        f"({label(int(people['fiscal_year']))})"
+    ] if apart.max() else []  # fmt: skip
+    if dollars["cost_usd_difference"]:
+        amount = numbers.usd(abs(int(dollars["cost_usd_difference"])))
+        parts.append(f"{amount} ({label(int(dollars['fiscal_year']))})")
+    rest = int(frame["participants_unexplained"].abs().sum() + frame["cost_usd_unexplained"].abs().sum())
+    close = "the known faults account for all of it" if not rest else "not all of it is explained"
+    text += f"; in the others they are at most {and_list(parts)} apart, and {close}."
+    return Finding("World totals hardly differ.", text, ("world",))
+
+
+def _largest_fault(survey: Survey) -> Finding | None:
+    frame = quality.differences(survey.reconciled)
+    frame = frame[(frame["state"] == "known") & frame["missing_cost_usd"].notna()]
+    if frame.empty:
+        return None
+    largest = frame.loc[frame["missing_cost_usd"].abs().idxmax()]
+    name = str(largest["country"])
+    if pd.notna(largest["program_printed"]):
+        name += f" ({largest['program_printed']})"
+    people, dollars = int(largest["missing_participants"]), int(largest["missing_cost_usd"])
+    text = (
+        f"In dollars it is {escape(name)} in the edition {edition_label(str(largest['edition']))}: the printed total "
+        f"exceeds the rows by {numbers.usd(dollars)} and {numbers.integer(people)} people."
+        if dollars > 0 and people >= 0
+        else f"In dollars it is {escape(name)} in the edition {edition_label(str(largest['edition']))}: printed minus "
+        f"rows is {numbers.usd(dollars)} and {numbers.signed(people)} people."
+    )
+    return Finding(
+        f"Largest known fault: {name}.", f"{text} {escape(str(largest['reason']))}", ("known_issues",)
+    )
+
+
+def _cells(survey: Survey) -> Finding | None:
+    corrections, unread = survey.corrections, survey.unread
+    if corrections.empty and unread.empty:
+        return None
+    pages = int((corrections["field"] == "page").sum())
+    rows = corrections.loc[
+        corrections["field"] != "page", ["document", "page", "row_on_page"]
+    ].drop_duplicates()
+    share = numbers.decimal(100 * len(rows) / len(survey.everything), 2)
+    twice = (
+        f" {sentence_start(cardinal(pages))} page{_s(pages)} that stand in two documents count once."
+        if pages
+        else ""
+    )
+    text = (
+        f"{sentence_start(counted(len(corrections) - pages, 'correction'))} in {counted(len(rows), 'row')} ({share}% of all) "
+        f"put right what the page itself shows to be misplaced.{twice} {sentence_start(counted(len(unread), 'cell'))} cannot "
+        "be read and stay empty; nothing is guessed."
+    )
+    return Finding("Few cells were touched.", text, ("corrections", "unread"))
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _coverage(survey: Survey) -> Finding:
+    printed = survey.fields[~survey.fields["derived"]]
+    absent = printed[~printed["printed"]]
+    parts = [
+        f"{_lower(name)} in {year_list(rows['fiscal_year'])}"
+        for name, rows in absent.groupby("label", sort=False)
+    ]
+    text = f"Not printed: {'; '.join(parts)}." if parts else "Every edition prints every column."
+    thin = printed[printed["printed"] & (printed["share"] < 80)].sort_values("share")
+    if len(thin):
+        least = [
+            f"{_lower(row.label)} in {label(row.fiscal_year)} ({numbers.share(row.share)})"
+            for row in thin.itertuples()
+        ]
+        text += f" Printed but filled in fewer than four of five rows: {and_list(least)}."
+    return Finding("Some columns are missing in some editions.", text, ("coverage",))
+
+
+def _lower(name: str) -> str:
+    """Return the label of a field as it stands in a sentence; abbreviations keep their capitals."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _breaks(survey: Survey) -> Finding | None:
+    breaks, changes, gaps = survey.coverage.breaks, survey.coverage.changes, survey.coverage.gaps
+    if not breaks and not changes and not gaps:
+        return None
+    named = [f"{words(mark.fiscal_year)} ({mark.label})" for mark in breaks]
+    text = (
+        f"Totals are not comparable across {and_list([escape(name) for name in named])}."
+        if named
+        else "There is no break across which totals may not be compared."
+    )
+    text += f" {sentence_start(cardinal(len(changes)))} smaller changes of labels and columns are named."
+    if gaps:
+        text += f" No data: {year_list(mark.fiscal_year for mark in gaps)}."
+    return Finding("What changed in the series.", text, ("breaks", "breaks_table"))
+
+
+def _published(survey: Survey) -> Finding | None:
+    frame = survey.published
+    compared = frame[frame["participants"].notna()]
+    if compared.empty:
+        return None
+    equal = int((compared["difference"] == 0).sum())
+    unknown = int(compared["reason"].isna().sum())
+    text = (
+        f"{sentence_start(cardinal(len(compared)))} published counts of people can be set beside Section IV; "
+        f"{cardinal(equal)} of them equal{'s' if equal == 1 else ''} it. The reason is known for "
+        f"{cardinal(len(compared) - unknown)}, not known for {cardinal(unknown)}."
+    )
+    return Finding("Others count other things.", text, ("published",))
+
+
+def _planned(survey: Survey) -> Finding | None:
+    frame = survey.planned
+    if frame.empty:
+        return None
+    parts = [
+        f"{numbers.integer(row.planned_participants)} people for {words(int(row.fiscal_year))} "
+        f"({edition_label(str(row.edition))})"
+        for row in frame.itertuples()
+    ]
+    return Finding(
+        "Planned activities are kept apart.",
+        f"Planned and never counted as done: {and_list(parts)}.",
+        ("planned",),
+    )

@@ -1,0 +1,65 @@
+"""World totals: the sum of all rows beside the sum of the printed totals, by fiscal year."""
+
+from __future__ import annotations
+
+from milaid import fiscal
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
+from milaid.exhibits.quality.survey import Survey
+from milaid.exhibits.tables import plain_sum, table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE
+
+
+def lead(survey: Survey) -> Prose:
+    """Return what is compared and why two sums can differ."""
+    return Prose(
+        "A world total is not printed in Section IV. The sum of the totals that are printed, of every program of every "
+        "recipient, can stand in for it: [[world]] sets it beside the sum of our rows. The two differ where a row cannot "
+        "be read or a total is lost, and by no more than these faults account for."
+    )
+
+
+def world_table(survey: Survey) -> Table:
+    """Return people and dollars of each year: sum of the rows, sum of the printed totals, difference, explained."""
+    frame = survey.world.assign(year=survey.world["fiscal_year"].map(lambda year: fiscal.label(int(year))))
+    columns = (
+        Column("year", "Fiscal year"),
+        Column("participants", "People, rows", "integer", emphasis="main"),
+        Column("printed_participants", "printed", "integer"),
+        Column("participants_difference", "difference", "change"),
+        Column("cost_usd", "USD, rows", "usd", emphasis="main"),
+        Column("printed_cost_usd", "printed", "usd"),
+        Column("cost_usd_difference", "difference", "change"),
+    )
+    rest = int(frame[["participants_unexplained", "cost_usd_unexplained"]].abs().sum().sum())
+    return table_from_frame(
+        frame,
+        columns,
+        key="world",
+        title=_title(survey),
+        subtitle=f"Sum of all rows and sum of the printed totals by fiscal year, {survey.years_label}",
+        alt="Table of people and dollars by fiscal year: sum of the rows, sum of the printed totals, difference.",
+        note=(
+            f"{COUNTING_NOTE} Difference: printed minus rows. "
+            + (
+                "The known faults of [[known_issues]] account for every difference, to the person and to the dollar. "
+                if not rest
+                else "The known faults do not account for every difference. "
+            )
+            + "Dollars are current US dollars."
+        ),
+        sources=survey.report_source("all printed totals"),
+        total_label="All years",
+        rules={name: plain_sum(name) for name in ("participants_difference", "cost_usd_difference")},
+        csv=csv_text(survey.world),
+    )
+
+
+def _title(survey: Survey) -> str:
+    people = survey.world["participants_difference"].abs()
+    if not people.max() and not survey.world["cost_usd_difference"].abs().max():
+        return "Rows and printed totals give the same world totals in every year"
+    share = (people / survey.world["printed_participants"]).max() * 100
+    return (
+        f"World totals of rows and of printed totals differ by at most {numbers.decimal(share, 2)}% of people"
+    )
