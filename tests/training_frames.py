@@ -33,6 +33,14 @@ _DEFAULTS: dict[str, Any] = {
     "location": None,
     "student_unit": None,
     "us_unit": None,
+    "place": None,
+    "us_state": None,
+    "location_country": None,
+    "in_united_states": None,
+    "online": None,
+    "location_status": "not stated",
+    "institution": None,
+    "student_unit_clean": None,
     "cost_usd": 0,
     "cost_printed": None,
     "start_date": None,
@@ -44,7 +52,7 @@ def trainings(*rows: dict[str, Any]) -> pd.DataFrame:
     """Return activities; each row names only what differs from a default activity.
 
     ``recipient`` also sets the printed country; ``region_harmonised`` the printed region; ``fiscal_year`` the
-    edition.
+    edition; ``location_country`` that the location is recognised.
     """
     full = []
     for number, row in enumerate(rows, start=1):
@@ -56,6 +64,12 @@ def trainings(*rows: dict[str, Any]) -> pd.DataFrame:
             derived["region"] = row["region_harmonised"]
         if "fiscal_year" in row:
             derived["edition"] = f"{row['fiscal_year']}-{row['fiscal_year'] + 1}"
+        if country := row.get("location_country"):
+            derived |= {
+                "location_status": "recognised",
+                "in_united_states": country == "USA",
+                "online": False,
+            }
         full.append({**_DEFAULTS, **derived, **row})
     return conform(pd.DataFrame(full), schemas.TRAININGS)
 

@@ -7,6 +7,7 @@ import pytest
 from milaid.paths import data_dir
 from milaid.tables import schemas, store
 from milaid.tables.coverage import coverage
+from milaid.tables.phrases import normalised
 
 LOADERS = sorted(name for name in dir(store) if name.startswith("load_"))
 pytestmark = pytest.mark.skipif(
@@ -51,16 +52,45 @@ def test_successors_and_predecessors_are_programs():
         assert named <= codes, column
 
 
-def test_places_name_a_country_unless_they_name_none():
+def test_places_name_what_their_kind_says():
     table = store.load_places()
     silent = table["kind"].isin(["online", "vague"])
     assert table.loc[silent, "country"].isna().all()
     assert table.loc[~silent, "country"].notna().all()
+    assert (table["place"].notna() == table["kind"].isin(["city", "base"])).all()
+    assert table.loc[table["us_state"].notna(), "country"].eq("USA").all()
+    in_usa = table["kind"].isin(["city", "base", "territory"]) & (table["country"] == "USA")
+    assert table.loc[in_usa, "us_state"].notna().all()
+    assert set(table["us_state"].dropna()) <= set(store.load_us_states()["us_state"])
 
 
-def test_an_institution_has_one_place():
-    table = store.load_institutions()
-    assert table[["institution", "place", "country"]].drop_duplicates()["institution"].is_unique
+def test_a_place_has_one_spelling():
+    # Several countries or states have a town of the name: so one spelling for each of them.
+    table = store.load_places().dropna(subset=["place"])
+    spelled = table.assign(key=table["place"].map(normalised)).drop_duplicates(
+        ["key", "place", "country", "us_state"]
+    )
+    repeated = spelled[spelled.duplicated(["key", "country", "us_state"], keep=False)]
+    assert repeated["place"].tolist() == []
+
+
+def test_every_pattern_is_written_as_it_is_looked_up():
+    for frame in (
+        store.load_places(),
+        store.load_us_states(),
+        store.load_institution_names(),
+        store.load_unit_words(),
+    ):
+        assert [text for text in frame["pattern"] if normalised(text) != text] == []
+
+
+def test_every_spelling_names_an_institution_and_every_institution_has_a_spelling():
+    institutions = store.load_institutions()
+    known = set(institutions["institution"])
+    assert set(store.load_institution_names()["institution"].dropna()) == known
+    assert set(institutions["part_of"].dropna()) <= known
+    assert institutions.loc[institutions["us_state"].notna(), "country"].eq("USA").all()
+    assert set(institutions["us_state"].dropna()) <= set(store.load_us_states()["us_state"])
 
 
 def test_a_gap_is_no_year_with_data_and_the_deflator_covers_the_series():

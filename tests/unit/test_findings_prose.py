@@ -35,7 +35,6 @@ def material(*rows, fiscal_year=2014, series=None):
     return Material(
         frame,
         programs("IMET", "FMF", "PKO", "GPOI", PKO="GPOI"),
-        store.load_places(),
         DEFLATOR,
         fiscal_year,
         series or covered(int(years[0]), int(years[-1])),
@@ -176,7 +175,7 @@ def test_small_words():
 @functools.cache
 def tables():
     """Return the tables of the repository, as Material takes them, and their coverage."""
-    frames = store.load_trainings(), store.load_programs(), store.load_places(), store.load_deflator()
+    frames = store.load_trainings(), store.load_programs(), store.load_deflator()
     return frames, coverage(YEARS, store.load_series_breaks())
 
 

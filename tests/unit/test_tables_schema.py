@@ -87,3 +87,13 @@ def test_validate_names_empty_cells_of_a_column_that_has_none():
 def test_the_arrow_schema_has_the_columns_in_order():
     assert PEOPLE.arrow_schema.names == list(PEOPLE.columns)
     assert not PEOPLE.arrow_schema.field("kind").nullable
+
+
+def test_a_boolean_is_read_from_words_and_may_be_missing():
+    answers = Schema("answers", "Answers.", (Field("answer", "boolean", "", "Answer.", nullable=True),))
+    frame = conform(pd.DataFrame({"answer": ["True", "False", None]}), answers)
+    validate(frame, answers)
+    assert frame["answer"].dtype == "boolean"
+    assert frame["answer"].tolist()[:2] == [True, False] and frame["answer"].isna()[2]
+    with pytest.raises(DataError, match="maybe is neither true nor false"):
+        conform(pd.DataFrame({"answer": ["maybe"]}), answers)

@@ -30,7 +30,6 @@ class Material:
 
     trainings: pd.DataFrame
     programs: pd.DataFrame
-    places: pd.DataFrame
     deflator: pd.DataFrame
     fiscal_year: int
     coverage: Coverage
@@ -247,7 +246,7 @@ def _places(material: Material) -> dict[str, Any]:
 
 
 def _place_shares(material: Material, fiscal_year: int) -> tuple[dict[str, float], float]:
-    frame = places.place_totals(material.trainings, material.places, fiscal_year).set_index("place")
+    frame = places.place_totals(material.trainings, fiscal_year).set_index("place")
     known = frame["known_share"].fillna(0.0).to_dict()
     unknown = frame.loc[[places.NOT_STATED, places.NOT_RECOGNISED], "share"].fillna(0.0).sum()
     return known, float(100.0 - unknown)

@@ -1,11 +1,11 @@
-"""Where training took place, read from the free text of the documents with a reference table."""
+"""Where training took place: in the United States, at home or abroad."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from milaid.analysis.groups import printed_dollars, shares, with_zeros
-from milaid.analysis.phrases import Lookup, normalised
+from milaid.tables import locations
 
 UNITED_STATES = "In the United States"
 OWN_COUNTRY = "In the recipient's own country"
@@ -16,80 +16,35 @@ NOT_RECOGNISED = "Not recognised"
 CATEGORIES = (UNITED_STATES, OWN_COUNTRY, OTHER_COUNTRY, ONLINE, NOT_STATED, NOT_RECOGNISED)
 
 PLACES_RULE = (
-    "The place is read from the training location as printed, and from the US unit only where it names "
-    "a country, a state or a base, with a table of countries, US states, towns, bases and schools. A "
-    "location that names no place, names places in more than one country, or is not in the table is "
-    "counted as not stated or not recognised."
+    "The place is read from the training location as printed, with a table of countries, US states, towns, bases "
+    "and schools; US territories count as the United States. A location that names no place, names places "
+    "in more than one country, or is not in the table is counted as not stated or not recognised."
 )
-_SPOTS = ("country", "territory", "state", "code", "city", "base")
-_FROM_UNIT = ("country", "state", "base")
 
 
-def locate(locations: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
-    """Return the country that each location names.
+def classify(trainings: pd.DataFrame) -> pd.Series:
+    """Return where each activity took place: one of :data:`CATEGORIES`.
 
-    In: locations as printed; places as ``schemas.PLACES``. Out, same index: country (ISO3 or missing), status
-    ("place", "online", "not stated", "not recognised"), kind (of the words that decided, or missing).
+    In: location_status, location_country, in_united_states, iso3.
     """
-    lookup = Lookup(places)
-    kinds, countries = places["kind"].tolist(), places["country"].tolist()
-    found = {text: _place(text, lookup, kinds, countries) for text in locations.dropna().unique()}
-    nothing = (None, "not stated", None)
-    rows = [found[text] if isinstance(text, str) else nothing for text in locations]
-    return pd.DataFrame(rows, columns=["country", "status", "kind"], index=locations.index, dtype="object")
-
-
-def _place(
-    text: str, lookup: Lookup, kinds: list[str], countries: list[str]
-) -> tuple[str | None, str, str | None]:
-    words = normalised(text)
-    if not words:
-        return None, "not stated", None
-    hits = lookup.find(words)
-    if any(hit.match == "whole" and kinds[hit.row] == "vague" for hit in hits):
-        return None, "not stated", "vague"
-    for wanted in (_SPOTS, ("school",)):
-        named = {countries[hit.row]: kinds[hit.row] for hit in hits if kinds[hit.row] in wanted}
-        if len(named) > 1:
-            return None, "not recognised", None
-        if named:
-            country, kind = next(iter(named.items()))
-            return country, "place", kind
-    if any(kinds[hit.row] == "online" for hit in hits):
-        return None, "online", "online"
-    return None, "not recognised", None
-
-
-def classify(trainings: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Return where each activity took place.
-
-    In: location, us_unit, iso3. Out, same index: place_country (ISO3 or missing), place (one of
-    :data:`CATEGORIES`). The US unit is asked only when the location says nothing at all, and only for the
-    name of a country, a state or a base.
-    """
-    place = locate(trainings["location"], places)
-    silent = place["status"] == "not stated"
-    unit = locate(trainings.loc[silent, "us_unit"], places)
-    usable = unit[(unit["status"] == "place") & unit["kind"].isin(_FROM_UNIT)]
-    place.loc[usable.index, ["country", "status"]] = usable[["country", "status"]]
+    status, country = trainings["location_status"], trainings["location_country"].astype("object")
     category = pd.Series(NOT_RECOGNISED, index=trainings.index, dtype="object")
-    category[place["status"] == "not stated"] = NOT_STATED
-    category[place["status"] == "online"] = ONLINE
-    located = place["status"] == "place"
-    category[located] = OTHER_COUNTRY
-    category[located & (place["country"] == trainings["iso3"].astype("object"))] = OWN_COUNTRY
-    category[located & (place["country"] == "USA")] = UNITED_STATES
-    return pd.DataFrame({"place_country": place["country"].astype("str").where(located), "place": category})
+    category[status == locations.NOT_STATED] = NOT_STATED
+    category[status == locations.ONLINE] = ONLINE
+    category[country.notna()] = OTHER_COUNTRY
+    category[country.notna() & (country == trainings["iso3"].astype("object"))] = OWN_COUNTRY
+    category[trainings["in_united_states"].fillna(False)] = UNITED_STATES
+    return category
 
 
-def place_totals(trainings: pd.DataFrame, places: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+def place_totals(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """Return participants of one fiscal year by where the training took place.
 
     Out, in the order of :data:`CATEGORIES`: place, participants, activities, cost_usd, share (percent of all
     participants), known_share (percent of the participants whose place is known; missing for the last two).
     """
     rows = trainings[trainings["fiscal_year"] == fiscal_year].reset_index(drop=True)
-    rows = rows.assign(place=classify(rows, places)["place"])
+    rows = rows.assign(place=classify(rows))
     grouped = rows.groupby("place")
     frame = grouped.agg(participants=("quantity", "sum"), activities=("quantity", "size"))
     frame["cost_usd"] = printed_dollars(grouped)
@@ -101,14 +56,14 @@ def place_totals(trainings: pd.DataFrame, places: pd.DataFrame, fiscal_year: int
     return frame
 
 
-def classified_share(trainings: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def classified_share(trainings: pd.DataFrame) -> pd.DataFrame:
     """Return by fiscal year how far the places are known.
 
     Out: fiscal_year, participants, classified (participants whose place is known), share (percent),
     not_stated, not_recognised (participants).
     """
     rows = trainings.reset_index(drop=True)
-    rows = rows.assign(place=classify(rows, places)["place"])
+    rows = rows.assign(place=classify(rows))
     wide = rows.pivot_table(index="fiscal_year", columns="place", values="quantity", aggfunc="sum")
     wide = wide.reindex(columns=list(CATEGORIES)).fillna(0).astype("Int64")
     total = wide.sum(axis=1)
@@ -121,13 +76,13 @@ def classified_share(trainings: pd.DataFrame, places: pd.DataFrame) -> pd.DataFr
     return frame.reset_index()
 
 
-def unrecognised(trainings: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def unrecognised(trainings: pd.DataFrame) -> pd.DataFrame:
     """Return the locations that are in no table, most participants first.
 
     Out: location (as printed), participants, activities, first_fiscal_year, last_fiscal_year.
     """
     rows = trainings.reset_index(drop=True)
-    rows = rows[classify(rows, places)["place"] == NOT_RECOGNISED]
+    rows = rows[classify(rows) == NOT_RECOGNISED]
     frame = rows.groupby("location").agg(
         participants=("quantity", "sum"),
         activities=("quantity", "size"),

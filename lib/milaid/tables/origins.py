@@ -61,8 +61,14 @@ ORIGINS = {
     "documents": Origin("Written for this project from the official files.", CC0),
     "other_sources": Origin("Written for this project from the files it lists.", CC0),
     "corrections": Origin("Written for this project: each cell was looked up on its page.", CC0),
+    "edition_fields": Origin(
+        "Written for this project: the heads of the tables of each edition were looked up.", CC0
+    ),
     "places": _WRITTEN,
+    "us_states": _WRITTEN,
     "institutions": _WRITTEN,
+    "institution_names": _WRITTEN,
+    "unit_words": _WRITTEN,
 }
 
 

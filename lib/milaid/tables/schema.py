@@ -21,6 +21,7 @@ _PANDAS = {
     "int64": "Int64",
     "decimal": "float64",
     "date": "datetime64[s]",
+    "boolean": "boolean",
 }
 _ARROW = {
     "text": pa.string(),
@@ -29,14 +30,16 @@ _ARROW = {
     "int64": pa.int64(),
     "decimal": pa.float64(),
     "date": pa.date32(),
+    "boolean": pa.bool_(),
 }
+_BOOLEANS = {True: True, False: False, "True": True, "False": False, "true": True, "false": False}
 
 
 @dataclass(frozen=True)
 class Field:
     """One column: its name, kind, unit ("" for none), meaning, and which values it may hold.
 
-    ``kind`` is ``text``, ``int16``, ``int32``, ``int64``, ``decimal`` or ``date``. ``allowed`` lists the
+    ``kind`` is ``text``, ``int16``, ``int32``, ``int64``, ``decimal``, ``date`` or ``boolean``. ``allowed`` lists the
     only values a text column may hold; empty means any. ``minimum`` is the least value of a number.
     ``refers_to`` names the column of another table that lists the values, as ``programs.code``.
     """
@@ -106,6 +109,11 @@ def _convert(values: pd.Series, field: Field) -> pd.Series:
         return values.astype("object").where(values.notna(), None).astype(field.pandas_dtype)
     if field.kind == "date":
         return pd.to_datetime(values, errors="raise").astype(field.pandas_dtype)
+    if field.kind == "boolean":
+        words = values.astype("object").map(_BOOLEANS, na_action="ignore")
+        if unknown := set(values[values.notna() & words.isna()].astype(str)):
+            raise ValueError(f"{', '.join(sorted(unknown))} is neither true nor false")
+        return words.astype(field.pandas_dtype)
     numbers = pd.to_numeric(values, errors="raise")
     if field.kind != "decimal" and numbers.isna().any():
         # Through a nullable type: a column of integers with blanks must not lose digits as floats.

@@ -8,6 +8,7 @@ STATUSES = ("actual", "planned")
 TOTAL_STATUSES = (*STATUSES, "both")
 TOTAL_LEVELS = ("fiscal_year", "program", "country")
 RECIPIENT_KINDS = ("country", "territory", "former state", "group of states", "organisation", "not stated")
+LOCATION_STATUSES = ("recognised", "online", "not stated", "not recognised")
 REGIONS = (
     "Africa",
     "East Asia and Pacific",
@@ -80,6 +81,52 @@ TRAININGS = Schema(
         ),
         Field(
             "us_unit", "text", "", "US unit that gave the training as the edition prints it.", nullable=True
+        ),
+        Field(
+            "place",
+            "text",
+            "",
+            "Town, base or training area in one spelling; empty when none or several are named.",
+            True,
+        ),
+        Field(
+            "us_state",
+            "text",
+            "",
+            "Postal code of the US state, of the District of Columbia (DC) or of a US territory.",
+            True,
+        ),
+        Field(
+            "location_country",
+            "text",
+            "",
+            "ISO 3166-1 alpha-3 code of the country of the training; the five inhabited US territories are USA.",
+            True,
+        ),
+        Field(
+            "in_united_states",
+            "boolean",
+            "",
+            "Whether the training was in the United States or its territories; empty when no country is known.",
+            True,
+        ),
+        Field("online", "boolean", "", "Whether the location says that it was taught at a distance.", True),
+        Field(
+            "location_status",
+            "text",
+            "",
+            "What the location says: a country that is recognised, online, nothing, or nothing recognised.",
+            allowed=LOCATION_STATUSES,
+        ),
+        Field(
+            "institution", "text", "", "School, college, academy or training center in one spelling.", True
+        ),
+        Field(
+            "student_unit_clean",
+            "text",
+            "",
+            "Unit of the participants with its spaces and marks in order; empty when it names none.",
+            True,
         ),
         Field("cost_usd", "int64", "current US dollars", "Cost of the activity.", nullable=True),
         Field("cost_printed", "text", "", "Cost as the edition prints it.", nullable=True),
@@ -402,12 +449,24 @@ _MATCH = Field(
     "match", "text", "", "Where it counts: as whole words anywhere, at the end, or alone.", allowed=_MATCHES
 )
 
+_ISO3 = Field("country", "text", "", "ISO 3166-1 alpha-3 code.")
+_US_STATE = Field("us_state", "text", "", "Postal code of the US state or territory.", nullable=True)
+
 PLACES = Schema(
     "places",
-    "Words in training locations, and the country they place the training in.",
+    "Words in training locations, and the place and country that they name.",
     (
         _PATTERN,
         _MATCH,
+        Field(
+            "kind",
+            "text",
+            "",
+            "What the words are; a school counts only where nothing else is named.",
+            allowed=(
+                "country", "territory", "region", "code", "city", "base", "school", "online", "vague",
+            ),
+        ),
         Field(
             "country",
             "text",
@@ -415,29 +474,74 @@ PLACES = Schema(
             "ISO 3166-1 alpha-3 code; empty for online training and for words of no place.",
             True,
         ),
-        Field(
-            "kind",
-            "text",
-            "",
-            "What the words are; a school counts only where nothing else is named.",
-            allowed=("country", "territory", "state", "code", "city", "base", "school", "online", "vague"),
-        ),
+        _US_STATE,
+        Field("place", "text", "", "Town, base or training area in one spelling.", nullable=True),
         Field("note", "text", "", "Why the words mean that place.", nullable=True),
     ),
-    key=("pattern", "match"),
+    key=("pattern", "match", "country", "us_state"),
+)  # fmt: skip
+
+US_STATES = Schema(
+    "us_states",
+    "Names and codes of the US states, the District of Columbia and the territories.",
+    (
+        _PATTERN,
+        Field(
+            "match",
+            "text",
+            "",
+            "Where it counts: anywhere, at the end, or in an address (before ZIP code or US, behind a town).",
+            allowed=("word", "end", "address"),
+        ),
+        Field("us_state", "text", "", "Postal code."),
+        Field("note", "text", "", "Why it counts only there.", nullable=True),
+    ),
+    key=("pattern",),
 )
 
 INSTITUTIONS = Schema(
     "institutions",
-    "Schools and centers that train, and the ways the documents write their names.",
+    "Schools, colleges, academies and training centers.",
+    (
+        Field("institution", "text", "", "Name of the institution."),
+        Field("place", "text", "", "Town or base of its seat; empty when it moved.", nullable=True),
+        _US_STATE,
+        _ISO3,
+        Field(
+            "trains_at_seat",
+            "text",
+            "",
+            "Whether a location that names only the institution means its seat; no when it also trains elsewhere.",
+            allowed=("yes", "no"),
+        ),
+        Field("part_of", "text", "", "Institution of this table that it is a part of.", nullable=True),
+        Field("note", "text", "", "What to know about it.", nullable=True),
+    ),
+    key=("institution",),
+)
+
+INSTITUTION_NAMES = Schema(
+    "institution_names",
+    "The ways in which the documents write the names of institutions.",
     (
         _PATTERN,
         _MATCH,
-        Field("institution", "text", "", "Name of the institution."),
-        Field("place", "text", "", "Town, and state or country."),
-        Field("country", "text", "", "ISO 3166-1 alpha-3 code."),
+        Field(
+            "institution",
+            "text",
+            "",
+            "Name of the institution; empty when the words hold the name of one and mean none.",
+            True,
+        ),
     ),
     key=("pattern", "match"),
+)
+
+UNIT_WORDS = Schema(
+    "unit_words",
+    "Texts in place of the unit of the participants that name no unit.",
+    (_PATTERN, Field("note", "text", "", "What the text stands for.", nullable=True)),
+    key=("pattern",),
 )
 
 SCHEMAS: dict[str, Schema] = {
@@ -445,6 +549,6 @@ SCHEMAS: dict[str, Schema] = {
     for schema in (
         TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, PROGRAM_LABELS, KNOWN_ISSUES,
         PUBLISHED_FIGURES, SERIES_BREAKS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS,
-        PLACES, INSTITUTIONS,
+        PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS,
     )
 }  # fmt: skip

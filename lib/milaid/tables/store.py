@@ -135,9 +135,24 @@ def load_places() -> pd.DataFrame:
     return _load(reference_dir() / "places.csv", schemas.PLACES)
 
 
+def load_us_states() -> pd.DataFrame:
+    """Return names and codes of US states, with the columns of ``schemas.US_STATES``."""
+    return _load(reference_dir() / "us_states.csv", schemas.US_STATES)
+
+
 def load_institutions() -> pd.DataFrame:
-    """Return the names of training institutions, with the columns of ``schemas.INSTITUTIONS``."""
+    """Return the training institutions, with the columns of ``schemas.INSTITUTIONS``."""
     return _load(reference_dir() / "institutions.csv", schemas.INSTITUTIONS)
+
+
+def load_institution_names() -> pd.DataFrame:
+    """Return the spellings of training institutions, with the columns of ``schemas.INSTITUTION_NAMES``."""
+    return _load(reference_dir() / "institution_names.csv", schemas.INSTITUTION_NAMES)
+
+
+def load_unit_words() -> pd.DataFrame:
+    """Return the texts that name no unit, with the columns of ``schemas.UNIT_WORDS``."""
+    return _load(reference_dir() / "unit_words.csv", schemas.UNIT_WORDS)
 
 
 def _load(path: Path, schema: Schema) -> pd.DataFrame:

@@ -116,7 +116,6 @@ def findings(subject: Subject) -> Findings:
     material = analysis_findings.Material(
         trainings=subject.trainings,
         programs=store.load_programs(),
-        places=store.load_places(),
         deflator=store.load_deflator(),
         fiscal_year=subject.fiscal_year,
         coverage=subject.coverage,

@@ -72,7 +72,7 @@ def places_table(subject: Subject) -> Table:
 def places_years(subject: Subject) -> Figure:
     """Return participants in the United States and abroad over the years, stacked."""
     rows = subject.in_window(subject.trainings)
-    located = rows.assign(place=places.classify(rows, store.load_places())["place"].map(_broad))
+    located = rows.assign(place=places.classify(rows).map(_broad))
     frame = located.groupby(["fiscal_year", "place"], as_index=False)["quantity"].sum()
     frame = frame.rename(columns={"quantity": "participants"})
     order = {name: i for i, name in enumerate(_ROLES)}
@@ -106,6 +106,7 @@ def institutions_table(subject: Subject) -> Table:
     """Return the institutions with most participants."""
     found = institutions.institution_totals(subject.trainings, store.load_institutions(), subject.fiscal_year)
     frame = found.frame[found.frame["participants"] > 0].head(subject.top_n)
+    frame = frame.assign(place=_seats(frame))
     columns = (
         Column("institution", "Institution"),
         Column("place", "Place", emphasis="secondary"),
@@ -132,7 +133,15 @@ def institutions_table(subject: Subject) -> Table:
 
 
 def _now(subject: Subject) -> pd.DataFrame:
-    return places.place_totals(subject.trainings, store.load_places(), subject.fiscal_year)
+    return places.place_totals(subject.trainings, subject.fiscal_year)
+
+
+def _seats(institutions: pd.DataFrame) -> pd.Series:
+    """Return the seat of each institution in words: Fort Benning, GA; Vicenza, Italy; empty when it moved."""
+    names = store.load_boundaries().drop_duplicates("iso3").set_index("iso3")["name"]
+    abroad = institutions["country"].map(names).fillna(institutions["country"])
+    land = institutions["us_state"].where(institutions["country"] == "USA", abroad)
+    return institutions["place"] + ", " + land
 
 
 def _broad(place: str) -> str:

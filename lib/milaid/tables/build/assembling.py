@@ -14,7 +14,7 @@ from milaid.paths import reference_dir
 from milaid.sources.boundaries import read_boundaries
 from milaid.sources.context import read_deflator
 from milaid.sources.fmtr.document import DocumentTables
-from milaid.tables import citation, names, reconciliation, schemas, store
+from milaid.tables import citation, names, recognition, reconciliation, schemas, store
 from milaid.tables.build.findings import require_sound
 from milaid.tables.build.official import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.printed_regions import complete_regions
@@ -77,9 +77,8 @@ def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> Do
 
 def with_derived_columns(activities: pd.DataFrame) -> pd.DataFrame:
     """Return activities as printed with every column that is not read but worked out; the order counts."""
-    return citation.identified(
-        names.harmonise(activities, store.load_countries(), store.load_program_labels())
-    )
+    named = names.harmonise(activities, store.load_countries(), store.load_program_labels())
+    return citation.identified(recognition.recognise(named, recognition.load_reference()))
 
 
 def outputs(rows: DocumentTables, changed_sources: Mapping[str, Path]) -> Tables:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 _NOT_LETTERS = re.compile(r"[^A-Z0-9]+")
-_POSTAL_CODE = re.compile(r" \d{5}( \d{4})?$")
+_FULL = {"FT": "FORT"}
+
+
+def capitals(text: str) -> str:
+    """Return text in capitals and without accents: ``"Lomé"`` becomes ``"LOME"``."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).upper()
 
 
 def normalised(text: str) -> str:
-    """Return text in capitals, without accents, punctuation and a postal code at its end.
+    """Return the words of a text in capitals, without accents and punctuation, FT written out as FORT.
 
-    ``"Ft. Benning, GA 31905"`` becomes ``"FT BENNING GA"``.
+    ``"Ft. Benning, GA"`` becomes ``"FORT BENNING GA"``.
     """
-    decomposed = unicodedata.normalize("NFKD", text)
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return _POSTAL_CODE.sub("", _NOT_LETTERS.sub(" ", letters.upper()).strip())
+    words = _NOT_LETTERS.sub(" ", capitals(text)).split()
+    return " ".join(_FULL.get(word, word) for word in words)
 
 
 @dataclass(frozen=True)
@@ -42,20 +45,20 @@ class Hit:
 
 
 class Lookup:
-    """Patterns of a reference table with the columns pattern and match (word, end, whole).
+    """Patterns, each with the way it counts: word (anywhere), end (of the text), whole (the text).
 
     ``find`` returns the hits in a text; a hit whose words lie inside a longer hit is left out, so that
-    GUINEA BISSAU is not also GUINEA. Rows are named by their position in the table.
+    GUINEA BISSAU is not also GUINEA. Rows are named by their position.
     """
 
-    def __init__(self, table: pd.DataFrame) -> None:
+    def __init__(self, patterns: Iterable[str], matches: Iterable[str]) -> None:
         self._rows: dict[str, list[tuple[int, str]]] = {}
-        for row, (pattern, match) in enumerate(zip(table["pattern"], table["match"], strict=True)):
+        for row, (pattern, match) in enumerate(zip(patterns, matches, strict=True)):
             self._rows.setdefault(pattern, []).append((row, match))
         self._longest = max((len(pattern.split()) for pattern in self._rows), default=0)
 
     def find(self, text: str) -> list[Hit]:
-        """Return the hits in ``text`` (normalised by :func:`normalised`), in the order of the words."""
+        """Return the hits in ``text`` (as :func:`normalised` writes it), in the order of the words."""
         words = text.split()
         hits = list(self._hits(words))
         return [hit for hit in hits if not any(hit.inside(other) for other in hits)]
