@@ -88,7 +88,7 @@ def document_fingerprints(
 
 def other_fingerprints(others: list[dict[str, str]]) -> dict[str, str]:
     """Return for the path of each other official file one fingerprint of its content and of what reads it."""
-    readers = _code_digest("sources/boundaries.py", "sources/context.py", "tables/schemas.py")
+    readers = _code_digest("sources", "tables/schemas.py", without=("sources/fmtr", "sources/download"))
     return {row["path"]: _digest(f"{readers}\n{row['sha256']}") for row in others}
 
 
@@ -155,13 +155,15 @@ def plan_build(
     )
 
 
-def _code_digest(*rooms: str) -> str:
+def _code_digest(*rooms: str, without: tuple[str, ...] = ()) -> str:
     package = Path(paths.__file__).parent
+    closed = tuple(package / room for room in without)
     files = sorted(
         {
             path
             for room in rooms
             for path in ([package / room] if room.endswith(".py") else (package / room).rglob("*.py"))
+            if not any(path.is_relative_to(room) for room in closed)
         }
     )
     return _digest("".join(path.read_text(encoding="utf-8") for path in files))

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milaid import paths
-from milaid.tables.build.official import cut_outs, locate, require_directory, require_files
+from milaid.tables.build.official import (
+    cut_outs,
+    locate,
+    require_directory,
+    require_files,
+    sources_to_read,
+)
 from milaid.tables.build.reading import parse_documents
 from milaid.tables.build.writing import finish_change, replace_data
 from milaid.tables.state import plan_build, read_rows
@@ -49,7 +55,8 @@ def build_data(sources: Path | None = None, jobs: int | None = None) -> BuildRes
     documents, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
     plan = plan_build(data, documents, others, cut_outs(documents, sources))
     # A table whose source and reader are unchanged stays as it is, so the source need not be at hand.
-    unchanged = {row["path"] for row in others if row not in plan.others}
+    to_read = sources_to_read([row["path"] for row in plan.others])
+    unchanged = {row["path"] for row in others} - to_read
     require_files([*documents, *others], sources, dispensable=unchanged)
     if plan.up_to_date:
         return BuildResult(0, len(documents), 0, ())
@@ -59,7 +66,6 @@ def build_data(sources: Path | None = None, jobs: int | None = None) -> BuildRes
 
     from milaid.tables.build.assembling import assemble
 
-    changed_sources = {row["path"]: locate(row["path"], sources) for row in plan.others}
-    made = assemble(parsed, plan.kept, changed_sources)
+    made = assemble(parsed, plan.kept, {path: locate(path, sources) for path in to_read})
     replace_data(data, made.tables, plan.state, made.reference)
     return BuildResult(len(parsed), len(plan.kept), len(made.rows.activities), tuple(sorted(made.tables)))

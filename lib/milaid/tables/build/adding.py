@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from milaid import fiscal, paths
 from milaid.errors import RequestError
 from milaid.tables.build.candidates import Candidate, Row, addresses, listed_files, read_candidates
-from milaid.tables.build.official import cut_outs, locate, require_directory, require_files
+from milaid.tables.build.official import (
+    cut_outs,
+    locate,
+    require_directory,
+    require_files,
+    sources_to_read,
+)
 from milaid.tables.build.reading import parse_documents
 from milaid.tables.build.writing import finish_change, replace_data
 from milaid.tables.state import Plan, document_fingerprints, plan_build, read_rows, rows_as_text
@@ -76,7 +82,9 @@ def add_edition(
     candidates = read_candidates(files, edition, manifest, corrections, jobs)
     entries = [new.entry(list(manifest[0]), of_file.get(new.path.name, "")) for new in candidates]
 
-    require_files([*before.documents, *before.others], sources, _WHY_NEEDED)
+    to_read = sources_to_read([row["path"] for row in before.others])
+    needed = [*before.documents, *(row for row in others if row["path"] in to_read)]
+    require_files(needed, sources, _WHY_NEEDED)
     old = parse_documents([locate(row["path"], sources) for row in before.documents], corrections, jobs)
     extended = _inserted(manifest, entries)
 
@@ -86,7 +94,7 @@ def add_edition(
     made = assemble(
         [*old, *(new.tables for new in candidates)],
         before.kept,
-        {row["path"]: locate(row["path"], sources) for row in before.others},
+        {path: locate(path, sources) for path in to_read},
         names,
         _AFTER_REFUSAL,
     )

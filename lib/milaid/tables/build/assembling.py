@@ -11,12 +11,10 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.paths import reference_dir
-from milaid.sources.boundaries import read_boundaries
-from milaid.sources.context import read_deflator
 from milaid.sources.fmtr.document import DocumentTables
 from milaid.tables import citation, names, recognition, reconciliation, schemas, store
 from milaid.tables.build.findings import require_sound
-from milaid.tables.build.official import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
+from milaid.tables.build.other_tables import other_tables
 from milaid.tables.printed_regions import complete_regions
 from milaid.tables.schema import conform, validate
 from milaid.tables.state import read_rows, rows_as_text
@@ -85,16 +83,11 @@ def outputs(rows: DocumentTables, changed_sources: Mapping[str, Path]) -> Tables
     """Return every table of data/ by file name, with its schema."""
     # A file holds one edition, named by the year that it reports as done.
     editions = rows.activities.groupby(rows.activities["edition"].map(fiscal.edition_year))
-    deflator, boundaries = changed_sources.get(DEFLATOR_SOURCE), changed_sources.get(BOUNDARIES_SOURCE)
     return {
         **{f"trainings/fy{year}.parquet": (frame, schemas.TRAININGS) for year, frame in editions},
         "trainings_totals.parquet": (rows.totals, schemas.TRAININGS_TOTALS),
         "unread_values.csv": (rows.unread, schemas.UNREAD_VALUES),
-        "deflator.csv": (read_deflator(deflator) if deflator else store.load_deflator(), schemas.DEFLATOR),
-        "boundaries.parquet": (
-            read_boundaries(boundaries) if boundaries else store.load_boundaries(),
-            schemas.BOUNDARIES,
-        ),
+        **other_tables(changed_sources),
     }
 
 

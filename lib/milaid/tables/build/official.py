@@ -12,6 +12,17 @@ from milaid.tables.state import file_digest
 
 DEFLATOR_SOURCE = "context/csis_gdp_deflators_by_fiscal_year.csv"
 BOUNDARIES_SOURCE = "geo/ne_110m_admin_0_countries.geojson"
+SOURCES_OF_TABLES: dict[str, tuple[str, ...]] = {
+    "deflator.csv": (DEFLATOR_SOURCE,),
+    "boundaries.parquet": (BOUNDARIES_SOURCE,),
+}
+"""The official files that each table of data/ beside the training report is made from."""
+
+
+def sources_to_read(changed: Collection[str]) -> set[str]:
+    """Return the paths of the other sources to read where some changed: every source of each table concerned."""
+    concerned = (sources for sources in SOURCES_OF_TABLES.values() if set(sources) & set(changed))
+    return {source for sources in concerned for source in sources}
 
 
 def locate(name: str, sources: Path | None) -> Path:

@@ -1,0 +1,55 @@
+"""The tables that come from other official files than the training report: what reads each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from milaid.sources.boundaries import read_boundaries
+from milaid.sources.context import read_deflator
+from milaid.tables import schemas, store
+from milaid.tables.build.official import SOURCES_OF_TABLES
+from milaid.tables.schema import Schema
+
+if TYPE_CHECKING:
+    from milaid.tables.build.writing import Tables
+
+
+def _as_read(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
+
+
+@dataclass(frozen=True)
+class OtherTable:
+    """A table of data/ that other official files make.
+
+    ``read`` takes the place of each of its sources, in the order of ``SOURCES_OF_TABLES``; ``load`` returns the
+    table as it was last written. ``derive`` adds, to either, what the reference tables say of its rows.
+    """
+
+    schema: Schema
+    read: Callable[..., pd.DataFrame]
+    load: Callable[[], pd.DataFrame]
+    derive: Callable[[pd.DataFrame], pd.DataFrame] = _as_read
+
+
+OTHER_TABLES = {
+    "deflator.csv": OtherTable(schemas.DEFLATOR, read_deflator, store.load_deflator),
+    "boundaries.parquet": OtherTable(schemas.BOUNDARIES, read_boundaries, store.load_boundaries),
+}
+"""By file below data/; each has its sources in ``official.SOURCES_OF_TABLES``."""
+
+
+def other_tables(changed_sources: Mapping[str, Path]) -> Tables:
+    """Return every such table by file name, with its schema: read where a source changed, else as it was."""
+    made = {}
+    for file, table in OTHER_TABLES.items():
+        sources = SOURCES_OF_TABLES[file]
+        changed = any(source in changed_sources for source in sources)
+        frame = table.read(*(changed_sources[source] for source in sources)) if changed else table.load()
+        made[file] = (table.derive(frame), table.schema)
+    return made
