@@ -9,17 +9,27 @@ from milaid.analysis.regions import every_year
 from milaid.analysis.series import ratio
 from milaid.tables.coverage import Coverage
 
+FUNDER_NOT_STATED = "not stated"
 DEPARTMENTS = {
     "DoS": "Department of State",
     "DoD": "Department of Defense",
     "DHS": "Department of Homeland Security",
-    "not stated": "Department not readable",
+    FUNDER_NOT_STATED: "Department not readable",
 }
 
 
 def department_name(funder: str) -> str:
     """Return the name of a funding department; a label that is not in the table is returned as it is."""
     return DEPARTMENTS.get(funder, funder)
+
+
+def with_departments(trainings: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+    """Return activities whose funder, where the edition states none, is the one of the program in other editions.
+
+    In: activities; programs as ``schemas.PROGRAMS``. A program without a department keeps "not stated".
+    """
+    usual = trainings["program"].map(programs.set_index("code")["funder"])
+    return trainings.assign(funder=trainings["funder"].mask(trainings["funder"] == FUNDER_NOT_STATED, usual))
 
 
 def program_totals(

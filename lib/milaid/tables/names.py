@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from milaid.errors import DataError, list_problems
-from milaid.sources.fmtr.document import FUNDERS
+from milaid.sources.fmtr.document import FUNDER_NOT_STATED, FUNDERS
 from milaid.tables import schemas
 
 TO_FILL_IN = "???"
@@ -45,11 +45,14 @@ class Unknown:
         return f"{self.kind} «{self.name}» ({self.place}) is not in {self.table}; nearest: {nearest}"
 
 
-def harmonise(activities: pd.DataFrame, countries: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def harmonise(
+    activities: pd.DataFrame, countries: pd.DataFrame, labels: pd.DataFrame, fields: pd.DataFrame
+) -> pd.DataFrame:
     """Return activities with recipient, recipient_kind, iso3, region_harmonised and program.
 
-    In: country and program_printed as printed; ``schemas.COUNTRIES`` and ``schemas.PROGRAM_LABELS``. Raises
-    one DataError with every name and label that is in no reference table, and the nearest spellings.
+    In: country and program_printed as printed; ``schemas.COUNTRIES``, ``schemas.PROGRAM_LABELS`` and
+    ``schemas.EDITION_FIELDS``; funder is "not stated" in an edition that prints no department of the program.
+    Raises one DataError with every name and label that is in no reference table, and the nearest spellings.
     """
     problems = [*unknown_countries(activities, countries), *unknown_labels(activities, labels)]
     if problems:
@@ -59,7 +62,9 @@ def harmonise(activities: pd.DataFrame, countries: pd.DataFrame, labels: pd.Data
         )
     known = countries.set_index("printed")
     codes = labels.set_index("printed")["code"]
+    silent = fields.loc[(fields["field"] == "funder") & (fields["printed"] == "no"), "edition"]
     return activities.assign(
+        funder=activities["funder"].mask(activities["edition"].isin(silent), FUNDER_NOT_STATED),
         recipient=activities["country"].map(known["recipient"]),
         recipient_kind=activities["country"].map(known["kind"]),
         iso3=activities["country"].map(known["iso3"]),

@@ -51,8 +51,10 @@ def courses_table(subject: Subject) -> Table:
     )
 
 
-def course_lengths(subject: Subject) -> Figure:
-    """Return participants by length of course in days."""
+def course_lengths(subject: Subject) -> Figure | Prose:
+    """Return participants by length of course in days; a line where the edition prints no days."""
+    if not subject.prints("start_date"):
+        return subject.absence("days of the courses")
     frame = courses.length_classes(subject.trainings, subject.fiscal_year)
     counted = frame[frame["counted"]]
     apart = frame[~frame["counted"] & (frame["participants"] > 0)]

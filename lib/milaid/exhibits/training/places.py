@@ -21,6 +21,8 @@ _ROLES = {UNITED_STATES: "accent", "Abroad": "soft", "Online": "other", _UNKNOWN
 
 def lead(subject: Subject) -> Prose:
     """Return how much of the training took place in the United States, and at which school most."""
+    if not subject.prints("location"):
+        return subject.absence("place of training")
     frame = _now(subject).set_index("place")
     here = frame.loc[UNITED_STATES]
     own = frame.loc["In the recipient's own country"]
@@ -43,8 +45,10 @@ def lead(subject: Subject) -> Prose:
     return Prose(text)
 
 
-def places_table(subject: Subject) -> Table:
-    """Return participants and cost by where the training took place."""
+def places_table(subject: Subject) -> Table | None:
+    """Return participants and cost by where the training took place; nothing where no place is printed."""
+    if not subject.prints("location"):
+        return None
     frame = _now(subject)
     columns = (
         Column("place", "Place of training"),
@@ -72,6 +76,7 @@ def places_table(subject: Subject) -> Table:
 def places_years(subject: Subject) -> Figure:
     """Return participants in the United States and abroad over the years, stacked."""
     rows = subject.in_window(subject.trainings)
+    rows = rows[~rows["fiscal_year"].isin(subject.silent_years("location"))]
     located = rows.assign(place=places.classify(rows).map(_broad))
     frame = located.groupby(["fiscal_year", "place"], as_index=False)["quantity"].sum()
     frame = frame.rename(columns={"quantity": "participants"})
@@ -102,8 +107,10 @@ def places_years(subject: Subject) -> Figure:
     )
 
 
-def institutions_table(subject: Subject) -> Table:
-    """Return the institutions with most participants."""
+def institutions_table(subject: Subject) -> Table | None:
+    """Return the institutions with most participants; nothing where no place is printed."""
+    if not subject.prints("location"):
+        return None
     found = institutions.institution_totals(subject.trainings, store.load_institutions(), subject.fiscal_year)
     frame = found.frame[found.frame["participants"] > 0].head(subject.top_n)
     frame = frame.assign(place=_seats(frame))

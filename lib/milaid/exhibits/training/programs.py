@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.analysis import programs
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.bars import Group, ranked_bars
@@ -18,6 +19,10 @@ _ROLES = {"DoS": "accent", "DoD": "other", "DHS": "homeland"}
 _DEPARTMENT_NOTE = (
     "The department is the one the report prints in the heading of the table; it funds the training and need not "
     "be the one that gives it."
+)
+_SILENT_NOTE = (
+    "The editions for {years} print no department of a program: there each program stands under the department of "
+    "later editions."
 )
 _SHOWN = 6
 """Programs shown by name under each department in the figure; the table has all."""
@@ -64,7 +69,12 @@ def programs_figure(subject: Subject) -> Figure:
         alt="Bars of course participants by program: "
         + ", ".join(f"{r.short_name} {numbers.integer(r.participants)}" for r in frame.itertuples())
         + ".",
-        note=f"{COUNTING_NOTE} {_DEPARTMENT_NOTE} Labels in grey are those of the report. {_label_notes(frame)}",
+        note=joined(
+            COUNTING_NOTE,
+            _department_note(subject, *subject.years_compared),
+            "Labels in grey are those of the report.",
+            _label_notes(frame),
+        ),
         sources=subject.year_sources(previous=True),
         csv=csv_text(
             _totals(subject)[
@@ -105,7 +115,7 @@ def programs_table(subject: Subject) -> Table:
         subtitle=f"Course participants, recipients and cost of training by program, {subject.year_label}",
         alt="Table of all programs with participants, change, share, recipients and cost, by funding department.",
         note=joined(
-            f"{COUNTING_NOTE} {_DEPARTMENT_NOTE}",
+            f"{COUNTING_NOTE} {_department_note(subject, *subject.years_compared)}",
             f"Programs that only {subject.previous_label} lists stand with 0."
             if subject.has_previous
             else "",
@@ -142,12 +152,21 @@ def departments(subject: Subject) -> Figure:
         title=_department_title(subject),
         subtitle=f"Course participants by funding department and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of course participants by funding department for each fiscal year, {subject.window_label}.",
-        note=f"{COUNTING_NOTE} {_DEPARTMENT_NOTE}",
+        note=f"{COUNTING_NOTE} {_department_note(subject, *range(subject.window[0], subject.window[1] + 1))}",
         sources=subject.series_sources(*subject.window),
         csv=csv_text(frame[["fiscal_year", "department", "participants"]]),
         wide=drawings.wide,
         narrow=drawings.narrow,
     )
+
+
+def _department_note(subject: Subject, *fiscal_years: int) -> str:
+    """Return whose department it is, and for which of these years the editions print none."""
+    silent = [fiscal.label(year) for year in subject.silent_years("funder") if year in fiscal_years]
+    if not silent:
+        return _DEPARTMENT_NOTE
+    stated = _DEPARTMENT_NOTE if len(silent) < len(fiscal_years) else ""
+    return joined(stated, _SILENT_NOTE.format(years=and_list(silent)))
 
 
 def _totals(subject: Subject, former: bool = False) -> pd.DataFrame:

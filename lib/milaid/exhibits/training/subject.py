@@ -9,10 +9,10 @@ from functools import cached_property
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import recipients, series
+from milaid.analysis import programs, recipients, series
 from milaid.errors import RequestError
 from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Source, escape
+from milaid.exhibits.exhibit import Prose, Source, escape
 from milaid.exhibits.words import and_list
 from milaid.tables import store
 from milaid.tables.coverage import Coverage, coverage
@@ -36,8 +36,8 @@ REGION_ABBREVIATIONS = {
 class Subject:
     """The tables of all years, seen from one report year.
 
-    ``trainings`` holds the activities of every year of data, ``lookback_years`` bounds how far back the
-    charts over the years go, ``top_n`` how many rows a ranking shows.
+    ``trainings`` holds the activities of every year of data, each under a department where one is known,
+    ``lookback_years`` bounds how far back the charts over the years go, ``top_n`` how many rows a ranking shows.
     """
 
     fiscal_year: int
@@ -60,22 +60,44 @@ class Subject:
         """Return the years of data with gaps and breaks."""
         return coverage(store.available_years(), store.load_series_breaks())
 
-    @cached_property
-    def years_not_read(self) -> dict[int, str]:
-        """Return the fiscal years before the first of data whose editions exist, with what a chart says of them."""
-        marks = store.load_series_breaks()
-        earlier = marks[(marks["kind"] == "gap") & (marks["fiscal_year"] < self.coverage.first)]
-        named: dict[int, str] = {}
-        for label, rows in earlier.groupby("label"):
-            years = sorted(int(year) for year in rows["fiscal_year"])
-            span = fiscal.label(years[0]) + (f"–{fiscal.label(years[-1])}" if len(years) > 1 else "")
-            named |= dict.fromkeys(years, f"{span}: {label}")
-        return named
+    def silent_years(self, field: str) -> tuple[int, ...]:
+        """Return the fiscal years of data whose editions print no such column of the activities."""
+        fields = store.load_edition_fields()
+        silent = fields[(fields["field"] == field) & (fields["printed"] == "no")]
+        years = sorted(fiscal.edition_year(edition) for edition in silent["edition"])
+        return tuple(year for year in years if year in self.coverage.years)
+
+    def prints(self, field: str) -> bool:
+        """Return whether the edition of the report year prints a column of the activities."""
+        return self.fiscal_year not in self.silent_years(field)
+
+    def absence(self, what: str) -> Prose:
+        """Return the one line of a section whose edition does not print what it is about."""
+        edition = _dashed(fiscal.edition(self.fiscal_year))
+        return Prose(
+            f"The {edition} edition prints no {what}. The report of another year may: the data quality report lists "
+            "what each edition prints."
+        )
 
     @property
     def has_previous(self) -> bool:
         """Return whether the year before has data and may be compared."""
         return self.coverage.comparable(self.fiscal_year - 1, self.fiscal_year)
+
+    @property
+    def why_not_compared(self) -> str:
+        """Return as words why the report year stands alone, to follow a comma; "" where it is compared."""
+        if self.has_previous:
+            return ""
+        if self.fiscal_year == self.coverage.first:
+            return "the first year of the series"
+        return f"which is not compared with {self.previous_label}"
+
+    @property
+    def break_note(self) -> str:
+        """Return what breaks the series between the year before and the report year; "" for nothing."""
+        marks = (mark for mark in self.coverage.breaks if mark.fiscal_year == self.fiscal_year)
+        return " ".join(mark.description for mark in marks)
 
     @cached_property
     def series(self) -> pd.DataFrame:
@@ -210,7 +232,8 @@ def open_subject(fiscal_year: int, lookback_years: int = 10, top_n: int = 10) ->
     for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
         if value < least:
             raise RequestError(f"{name} is {value}; it must be at least {least}")
-    return Subject(fiscal_year, lookback_years, top_n, store.load_trainings())
+    trainings = programs.with_departments(store.load_trainings(), store.load_programs())
+    return Subject(fiscal_year, lookback_years, top_n, trainings)
 
 
 def joined(*sentences: str) -> str:

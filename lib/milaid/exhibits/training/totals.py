@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from milaid import fiscal
 from milaid.analysis import published, series
 from milaid.exhibits import numbers
@@ -33,7 +31,7 @@ def lead(subject: Subject) -> Prose:
             f"{numbers.million(row['cost_usd_before'])} ({numbers.percent_change(row['cost_usd_percent_change'])})."
         )
     else:
-        text += f", the first year of this series. Training cost {dollars}."
+        text += f", {subject.why_not_compared}. Training cost {dollars}. {subject.break_note}".rstrip()
     return Prose(text + f" [[totals_table]] gives every year from {fiscal.label(subject.coverage.first)} on.")
 
 
@@ -42,17 +40,13 @@ def long_series(subject: Subject) -> Figure:
     beside = published.published_beside_ours(subject.series, store.load_published_figures())
     beside = beside[beside["publisher"] == "Security Assistance Monitor"]
     points = {int(y): float(v) for y, v in zip(beside["fiscal_year"], beside["published"], strict=True)}
-    earlier = subject.years_not_read
     drawings = line.long_series(
-        pd.concat(
-            [pd.DataFrame({"fiscal_year": list(earlier), "participants": pd.NA}), subject.series],
-            ignore_index=True,
-        ),
+        subject.series,
         key="long_series",
         report_year=subject.fiscal_year,
         value="participants",
         name="Report to Congress, Section IV",
-        gaps={**earlier, **{mark.fiscal_year: mark.label for mark in subject.coverage.gaps}},
+        gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
         breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
         others=Points("Security Assistance Monitor, with Foreign Military Sales", points),
     )
@@ -116,7 +110,7 @@ def _row(subject: Subject):
 def _long_title(subject: Subject) -> str:
     row = _row(subject)
     if not subject.has_previous:
-        return f"{numbers.integer(row['participants'])} course participants in the first year of the series"
+        return f"{numbers.integer(row['participants'])} course participants, {subject.why_not_compared}"
     percent = row["participants_percent_change"]
     if percent == 0:
         return f"Course participants: unchanged at {numbers.integer(row['participants'])}"
@@ -138,16 +132,13 @@ def _long_alt(subject: Subject, points: dict[int, float]) -> str:
 def _long_note(subject: Subject, points: dict[int, float]) -> str:
     marks = [*subject.coverage.gaps, *subject.coverage.breaks]
     named = " ".join(f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in marks)
-    first = fiscal.label(subject.coverage.first)
     others = (
         "Security Assistance Monitor counts Foreign Military Sales too and, from FY2016, the Afghanistan Security "
         "Forces Fund; its points are not joined with this series."
         if points
         else ""
     )
-    return f"{COUNTING_NOTE} {named} Editions before {first} are not in this version. {others}".replace(
-        "  ", " "
-    )
+    return joined(COUNTING_NOTE, named, others)
 
 
 def _published_sources(beside) -> tuple[Source, ...]:

@@ -30,6 +30,7 @@ LAYOUTS: tuple[ModuleType, ...] = (program_tables, web_tables, region_tables, tw
 HYPERTEXT_SUFFIXES = (".html", ".htm")
 
 # How the documents write the department that pays, and the code used here.
+FUNDER_NOT_STATED = "not stated"
 FUNDERS = {
     "DoS": "DoS",
     "DOS": "DoS",
@@ -39,7 +40,7 @@ FUNDERS = {
     "Department of Defense": "DoD",
     "DOHS": "DHS",
     "Department of Homeland Security": "DHS",
-    FUNDER_NOT_PRINTED: "not stated",
+    FUNDER_NOT_PRINTED: FUNDER_NOT_STATED,
     LOST_HEADING: "not stated",
 }
 

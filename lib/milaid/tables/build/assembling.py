@@ -75,7 +75,9 @@ def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> Do
 
 def with_derived_columns(activities: pd.DataFrame) -> pd.DataFrame:
     """Return activities as printed with every column that is not read but worked out; the order counts."""
-    named = names.harmonise(activities, store.load_countries(), store.load_program_labels())
+    named = names.harmonise(
+        activities, store.load_countries(), store.load_program_labels(), store.load_edition_fields()
+    )
     return citation.identified(recognition.recognise(named, recognition.load_reference()))
 
 
