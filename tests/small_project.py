@@ -125,6 +125,7 @@ class Project:
                 "title": "table",
                 "publisher": "office",
                 "url": f"https://example.org/{name}",
+                "file_url": f"https://example.org/{name}",
             }
             rows.append({**entry, "licence": "public domain", "sha256": file_digest(path)})
         write_rows(self.table("other_sources"), rows)

@@ -48,7 +48,8 @@ def load_trainings(
 ) -> pd.DataFrame:
     """Return activities, one row each, with the columns of ``schemas.TRAININGS``.
 
-    ``fiscal_years``: one year, several, or None for all. ``status``: "actual", "planned", or None for both.
+    ``fiscal_years``: the year that an edition reports as done, several, or None for all; planned activities are
+    those of its edition, for the year after. ``status``: "actual", "planned", or None for both.
     Raises RequestError for a year without data or an unknown status.
     """
     if status is not None and status not in schemas.STATUSES:
