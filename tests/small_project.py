@@ -52,7 +52,7 @@ def _rows(count: int, people: int, cost: int) -> tuple[Row, ...]:
     )
 
 
-NEW_SPELLING, NEW_PROGRAM = "Cote d’Ivoire", "Partner Reserve"
+NEW_SPELLING, NEW_PROGRAM = "Cote d Ivoire", "Partner Reserve"
 NEXT_EDITION = {
     "Africa": (
         Country(

@@ -12,7 +12,14 @@ ROWS = trainings(
     {"program_printed": "IMET-1", "quantity": 2, "cost_usd": None},
     {"program_printed": "FMF", "quantity": 7, "cost_usd": 50},
 )
-PLANNED = {"program_printed": "FMF", "quantity": 99, "cost_usd": 9, "fiscal_year": 2015, "status": "planned"}
+PLANNED = {
+    "edition": "2014-2015",
+    "program_printed": "FMF",
+    "quantity": 99,
+    "cost_usd": 9,
+    "fiscal_year": 2015,
+    "status": "planned",
+}
 
 
 PLACE = {
