@@ -86,7 +86,7 @@ def test_sums_in_sqlite_are_those_of_the_parquet_files(out):
 @pytest.mark.parametrize("name", WHOLE)
 def test_reference_tables_are_exported_whole(out, name):
     table = name.removeprefix("reference/").removesuffix(".csv")
-    options = "all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"'"
+    options = "all_varchar = true, header = true"
     expected = f"SELECT * FROM read_csv('{DATA / name}', {options})"
     names = columns(schemas.SCHEMAS[table].columns)
     exported = f"SELECT {names} FROM read_csv('{out}/csv/{table}.csv', {options})"

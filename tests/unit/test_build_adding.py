@@ -226,7 +226,7 @@ def test_one_report_names_every_unknown_and_difference_with_the_lines_that_settl
         f"country name «Cote d Ivoire» ({africa}) is not in countries.csv; nearest: «Cote D'Ivoire», «Cote D'Ivoire, Republic of»",
         f"program label «Partner Reserve» ({africa}) is not in program_labels.csv; nearest: none near",
         "program label «IMET-3» (2021_2022_South_Central_Asia_fmtrpt.pdf, page 1) is not in program_labels.csv; "
-        "nearest: «IMET-",
+        "nearest: «IMET",
         "department «Dept. of State» (2021_2022_South_Central_Asia_fmtrpt.pdf, page 1) is not in FUNDERS",
         "\nCote d Ivoire,CIV,Côte d’Ivoire,Africa,country,,,\n",
         "program_labels.csv, if the nearest is what is meant:\nIMET-3,IMET\n",
