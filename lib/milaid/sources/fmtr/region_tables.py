@@ -65,6 +65,8 @@ _TEXTS = ("location", "student_unit", "us_unit")
 _STOPS = (142.3, 279.0, 402.0)
 _WIDEST_STEP = 12.0
 _DAY = re.compile(r"^\d{1,2}/\d{1,2}/(?:\d{2}){1,2}$")
+# A row ends with its last day, or with its cost where it has no days.
+_ENDS_ROW = re.compile(r"(?:\d/\d{1,2}/\d{2,4}|\$[\d,.]+)$")
 _BEGINS_ROW = ("quantity", "cost", "start_date", "end_date")
 
 
@@ -131,13 +133,19 @@ def _read_page(page: Page, lines: list[Line], state: _State, parsed: ParsedDocum
             _open_section(text, heading, state)
         elif heading:
             _check_page_head(page, position, heading, state)
+        elif not state.section:
+            _check_preface(page, text)
         elif (total := _TOTAL.match(text)) is not None:
             parsed.totals.append(_total(total, page, state))
             state.activity = None
-        elif state.section:
+        else:
             _read_cells(page, line, printed_page, state, parsed)
-        elif page.number > 1:
-            raise LayoutMismatch(page.number, f"a heading of region, country and program above «{text}»")
+
+
+def _check_preface(page: Page, text: str) -> None:
+    """See that a line above every heading is part of the title or a note, which the first page alone has."""
+    if page.number > 1 or _TOTAL.match(text) or _ENDS_ROW.search(text):
+        raise LayoutMismatch(page.number, f"a heading of region, country and program above «{text}»")
 
 
 def _check_head(page: Page, line: Line, state: _State) -> None:
