@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from milaid.exhibits.words import cardinal
+
 # The sections of the report carry the names of the regions.
 REGION_ABBREVIATIONS = {
     "Africa": "AF",
@@ -50,6 +52,18 @@ class DocumentPages:
         region, pages = self._documents.loc[document, ["region", "pages"]]
         name = region if self.by_region else f"{self._labels[document]} {region}"
         return f"{name}, web page" if pd.isna(pages) else f"{name} 1–{pages}"
+
+    def extents(self) -> list[tuple[str, str | None]]:
+        """Return what the documents hold, with the address of each; several web pages of a region as one, without."""
+        groups = self._documents.reset_index().groupby("region", sort=False)
+        found: list[tuple[str, str | None]] = []
+        for region, rows in groups:
+            if len(rows) > 1 and rows["pages"].isna().all():
+                found.append((f"{region}, {cardinal(len(rows))} web pages", None))
+                continue
+            for row in rows.itertuples():
+                found.append((self.extent(str(row.file)), None if pd.isna(row.url) else str(row.url)))
+        return found
 
     def key(self, documents: Iterable[str]) -> str:
         """Return what the labels of these documents mean: ``AF Africa, NEA Near East``."""

@@ -69,8 +69,9 @@ def changes(subject: Subject) -> Figure | Prose:
     """Return the largest increases and decreases, or a sentence that says why none can be computed."""
     found = recipients.largest_changes(subject.ranking_with_former, max(3, subject.top_n // 2 + 2))
     if found.frame.empty:
+        why = subject.why_not_compared or "without a change between the two years"
         return Prose(
-            f"No change by recipient is shown: there is no comparable {subject.previous_label} in this version."
+            joined(f"No change by recipient is shown for {subject.year_label}, {why}.", subject.break_note)
         )
     drawings = risers_and_fallers(
         found.frame,

@@ -206,15 +206,11 @@ class Subject:
 
     def year_sources(self, previous: bool = False) -> tuple[Source, ...]:
         """Return the documents of the report year with their pages, and the edition before where it is used."""
-        rows = self.year_documents
         edition = _dashed(fiscal.edition(self.fiscal_year))
         name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
         sources = [
-            Source(
-                f"{name if i == 0 else ''}{self.pages.extent(row.file)}",
-                None if pd.isna(row.url) else row.url,
-            )
-            for i, row in enumerate(rows.itertuples())
+            Source(f"{name if i == 0 else ''}{extent}", address)
+            for i, (extent, address) in enumerate(self.pages.extents())
         ]
         if previous and self.has_previous:
             before = _dashed(fiscal.edition(self.fiscal_year - 1))
@@ -225,7 +221,7 @@ class Subject:
         """Return the editions from ``first`` to ``last`` fiscal year as one source."""
         start, end = first or self.coverage.first, last or self.coverage.last
         editions = f"{_dashed(fiscal.edition(start))} to {_dashed(fiscal.edition(end))}"
-        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages of the six regional sections"),)
+        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages of the regional sections"),)
 
 
 def open_subject(fiscal_year: int, lookback_years: int = 10, top_n: int = 10) -> Subject:
