@@ -19,6 +19,8 @@ PARQUET = {
     **{f"trainings/{path.name}": schemas.TRAININGS for path in sorted(trainings_dir().glob("fy*.parquet"))},
     "trainings_totals.parquet": schemas.TRAININGS_TOTALS,
     "boundaries.parquet": schemas.BOUNDARIES,
+    **{path.name: schemas.SCHEMAS[path.stem] for path in sorted(DATA.glob("arms_sales*.parquet"))},
+    "excess_defense_articles.parquet": schemas.SCHEMAS["excess_defense_articles"],
 }
 CSV = sorted((*DATA.glob("*.csv"), *reference_dir().glob("*.csv")))
 pytestmark = pytest.mark.skipif(not store.available_years(), reason=f"no tables in {DATA}; run make data")
@@ -48,7 +50,7 @@ def test_a_csv_file_has_just_the_columns_and_types_of_its_schema(path):
 
 
 def test_every_table_has_a_schema_and_every_schema_a_table():
-    named = {path.stem for path in CSV} | {"trainings", "trainings_totals", "boundaries"}
+    named = {path.stem for path in (*CSV, *DATA.glob("*.parquet"))} | {"trainings"}
     assert named == set(schemas.SCHEMAS)
 
 

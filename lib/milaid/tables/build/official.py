@@ -12,9 +12,14 @@ from milaid.tables.state import file_digest
 
 DEFLATOR_SOURCE = "context/csis_gdp_deflators_by_fiscal_year.csv"
 BOUNDARIES_SOURCE = "geo/ne_110m_admin_0_countries.geojson"
+SALES_BOOK_SOURCE = "arms/FY_2024_HISTORICAL_SALES_BOOK_COMPLETE.pdf"
+EXCESS_ARTICLES_SOURCE = "arms/eda_public_report.csv"
 SOURCES_OF_TABLES: dict[str, tuple[str, ...]] = {
     "deflator.csv": (DEFLATOR_SOURCE,),
     "boundaries.parquet": (BOUNDARIES_SOURCE,),
+    "arms_sales.parquet": (SALES_BOOK_SOURCE,),
+    "arms_sales_totals.parquet": (SALES_BOOK_SOURCE,),
+    "excess_defense_articles.parquet": (EXCESS_ARTICLES_SOURCE,),
 }
 """The official files that each table of data/ beside the training report is made from."""
 
