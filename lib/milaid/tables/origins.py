@@ -30,6 +30,9 @@ class Origin:
 
 CC0 = Licence("CC0-1.0", "Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")
 PUBLIC_DOMAIN = Licence("other-pd", "Public domain")
+CC_BY = Licence(
+    "CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"
+)
 QUOTE_THE_PUBLISHER = Licence(
     "other-at", "Single facts, each with its publisher and address; quote the publisher"
 )
@@ -48,6 +51,26 @@ ORIGINS = {
         CC0,
     ),
     "boundaries": Origin("Natural Earth, 1:110m; the table other_sources names the file.", PUBLIC_DOMAIN),
+    "aid": Origin(
+        "US Agency for International Development, U.S. Overseas Loans and Grants (“Greenbook”), edition of 9 August "
+        "2022; the table other_sources names the file.",
+        CC0,
+    ),
+    "aid_country_totals": Origin(
+        "US Department of State, ForeignAssistance.gov, country summary; the table other_sources names the file.",
+        CC0,
+    ),
+    "population": Origin(
+        "World Bank, World Development Indicators, SP.POP.TOTL: quote the World Bank; groups of countries left out.",
+        CC_BY,
+    ),
+    "gdp": Origin(
+        "World Bank, World Development Indicators, NY.GDP.MKTP.CD: quote the World Bank; groups of countries left out.",
+        CC_BY,
+    ),
+    "aid_recipients": Origin("Written for this project from what the files on aid print.", CC0),
+    "aid_accounts": Origin("Written for this project from what the Greenbook prints.", CC0),
+    "world_bank_aggregates": Origin("Written for this project from the files of the World Bank.", CC0),
     "countries": _WRITTEN,
     "programs": Origin(
         "Written for this project from what the documents print and from the laws named in it.", CC0

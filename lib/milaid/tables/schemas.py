@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milaid.tables.schema import Field, Schema
+from milaid.tables.schemas_aid import AID_SCHEMAS
 
 STATUSES = ("actual", "planned")
 TOTAL_STATUSES = (*STATUSES, "both")
@@ -550,5 +551,6 @@ SCHEMAS: dict[str, Schema] = {
         TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, PROGRAM_LABELS, KNOWN_ISSUES,
         PUBLISHED_FIGURES, SERIES_BREAKS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS,
         PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS,
+        *AID_SCHEMAS,
     )
 }  # fmt: skip

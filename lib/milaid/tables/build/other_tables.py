@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from milaid.sources.boundaries import read_boundaries
-from milaid.sources.context import read_deflator
-from milaid.tables import schemas, store
+from milaid.sources.context import read_deflator, read_gdp, read_population
+from milaid.sources.foreignassistance import read_country_totals
+from milaid.sources.greenbook import read_greenbook
+from milaid.tables import aid, schemas, schemas_aid, store
 from milaid.tables.build.official import SOURCES_OF_TABLES
 from milaid.tables.schema import Schema
 
@@ -40,6 +42,17 @@ class OtherTable:
 OTHER_TABLES = {
     "deflator.csv": OtherTable(schemas.DEFLATOR, read_deflator, store.load_deflator),
     "boundaries.parquet": OtherTable(schemas.BOUNDARIES, read_boundaries, store.load_boundaries),
+    "aid.parquet": OtherTable(schemas_aid.AID, read_greenbook, store.load_aid, aid.with_reference),
+    "aid_country_totals.parquet": OtherTable(
+        schemas_aid.AID_COUNTRY_TOTALS,
+        read_country_totals,
+        store.load_aid_country_totals,
+        aid.with_recipients,
+    ),
+    "population.csv": OtherTable(
+        schemas_aid.POPULATION, read_population, store.load_population, aid.without_aggregates
+    ),
+    "gdp.csv": OtherTable(schemas_aid.GDP, read_gdp, store.load_gdp, aid.without_aggregates),
 }
 """By file below data/; each has its sources in ``official.SOURCES_OF_TABLES``."""
 
