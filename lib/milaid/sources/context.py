@@ -1,4 +1,4 @@
-"""Context from other publishers: the price level of the US economy by fiscal year."""
+"""Context from other publishers: US prices by fiscal year, population and economic output by calendar year."""
 
 from __future__ import annotations
 
@@ -34,3 +34,38 @@ def read_deflator(path: Path) -> pd.DataFrame:
             "base_fiscal_year": pd.array([_BASE_FISCAL_YEAR] * len(rows), "int16"),
         }
     ).reset_index(drop=True)
+
+
+def read_population(path: Path) -> pd.DataFrame:
+    """Return iso3, year (calendar year) and population of every line of the World Bank's file SP.POP.TOTL.
+
+    The lines of groups of countries are among them, under codes of the World Bank. Raises SourceError when the
+    file is another, or a cell holds no value.
+    """
+    return _read_indicator(path, "population").astype({"population": "int64"})
+
+
+def read_gdp(path: Path) -> pd.DataFrame:
+    """Return iso3, year (calendar year) and gdp_usd (current US dollars) of the World Bank's file NY.GDP.MKTP.CD.
+
+    Lines and errors as with :func:`read_population`.
+    """
+    return _read_indicator(path, "gdp_usd")
+
+
+def _read_indicator(path: Path, column: str) -> pd.DataFrame:
+    names = {"Country Code": "iso3", "Year": "year", "Value": column}
+    try:
+        frame = pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values={"Value": [""]})
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{path}: cannot be read as a table of the World Bank: {error}") from error
+    if missing := [name for name in names if name not in frame.columns]:
+        raise SourceError(
+            f"{path}: not a table of the World Bank: no column {', '.join(missing)}; "
+            f"found: {', '.join(map(str, frame.columns))}"
+        )
+    try:
+        rows = frame.dropna(subset=["Value"]).astype({"Year": "int16", "Value": "float64"})
+    except ValueError as error:
+        raise SourceError(f"{path}: a cell of Year or Value holds no number: {error}") from error
+    return rows.rename(columns=names)[list(names.values())].sort_values(["iso3", "year"], ignore_index=True)

@@ -30,6 +30,9 @@ class Origin:
 
 CC0 = Licence("CC0-1.0", "Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")
 PUBLIC_DOMAIN = Licence("other-pd", "Public domain")
+CC_BY = Licence(
+    "CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"
+)
 QUOTE_THE_PUBLISHER = Licence(
     "other-at", "Single facts, each with its publisher and address; quote the publisher"
 )
@@ -62,6 +65,26 @@ ORIGINS = {
     "arms_recipients": Origin("Written for this project from what the files on arms print.", CC0),
     "arms_known_issues": Origin("Written for this project: each case was looked up on its page.", CC0),
     "eda_oddities": Origin("Written for this project from what the report prints.", CC0),
+    "aid": Origin(
+        "US Agency for International Development, U.S. Overseas Loans and Grants (“Greenbook”), edition of 9 August "
+        "2022; the table other_sources names the file.",
+        CC0,
+    ),
+    "aid_country_totals": Origin(
+        "US Department of State, ForeignAssistance.gov, country summary; the table other_sources names the file.",
+        CC0,
+    ),
+    "population": Origin(
+        "World Bank, World Development Indicators, SP.POP.TOTL: quote the World Bank; groups of countries left out.",
+        CC_BY,
+    ),
+    "gdp": Origin(
+        "World Bank, World Development Indicators, NY.GDP.MKTP.CD: quote the World Bank; groups of countries left out.",
+        CC_BY,
+    ),
+    "aid_recipients": Origin("Written for this project from what the files on aid print.", CC0),
+    "aid_accounts": Origin("Written for this project from what the Greenbook prints.", CC0),
+    "world_bank_aggregates": Origin("Written for this project from the files of the World Bank.", CC0),
     "countries": _WRITTEN,
     "programs": Origin(
         "Written for this project from what the documents print and from the laws named in it.", CC0

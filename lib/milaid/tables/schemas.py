@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milaid.tables.schema import Field, Schema
+from milaid.tables.schemas_aid import AID_SCHEMAS
 from milaid.tables.schemas_arms import ARMS_SCHEMAS
 
 STATUSES = ("actual", "planned")
@@ -558,5 +559,6 @@ SCHEMAS: dict[str, Schema] = {
         PUBLISHED_FIGURES, SERIES_BREAKS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS,
         PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS,
         *ARMS_SCHEMAS,
+        *AID_SCHEMAS,
     )
 }  # fmt: skip

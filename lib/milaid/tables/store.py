@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, reference_dir, trainings_dir
-from milaid.tables import schemas, schemas_arms
+from milaid.tables import schemas, schemas_aid, schemas_arms
 from milaid.tables.schema import Schema, conform, validate
 
 _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
@@ -79,6 +79,44 @@ def load_deflator() -> pd.DataFrame:
 def load_boundaries() -> pd.DataFrame:
     """Return the outlines of countries, with the columns of ``schemas.BOUNDARIES``."""
     return _load(data_dir() / "boundaries.parquet", schemas.BOUNDARIES)
+
+
+def load_aid() -> pd.DataFrame:
+    """Return economic and military aid FY1946 to FY2020, with the columns of ``schemas_aid.AID``.
+
+    A sum over fiscal years leaves out the transition quarter, or says that it holds it: see ``period``.
+    """
+    return _load(data_dir() / "aid.parquet", schemas_aid.AID)
+
+
+def load_aid_country_totals() -> pd.DataFrame:
+    """Return all aid by country and fiscal year, with the columns of ``schemas_aid.AID_COUNTRY_TOTALS``."""
+    return _load(data_dir() / "aid_country_totals.parquet", schemas_aid.AID_COUNTRY_TOTALS)
+
+
+def load_population() -> pd.DataFrame:
+    """Return population by calendar year, with the columns of ``schemas_aid.POPULATION``."""
+    return _load(data_dir() / "population.csv", schemas_aid.POPULATION)
+
+
+def load_gdp() -> pd.DataFrame:
+    """Return gross domestic product by calendar year, with the columns of ``schemas_aid.GDP``."""
+    return _load(data_dir() / "gdp.csv", schemas_aid.GDP)
+
+
+def load_aid_recipients() -> pd.DataFrame:
+    """Return the recipient names of the files on aid, with the columns of ``schemas_aid.AID_RECIPIENTS``."""
+    return _load(reference_dir() / "aid_recipients.csv", schemas_aid.AID_RECIPIENTS)
+
+
+def load_aid_accounts() -> pd.DataFrame:
+    """Return the funding accounts of the Greenbook, with the columns of ``schemas_aid.AID_ACCOUNTS``."""
+    return _load(reference_dir() / "aid_accounts.csv", schemas_aid.AID_ACCOUNTS)
+
+
+def load_world_bank_aggregates() -> pd.DataFrame:
+    """Return the groups of countries left out, with the columns of ``schemas_aid.WORLD_BANK_AGGREGATES``."""
+    return _load(reference_dir() / "world_bank_aggregates.csv", schemas_aid.WORLD_BANK_AGGREGATES)
 
 
 def load_countries() -> pd.DataFrame:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from milaid.sources.boundaries import read_boundaries
-from milaid.sources.context import read_deflator
+from milaid.sources.context import read_deflator, read_gdp, read_population
 from milaid.sources.eda import read_excess_defense_articles
+from milaid.sources.foreignassistance import read_country_totals
+from milaid.sources.greenbook import read_greenbook
 from milaid.sources.sales_book import read_sales, read_sales_totals
-from milaid.tables import arms, schemas, schemas_arms, store
+from milaid.tables import aid, arms, schemas, schemas_aid, schemas_arms, store
 from milaid.tables.build.official import SOURCES_OF_TABLES
 from milaid.tables.schema import Schema
 
@@ -50,6 +52,17 @@ OTHER_TABLES = {
         store.load_excess_defense_articles,
         arms.with_recipients,
     ),
+    "aid.parquet": OtherTable(schemas_aid.AID, read_greenbook, store.load_aid, aid.with_reference),
+    "aid_country_totals.parquet": OtherTable(
+        schemas_aid.AID_COUNTRY_TOTALS,
+        read_country_totals,
+        store.load_aid_country_totals,
+        aid.with_recipients,
+    ),
+    "population.csv": OtherTable(
+        schemas_aid.POPULATION, read_population, store.load_population, aid.without_aggregates
+    ),
+    "gdp.csv": OtherTable(schemas_aid.GDP, read_gdp, store.load_gdp, aid.without_aggregates),
 }
 """By file below data/; each has its sources in ``official.SOURCES_OF_TABLES``."""
 
