@@ -18,8 +18,14 @@ pytestmark = [
     pytest.mark.skipif(not store.available_years(), reason="no activities in data/; run make data"),
 ]
 
-# A short document of the first and of the last edition, one stored turned by 90 degrees, one with corrections.
+# A short document of each layout; of the program tables, one of the first and of the last edition, one stored
+# turned by 90 degrees, one with corrections.
 FILES = (
+    "cta_af_a2gam.html",
+    "3164.pdf",
+    "34330.pdf",
+    "45787.pdf",
+    "South_Central_Asia_2006_2007.html",
     "126577.pdf",
     "14-Volume-I-Section-IV-Part-IV-V-South-Central-Asia.pdf",
     "156001.pdf",
@@ -40,8 +46,13 @@ def of(frame, name):
     return frame[frame["document"] == name].reset_index(drop=True)
 
 
-def assert_equal(again, stored):
-    """Compare the columns that were read, with one kind of missing value."""
+def assert_equal(again, stored, order):
+    """Compare the columns that were read, with one kind of missing value.
+
+    A document may end before it names the region of its last tables; the build takes that from the next one.
+    """
+    again, stored = (frame.sort_values(order, ignore_index=True, kind="stable") for frame in (again, stored))
+    again = again.assign(region=again["region"].where(again["region"] != "", stored["region"]))
     plain = [
         frame.astype("object").where(frame.notna(), None) for frame in (again, stored[list(again.columns)])
     ]
@@ -51,19 +62,20 @@ def assert_equal(again, stored):
 def test_every_row_and_cell_is_the_one_in_the_table(document):
     name, listed, tables = document
     stored = of(store.load_trainings(int(listed["fiscal_year"]), status=None), name)
-    assert_equal(tables.activities.sort_values(["page", "row_on_page"], ignore_index=True), stored)
-    assert len(stored) > 900
+    assert_equal(tables.activities, stored, ["page", "row_on_page"])
+    assert len(stored) > 400
 
 
 def test_every_printed_total_is_the_one_in_the_table(document):
     name, _, tables = document
     stored = of(store.load_totals(), name)
-    assert_equal(tables.totals.sort_values(["page", "section"], ignore_index=True, kind="stable"), stored)
+    assert_equal(tables.totals, stored, ["page", "section", "level", "country"])
 
 
 def test_region_edition_and_pages_are_those_of_the_list_of_documents(document):
     _, listed, tables = document
     rows = tables.activities
     assert set(rows["edition"]) == {listed["edition"]}
-    assert set(rows["region"]) == {listed["region"]}
-    assert rows["page"].max() <= listed["pages"]
+    assert set(rows["region"]) - {""} == set(listed["region"].split("; "))
+    # A web page is one page, whose number is not listed.
+    assert rows["page"].max() <= (1 if pd.isna(listed["pages"]) else listed["pages"])
