@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from milaid.paths import reference_dir
 from milaid.sources.boundaries import read_boundaries
 from milaid.sources.context import read_deflator, read_gdp, read_population
 from milaid.sources.eda import read_excess_defense_articles
@@ -18,6 +19,7 @@ from milaid.sources.sales_book import read_sales, read_sales_totals
 from milaid.tables import aid, arms, schemas, schemas_aid, schemas_arms, store
 from milaid.tables.build.official import SOURCES_OF_TABLES
 from milaid.tables.schema import Schema
+from milaid.tables.state import read_rows
 
 if TYPE_CHECKING:
     from milaid.tables.build.writing import Tables
@@ -73,7 +75,7 @@ def other_tables(changed_sources: Mapping[str, Path]) -> Tables:
     A table whose sources are not in other_sources.csv is not made. Raises DataError where a table does not hold what
     it should, as the checks of the tables on arms say.
     """
-    listed = set(store.load_other_sources()["path"])
+    listed = {row["path"] for row in read_rows(reference_dir() / "other_sources.csv")}
     made = {}
     for file, table in OTHER_TABLES.items():
         sources = SOURCES_OF_TABLES[file]
