@@ -52,7 +52,7 @@ def _rows(count: int, people: int, cost: int) -> tuple[Row, ...]:
     )
 
 
-NEW_SPELLING, NEW_PROGRAM = "Cote d’Ivoire", "Partner Reserve"
+NEW_SPELLING, NEW_PROGRAM = "Cote d Ivoire", "Partner Reserve"
 NEXT_EDITION = {
     "Africa": (
         Country(
@@ -125,6 +125,7 @@ class Project:
                 "title": "table",
                 "publisher": "office",
                 "url": f"https://example.org/{name}",
+                "file_url": f"https://example.org/{name}",
             }
             rows.append({**entry, "licence": "public domain", "sha256": file_digest(path)})
         write_rows(self.table("other_sources"), rows)

@@ -25,7 +25,7 @@ def trainings():
 
 
 def test_every_edition_lists_every_printed_field_once(listed, trainings):
-    fields = {field.printed for field in FIELDS}
+    fields = {*(field.printed for field in FIELDS), "funder"}
     assert fields <= set(schemas.TRAININGS.columns)
     for edition, rows in listed.groupby("edition"):
         assert set(rows["field"]) == fields, edition
@@ -41,7 +41,14 @@ def test_no_row_has_a_value_in_a_column_that_its_edition_does_not_print(listed, 
     absent = listed[listed["printed"] == "no"]
     for entry in absent[absent["edition"].isin(trainings["edition"])].itertuples():
         cells = trainings.loc[trainings["edition"] == entry.edition, entry.field]
-        assert cells.isna().all(), f"{entry.edition}, {entry.field}"
+        nothing = cells == "not stated" if entry.field == "funder" else cells.isna()
+        assert nothing.all(), f"{entry.edition}, {entry.field}"
+
+
+def test_an_edition_that_prints_the_department_states_it(listed, trainings):
+    prints = listed.loc[(listed["field"] == "funder") & (listed["printed"] == "yes"), "edition"]
+    rows = trainings[trainings["edition"].isin(prints) & (trainings["program"] != "UNREAD")]
+    assert set(rows["funder"]) == {"DoS", "DoD", "DHS"}
 
 
 def test_a_column_that_is_printed_and_empty_in_a_whole_edition_has_a_note(listed, trainings):

@@ -108,10 +108,8 @@ def test_the_next_edition_is_added_without_a_line_of_code(
 
     code, said, _ = run(capsys, "check")
     assert code == 0
-    assert [line.split() for line in said.splitlines() if "2021-2022" in line] == [
-        ["2021-2022", "country", "8", "8", "0", "0"],
-        ["2021-2022", "program", "9", "8", "1", "0"],
-    ]
+    [line] = [line.split() for line in said.splitlines() if "2021-2022" in line]
+    assert line[-4:] == ["8/9", "8/8", "1", "0"]
 
     code, said, _ = run(capsys, "report", "annual", "--fiscal-year", "2021", "--format", "html")
     assert code == 0

@@ -82,7 +82,8 @@ def online(project, server, tmp_path, monkeypatch):
         if row.get("fiscal_year") == 2014:
             row.update(kind="page extract", url=address)
         else:
-            row["url"] = server.serve(row["path"], (project.sources / row["path"]).read_bytes())
+            address = server.serve(row["path"], (project.sources / row["path"]).read_bytes())
+            row["url" if "file_url" not in row else "file_url"] = address
     write_rows(project.table("documents"), project.documents)
     write_rows(project.table("other_sources"), others)
     return project

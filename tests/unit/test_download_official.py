@@ -205,7 +205,7 @@ def test_a_cut_out_without_a_readable_record_is_not_accepted(online, record):
 def without_address(online):
     """The same project; of the outlines of countries only a page about them is known."""
     rows = [
-        {**row, "file_url": "" if row["path"] == BOUNDARIES_SOURCE else row["url"]}
+        {**row, "file_url": "" if row["path"] == BOUNDARIES_SOURCE else row["file_url"]}
         for row in read_rows(online.table("other_sources"))
     ]
     write_rows(online.table("other_sources"), rows)

@@ -8,8 +8,7 @@ import pytest
 
 from milaid import paths
 from milaid.sources.fmtr import glyphs
-from milaid.sources.fmtr.program_tables import _joined
-from milaid.sources.fmtr.text import Line
+from milaid.sources.fmtr.text import Line, joined
 
 
 @pytest.mark.parametrize(
@@ -79,6 +78,6 @@ def line(y: float, x: float, text: str, end: float) -> Line:
 
 
 def test_pieces_that_stand_apart_get_their_blank_back_and_others_none() -> None:
-    apart = _joined([line(100.0, 36.0, "AFNORTH", 60.0), line(100.0, 62.0, "- 6", 72.0)])
-    close = _joined([line(100.0, 36.0, "Guinea", 60.0), line(100.0, 60.3, "-Bissau", 90.0)])
+    apart = joined([line(100.0, 36.0, "AFNORTH", 60.0), line(100.0, 62.0, "- 6", 72.0)])
+    close = joined([line(100.0, 36.0, "Guinea", 60.0), line(100.0, 60.3, "-Bissau", 90.0)])
     assert [item.text for item in (*apart, *close)] == ["AFNORTH - 6", "Guinea-Bissau"]

@@ -42,14 +42,35 @@ def test_what_is_no_amount_is_none(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("10/20/2013", date(2013, 10, 20)), ("1/3/2014", date(2014, 1, 3)), ("2/29/2012", date(2012, 2, 29))],
+    [
+        ("10/20/2013", date(2013, 10, 20)),
+        ("1/3/2014", date(2014, 1, 3)),
+        ("2/29/2012", date(2012, 2, 29)),
+        ("10/20/13", date(2013, 10, 20)),
+        ("7/27/01", date(2001, 7, 27)),
+        ("12/31/00", date(2000, 12, 31)),
+    ],
 )
 def test_dates_are_in_us_order(text, value):
     assert parse_date(text) == value
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "12/10/207", "20/10/2013", "2/29/2013", "2013-10-20", "10/20/13", "0/1/2014"]
+    "text",
+    [
+        None,
+        "",
+        "12/10/207",
+        "20/10/2013",
+        "20/10/13",
+        "2/29/2013",
+        "2/29/01",
+        "2013-10-20",
+        "10/20/3",
+        "10/20/",
+        "0/1/2014",
+        "100/1/14",
+    ],
 )
 def test_what_is_no_day_is_none(text):
     assert parse_date(text) is None

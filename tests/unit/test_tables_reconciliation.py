@@ -11,8 +11,15 @@ ROWS = trainings(
     {"program_printed": "IMET-1", "quantity": 3, "cost_usd": 100},
     {"program_printed": "IMET-1", "quantity": 2, "cost_usd": None},
     {"program_printed": "FMF", "quantity": 7, "cost_usd": 50},
-    {"program_printed": "FMF", "quantity": 99, "status": "planned"},
 )
+PLANNED = {
+    "edition": "2014-2015",
+    "program_printed": "FMF",
+    "quantity": 99,
+    "cost_usd": 9,
+    "fiscal_year": 2015,
+    "status": "planned",
+}
 
 
 PLACE = {
@@ -20,11 +27,11 @@ PLACE = {
 }  # fmt: skip
 
 
-def printed(*totals):
+def printed(*totals, fiscal_year=2014, status="actual"):
     """Printed totals: (level, program_printed, quantity, cost_usd)."""
     rows = [
         {
-            **PLACE, "fiscal_year": 2014, "status": "actual", "level": level, "program_printed": program,
+            **PLACE, "fiscal_year": fiscal_year, "status": status, "level": level, "program_printed": program,
             "section": 1, "quantity": quantity, "cost_usd": cost,
         }
         for level, program, quantity, cost in totals
@@ -36,7 +43,7 @@ def issues(*rows):
     """Known issues: (level, program_printed, measure, printed_value, computed_value)."""
     full = [
         {
-            **PLACE, "program_printed": program, "level": level, "measure": measure,
+            **PLACE, "fiscal_year": 2014, "program_printed": program, "level": level, "measure": measure,
             "printed_value": printed_value, "computed_value": computed_value, "reason": "misprint",
         }
         for level, program, measure, printed_value, computed_value in rows
@@ -89,3 +96,22 @@ def test_rows_without_a_printed_total_do_not_agree():
 def test_a_label_printed_twice_for_a_country_is_one_total():
     twice = printed(("program", "IMET-1", 3, 100), ("program", "IMET-1", 2, 0), *RIGHT[1:])
     assert reconciliation(ROWS, twice, issues())["agrees"].all()
+
+
+def test_planned_rows_count_in_totals_of_what_is_planned_and_of_both_and_in_no_other():
+    rows = pd.concat([ROWS, trainings(PLANNED)], ignore_index=True)
+    both = printed(
+        ("program", "IMET-1", 5, 100), ("program", "FMF", 106, 59), ("country", None, 111, 159), status="both"
+    )
+    done = printed(("fiscal_year", "IMET-1", 5, 100), ("fiscal_year", "FMF", 7, 50))
+    planned = printed(("fiscal_year", "FMF", 99, 9), fiscal_year=2015, status="planned")
+    frame = reconciliation(rows, pd.concat([both, done, planned], ignore_index=True), issues())
+    assert frame["agrees"].all()
+    assert len(frame) == 6
+
+
+def test_a_planned_row_counted_as_done_is_a_difference():
+    rows = pd.concat(
+        [ROWS, trainings({**PLANNED, "status": "actual", "fiscal_year": 2014})], ignore_index=True
+    )
+    assert not reconciliation(rows, printed(*RIGHT), issues())["agrees"].all()

@@ -24,7 +24,7 @@ from milaid.tables.state import file_digest
 FILE_NAME = "datapackage.json"
 NAME = "us-foreign-military-training"
 TITLE = "US foreign military training: every activity reported to Congress"
-_TYPES = {"text": "string", "decimal": "number", "date": "date"}
+_TYPES = {"text": "string", "decimal": "number", "date": "date", "boolean": "boolean"}
 _MEDIA_TYPES = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",

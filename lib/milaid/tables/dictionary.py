@@ -12,7 +12,7 @@ from milaid.tables import counting, schemas
 from milaid.tables.origins import origin
 from milaid.tables.schema import Field, Schema
 
-_KINDS = {"text": "text", "decimal": "number", "date": "date"}
+_KINDS = {"text": "text", "decimal": "number", "date": "date", "boolean": "true or false"}
 _ONLY_EXPORTED = {field.name for field in schemas.CITED_TRAININGS.fields} - set(schemas.TRAININGS.columns)
 
 _PAGE = """# Data dictionary

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from milaid.tables.schema import Field, Schema
 from milaid.tables.schemas_aid import AID_SCHEMAS
+from milaid.tables.schemas_arms import ARMS_SCHEMAS
 
 STATUSES = ("actual", "planned")
 TOTAL_STATUSES = (*STATUSES, "both")
@@ -433,8 +434,14 @@ CORRECTIONS = Schema(
         _EDITION,
         _DOCUMENT,
         _PAGE,
-        Field("row_on_page", "int16", "", "Number of the row on its page, from 1, as read.", minimum=1),
-        Field("field", "text", "", "Which cell; row where the whole row is left out."),
+        Field(
+            "row_on_page",
+            "int16",
+            "",
+            "Number of the row on its page, from 1, as read; 0 where the whole page is meant.",
+            minimum=0,
+        ),
+        Field("field", "text", "", "Which cell; row or page where all of it is left out."),
         Field("as_printed", "text", "", "What is read there; empty when nothing is.", nullable=True),
         Field("corrected", "text", "", "What the row holds instead; empty for nothing.", nullable=True),
         Field("reason", "text", "", "What the page shows."),
@@ -552,5 +559,6 @@ SCHEMAS: dict[str, Schema] = {
         PUBLISHED_FIGURES, SERIES_BREAKS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS,
         PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS,
         *AID_SCHEMAS,
+        *ARMS_SCHEMAS,
     )
 }  # fmt: skip

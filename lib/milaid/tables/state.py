@@ -19,6 +19,9 @@ from milaid import paths
 from milaid.sources.official import file_digest
 
 STATE_FILE = "build.json"
+_ROOMS_OF_OTHERS = ("sources/fmtr", "sources/download")
+# What reads the training report, and reads other files too.
+_SHARED_READING = ("sources/fmtr/text.py", "sources/fmtr/glyphs.py", "sources/fmtr/values.py")
 
 
 @dataclass
@@ -88,7 +91,8 @@ def document_fingerprints(
 
 def other_fingerprints(others: list[dict[str, str]]) -> dict[str, str]:
     """Return for the path of each other official file one fingerprint of its content and of what reads it."""
-    readers = _code_digest("sources", "tables/schemas.py", without=("sources/fmtr", "sources/download"))
+    own = _code_digest("sources", "tables/schemas.py", "tables/schemas_arms.py", without=_ROOMS_OF_OTHERS)
+    readers = f"{own} {_code_digest(*_SHARED_READING)}"
     return {row["path"]: _digest(f"{readers}\n{row['sha256']}") for row in others}
 
 

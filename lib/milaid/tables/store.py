@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, reference_dir, trainings_dir
-from milaid.tables import schemas, schemas_aid
+from milaid.tables import schemas, schemas_aid, schemas_arms
 from milaid.tables.schema import Schema, conform, validate
 
 _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
@@ -48,7 +48,8 @@ def load_trainings(
 ) -> pd.DataFrame:
     """Return activities, one row each, with the columns of ``schemas.TRAININGS``.
 
-    ``fiscal_years``: one year, several, or None for all. ``status``: "actual", "planned", or None for both.
+    ``fiscal_years``: the year that an edition reports as done, several, or None for all; planned activities are
+    those of its edition, for the year after. ``status``: "actual", "planned", or None for both.
     Raises RequestError for a year without data or an unknown status.
     """
     if status is not None and status not in schemas.STATUSES:
@@ -179,6 +180,42 @@ def load_other_sources() -> pd.DataFrame:
 def load_unread_values() -> pd.DataFrame:
     """Return the cells that hold no readable value, with the columns of ``schemas.UNREAD_VALUES``."""
     return _load(data_dir() / "unread_values.csv", schemas.UNREAD_VALUES)
+
+
+def load_arms_sales() -> pd.DataFrame:
+    """Return agreements of Foreign Military Sales, with the columns of ``schemas_arms.ARMS_SALES``.
+
+    Rows of a fiscal year, and rows of the block of years before, whose ``fiscal_year`` is missing.
+    """
+    return _load(data_dir() / "arms_sales.parquet", schemas_arms.ARMS_SALES)
+
+
+def load_arms_sales_totals() -> pd.DataFrame:
+    """Return the printed totals of agreements, with the columns of ``schemas_arms.ARMS_SALES_TOTALS``."""
+    return _load(data_dir() / "arms_sales_totals.parquet", schemas_arms.ARMS_SALES_TOTALS)
+
+
+def load_excess_defense_articles() -> pd.DataFrame:
+    """Return excess articles requested, with the columns of ``schemas_arms.EXCESS_DEFENSE_ARTICLES``.
+
+    Most were never delivered; ``status`` says how far each transfer has come.
+    """
+    return _load(data_dir() / "excess_defense_articles.parquet", schemas_arms.EXCESS_DEFENSE_ARTICLES)
+
+
+def load_arms_recipients() -> pd.DataFrame:
+    """Return the recipient names of the files on arms, with the columns of ``schemas_arms.ARMS_RECIPIENTS``."""
+    return _load(reference_dir() / "arms_recipients.csv", schemas_arms.ARMS_RECIPIENTS)
+
+
+def load_arms_known_issues() -> pd.DataFrame:
+    """Return the known faults of the sales book, with the columns of ``schemas_arms.ARMS_KNOWN_ISSUES``."""
+    return _load(reference_dir() / "arms_known_issues.csv", schemas_arms.ARMS_KNOWN_ISSUES)
+
+
+def load_eda_oddities() -> pd.DataFrame:
+    """Return the oddities of the excess articles, with the columns of ``schemas_arms.EDA_ODDITIES``."""
+    return _load(reference_dir() / "eda_oddities.csv", schemas_arms.EDA_ODDITIES)
 
 
 def load_places() -> pd.DataFrame:

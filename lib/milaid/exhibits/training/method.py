@@ -6,14 +6,15 @@ import pandas as pd
 
 import milaid
 from milaid import fiscal
+from milaid.analysis import quality
 from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import SELECTION_RULE
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Column, Definitions, Prose, Table, escape
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.overview import SERIES_NAME
-from milaid.exhibits.training.subject import REGION_ABBREVIATIONS, Subject
-from milaid.exhibits.words import cardinal, counted, sentence_start
+from milaid.exhibits.training.subject import Subject
+from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
 from milaid.tables import reconciliation, store
 
 
@@ -69,14 +70,15 @@ def reconciliation_lead(subject: Subject) -> Prose:
     """Return in a sentence whether the rows add up to the printed totals."""
     frame = _reconciled(subject)
     parts = []
-    for level, noun in (("program", "program total"), ("country", "country total")):
+    for level in quality.levels_of(frame):
         rows = frame[frame["level"] == level]
-        parts.append(f"{numbers.integer(int(rows['agrees'].sum()))} of {counted(len(rows), noun)}")
+        agreeing = numbers.integer(int(rows["agrees"].sum()))
+        parts.append(f"{agreeing} of {counted(len(rows), quality.LEVELS[level])}")
     differing = frame[~frame["agrees"]]
     text = (
-        f"The report prints a total of people and dollars for every program of every recipient and for every "
-        f"recipient. The {numbers.integer(len(subject.year_rows))} rows of {subject.year_label} add up to "
-        f"{parts[0]} and {parts[1]}, to the person and to the dollar."
+        f"The report prints totals of people and dollars for the programs of a recipient and for the recipient. "
+        f"The {numbers.integer(len(subject.year_rows))} rows of {subject.year_label} add up to "
+        f"{and_list(parts)}, to the person and to the dollar."
     )
     text += (
         " Each difference is a fault of the document, named with page and reason in [[known_issues]]."
@@ -123,11 +125,10 @@ def known_issues(subject: Subject) -> Table | Prose:
     rows = issues[issues["fiscal_year"] == subject.fiscal_year]
     if rows.empty:
         return Prose(f"No fault is known in the documents of {subject.year_label}.")
-    sections = subject.documents.set_index("file")["region"]
     frame = pd.DataFrame(
         {
             "place": [
-                f"{REGION_ABBREVIATIONS.get(str(sections[document]), '')} {page}"
+                subject.pages.place(document, page)
                 for document, page in zip(rows["document"], rows["page"], strict=True)
             ],
             "recipient": rows["country"].fillna("")
@@ -164,7 +165,7 @@ def known_issues(subject: Subject) -> Table | Prose:
 def sources(subject: Subject) -> Definitions:
     """Return the documents of the report year with links, and the other sources."""
     name = "Foreign Military Training and DoD Engagement Activities of Interest"
-    rows = subject.documents[subject.documents["fiscal_year"] == subject.fiscal_year]
+    rows = subject.year_documents
     edition = _dashed(fiscal.edition(subject.fiscal_year))
     items = [
         (
@@ -176,7 +177,8 @@ def sources(subject: Subject) -> Definitions:
         kind = "" if row.kind == "official file" else " cut out of the edition"
         name = escape(str(row.file))
         linked = name if pd.isna(row.url) else f"[{name}]({row.url})"
-        items.append((str(row.region), f"{row.pages} pages{kind}. {linked}"))
+        extent = "Web page" if pd.isna(row.pages) else f"{row.pages} pages"
+        items.append((str(row.region), f"{extent}{kind}. {linked}"))
     for row in store.load_other_sources().itertuples():
         items.append((str(row.publisher), f"{escape(str(row.title))}. [{_host(str(row.url))}]({row.url})"))
     published = store.load_published_figures()
@@ -213,10 +215,7 @@ def glossary(subject: Subject) -> Definitions:
         .itertuples()
     ]
     items += [
-        (
-            "AF, EAP, EUR, NEA, SCA, WHA",
-            ", ".join(REGION_ABBREVIATIONS) + ": regional sections of the report.",
-        ),
+        *_document_labels(subject),
         ("CSV", "Comma-separated values: the table file of an exhibit."),
         (
             "ISO",
@@ -240,15 +239,17 @@ def _program_text(row) -> str:
 
 
 def _reconciled(subject: Subject) -> pd.DataFrame:
-    totals = store.load_totals()
+    """Return the reconciliation of the edition; its totals may cover planned activities, so these are in it."""
+    edition = fiscal.edition(subject.fiscal_year)
+    rows, totals = store.load_trainings([subject.fiscal_year], status=None), store.load_totals()
     return reconciliation.reconciliation(
-        subject.year_rows, totals[totals["fiscal_year"] == subject.fiscal_year], store.load_known_issues()
+        rows, totals[totals["edition"] == edition], store.load_known_issues()
     )
 
 
 def _by_region(subject: Subject) -> pd.DataFrame:
     totals = store.load_totals()
-    printed = totals[(totals["fiscal_year"] == subject.fiscal_year) & (totals["level"] == "program")]
+    printed = quality.actual_year_totals(totals[totals["edition"] == fiscal.edition(subject.fiscal_year)])
     rows = subject.year_rows.groupby("region").agg(
         activities=("quantity", "size"), participants=("quantity", "sum"), cost_usd=("cost_usd", "sum")
     )
@@ -289,3 +290,11 @@ def _host(url: str) -> str:
 
 def _dashed(edition: str) -> str:
     return edition.replace("-", "–")
+
+
+def _document_labels(subject: Subject) -> list[tuple[str, str]]:
+    """Return what the labels before page numbers mean, as one entry."""
+    pages = subject.pages
+    labels = [pages.label(file) for file in subject.year_documents["file"]]
+    what = "regional sections of the report" if pages.by_region else "documents of the edition"
+    return [(", ".join(labels), f"{pages.key(subject.year_documents['file'])}: {what}.")]

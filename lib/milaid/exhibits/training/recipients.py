@@ -11,7 +11,7 @@ from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.changes import risers_and_fallers
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined, page_label, region_key
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import and_list, cardinal, sentence_start
 
 _RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the edition lists."
@@ -69,8 +69,9 @@ def changes(subject: Subject) -> Figure | Prose:
     """Return the largest increases and decreases, or a sentence that says why none can be computed."""
     found = recipients.largest_changes(subject.ranking_with_former, max(3, subject.top_n // 2 + 2))
     if found.frame.empty:
+        why = subject.why_not_compared or "without a change between the two years"
         return Prose(
-            f"No change by recipient is shown: there is no comparable {subject.previous_label} in this version."
+            joined(f"No change by recipient is shown for {subject.year_label}, {why}.", subject.break_note)
         )
     drawings = risers_and_fallers(
         found.frame,
@@ -114,7 +115,7 @@ def recipients_table(subject: Subject) -> Table:
         + "; all recipients are in the appendix",
         alt=f"Table of the {shown} largest recipients with participants, change, cost and page of the document.",
         note=joined(
-            f"{COUNTING_NOTE} Page: first page of the recipient in its regional section ({region_key(top['section'])}). "
+            f"{COUNTING_NOTE} Page: first page of the recipient in its document ({subject.pages.key(top['document'].dropna())}). "
             "No percentage where the earlier value is under 50. Cost in current US dollars.",
             subject.unpriced_note(subject.fiscal_year),
             subject.incomplete_note(previous=True),
@@ -157,14 +158,12 @@ def total_rules(subject: Subject) -> dict:
 
 
 def with_pages(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
-    """Return a ranking with the section printed in the report, the page label and a short region."""
-    sections = subject.documents.set_index("file")["region"]
-    section = frame["document"].map(sections)
+    """Return a ranking with the document and page of each recipient as a label, and a short region."""
     places = [
-        None if pd.isna(page) else page_label(str(region), int(page))
-        for region, page in zip(section, frame["page"], strict=True)
+        None if pd.isna(page) else subject.pages.place(document, int(page))
+        for document, page in zip(frame["document"], frame["page"], strict=True)
     ]
-    return frame.assign(section=section, place=places, region_short=frame["region"].map(_SHORT_REGIONS))
+    return frame.assign(place=places, region_short=frame["region"].map(_SHORT_REGIONS))
 
 
 _SHORT_REGIONS = {

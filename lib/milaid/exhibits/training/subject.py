@@ -13,6 +13,7 @@ from milaid.analysis import programs, recipients, series
 from milaid.errors import RequestError
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Prose, Source, escape
+from milaid.exhibits.training.pages import DocumentPages
 from milaid.exhibits.words import and_list
 from milaid.tables import store
 from milaid.tables.coverage import Coverage, coverage
@@ -20,16 +21,6 @@ from milaid.tables.coverage import Coverage, coverage
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
 SECTION = "Vol. I, Sec. IV"
-
-# How the regions are named beside a page number; the sections of the report carry these names.
-REGION_ABBREVIATIONS = {
-    "Africa": "AF",
-    "East Asia and Pacific": "EAP",
-    "Europe": "EUR",
-    "Near East": "NEA",
-    "South Central Asia": "SCA",
-    "Western Hemisphere": "WHA",
-}
 
 
 @dataclass(frozen=True)
@@ -145,6 +136,16 @@ class Subject:
         """Return the documents of all editions with data."""
         return store.load_documents()
 
+    @property
+    def year_documents(self) -> pd.DataFrame:
+        """Return the documents of the edition of the report year."""
+        return self.documents[self.documents["fiscal_year"] == self.fiscal_year]
+
+    @cached_property
+    def pages(self) -> DocumentPages:
+        """Return how the documents of the report year are named beside a page."""
+        return DocumentPages(self.year_documents)
+
     @cached_property
     def known_issues(self) -> pd.DataFrame:
         """Return the known faults of the documents, with the fiscal year of their edition."""
@@ -205,14 +206,11 @@ class Subject:
 
     def year_sources(self, previous: bool = False) -> tuple[Source, ...]:
         """Return the documents of the report year with their pages, and the edition before where it is used."""
-        rows = self.documents[self.documents["fiscal_year"] == self.fiscal_year]
         edition = _dashed(fiscal.edition(self.fiscal_year))
         name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
         sources = [
-            Source(
-                f"{name if i == 0 else ''}{row.region} 1–{row.pages}", None if pd.isna(row.url) else row.url
-            )
-            for i, row in enumerate(rows.itertuples())
+            Source(f"{name if i == 0 else ''}{extent}", address)
+            for i, (extent, address) in enumerate(self.pages.extents())
         ]
         if previous and self.has_previous:
             before = _dashed(fiscal.edition(self.fiscal_year - 1))
@@ -223,7 +221,7 @@ class Subject:
         """Return the editions from ``first`` to ``last`` fiscal year as one source."""
         start, end = first or self.coverage.first, last or self.coverage.last
         editions = f"{_dashed(fiscal.edition(start))} to {_dashed(fiscal.edition(end))}"
-        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages of the six regional sections"),)
+        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages of the regional sections"),)
 
 
 def open_subject(fiscal_year: int, lookback_years: int = 10, top_n: int = 10) -> Subject:
@@ -241,20 +239,5 @@ def joined(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def page_label(region_printed: str, page: int) -> str:
-    """Return where a row stands, for a table: section of the report and its page, ``AF 5``."""
-    return f"{REGION_ABBREVIATIONS.get(region_printed, region_printed)} {page}"
-
-
-def region_key(regions_printed: Iterable[str]) -> str:
-    """Return what the abbreviations beside page numbers mean, for the regions that occur."""
-    used = set(regions_printed)
-    return ", ".join(f"{short} {name}" for name, short in REGION_ABBREVIATIONS.items() if name in used)
-
-
 def _dashed(edition: str) -> str:
     return edition.replace("-", "–")
-
-
-def _first(text: str, index: int) -> str:
-    return text if index == 0 else ""

@@ -14,6 +14,8 @@ from milaid.publish.export.request import ExportRequest
 from milaid.tables import catalogue, citation, schemas, store
 from milaid.tables.schema import Schema, conform
 
+_READ_BY_YEAR = (schemas.TRAININGS_TOTALS, schemas.UNREAD_VALUES)
+
 
 @dataclass(frozen=True)
 class ExportTable:
@@ -49,7 +51,7 @@ class ExportTable:
     @property
     def _by_year(self) -> bool:
         """Whether the rows were read from documents of a year, so that only those of ``years`` are kept."""
-        return self.years is not None and {"fiscal_year", "document"} <= set(self.schema.columns)
+        return self.years is not None and self.schema in _READ_BY_YEAR
 
 
 def tables(request: ExportRequest) -> list[ExportTable]:

@@ -20,7 +20,7 @@ from milaid.tables.schema import Field, Schema
 
 DICTIONARY = "field_dictionary"
 ACTUAL = "trainings_actual"
-_TYPES = {"text": "TEXT", "date": "TEXT", "decimal": "REAL"}
+_TYPES = {"text": "TEXT", "date": "TEXT", "decimal": "REAL", "boolean": "BOOLEAN"}
 _SETTINGS = (
     "PRAGMA page_size = 4096",
     "PRAGMA encoding = 'UTF-8'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 # One character and where it stands.
@@ -10,6 +11,7 @@ Placed = tuple[float, str]
 # A country in a heading, which commas divide; its name may be turned round: «Congo, Republic of».
 HEADING_COUNTRY = r"(?P<country>[^,]*(?:, [^,]* [Oo]f)?)"
 
+_HEADING_END = re.compile(r", ?FY ?\d\d$")
 _FLUSH = 1.5
 # Years of two figures from here on are of the twentieth century; the first edition reports fiscal year 1999.
 _FIRST_OF_CENTURY = 50
@@ -19,6 +21,11 @@ def year_of(two_figures: str) -> int:
     """Return the fiscal year that two figures stand for: 99 is 1999, 05 is 2005."""
     year = int(two_figures)
     return year + (1900 if year >= _FIRST_OF_CENTURY else 2000)
+
+
+def ends_as_heading(title: Sequence[str]) -> bool:
+    """Return whether the lines of a title end as a heading does: a total is missing between row and heading."""
+    return _HEADING_END.search(" ".join(title)) is not None
 
 
 def folded(part: Sequence[Placed]) -> str:

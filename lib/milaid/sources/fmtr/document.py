@@ -193,7 +193,8 @@ def _integer(amount: object) -> int | None:
 def _unread(activity: Activity, parsed: ParsedDocument) -> list[dict[str, object]]:
     """Return the cells of a row that hold no value where there should be one.
 
-    A column that the tables do not have is not unread. An empty cost (``$``) is no value printed, not one that cannot be read, and is not listed.
+    A column that the tables do not have is not unread. An empty cost (``$``) is no value printed, not one that
+    cannot be read, and is not listed.
     """
     readers = {
         "quantity": parse_count,
@@ -202,8 +203,10 @@ def _unread(activity: Activity, parsed: ParsedDocument) -> list[dict[str, object
         "end_date": parse_date,
     }
     entries = []
-    for name in readers.keys() & parsed.columns:
-        read = readers[name]
+    # In the order of the columns, so that the same document always gives the same table.
+    for name, read in readers.items():
+        if name not in parsed.columns:
+            continue
         printed = " ".join(activity.cells.get(name, []))
         if read(printed) is None and not (name == "cost" and printed == "$"):
             entries.append(

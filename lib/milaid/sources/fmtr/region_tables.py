@@ -64,7 +64,15 @@ _TOLERANCE = 1.5
 _TEXTS = ("location", "student_unit", "us_unit")
 _STOPS = (142.3, 279.0, 402.0)
 _WIDEST_STEP = 12.0
+_AT_STOP = 0.3
+# A cell may begin this little before its stop; a word that does carries on the text before it.
+_BEFORE_STOP = 2.1
+# A text that begins further to the right of its stop was pushed there.
+_PUSHED = 3.0
+_CLOSING = frozenset(",;.)&")
 _DAY = re.compile(r"^\d{1,2}/\d{1,2}/(?:\d{2}){1,2}$")
+# A row ends with its last day, or with its cost where it has no days.
+_ENDS_ROW = re.compile(r"(?:\d/\d{1,2}/\d{2,4}|\$[\d,.]+)$")
 _BEGINS_ROW = ("quantity", "cost", "start_date", "end_date")
 
 
@@ -131,13 +139,19 @@ def _read_page(page: Page, lines: list[Line], state: _State, parsed: ParsedDocum
             _open_section(text, heading, state)
         elif heading:
             _check_page_head(page, position, heading, state)
+        elif not state.section:
+            _check_preface(page, text)
         elif (total := _TOTAL.match(text)) is not None:
             parsed.totals.append(_total(total, page, state))
             state.activity = None
-        elif state.section:
+        else:
             _read_cells(page, line, printed_page, state, parsed)
-        elif page.number > 1:
-            raise LayoutMismatch(page.number, f"a heading of region, country and program above «{text}»")
+
+
+def _check_preface(page: Page, text: str) -> None:
+    """See that a line above every heading is part of the title or a note, which the first page alone has."""
+    if page.number > 1 or _TOTAL.match(text) or _ENDS_ROW.search(text):
+        raise LayoutMismatch(page.number, f"a heading of region, country and program above «{text}»")
 
 
 def _check_head(page: Page, line: Line, state: _State) -> None:
@@ -262,12 +276,26 @@ def _runs(line: Line, margin: float) -> list[str]:
 
 
 def _cells(page: Page, line: Line, margin: float) -> dict[str, str]:
-    """Return the text of a line by the column that each character stands in."""
+    """Return the text of a line by column; a text is divided only where a word or a cell begins.
+
+    A word too long for its column stands whole in it. A text that was pushed to the right of its stop by the one
+    before it carries on until the next cell.
+    """
+    if line.x < margin + _EDGES[0][1]:
+        raise LayoutMismatch(page.number, f"no text left of the table: «{line.text}»")
     parts: dict[str, list[Placed]] = {}
+    column, before, last = "", " ", float("-inf")
     for x, character in zip(line.xs, line.characters, strict=True):
-        column = next((name for name, edge in reversed(_EDGES) if x >= margin + edge), None)
-        if column is None:
-            raise LayoutMismatch(page.number, f"no text left of the table: «{line.text}»")
+        if not character.isspace():
+            apart = x - last > _WIDEST_STEP
+            at_stop = any(abs(x - margin - stop) <= _AT_STOP for stop in _STOPS)
+            place = _column(x - _BEFORE_STOP if column in _TEXTS and not apart else x, margin)
+            runs_on = place in _TEXTS and _is_pushed(parts, column, margin)
+            may_begin = column not in _TEXTS or before.isspace() or (at_stop and _meet(before, character))
+            if may_begin and (apart or at_stop or not runs_on):
+                column = place
+            last = x
+        before = character
         parts.setdefault(column, []).append((x, character))
     title, quantity = split_flush_right(parts.pop("course_title", []), margin + _QUANTITY_LAST)
     cells = {
@@ -276,3 +304,22 @@ def _cells(page: Page, line: Line, margin: float) -> dict[str, str]:
         **{name: folded(part) for name, part in parts.items()},
     }
     return {name: text for name, text in cells.items() if text}
+
+
+def _column(x: float, margin: float) -> str:
+    return next((name for name, edge in reversed(_EDGES) if x >= margin + edge), _EDGES[0][0])
+
+
+def _is_pushed(parts: dict[str, list[Placed]], column: str, margin: float) -> bool:
+    """Return whether the text of a column begins to the right of its stop."""
+    if column not in _TEXTS:
+        return False
+    begins = next((x for x, character in parts.get(column, []) if not character.isspace()), 0.0)
+    return begins - margin > _STOPS[_TEXTS.index(column)] + _PUSHED
+
+
+def _meet(before: str, character: str) -> bool:
+    """Return whether two letters that stand side by side at a stop belong to two cells, by their kinds."""
+    if character.isdigit():
+        return before.isalpha() or before in _CLOSING
+    return character.isupper() and (before.islower() or before in _CLOSING)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from milaid.sources.fmtr.columns import HEADING_COUNTRY, year_of
+from milaid.sources.fmtr.columns import HEADING_COUNTRY, ends_as_heading, year_of
 from milaid.sources.fmtr.hypertext import Hypertext
 from milaid.sources.fmtr.parsed import (
     FUNDER_NOT_PRINTED,
@@ -75,7 +75,7 @@ def parse(page: Hypertext) -> ParsedDocument:
         raise LayoutMismatch(1, f"«{_ENDS[0]}» below the tables; the page is cut off")
     parsed = ParsedDocument(int(title["year"]), _COLUMNS)
     state = _State(regions[0])
-    for number, row in enumerate(page.rows[frame_ends[-1] + 1 :], start=frame_ends[-1] + 1):
+    for number, row in enumerate(page.rows[frame_ends[-1] + 1 :], start=frame_ends[-1] + 2):
         while row and not row[-1]:
             row.pop()
         if row:
@@ -104,6 +104,10 @@ def _read_row(number: int, row: list[str], state: _State, parsed: ParsedDocument
         _add_activity(first, quantity, cost, state, parsed)
     elif state.in_rows and state.activity is not None:
         state.activity.cells["course_title"].append(first)
+        if ends_as_heading(state.activity.cells["course_title"]):
+            raise LayoutMismatch(
+                1, f"the total of fiscal year {state.fiscal_year} above row {number} of the tables, «{first}»"
+            )
     else:
         _read_heading(number, first, state)
 

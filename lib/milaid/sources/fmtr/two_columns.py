@@ -18,7 +18,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from milaid.sources.fmtr.columns import HEADING_COUNTRY, Placed, folded, split_flush_right, year_of
+from milaid.sources.fmtr.columns import (
+    HEADING_COUNTRY,
+    Placed,
+    ends_as_heading,
+    folded,
+    split_flush_right,
+    year_of,
+)
 from milaid.sources.fmtr.parsed import (
     FUNDER_NOT_PRINTED,
     REGION_NOT_PRINTED,
@@ -157,6 +164,7 @@ def _read_line(
 ) -> None:
     text = line.text
     if (total := _TOTAL.match(text)) is not None:
+        _check_year(page, total, state)
         parsed.totals.append(_total(total, page, state))
         state.unplaced.append(parsed.totals[-1])
         state.in_rows, state.activity = False, None
@@ -186,6 +194,16 @@ def _open_section(heading: tuple[str, str, int], state: _State) -> None:
     state.section += 1
     state.heading.clear()
     state.in_rows, state.activity = True, None
+
+
+def _check_year(page: Page, total: re.Match[str], state: _State) -> None:
+    """See that the total of a fiscal year is of the year that the heading of its rows names."""
+    if total["year"] and year_of(total["year"]) != state.fiscal_year:
+        raise LayoutMismatch(
+            page.number,
+            f"a total of fiscal year {state.fiscal_year} under «{state.country}, {state.program}», "
+            f"not {year_of(total['year'])}",
+        )
 
 
 def _total(match: re.Match[str], page: Page, state: _State) -> PrintedTotal:
@@ -229,6 +247,8 @@ def _read_row(
         raise LayoutMismatch(page.number, f"a row with number or cost, not «{line.text}»")
     for name, text in cells.items():
         state.activity.cells.setdefault(name, []).append(text)
+    if set(cells) == {"course_title"} and ends_as_heading(state.activity.cells["course_title"]):
+        raise LayoutMismatch(page.number, f"the total of fiscal year {state.fiscal_year} above «{line.text}»")
 
 
 def _cells(page: Page, margin: float, line: Line) -> dict[str, str]:

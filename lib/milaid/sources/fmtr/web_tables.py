@@ -67,10 +67,11 @@ def parse(page: Hypertext) -> ParsedDocument:
     state = _State(years[0], title["region"])
     for number, row in enumerate(page.rows, start=1):
         if len(row) == 1:
-            _check_no_title(number, state)
+            _check_no_title(f"row {number}", state)
             state.country, state.below_head = row[0], False
         elif any(row):
             _read_row(number, row, state, parsed)
+    _check_no_title("the end", state)
     return parsed
 
 
@@ -79,7 +80,7 @@ def _read_row(number: int, row: list[str], state: _State, parsed: ParsedDocument
         raise LayoutMismatch(1, f"{len(_HEAD)} cells in row {number} of the tables, not {row}")
     first, alone = row[0], not any(row[1:])
     if (heading := _HEADING.match(first)) is not None and alone:
-        _check_no_title(number, state)
+        _check_no_title(f"row {number}", state)
         state.program, state.funder = heading["program"], heading["funder"]
         state.section += 1
         state.below_head = False
@@ -107,11 +108,9 @@ def _read_row(number: int, row: list[str], state: _State, parsed: ParsedDocument
         _add_activity(row, state, parsed)
 
 
-def _check_no_title(number: int, state: _State) -> None:
+def _check_no_title(place: str, state: _State) -> None:
     if state.begun_title:
-        raise LayoutMismatch(
-            1, f"the row of «{' '.join(state.begun_title)}» before row {number} of the tables"
-        )
+        raise LayoutMismatch(1, f"the row of «{' '.join(state.begun_title)}» before {place} of the tables")
 
 
 def _total(level: str, match: re.Match[str], country: str, row: list[str], state: _State) -> PrintedTotal:

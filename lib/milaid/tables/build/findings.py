@@ -89,7 +89,8 @@ def _issue_lines(reconciled: pd.DataFrame, issues: pd.DataFrame) -> list[str]:
             if pd.notna(printed) and printed == computed:
                 continue
             place = (row.edition, row.document, row.page, row.region, row.country, row.program_printed)
-            values = (row.level, measure, printed, computed)
+            year = row.fiscal_year if row.level == "fiscal_year" else None
+            values = (row.level, year, measure, printed, computed)
             if _texts((row.edition, row.country, row.program_printed, *values)) not in known:
                 lines.append(names.as_line([*_texts((*place, *values)), names.TO_FILL_IN]))
     return lines

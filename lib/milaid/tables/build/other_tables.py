@@ -11,9 +11,11 @@ import pandas as pd
 
 from milaid.sources.boundaries import read_boundaries
 from milaid.sources.context import read_deflator, read_gdp, read_population
+from milaid.sources.eda import read_excess_defense_articles
 from milaid.sources.foreignassistance import read_country_totals
 from milaid.sources.greenbook import read_greenbook
-from milaid.tables import aid, schemas, schemas_aid, store
+from milaid.sources.sales_book import read_sales, read_sales_totals
+from milaid.tables import aid, arms, schemas, schemas_aid, schemas_arms, store
 from milaid.tables.build.official import SOURCES_OF_TABLES
 from milaid.tables.schema import Schema
 
@@ -53,16 +55,32 @@ OTHER_TABLES = {
         schemas_aid.POPULATION, read_population, store.load_population, aid.without_aggregates
     ),
     "gdp.csv": OtherTable(schemas_aid.GDP, read_gdp, store.load_gdp, aid.without_aggregates),
+    arms.SALES: OtherTable(schemas_arms.ARMS_SALES, read_sales, store.load_arms_sales, arms.with_recipients),
+    arms.TOTALS: OtherTable(schemas_arms.ARMS_SALES_TOTALS, read_sales_totals, store.load_arms_sales_totals),
+    arms.ARTICLES: OtherTable(
+        schemas_arms.EXCESS_DEFENSE_ARTICLES,
+        read_excess_defense_articles,
+        store.load_excess_defense_articles,
+        arms.with_recipients,
+    ),
 }
 """By file below data/; each has its sources in ``official.SOURCES_OF_TABLES``."""
 
 
 def other_tables(changed_sources: Mapping[str, Path]) -> Tables:
-    """Return every such table by file name, with its schema: read where a source changed, else as it was."""
+    """Return every such table by file name, with its schema: read where a source changed, else as it was.
+
+    A table whose sources are not in other_sources.csv is not made. Raises DataError where a table does not hold what
+    it should, as the checks of the tables on arms say.
+    """
+    listed = set(store.load_other_sources()["path"])
     made = {}
     for file, table in OTHER_TABLES.items():
         sources = SOURCES_OF_TABLES[file]
+        if not listed.issuperset(sources):
+            continue
         changed = any(source in changed_sources for source in sources)
         frame = table.read(*(changed_sources[source] for source in sources)) if changed else table.load()
         made[file] = (table.derive(frame), table.schema)
+    arms.require_sound({file: frame for file, (frame, _) in made.items()})
     return made
