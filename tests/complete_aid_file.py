@@ -17,8 +17,8 @@ _HEADER_LINE = """
 Country ID, Country Code, Country Name, Region ID, Region Name, Income Group ID, Income Group Name,
 Income Group Acronym, Managing Agency ID, Managing Agency Acronym, Managing Agency Name, Managing
 Sub-agency or Bureau ID, Managing Sub-agency or Bureau Acronym, Managing Sub-agency or Bureau Name,
-Implementing Partner Category ID, Implementing Partner Category Name, Implementing Partner Sub-
-category ID, Implementing Partner Sub-category Name, Implementing Partner ID, Implementing Partner
+Implementing Partner Category ID, Implementing Partner Category Name,
+Implementing Partner Sub-category ID, Implementing Partner Sub-category Name, Implementing Partner ID, Implementing Partner
 Name, International Category ID, International Category Name, International Sector Code,
 International Sector Name, International Purpose Code, International Purpose Name, US Category ID,
 US Category Name, US Sector ID, US Sector Name, Funding Account ID, Funding Account Name, Funding
@@ -81,9 +81,11 @@ def row(**values: object) -> dict[str, str]:
 
 
 def write_rows(path: Path, rows: Iterable[dict[str, str]], header: tuple[str, ...] = HEADER) -> Path:
-    """Write rows as the publisher does: comma, quotes where needed and doubled inside, LF."""
+    """Write rows as the publisher does: all in quotes, those inside doubled, LF between rows."""
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, header, extrasaction="ignore", lineterminator="\n")
+        writer = csv.DictWriter(
+            stream, header, extrasaction="ignore", lineterminator="\n", quoting=csv.QUOTE_ALL
+        )
         writer.writeheader()
         writer.writerows(rows)
     return path

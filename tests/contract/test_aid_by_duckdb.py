@@ -58,10 +58,21 @@ def test_constant_dollars_are_current_ones_in_the_base_year():
     assert sql(
         "SELECT count(*) FROM AID WHERE fiscal_year = 2020 AND obligations_usd <> obligations_usd_constant"
     ) == [(0,)]
+
+
+def test_plans_and_requests_of_the_country_file_have_another_base_year():
     totals = paths.data_dir() / "aid_country_totals.parquet"
-    assert duckdb.sql(
-        f"SELECT count(*) FROM '{totals}' WHERE fiscal_year = 2023 AND abs(amount_usd - amount_usd_constant) > 1"
-    ).fetchall() == [(0,)]
+    found = duckdb.sql(
+        "SELECT transaction_type, min(constant_base_fiscal_year), max(constant_base_fiscal_year), "
+        "count(*) FILTER (fiscal_year = constant_base_fiscal_year AND abs(amount_usd - amount_usd_constant) > 1) "
+        f"FROM '{totals}' GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    assert found == [
+        ("Appropriated and Planned", 2022, 2022, 0),
+        ("Disbursements", 2023, 2023, 0),
+        ("Obligations", 2023, 2023, 0),
+        ("President's Budget Requests", 2022, 2022, 0),
+    ]
 
 
 def test_the_recipients_of_aid_agree_with_the_recipients_of_training():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from aid_files import (
+    AID_FILES,
     ANGOLA,
     COLUMNS,
     COUNTRY_COLUMNS,
@@ -17,12 +17,17 @@ from aid_files import (
     greenbook,
     table,
 )
+from complete_aid_file import row, write_rows
 from milaid.errors import DataError, SourceError
+from milaid.publish.export.make import make_export
+from milaid.publish.export.request import check
 from milaid.sources.context import read_gdp, read_population
 from milaid.sources.foreignassistance import read_country_totals
 from milaid.sources.greenbook import read_greenbook
 from milaid.tables import aid, store
 from milaid.tables.aid_comparison import greenbook_and_country_totals
+from milaid.tables.build.complete_aid import add_complete_aid
+from milaid.tables.state import file_digest
 
 
 @pytest.fixture
@@ -138,16 +143,54 @@ def test_greenbook_and_country_file_are_compared_by_country_and_year(put):
     ]
 
 
-def test_the_tables_are_built_with_all_others(built):
-    assert len(store.load_aid()) == 4
+@pytest.fixture
+def with_aid(built):
+    """The small project, built again with the files on aid and its context."""
+    rows = []
+    for name, content in AID_FILES.items():
+        path = built.sources / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        facts = {
+            "title": "table",
+            "publisher": "office",
+            "url": f"https://example.org/{name}",
+            "licence": "free",
+        }
+        rows.append({"path": name, **facts, "sha256": file_digest(path)})
+    built.append("other_sources", *rows)
+    built.build()
+    return built
+
+
+def test_the_tables_are_built_with_all_others(with_aid):
     assert store.load_aid()["account_code"].tolist() == ["IMET", "IMET", "IMET", "ESF"]
     assert store.load_population()["iso3"].tolist() == ["NAM"]
     assert store.load_gdp()["gdp_usd"].tolist() == [12434832456.25]
     assert len(store.load_aid_country_totals()) == 4
 
 
-def test_a_round_trip_through_the_build_changes_nothing(built):
-    before = store.load_aid()
-    (built.data / "deflator.csv").unlink()
-    built.build()
-    pd.testing.assert_frame_equal(store.load_aid(), before)
+def test_a_round_trip_through_the_build_changes_nothing(with_aid):
+    before = {
+        name: (with_aid.data / name).read_bytes() for name in ("aid.parquet", "gdp.csv", "population.csv")
+    }
+    changed = with_aid.table("aid_accounts")
+    changed.write_text(changed.read_text(encoding="utf-8") + "New account,,,,\n", encoding="utf-8")
+    assert with_aid.build().files
+    assert {name: (with_aid.data / name).read_bytes() for name in before} == before
+
+
+def test_a_build_leaves_the_table_of_a_user_as_it_is(with_aid):
+    path = write_rows(with_aid.data.parent / "complete.csv", [row()])
+    add_complete_aid(path)
+    made = (with_aid.data / "foreignassistance.parquet").read_bytes()
+    (with_aid.data / "deflator.csv").unlink()
+    with_aid.build()
+    assert (with_aid.data / "foreignassistance.parquet").read_bytes() == made
+    assert "foreignassistance" not in (with_aid.data / "datapackage.json").read_text(encoding="utf-8")
+    out = with_aid.data.parent / "export"
+    make_export(check("csv,sqlite", None, ()), out)
+    assert "Colombia" in (out / "csv" / "foreignassistance.csv").read_text(encoding="utf-8")
+    (with_aid.data / "foreignassistance.parquet").unlink()
+    make_export(check("csv,sqlite", None, ()), out)
+    assert not (out / "csv" / "foreignassistance.csv").exists()

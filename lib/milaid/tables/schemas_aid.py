@@ -7,9 +7,6 @@ from milaid.tables.schema import Field, Schema
 
 AID_CATEGORIES = ("Economic", "Military")
 AID_RECIPIENT_KINDS = ("country", "territory", "former state", "region", "not stated")
-COUNTRY_FILE_FISCAL_YEAR = 2023
-"""Fiscal year in whose prices the country file of ForeignAssistance.gov gives constant dollars."""
-
 _FISCAL_YEAR = Field(
     "fiscal_year", "int16", "fiscal year", "Fiscal year; 1976 for the transition quarter too."
 )
@@ -48,7 +45,13 @@ _RECIPIENT_KIND = Field(
     allowed=AID_RECIPIENT_KINDS,
 )
 _CONSTANT = f"constant FY{CONSTANT_FISCAL_YEAR} US dollars"
-_COUNTRY_FILE_CONSTANT = f"constant FY{COUNTRY_FILE_FISCAL_YEAR} US dollars"
+_BASE_YEAR = Field(
+    "constant_base_fiscal_year",
+    "int16",
+    "fiscal year",
+    "Base year: the one whose constant dollars are the current ones; empty where there is not just one.",
+    nullable=True,
+)
 
 AID = Schema(
     "aid",
@@ -111,9 +114,10 @@ AID_COUNTRY_TOTALS = Schema(
         Field(
             "amount_usd_constant",
             "int64",
-            _COUNTRY_FILE_CONSTANT,
+            "US dollars of constant_base_fiscal_year",
             "The same in prices of the base year, as printed: the file does not name the index.",
         ),
+        _BASE_YEAR,
     ),
     key=("fiscal_year", "period", "country", "transaction_type"),
 )
@@ -184,13 +188,7 @@ FOREIGNASSISTANCE = Schema(
             "The same as the file gives it, which names no index; empty where it gives none.",
             nullable=True,
         ),
-        Field(
-            "constant_base_fiscal_year",
-            "int16",
-            "fiscal year",
-            "Base year: the one whose constant dollars are the current ones; empty where there is not just one.",
-            nullable=True,
-        ),
+        _BASE_YEAR,
     ),
 )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from milaid import fiscal, paths
 from milaid.errors import RequestError
-from milaid.sources.foreignassistance import TRANSITION_YEAR
+from milaid.sources.foreignassistance import SAME_DOLLARS, TRANSITION_YEAR
 from milaid.sources.foreignassistance_complete import (
     KEYS,
     MEMORY_LIMIT,
@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 FILE_NAME = "foreignassistance.parquet"
 _REVISED = "The publisher revises both files at any time: a difference does not mean that one is damaged."
 # In the base year constant dollars are current ones, but for the rounding of each transaction.
-_BASE_YEAR = """
-    SELECT left(fiscal_year, 4)::SMALLINT FROM added WHERE constant IS NOT NULL GROUP BY ALL
-    HAVING sum(abs(amount)) > 0 AND abs(sum(amount) - sum(constant)) <= 0.0001 * sum(abs(amount))"""
+_BASE_YEARS = f"""
+    SELECT transaction_type, min(fiscal_year) AS fiscal_year FROM (
+        SELECT transaction_type, left(fiscal_year, 4)::SMALLINT AS fiscal_year FROM added
+        WHERE constant IS NOT NULL GROUP BY ALL
+        HAVING sum(abs(amount)) > 0 AND sum(abs(amount - constant)) <= {SAME_DOLLARS} * sum(abs(amount))
+    ) GROUP BY ALL HAVING count(*) = 1"""
 _TYPES = {
     "text": "VARCHAR",
     "int16": "SMALLINT",
@@ -55,7 +58,7 @@ _VALUES = {
     "account_code": "coalesce(n.code, i.code)",
     "amount_usd": "coalesce(a.amount, 0)",
     "amount_usd_constant": "a.constant",
-    "constant_base_fiscal_year": "(SELECT fiscal_year FROM base)",
+    "constant_base_fiscal_year": "b.fiscal_year",
 }
 """What a column of the table is in SQL, where it is not the column of the same name in ``added``."""
 _LATEST = """
@@ -131,16 +134,16 @@ def _connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _notes(connection: duckdb.DuckDBPyConnection, file: Path, header: Header) -> list[str]:
-    """Find latest day and base year (tables ``latest`` and ``base``); return what a user should know."""
+    """Find latest day and base years (tables ``latest`` and ``base``); return what a user should know."""
     connection.execute(f"CREATE TABLE latest AS {_LATEST}").fetchall()
-    base = connection.execute(_BASE_YEAR).fetchall()
-    connection.execute("CREATE TABLE base (fiscal_year SMALLINT)").fetchall()
-    connection.execute("INSERT INTO base VALUES (?)", [base[0][0] if len(base) == 1 else None]).fetchall()
+    connection.execute(f"CREATE TABLE base AS {_BASE_YEARS}").fetchall()
+    base = connection.execute("SELECT transaction_type, fiscal_year FROM base ORDER BY ALL").fetchall()
     notes = []
-    if missing := OPTIONAL - set(header.places):
-        notes.append(f"an older copy without constant dollars ({len(missing)} column missing)")
-    elif len(base) == 1:
-        notes.append(f"constant dollars are those of {fiscal.label(base[0][0])}; the file names no index")
+    if OPTIONAL - set(header.places):
+        notes.append("an older copy without constant dollars")
+    elif base:
+        years = ", ".join(f"{fiscal.label(year)} ({kind})" for kind, year in base)
+        notes.append(f"constant dollars are those of {years}; the file names no index")
     else:
         notes.append("the base year of the constant dollars is not clear from the file")
     [(without,)] = connection.execute("SELECT sum(without_amount)::BIGINT FROM added").fetchall()
@@ -170,6 +173,7 @@ def _write(connection: duckdb.DuckDBPyConnection, place: Path) -> None:
         f"""COPY (SELECT {columns} FROM added a
             LEFT JOIN recipients r ON r.printed = a.country
             LEFT JOIN accounts n ON n.printed = a.account
+            LEFT JOIN base b ON b.transaction_type = a.transaction_type
             LEFT JOIN (SELECT * FROM accounts WHERE account_id IS NOT NULL) i ON i.account_id = a.account_id
             ORDER BY {", ".join(f"a.{key}" for key in KEYS)})
         TO '{str(place).replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd)"""
