@@ -54,7 +54,7 @@ YEARS_AHEAD = 2
 """Budget requests are made for up to two fiscal years after the current one."""
 
 MEMORY_LIMIT = "400MB"
-_HEAD_BYTES = 1 << 26
+_HEAD_BYTES = 1 << 24
 _LONGEST_RECORD = 1 << 24
 _MOST_PROBLEMS = 20
 _NOTHING = ("", "NULL")
@@ -79,7 +79,7 @@ class Header:
 def read_header(path: Path) -> Header:
     """Return the columns of the file; SourceError where it is empty, no such table, or columns are missing.
 
-    Checks the encoding of the first 64 MB too. RequestError where there is no such file.
+    Checks the encoding of the first 16 MB too. RequestError where there is no such file.
     """
     if not path.is_file():
         raise RequestError(f"{path}: there is no such file; name the downloaded us_foreign_aid_complete.csv")
