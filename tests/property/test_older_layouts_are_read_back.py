@@ -125,7 +125,7 @@ def add_up(tables):
             assert sums == printed.set_index(keys)[name].fillna(0).astype("int64").to_dict()
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(
     tables_of(full_rows),
     st.sampled_from([EDITION_2001, EDITION_2002, RegionLayout(), EDITION_2005]),
@@ -184,7 +184,7 @@ def listed_back(described, first):
 LISTED = ["fiscal_year", "status", "course_title", "quantity", "cost_usd"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(blocks_of(short_rows, (2000, 2001)), st.lists(shares, min_size=1, max_size=3))
 def test_two_columns(directory, described, breaks):
     items = broken(listed(described, (2000, 2001)), breaks)
@@ -193,7 +193,7 @@ def test_two_columns(directory, described, breaks):
     add_up(tables)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(blocks_of(short_rows, (1999, 2000)))
 def test_title_lists(directory, described):
     path = directory / "any.html"
@@ -203,7 +203,7 @@ def test_title_lists(directory, described):
     add_up(tables)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(tables_of(full_rows))
 def test_web_tables(directory, described):
     items = []

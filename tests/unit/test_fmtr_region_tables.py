@@ -206,6 +206,18 @@ def test_wrapped_texts_are_joined_cell_by_cell(read):
     ]
 
 
+def test_texts_that_fill_their_cells_to_the_next_stay_in_them(read):
+    full = {
+        "title": "WHLD VEH MECH BNCOC - RES",
+        "location": "USMC CAMP HANSEN, USMC CAMP FU",
+        "student_unit": "1ST SPECIAL BOAT SERVICE UNIT",
+        "us_unit": "353 SOG, 320 STS, 22 STS, 1/9 SFG, 3/15 SFG",
+    }
+    tables = read(one(ANGOLA, replace(ENTRY, **full, quantity="105", cost="$1,180,000")))
+    names = ("course_title", "location", "student_unit", "us_unit", "quantity", "cost_printed")
+    assert column(tables, *names) == [(*full.values(), 105, "$1,180,000")]
+
+
 def test_figures_at_the_end_of_a_title_are_no_number_of_people(read):
     rows = [
         replace(ENTRY, title="Executive Course 00-3", quantity="105"),
@@ -270,11 +282,11 @@ def test_cents_become_whole_dollars_that_add_up_within_their_program(read):
     [
         (
             PushedOut(**vars(ENTRY) | {"student_unit": LONG}, long="student_unit"),
-            ("FT EXAMPLE GA 31905", LONG, "1/9 SFG", 100),
+            ("FT EXAMPLE GA 31905", LONG, "1/9 SFG", "$100"),
         ),
         (
             PushedOut(**vars(ENTRY) | {"location": LONG}, long="location"),
-            (LONG, "Signal Company", "1/9 SFG", 100),
+            (LONG, "Signal Company", "1/9 SFG", "$100"),
         ),
         (
             PushedOut(**vars(ENTRY) | {"student_unit": LONG, "cost": None}, long="student_unit"),
@@ -282,13 +294,13 @@ def test_cents_become_whole_dollars_that_add_up_within_their_program(read):
         ),
         (
             PushedOut(**vars(ENTRY) | {"student_unit": LONG, "us_unit": None}, long="student_unit"),
-            ("FT EXAMPLE GA 31905", LONG, None, 100),
+            ("FT EXAMPLE GA 31905", LONG, None, "$100"),
         ),
     ],
 )
 def test_an_end_date_alone_on_the_next_line_belongs_to_the_row_whose_cells_were_pushed_out(read, row, cells):
     tables = read(one(ANGOLA, ENTRY, row, ENTRY))
-    assert column(tables, "location", "student_unit", "us_unit", "cost_usd")[1] == cells
+    assert column(tables, "location", "student_unit", "us_unit", "cost_printed")[1] == cells
     second = tables.activities.iloc[1]
     assert (second["course_title"], second["quantity"]) == ("RADIO REPAIRER", 1)
     assert (second["start_date"], second["end_date"]) == (
@@ -387,11 +399,11 @@ def test_a_line_that_carries_on_a_row_of_the_document_before_is_refused_unless_i
     with pytest.raises(
         SourceError, match=r"page 1: it begins with text that carries on a row .*«Signal Company»"
     ):
-        read(items)
+        read(items, before=ANGOLA)
     left_out = Correction(
         "2001-2002", "10965.pdf", 1, 0, "page", "IV-35", "", "the page stands in 10964.pdf too"
     )
-    tables = read(items, corrections=[left_out])
+    tables = read(items, corrections=[left_out], before=ANGOLA)
     assert column(tables, "country", "page", "quantity") == [("Benin", 2, 5)]
     assert {total[4] for total in totals(tables)} == {"Benin"}
 

@@ -51,6 +51,20 @@ ORIGINS = {
         CC0,
     ),
     "boundaries": Origin("Natural Earth, 1:110m; the table other_sources names the file.", PUBLIC_DOMAIN),
+    "arms_sales": Origin(
+        "US Defense Security Cooperation Agency, Historical Sales Book, edition of fiscal year 2024; the table "
+        "other_sources names the file.",
+        CC0,
+    ),
+    "arms_sales_totals": Origin("Read from the same book as the agreements.", CC0),
+    "excess_defense_articles": Origin(
+        "US Defense Security Cooperation Agency, public report of Excess Defense Articles; the table other_sources "
+        "names the file.",
+        CC0,
+    ),
+    "arms_recipients": Origin("Written for this project from what the files on arms print.", CC0),
+    "arms_known_issues": Origin("Written for this project: each case was looked up on its page.", CC0),
+    "eda_oddities": Origin("Written for this project from what the report prints.", CC0),
     "aid": Origin(
         "US Agency for International Development, U.S. Overseas Loans and Grants (“Greenbook”), edition of 9 August "
         "2022; the table other_sources names the file.",
@@ -75,20 +89,6 @@ ORIGINS = {
     "aid_recipients": Origin("Written for this project from what the files on aid print.", CC0),
     "aid_accounts": Origin("Written for this project from what the Greenbook prints.", CC0),
     "world_bank_aggregates": Origin("Written for this project from the files of the World Bank.", CC0),
-    "arms_sales": Origin(
-        "US Defense Security Cooperation Agency, Historical Sales Book, edition of fiscal year 2024; the table "
-        "other_sources names the file.",
-        CC0,
-    ),
-    "arms_sales_totals": Origin("Read from the same book as the agreements.", CC0),
-    "excess_defense_articles": Origin(
-        "US Defense Security Cooperation Agency, public report of Excess Defense Articles; the table other_sources "
-        "names the file.",
-        CC0,
-    ),
-    "arms_recipients": Origin("Written for this project from what the files on arms print.", CC0),
-    "arms_known_issues": Origin("Written for this project: each case was looked up on its page.", CC0),
-    "eda_oddities": Origin("Written for this project from what the report prints.", CC0),
     "countries": _WRITTEN,
     "programs": Origin(
         "Written for this project from what the documents print and from the laws named in it.", CC0

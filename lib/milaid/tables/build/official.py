@@ -12,12 +12,12 @@ from milaid.tables.state import file_digest
 
 DEFLATOR_SOURCE = "context/csis_gdp_deflators_by_fiscal_year.csv"
 BOUNDARIES_SOURCE = "geo/ne_110m_admin_0_countries.geojson"
+SALES_BOOK_SOURCE = "arms/FY_2024_HISTORICAL_SALES_BOOK_COMPLETE.pdf"
+EXCESS_ARTICLES_SOURCE = "arms/eda_public_report.csv"
 GREENBOOK_SOURCE = "aid/us_foreignaid_greenbook.xlsx"
 COUNTRY_TOTALS_SOURCE = "aid/us_foreign_aid_country.csv"
 POPULATION_SOURCE = "context/wb_population.csv"
 GDP_SOURCE = "context/wb_gdp_current_usd.csv"
-SALES_BOOK_SOURCE = "arms/FY_2024_HISTORICAL_SALES_BOOK_COMPLETE.pdf"
-EXCESS_ARTICLES_SOURCE = "arms/eda_public_report.csv"
 SOURCES_OF_TABLES: dict[str, tuple[str, ...]] = {
     "deflator.csv": (DEFLATOR_SOURCE,),
     "boundaries.parquet": (BOUNDARIES_SOURCE,),

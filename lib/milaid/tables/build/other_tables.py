@@ -44,6 +44,14 @@ class OtherTable:
 OTHER_TABLES = {
     "deflator.csv": OtherTable(schemas.DEFLATOR, read_deflator, store.load_deflator),
     "boundaries.parquet": OtherTable(schemas.BOUNDARIES, read_boundaries, store.load_boundaries),
+    arms.SALES: OtherTable(schemas_arms.ARMS_SALES, read_sales, store.load_arms_sales, arms.with_recipients),
+    arms.TOTALS: OtherTable(schemas_arms.ARMS_SALES_TOTALS, read_sales_totals, store.load_arms_sales_totals),
+    arms.ARTICLES: OtherTable(
+        schemas_arms.EXCESS_DEFENSE_ARTICLES,
+        read_excess_defense_articles,
+        store.load_excess_defense_articles,
+        arms.with_recipients,
+    ),
     "aid.parquet": OtherTable(schemas_aid.AID, read_greenbook, store.load_aid, aid.with_reference),
     "aid_country_totals.parquet": OtherTable(
         schemas_aid.AID_COUNTRY_TOTALS,
@@ -55,14 +63,6 @@ OTHER_TABLES = {
         schemas_aid.POPULATION, read_population, store.load_population, aid.without_aggregates
     ),
     "gdp.csv": OtherTable(schemas_aid.GDP, read_gdp, store.load_gdp, aid.without_aggregates),
-    arms.SALES: OtherTable(schemas_arms.ARMS_SALES, read_sales, store.load_arms_sales, arms.with_recipients),
-    arms.TOTALS: OtherTable(schemas_arms.ARMS_SALES_TOTALS, read_sales_totals, store.load_arms_sales_totals),
-    arms.ARTICLES: OtherTable(
-        schemas_arms.EXCESS_DEFENSE_ARTICLES,
-        read_excess_defense_articles,
-        store.load_excess_defense_articles,
-        arms.with_recipients,
-    ),
 }
 """By file below data/; each has its sources in ``official.SOURCES_OF_TABLES``."""
 
