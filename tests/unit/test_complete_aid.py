@@ -146,7 +146,7 @@ def test_empty_cells_and_null_are_missing_values(add):
     assert frame.loc[["Vietnam (former South)"], ["country_code", "category"]].isna().all().all()
     assert frame.loc["Vietnam (former South)", "iso3"] == "VNM"
     assert frame.loc["Colombia", "without_amount"] == 1 and frame.loc["Colombia", "amount_usd"] == 0
-    assert "1 transactions give no amount" in str(made)
+    assert "transactions without an amount: 1" in str(made)
 
 
 def test_recipients_that_are_not_known_are_kept_and_named(add):

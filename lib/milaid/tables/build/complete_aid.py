@@ -148,7 +148,7 @@ def _notes(connection: duckdb.DuckDBPyConnection, file: Path, header: Header) ->
         notes.append("the base year of the constant dollars is not clear from the file")
     [(without,)] = connection.execute("SELECT sum(without_amount)::BIGINT FROM added").fetchall()
     if without:
-        notes.append(f"{without:,} transactions give no amount")
+        notes.append(f"transactions without an amount: {without:,}")
     if not _ends_with_line_break(file):
         notes.append("the file does not end with a line break: look whether the download is whole")
     return notes
