@@ -188,6 +188,19 @@ def data_add(
     click.echo(add_edition(files, edition, urls, sources or named, dry_run))
 
 
+@data.command("add-aid")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+def data_add_aid(file: Path) -> None:
+    """Add up us_foreign_aid_complete.csv of ForeignAssistance.gov, downloaded by yourself.
+
+    Makes data/foreignassistance.parquet: a table of its own, which git ignores. Its sums are compared with those of
+    the country file; differences are shown and refuse nothing. A file that is damaged is refused, with the lines.
+    """
+    from milaid.tables.build.complete_aid import add_complete_aid
+
+    click.echo(add_complete_aid(file))
+
+
 def _download() -> None:
     """Download the official files that are not in the project's own store yet."""
     from milaid.sources.download import download_official

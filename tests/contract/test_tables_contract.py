@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from milaid.paths import data_dir
-from milaid.tables import schemas, store
+from milaid.tables import schemas, schemas_aid, store
 from milaid.tables.coverage import coverage
 from milaid.tables.phrases import normalised
 
-LOADERS = sorted(name for name in dir(store) if name.startswith("load_"))
+LOADERS = sorted(
+    name
+    for name in dir(store)
+    if name.startswith("load_") and name.removeprefix("load_") not in schemas_aid.OPTIONAL
+)
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no tables in {data_dir()}; run make data"
 )

@@ -135,7 +135,8 @@ def test_other_sources_of_another_kind_are_named(built):
     rows = []
     for name in (DEFLATOR_SOURCE, BOUNDARIES_SOURCE):
         (built.sources / name).write_text("a,b\n1,2\n", encoding="utf-8")
-        rows.append({"path": name, "title": "t", "url": "u", "sha256": file_digest(built.sources / name)})
+        known = {"title": "t", "publisher": "p", "url": "u", "file_url": "", "licence": "l"}
+        rows.append({"path": name, **known, "sha256": file_digest(built.sources / name)})
     write_rows(built.table("other_sources"), rows)
     assert "not the table of deflators: no column Fiscal_Year, OMB25_GDP23" in refused(built, SourceError)
 

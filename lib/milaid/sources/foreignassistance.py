@@ -13,6 +13,9 @@ from milaid.sources.greenbook import TRANSITION_QUARTER, YEAR
 TRANSITION_YEAR = "1976tq"
 """How the publisher writes the transition quarter, July to September 1976."""
 
+SAME_DOLLARS = 0.0001
+"""Share by which constant dollars may differ from current ones in their base year: each is rounded by itself."""
+
 _NAMES = {
     "Fiscal Year": "fiscal_year",
     "Country Code": "country_code",
@@ -36,13 +39,14 @@ def read_country_totals(path: Path) -> pd.DataFrame:
 
     Columns: fiscal_year, period, partial (the last fiscal year of the file, to which the publisher still adds),
     country_code (missing for some former states), country, region, transaction_type (text as printed),
-    amount_usd and amount_usd_constant (whole US dollars, current and of FY2023). Raises SourceError with every
+    amount_usd and amount_usd_constant (whole US dollars, current and of constant_base_fiscal_year, which plans and
+    requests have another than obligations). Raises SourceError with every
     missing column, or every cell that holds no value of its kind.
     """
     read = _read(path)
     transition = read["fiscal_year"] == TRANSITION_YEAR
     years = read["fiscal_year"].str[:4].astype("int16")
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "fiscal_year": years,
             "period": transition.map({False: YEAR, True: TRANSITION_QUARTER}),
@@ -51,7 +55,20 @@ def read_country_totals(path: Path) -> pd.DataFrame:
             **{name: read[name] for name in ("country", "region", "transaction_type")},
             **{name: read[name].astype("int64") for name in _AMOUNTS},
         }
-    ).sort_values(["fiscal_year", "period", "country", "transaction_type"], ignore_index=True)
+    )
+    frame["constant_base_fiscal_year"] = frame["transaction_type"].map(_base_years(frame)).astype("Int16")
+    return frame.sort_values(["fiscal_year", "period", "country", "transaction_type"], ignore_index=True)
+
+
+def _base_years(frame: pd.DataFrame) -> dict[str, int]:
+    """Return for each type of transaction the fiscal year whose constant dollars are the current ones, if just one."""
+    change = (frame["amount_usd"] - frame["amount_usd_constant"]).abs()
+    size = frame["amount_usd"].abs()
+    keys = [frame["transaction_type"], frame["fiscal_year"]]
+    share = change.groupby(keys).sum() / size.groupby(keys).sum()
+    found = share[share <= SAME_DOLLARS].reset_index()
+    single = found[~found["transaction_type"].duplicated(keep=False)]
+    return dict(zip(single["transaction_type"], single["fiscal_year"], strict=True))
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -74,6 +74,10 @@ ORIGINS = {
         "US Department of State, ForeignAssistance.gov, country summary; the table other_sources names the file.",
         CC0,
     ),
+    "foreignassistance": Origin(
+        "US Department of State, ForeignAssistance.gov, us_foreign_aid_complete.csv as downloaded by the user.",
+        CC0,
+    ),
     "population": Origin(
         "World Bank, World Development Indicators, SP.POP.TOTL: quote the World Bank; groups of countries left out.",
         CC_BY,

@@ -7,9 +7,6 @@ from milaid.tables.schema import Field, Schema
 
 AID_CATEGORIES = ("Economic", "Military")
 AID_RECIPIENT_KINDS = ("country", "territory", "former state", "region", "not stated")
-COUNTRY_FILE_FISCAL_YEAR = 2023
-"""Fiscal year in whose prices the country file of ForeignAssistance.gov gives constant dollars."""
-
 _FISCAL_YEAR = Field(
     "fiscal_year", "int16", "fiscal year", "Fiscal year; 1976 for the transition quarter too."
 )
@@ -48,7 +45,13 @@ _RECIPIENT_KIND = Field(
     allowed=AID_RECIPIENT_KINDS,
 )
 _CONSTANT = f"constant FY{CONSTANT_FISCAL_YEAR} US dollars"
-_COUNTRY_FILE_CONSTANT = f"constant FY{COUNTRY_FILE_FISCAL_YEAR} US dollars"
+_BASE_YEAR = Field(
+    "constant_base_fiscal_year",
+    "int16",
+    "fiscal year",
+    "Base year: the one whose constant dollars are the current ones; empty where there is not just one.",
+    nullable=True,
+)
 
 AID = Schema(
     "aid",
@@ -111,11 +114,82 @@ AID_COUNTRY_TOTALS = Schema(
         Field(
             "amount_usd_constant",
             "int64",
-            _COUNTRY_FILE_CONSTANT,
+            "US dollars of constant_base_fiscal_year",
             "The same in prices of the base year, as printed: the file does not name the index.",
         ),
+        _BASE_YEAR,
     ),
     key=("fiscal_year", "period", "country", "transaction_type"),
+)
+
+FOREIGNASSISTANCE = Schema(
+    "foreignassistance",
+    "Aid added up from the complete file of ForeignAssistance.gov: a series of its own, never joined to the Greenbook.",
+    (
+        _FISCAL_YEAR,
+        _PERIOD,
+        Field(
+            "partial",
+            "boolean",
+            "",
+            "Whether the fiscal year was not over on the day of the latest transaction in the file.",
+        ),
+        Field(
+            "country_code", "text", "", "Code as printed; not everywhere that of ISO 3166-1.", nullable=True
+        ),
+        Field("country", "text", "", "Recipient as printed."),
+        _ISO3,
+        Field(
+            "recipient_harmonised",
+            "text",
+            "",
+            "Display name, as in the training tables; empty for names that aid_recipients does not have.",
+            nullable=True,
+        ),
+        Field("region", "text", "", "Region as printed.", nullable=True),
+        _REGION_HARMONISED,
+        Field(
+            "category",
+            "text",
+            "",
+            "Foreign assistance objective as printed.",
+            nullable=True,
+            allowed=AID_CATEGORIES,
+        ),
+        Field("account_id", "text", "", "Number of the funding account as printed.", nullable=True),
+        Field("account", "text", "", "Funding account as printed.", nullable=True),
+        Field(
+            "account_code",
+            "text",
+            "",
+            "Short code of the account as in aid_accounts, by its name or number; empty for all others.",
+            nullable=True,
+        ),
+        Field("agency", "text", "", "Funding agency as printed.", nullable=True),
+        Field(
+            "transaction_type",
+            "text",
+            "",
+            "Obligations, disbursements, plans or requests, as printed.",
+            nullable=True,
+        ),
+        Field("transactions", "int64", "transactions", "Rows of the file.", minimum=1),
+        Field("without_amount", "int64", "transactions", "Rows of the file that give no amount.", minimum=0),
+        Field(
+            "amount_usd",
+            "decimal",
+            "current US dollars",
+            "Sum of the transactions; 0 where none gives an amount.",
+        ),
+        Field(
+            "amount_usd_constant",
+            "decimal",
+            "US dollars of constant_base_fiscal_year",
+            "The same as the file gives it, which names no index; empty where it gives none.",
+            nullable=True,
+        ),
+        _BASE_YEAR,
+    ),
 )
 
 POPULATION = Schema(
@@ -168,6 +242,13 @@ AID_ACCOUNTS = Schema(
     (
         Field("printed", "text", "", "Name as printed."),
         Field("code", "text", "", "Short code; empty for accounts that have none.", nullable=True),
+        Field(
+            "account_id",
+            "text",
+            "",
+            "Number of the account at ForeignAssistance.gov, where known.",
+            nullable=True,
+        ),
         Field("name", "text", "", "Name to show, for accounts with a code.", nullable=True),
         Field("note", "text", "", "What to know about the account.", nullable=True),
     ),
@@ -185,6 +266,9 @@ WORLD_BANK_AGGREGATES = Schema(
     key=("code",),
 )
 
+OPTIONAL = frozenset({FOREIGNASSISTANCE.name})
+"""Tables that the repository does not have: who wants one makes it from a file of their own."""
+
 AID_SCHEMAS = (
-    AID, AID_COUNTRY_TOTALS, POPULATION, GDP, AID_RECIPIENTS, AID_ACCOUNTS, WORLD_BANK_AGGREGATES,
+    AID, AID_COUNTRY_TOTALS, FOREIGNASSISTANCE, POPULATION, GDP, AID_RECIPIENTS, AID_ACCOUNTS, WORLD_BANK_AGGREGATES,
 )  # fmt: skip

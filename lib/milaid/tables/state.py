@@ -91,7 +91,13 @@ def document_fingerprints(
 
 def other_fingerprints(others: list[dict[str, str]]) -> dict[str, str]:
     """Return for the path of each other official file one fingerprint of its content and of what reads it."""
-    own = _code_digest("sources", "tables/schemas.py", "tables/schemas_arms.py", without=_ROOMS_OF_OTHERS)
+    own = _code_digest(
+        "sources",
+        "tables/schemas.py",
+        "tables/schemas_arms.py",
+        "tables/schemas_aid.py",
+        without=_ROOMS_OF_OTHERS,
+    )
     readers = f"{own} {_code_digest(*_SHARED_READING)}"
     return {row["path"]: _digest(f"{readers}\n{row['sha256']}") for row in others}
 

@@ -94,6 +94,19 @@ def load_aid_country_totals() -> pd.DataFrame:
     return _load(data_dir() / "aid_country_totals.parquet", schemas_aid.AID_COUNTRY_TOTALS)
 
 
+def load_foreignassistance() -> pd.DataFrame:
+    """Return aid added up from the complete file, with the columns of ``schemas_aid.FOREIGNASSISTANCE``.
+
+    No rows where that table has not been made: see ``milaid data add-aid``. It is a series of its own, later and
+    revised: its dollars are never added to those of the Greenbook, nor is a line drawn from one to the other.
+    """
+    schema = schemas_aid.FOREIGNASSISTANCE
+    path = data_dir() / "foreignassistance.parquet"
+    if not path.is_file():
+        return conform(pd.DataFrame(columns=list(schema.columns)), schema)
+    return _load(path, schema)
+
+
 def load_population() -> pd.DataFrame:
     """Return population by calendar year, with the columns of ``schemas_aid.POPULATION``."""
     return _load(data_dir() / "population.csv", schemas_aid.POPULATION)

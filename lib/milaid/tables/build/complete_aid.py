@@ -1,0 +1,226 @@
+"""The table foreignassistance.parquet made of the complete file that a user downloaded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from milaid import fiscal, paths
+from milaid.errors import RequestError
+from milaid.sources.foreignassistance import SAME_DOLLARS, TRANSITION_YEAR
+from milaid.sources.foreignassistance_complete import (
+    KEYS,
+    MEMORY_LIMIT,
+    OPTIONAL,
+    Header,
+    add_up,
+    read_header,
+)
+from milaid.sources.greenbook import TRANSITION_QUARTER, YEAR
+from milaid.tables import schemas_aid, store
+from milaid.tables.aid_comparison import complete_and_country_totals
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+FILE_NAME = "foreignassistance.parquet"
+_REVISED = "The publisher revises both files at any time: a difference does not mean that one is damaged."
+# In the base year constant dollars are current ones, but for the rounding of each transaction.
+_BASE_YEARS = f"""
+    SELECT transaction_type, min(fiscal_year) AS fiscal_year FROM (
+        SELECT transaction_type, left(fiscal_year, 4)::SMALLINT AS fiscal_year FROM added
+        WHERE constant IS NOT NULL GROUP BY ALL
+        HAVING sum(abs(amount)) > 0 AND sum(abs(amount - constant)) <= {SAME_DOLLARS} * sum(abs(amount))
+    ) GROUP BY ALL HAVING count(*) = 1"""
+_TYPES = {
+    "text": "VARCHAR",
+    "int16": "SMALLINT",
+    "int64": "BIGINT",
+    "decimal": "DOUBLE",
+    "boolean": "BOOLEAN",
+}
+_VALUES = {
+    "fiscal_year": "left(a.fiscal_year, 4)",
+    "period": f"CASE WHEN lower(a.fiscal_year) = '{TRANSITION_YEAR}' THEN '{TRANSITION_QUARTER}' ELSE '{YEAR}' END",
+    # A fiscal year ends on 30 September. Without any date nothing is known to be over.
+    "partial": "coalesce((SELECT day FROM latest) < make_date(left(a.fiscal_year, 4)::INTEGER, 9, 30), true)",
+    "iso3": "r.iso3",
+    "recipient_harmonised": "r.recipient",
+    "region_harmonised": "r.region",
+    "account_code": "coalesce(n.code, i.code)",
+    "amount_usd": "coalesce(a.amount, 0)",
+    "amount_usd_constant": "a.constant",
+    "constant_base_fiscal_year": "b.fiscal_year",
+}
+"""What a column of the table is in SQL, where it is not the column of the same name in ``added``."""
+_LATEST = """
+    SELECT max(latest) AS day FROM added WHERE transaction_type IN ('Obligations', 'Disbursements')"""
+
+
+@dataclass(frozen=True)
+class AidAddition:
+    """What was made of a complete file: rows read and written, years, and how it compares."""
+
+    file: Path
+    transactions: int
+    rows: int
+    first_year: int
+    last_year: int
+    notes: tuple[str, ...]
+    comparison: str
+
+    def __str__(self) -> str:
+        lines = [
+            f"{FILE_NAME}: {self.rows:,} rows from {self.transactions:,} transactions of {self.file.name}, "
+            f"{fiscal.label(self.first_year)} to {fiscal.label(self.last_year)}",
+            *(f"note: {note}" for note in self.notes),
+        ]
+        return "\n".join([*lines, self.comparison])
+
+
+def add_complete_aid(file: Path, today: date | None = None) -> AidAddition:
+    """Add the complete file up into data/foreignassistance.parquet, in the place of one that is there.
+
+    ``file`` is us_foreign_aid_complete.csv; ``today`` the last day that a transaction can have. Memory and time
+    do not depend on what the texts hold. Raises RequestError where there is no such file, SourceError with lines
+    and values where it is not as published; the table is then as it was.
+    """
+    day = today or date.today()
+    header = read_header(file)
+    with _workspace() as folder, _connection(folder) as connection:
+        add_up(connection, file, header, day)
+        notes = _notes(connection, file, header)
+        _write(connection, folder / FILE_NAME)
+        made = _described(connection, folder / FILE_NAME, file, notes)
+        (folder / FILE_NAME).replace(paths.data_dir() / FILE_NAME)
+    return made
+
+
+@contextmanager
+def _workspace() -> Iterator[Path]:
+    """Make a directory beside the table, for what is not finished, and take it away."""
+    data = paths.data_dir()
+    if not data.is_dir():
+        raise RequestError(
+            f"{data}: there is no such directory; run the command in a checkout of the project"
+        )
+    folder = Path(tempfile.mkdtemp(prefix=".build-", dir=data))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(folder / "spilled"),
+        "threads": min(os.cpu_count() or 1, 4),
+        "preserve_insertion_order": False,
+    }
+    with duckdb.connect(config=settings) as connection:
+        yield connection
+
+
+def _notes(connection: duckdb.DuckDBPyConnection, file: Path, header: Header) -> list[str]:
+    """Find latest day and base years (tables ``latest`` and ``base``); return what a user should know."""
+    connection.execute(f"CREATE TABLE latest AS {_LATEST}").fetchall()
+    connection.execute(f"CREATE TABLE base AS {_BASE_YEARS}").fetchall()
+    base = connection.execute("SELECT transaction_type, fiscal_year FROM base ORDER BY ALL").fetchall()
+    notes = []
+    if OPTIONAL - set(header.places):
+        notes.append("an older copy without constant dollars")
+    elif base:
+        years = ", ".join(f"{fiscal.label(year)} ({kind})" for kind, year in base)
+        notes.append(f"constant dollars are those of {years}; the file names no index")
+    else:
+        notes.append("the base year of the constant dollars is not clear from the file")
+    [(without,)] = connection.execute("SELECT sum(without_amount)::BIGINT FROM added").fetchall()
+    if without:
+        notes.append(f"transactions without an amount: {without:,}")
+    if not _ends_with_line_break(file):
+        notes.append("the file does not end with a line break: look whether the download is whole")
+    return notes
+
+
+def _ends_with_line_break(file: Path) -> bool:
+    with file.open("rb") as stream:
+        stream.seek(-1, os.SEEK_END)
+        return stream.read(1) in (b"\n", b"\r")
+
+
+def _write(connection: duckdb.DuckDBPyConnection, place: Path) -> None:
+    """Write the table with the columns of its schema, sorted, so that the same file gives the same bytes."""
+    for name, frame in (("recipients", store.load_aid_recipients()), ("accounts", store.load_aid_accounts())):
+        connection.register(f"{name}_frame", frame.astype("object").where(frame.notna(), None))
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_frame").fetchall()
+    columns = ", ".join(
+        f"({_VALUES.get(field.name, 'a.' + field.name)})::{_TYPES[field.kind]} AS {field.name}"
+        for field in schemas_aid.FOREIGNASSISTANCE.fields
+    )
+    connection.execute(
+        f"""COPY (SELECT {columns} FROM added a
+            LEFT JOIN recipients r ON r.printed = a.country
+            LEFT JOIN accounts n ON n.printed = a.account
+            LEFT JOIN base b ON b.transaction_type = a.transaction_type
+            LEFT JOIN (SELECT * FROM accounts WHERE account_id IS NOT NULL) i ON i.account_id = a.account_id
+            ORDER BY {", ".join(f"a.{key}" for key in KEYS)})
+        TO '{str(place).replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd)"""
+    ).fetchall()
+
+
+def _described(
+    connection: duckdb.DuckDBPyConnection, place: Path, file: Path, notes: list[str]
+) -> AidAddition:
+    """Return what the table holds, and how its sums compare with those of the country file."""
+    table = f"read_parquet('{str(place).replace(chr(39), chr(39) * 2)}')"
+    [(transactions, rows, first, last)] = connection.execute(
+        f"SELECT sum(transactions)::BIGINT, count(*), min(fiscal_year), max(fiscal_year) FROM {table}"
+    ).fetchall()
+    sums = connection.execute(
+        f"SELECT fiscal_year, period, transaction_type, sum(amount_usd) AS amount_usd FROM {table} GROUP BY ALL"
+    ).df()
+    partial = connection.execute(
+        f"SELECT DISTINCT fiscal_year FROM {table} WHERE partial ORDER BY 1"
+    ).fetchall()
+    if partial:
+        notes.append(f"not complete: {', '.join(fiscal.label(year) for (year,) in partial)}")
+    unknown = connection.execute(
+        f"SELECT DISTINCT country FROM {table} WHERE recipient_harmonised IS NULL ORDER BY 1"
+    ).fetchall()
+    if unknown:
+        names = ", ".join(f"«{name}»" for (name,) in unknown[:20])
+        notes.append(
+            f"{len(unknown)} recipients that aid_recipients.csv does not have, kept as printed: {names}"
+        )
+    return AidAddition(file, transactions, rows, first, last, tuple(notes), _compared(sums))
+
+
+def _compared(sums: pd.DataFrame) -> str:
+    """Return in lines how sums by fiscal year and type of transaction compare with those of the country file."""
+    both = complete_and_country_totals(sums, store.load_aid_country_totals())
+    lines = [
+        f"sums by fiscal year and type of transaction against the country file: {int(both['agrees'].sum())} of "
+        f"{len(both)} agree. {_REVISED}"
+    ]
+    different = both[~both["agrees"]]
+    if len(different):
+        lines.append(f"{'':34}{'complete file':>22}{'country file':>22}{'difference':>22}")
+    for row in different.itertuples():
+        what = f"{fiscal.label(row.fiscal_year)}{' (quarter)' if row.period == TRANSITION_QUARTER else ''}"
+        amounts = (row.complete_file_usd, row.country_file_usd, row.complete_file_usd - row.country_file_usd)
+        lines.append(
+            f"  {what} {row.transaction_type}".ljust(34) + "".join(f"{amount:22,.0f}" for amount in amounts)
+        )
+    return "\n".join(lines)
