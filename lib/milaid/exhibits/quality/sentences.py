@@ -152,12 +152,16 @@ def _coverage(survey: Survey) -> Finding:
     text = f"Not printed: {'; '.join(parts)}." if parts else "Every edition prints every column."
     thin = printed[printed["printed"] & (printed["share"] < 80)].sort_values("share")
     if len(thin):
-        least = [
-            f"{_lower(row.label)} in {label(row.fiscal_year)} ({numbers.share(row.share)})"
-            for row in thin.itertuples()
-        ]
+        least = [_thin(str(name), rows) for name, rows in thin.groupby("label", sort=False)]
         text += f" Printed but filled in fewer than four of five rows: {and_list(least)}."
     return Finding("Some columns are missing in some editions.", text, ("coverage",))
+
+
+def _thin(name: str, rows: pd.DataFrame) -> str:
+    """Return in which editions a column is hardly filled, and the least share of cells."""
+    where = label(rows["fiscal_year"].iloc[0]) if len(rows) == 1 else f"{cardinal(len(rows))} editions"
+    least = numbers.share(rows["share"].min())
+    return f"{_lower(name)} in {where} ({least if len(rows) == 1 else f'from {least}'})"
 
 
 def _lower(name: str) -> str:
