@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from milaid.exhibits.arms import agreements, excess
+from milaid.exhibits.beside import aid as beside_aid
 from milaid.exhibits.exhibit import Exhibit, from_payload
 from milaid.exhibits.training import (
     appendix,
@@ -31,13 +33,14 @@ TEXTS = (
     places.places_table, places.institutions_table, courses.lead, courses.courses_table, cost.lead,
     cost.cost_per_participant, concentration.lead, concentration.with_without_largest, method.definitions,
     method.reconciliation_lead, method.reconciliation_table, method.known_issues, method.sources, method.citation,
-    method.glossary, appendix.recipient_by_program,
+    method.glossary, appendix.recipient_by_program, agreements.lead, agreements.agreements_table, excess.lead,
+    excess.excess_table, beside_aid.lead, beside_aid.most_aid, beside_aid.per_million, beside_aid.agreements_and_aid,
 )  # fmt: skip
 DRAWN = (
     overview.front, totals.long_series, regions.regions_now, regions.regions_years, regions.recipients_map,
     recipients.top_recipients, recipients.changes, programs.programs_figure, programs.departments,
     places.places_years, courses.course_lengths, cost.dollars_series, cost.cost_programs, cost.constant_dollars,
-    concentration.shares,
+    concentration.shares, agreements.largest, excess.delivered, beside_aid.participants_and_aid,
 )  # fmt: skip
 # One year of each kind: the first, one with documents of several regions, one after a break, one of web pages,
 # one without US units, two with faults in the documents, the last.
@@ -64,12 +67,20 @@ SILENT = {
     places.places_table: "location",
     places.institutions_table: "location",
 }
+# What has no data in other years; the lead of the section says so.
+ONLY = {
+    agreements.largest: {2020},
+    agreements.agreements_table: {2020},
+    beside_aid.agreements_and_aid: {2020},
+    excess.delivered: set(range(2010, 2020)),
+    excess.excess_table: set(range(2010, 2020)),
+}
 
 
 def check(make, year: int) -> None:
     subject = open_subject(year)
     block = make(subject)
-    if not subject.prints(SILENT.get(make, "quantity")):
+    if not subject.prints(SILENT.get(make, "quantity")) or year not in ONLY.get(make, YEARS):
         assert block is None
         return
     payload = json.loads(json.dumps(block.payload()))
@@ -96,6 +107,26 @@ def test_texts_and_tables_of_every_year(make, year: int) -> None:
 )
 def test_figures_of_every_kind_of_year(make, year: int) -> None:
     check(make, year)
+
+
+@pytest.mark.parametrize(
+    ("year", "line"),
+    [(2014, "by fiscal year only from FY2020 on"), (2020, "came to $48.1 billion in fiscal year 2020")],
+)
+def test_agreements_of_single_years_begin_after_the_block(year: int, line: str) -> None:
+    assert line in agreements.lead(open_subject(year)).text
+
+
+@pytest.mark.parametrize(
+    ("year", "line"),
+    [
+        (2009, "covers requests of FY2010 to FY2020; it has none of FY2009"),
+        (2014, "states 169 as delivered"),
+        (2020, "states none of them as delivered"),
+    ],
+)
+def test_excess_articles_say_what_was_delivered(year: int, line: str) -> None:
+    assert line in excess.lead(open_subject(year)).text
 
 
 def test_fewer_years_and_longer_rankings_change_what_is_shown() -> None:

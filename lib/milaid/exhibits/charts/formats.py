@@ -62,9 +62,14 @@ def signed(value: Any, kind: str) -> str:
 
 
 def tick(value: float, kind: str) -> str:
-    """Return a value of an axis, no longer than needed: ``25,000``, ``$50m``, ``40%``; zero is bare."""
+    """Return a value of an axis, no longer than needed: ``25,000``, ``$50m``, ``40%``; zero is bare.
+
+    Less than 10,000 dollars stand in dollars on an axis of millions too: ``$1,000``.
+    """
     if not value:
         return "0"
+    if kind == "million" and abs(value) < 10_000:
+        kind = "usd"
     amount = value / 1e6 if kind == "million" else value
     text = f"{amount:,.2f}".rstrip("0").rstrip(".") if amount % 1 else f"{amount:,.0f}"
     signs = {"usd": ("$", ""), "million": ("$", "m"), "share": ("", "%")}

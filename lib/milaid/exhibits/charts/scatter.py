@@ -59,7 +59,8 @@ def relation(
 
     ``frame`` has one row a recipient with the numbers ``x`` and ``y`` and the name ``label``; rows without
     both, and with ``logarithmic`` axes those that are not above zero, are not drawn. ``named`` limits the
-    names, ``always`` holds names that come first. Raises ReportError if no row can be drawn.
+    names, ``always`` holds names that come first. A name that has no room beside its dot is left out. Dots with
+    a name are drawn in the accent colour over the grey ones of the rest. Raises ReportError if no row can be drawn.
     """
     points = [(str(n), known(a), known(b)) for n, a, b in zip(frame[label], frame[x], frame[y], strict=True)]
     least = 0.0 if logarithmic else -math.inf
@@ -107,23 +108,32 @@ def _draw(
     canvas = Canvas(sheet, box.bottom + 46, key)
     obstacles = Obstacles()
     _draw_axes(canvas, box, across, up, obstacles)
-    axes = canvas.plot(box, (0, 1), (0, 1))
-    tidy = pd.DataFrame(
-        {"x": [across.share(a) for _, a, _ in points], "y": [up.share(b) for _, _, b in points]}
-    )
-    sns.scatterplot(
-        data=tidy, x="x", y="y", ax=axes, color=light("accent"), edgecolor=light("paper"), s=_DOT**2 * 1.2,
-        linewidth=0.7, legend=False,
-    )  # fmt: skip
     px = [(across.at(a, box.left, box.right), up.at(b, box.bottom, box.top)) for _, a, b in points]
     obstacles.marks += [Box(x - 3, y - 3, x + 3, y + 3) for x, y in px]
     bounds = Box(box.left + 1, 18, sheet.width, box.bottom - 2)
+    told = set()
     for i in order:
         label = Label((points[i][0],), sheet.axis, SEMIBOLD if i == order[0] else 400)
         place = choose(label, around(*px[i], label, 3, "right"), obstacles, bounds, 60)
         if place is not None:
             obstacles.texts.append(canvas.label(label, place))
+            told.add(i)
+    _draw_dots(canvas, box, [(across.share(a), up.share(b)) for _, a, b in points], told)
     return canvas.svg()
+
+
+def _draw_dots(
+    canvas: Canvas, box: Box, places: Sequence[tuple[float, float]], named: Collection[int]
+) -> None:
+    """Draw the dots at their shares of both axes: the unnamed in grey, the named over them."""
+    axes = canvas.plot(box, (0, 1), (0, 1))
+    for role, wanted in (("soft", False), ("accent", True)):
+        shown = [place for i, place in enumerate(places) if (i in named) == wanted]
+        if shown:
+            sns.scatterplot(
+                data=pd.DataFrame(shown, columns=["x", "y"]), x="x", y="y", ax=axes, color=light(role),
+                edgecolor=light("paper"), s=_DOT**2 * 1.2, linewidth=0.7, legend=False,
+            )  # fmt: skip
 
 
 def _draw_axes(canvas: Canvas, box: Box, across: _Axis, up: _Axis, obstacles: Obstacles) -> None:

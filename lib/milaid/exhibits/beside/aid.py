@@ -1,0 +1,266 @@
+"""Training beside military aid of the same recipient and year, and beside the number of people."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import beside
+from milaid.analysis.arms import AGREEMENTS_RULE, single_years
+from milaid.analysis.beside import AID_RULE, NAMED_RULE, PER_MILLION_RULE, SMALL_POPULATION
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.scatter import relation
+from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.exhibits.other_sources import GREENBOOK, POPULATION, SALES_BOOK, cite, extent
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
+from milaid.tables import store
+
+_LEADERS = 10
+_STATES = ("country", "territory", "former state")
+
+
+def lead(subject: Subject) -> Prose:
+    """Return how many recipients have both, and how many participants those without military aid have."""
+    if not _covered(subject):
+        return Prose(
+            f"The tables of aid have no {subject.year_label}, so that training stands beside no aid."
+        )
+    frame = _beside(subject)
+    listed, both = frame[frame["participants"].fillna(0) > 0], beside.comparable(frame)
+    people, all_people = int(both["participants"].sum()), int(listed["participants"].sum())
+    first = beside.most_per_million(frame)
+    text = (
+        f"Of the {numbers.integer(len(listed))} recipients with participants in {fiscal.words(subject.fiscal_year)}, "
+        f"{numbers.integer(len(both))} also had military aid, {numbers.million(both['military_aid_usd'].sum())} in all; "
+        f"they had {numbers.share(100.0 * people / all_people)} of the participants."
+    )
+    if len(first):
+        row = first.iloc[0]
+        text += (
+            f" For its population, {escape(str(row['recipient']))} had most participants, "
+            f"{numbers.integer(row['participants'])} or {numbers.decimal(row['participants_per_million'])} per million "
+            "people ([[per_million]])."
+        )
+    return Prose(
+        f"{text} The measures stand beside each other; nothing here says that one brings about the other."
+    )
+
+
+def participants_and_aid(subject: Subject) -> Figure | None:
+    """Return participants against military aid by recipient on logarithmic axes; nothing without aid."""
+    if not _covered(subject):
+        return None
+    frame = _beside(subject)
+    shown = beside.comparable(frame)
+    named = beside.outliers(shown)
+    drawings = relation(
+        shown,
+        key="training_aid",
+        x="military_aid_usd",
+        y="participants",
+        label="recipient",
+        x_title="Military aid, US dollars",
+        y_title="Course participants",
+        x_kind="million",
+        logarithmic=True,
+        named=len(named),
+        always=named,
+    )
+    values = shown.set_index("recipient")
+    return Figure(
+        key="training_aid",
+        title=_overlap_title(shown),
+        subtitle=f"Course participants and military aid by recipient, {subject.year_label}; each step of an axis is ten times "
+        "the one before",
+        alt=f"Scatter of {len(shown)} recipients by military aid and participants. "
+        + "; ".join(
+            f"{name}: {numbers.million(values.at[name, 'military_aid_usd'])}, "
+            f"{numbers.integer(values.at[name, 'participants'])} participants"
+            for name in named
+        )
+        + ".",
+        note=joined(COUNTING_NOTE, AID_RULE, NAMED_RULE, _not_drawn(frame, shown)),
+        sources=_sources(subject),
+        csv=csv_text(
+            shown[["recipient", "iso3", "participants", "military_aid_usd"]].assign(
+                named=shown["recipient"].isin(named).map({True: "yes", False: "no"})
+            )
+        ),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def most_aid(subject: Subject) -> Table | None:
+    """Return the recipients with most military aid with their participants; nothing without aid."""
+    if not _covered(subject):
+        return None
+    frame = _beside(subject)
+    shown = beside.most(beside.comparable(frame), "military_aid_usd", _LEADERS)
+    columns = (
+        Column("recipient", "Recipient"),
+        Column("military_aid_usd", "Military aid, USD", "usd", emphasis="main", sorted_descending=True),
+        Column("economic_aid_usd", "Economic aid, USD", "usd"),
+        Column("participants", "Participants", "integer"),
+        Column("military_aid_per_head", "Military aid per head, USD", "decimal", emphasis="secondary"),
+    )
+    people = int(shown["participants"].sum())
+    share = 100.0 * people / int(frame["participants"].sum())
+    return table_from_frame(
+        shown,
+        columns,
+        key="most_aid",
+        title=f"The {cardinal(len(shown))} recipients with most military aid had {numbers.share(share)} of participants",
+        subtitle=f"Military and economic aid, current US dollars, and course participants, {subject.year_label}",
+        alt=f"Table of the {len(shown)} recipients with most military aid: aid, participants, military aid per head.",
+        note=joined(
+            COUNTING_NOTE,
+            AID_RULE,
+            f"Per head: divided by the population of calendar year {subject.fiscal_year}.",
+            _larger_without_training(frame, shown),
+        ),
+        sources=(*_sources(subject), _population_source(subject)),
+    )
+
+
+def per_million(subject: Subject) -> Table | None:
+    """Return the recipients with most participants per million people; nothing without any population."""
+    frame = beside.most_per_million(_beside(subject))
+    if frame.empty:
+        return None
+    shown = frame.head(_LEADERS)
+    columns = (
+        Column("rank", "Rank", "rank", emphasis="secondary"),
+        Column("recipient", "Recipient"),
+        Column(
+            "participants_per_million",
+            "Participants per million people",
+            "decimal",
+            emphasis="main",
+            sorted_descending=True,
+        ),
+        Column("participants", "Participants", "integer"),
+        Column("population", "Population", "integer"),
+        Column("military_aid_usd", "Military aid, USD", "usd", emphasis="secondary"),
+    )
+    small = shown.loc[shown["population"] < SMALL_POPULATION, "recipient"]
+    missing = beside.without_population(_beside(subject))
+    few = (
+        f"{sentence_start(cardinal(len(small)))} of the {cardinal(len(shown))}"
+        if len(small)
+        else "None of them"
+    )
+    verb = "have" if len(small) > 1 else "has"
+    return table_from_frame(
+        shown,
+        columns,
+        key="per_million",
+        title=f"{first['recipient']}: {counted(int(first['participants']), 'participant')}, "
+        f"{numbers.decimal(first['participants_per_million'])} per million people",
+        subtitle=f"{sentence_start(cardinal(len(shown)))} recipients with most course participants per million people, "
+        f"{subject.year_label}",
+        alt=f"Table of the {len(shown)} recipients with most participants per million people, with population and aid.",
+        note=joined(
+            COUNTING_NOTE,
+            PER_MILLION_RULE,
+            _list_note(f"Fewer than {numbers.integer(SMALL_POPULATION)} people", small),
+            _list_note("Participants but no population in the source", missing),
+        ),
+        sources=(*_sources(subject), _population_source(subject)),
+    )
+
+
+def agreements_and_aid(subject: Subject) -> Table | None:
+    """Return the largest agreements beside military aid; nothing where the book has no such year."""
+    sales = store.load_arms_sales()
+    if subject.fiscal_year not in single_years(sales) or not _covered(subject):
+        return None
+    frame = beside.agreements_beside_aid(sales, store.load_aid(), subject.fiscal_year).head(_LEADERS)
+    columns = (
+        Column("recipient", "Recipient"),
+        Column("total_agreements_usd", "Agreements, USD", "usd", emphasis="main", sorted_descending=True),
+        Column("fmf_funded_agreements_usd", "of these FMF-funded, USD", "usd"),
+        Column("military_aid_usd", "Military aid, USD", "usd"),
+        Column("economic_aid_usd", "Economic aid, USD", "usd", emphasis="secondary"),
+    )
+    more = int((frame["military_aid_usd"].fillna(0) > frame["total_agreements_usd"]).sum())
+    return table_from_frame(
+        frame,
+        columns,
+        key="agreements_aid",
+        title=f"Military aid exceeds agreements for {_none_or(more)} of the {cardinal(len(frame))} recipients shown",
+        subtitle=f"Agreements of Foreign Military Sales and aid by recipient, current US dollars, {subject.year_label}",
+        alt=f"Table of the {len(frame)} recipients with the largest agreements, with military and economic aid.",
+        note=f"{AGREEMENTS_RULE} {AID_RULE} FMF-funded agreements are paid with military aid of this or another year: "
+        "agreements and aid are not added.",
+        sources=(
+            cite(SALES_BOOK, extent("page", frame["page"].astype(int))),
+            _aid_source(subject),
+        ),
+    )
+
+
+def _covered(subject: Subject) -> bool:
+    aid = store.load_aid()
+    return bool((aid["fiscal_year"] == subject.fiscal_year).any())
+
+
+def _beside(subject: Subject) -> pd.DataFrame:
+    return beside.training_beside_aid(
+        subject.trainings, store.load_aid(), store.load_population(), subject.fiscal_year
+    )
+
+
+def _overlap_title(shown: pd.DataFrame) -> str:
+    people = set(beside.most(shown, "participants", _LEADERS)["recipient"])
+    aided = set(beside.most(shown, "military_aid_usd", _LEADERS)["recipient"])
+    both = len(people & aided)
+    return (
+        f"{sentence_start(_none_or(both))} of the {cardinal(len(aided))} with most military aid {'is' if both == 1 else 'are'} "
+        f"among the {cardinal(len(people))} with most participants"
+    )
+
+
+def _none_or(count: int) -> str:
+    return cardinal(count) if count else "none"
+
+
+def _not_drawn(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
+    listed = frame[frame["participants"].fillna(0) > 0]
+    states = frame[frame["kind"].isin(_STATES)]
+    aided = states[states["participants"].fillna(0).le(0) & states["military_aid_usd"].fillna(0).gt(0)]
+    return (
+        f"Not drawn: {numbers.integer(len(listed) - len(shown))} recipients with participants without military aid above "
+        f"zero, and {numbers.integer(len(aided))} with military aid without participants in the training report."
+    )
+
+
+def _larger_without_training(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Return which countries with as much aid the training report does not list."""
+    least = shown["military_aid_usd"].min()
+    states = frame[frame["kind"].isin(_STATES) & frame["participants"].fillna(0).le(0)]
+    return _list_note(
+        "As much military aid, but no participants in the training report",
+        states.loc[states["military_aid_usd"].fillna(0) >= least, "recipient"],
+    )
+
+
+def _list_note(what: str, names: list[str] | pd.Series) -> str:
+    known = sorted(names)
+    return f"{what}: {and_list([escape(name) for name in known])}." if known else ""
+
+
+def _sources(subject: Subject) -> tuple[Source, ...]:
+    return (*subject.year_sources(), *([_aid_source(subject)] if _covered(subject) else []))
+
+
+def _aid_source(subject: Subject) -> Source:
+    aid = store.load_aid()
+    lines = aid.loc[aid["fiscal_year"] == subject.fiscal_year, "sheet_row"].astype(int)
+    return cite(GREENBOOK, f"lines of {subject.year_label}, {extent('row', lines)} of the sheet")
+
+
+def _population_source(subject: Subject) -> Source:
+    return cite(POPULATION, f"column {subject.fiscal_year}")

@@ -1,0 +1,27 @@
+"""How exhibits cite the official files beside the training report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Source
+from milaid.tables import store
+
+SALES_BOOK = "arms/FY_2024_HISTORICAL_SALES_BOOK_COMPLETE.pdf"
+EXCESS_REPORT = "arms/eda_public_report.csv"
+GREENBOOK = "aid/us_foreignaid_greenbook.xlsx"
+POPULATION = "context/wb_population.csv"
+
+
+def cite(path: str, place: str = "") -> Source:
+    """Return a file of ``other_sources.csv`` as a source, with the place in it where one is given."""
+    row = store.load_other_sources().set_index("path").loc[path]
+    return Source(f"{row['publisher']}, {row['title']}{f', {place}' if place else ''}", row["url"])
+
+
+def extent(unit: str, values: Iterable[int]) -> str:
+    """Return from where to where rows or pages go: ``pages 3–21``, ``page 3`` with ``unit`` "page"."""
+    known = sorted(set(values))
+    first, last = numbers.integer(known[0]), numbers.integer(known[-1])
+    return f"{unit} {first}" if first == last else f"{unit}s {first}–{last}"
