@@ -147,12 +147,7 @@ def per_million(subject: Subject) -> Table | None:
     )
     small = shown.loc[shown["population"] < SMALL_POPULATION, "recipient"]
     missing = beside.without_population(_beside(subject))
-    few = (
-        f"{sentence_start(cardinal(len(small)))} of the {cardinal(len(shown))}"
-        if len(small)
-        else "None of them"
-    )
-    verb = "have" if len(small) > 1 else "has"
+    first = shown.iloc[0]
     return table_from_frame(
         shown,
         columns,
