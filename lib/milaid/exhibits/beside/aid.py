@@ -213,13 +213,13 @@ def _overlap_title(shown: pd.DataFrame) -> str:
     aided = set(beside.most(shown, "military_aid_usd", _LEADERS)["recipient"])
     both = len(people & aided)
     return (
-        f"{sentence_start(_none_or(both))} of the {cardinal(len(aided))} with most military aid {'is' if both == 1 else 'are'} "
+        f"{sentence_start(_none_or(both))} of the {cardinal(len(aided))} with most military aid {'is' if both < 2 else 'are'} "
         f"among the {cardinal(len(people))} with most participants"
     )
 
 
 def _none_or(count: int) -> str:
-    return cardinal(count) if count else "none"
+    return cardinal(count) if count else "not one"
 
 
 def _not_drawn(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
