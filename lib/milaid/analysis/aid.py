@@ -1,0 +1,323 @@
+"""Military and economic aid: totals, recipients, regions, accounts, and IMET beside its participants.
+
+All functions take rows of ``schemas_aid.AID`` and count obligations by fiscal year of obligation. The
+transition quarter of 1976 belongs to no fiscal year and is left out everywhere.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis.change import add_changes
+from milaid.tables.money import to_constant
+
+MILITARY, ECONOMIC = "Military", "Economic"
+WORLD = "All recipients"
+OTHER_ACCOUNTS = "Other military"
+NAMED_KINDS = ("country", "territory", "former state")
+"""Kinds of recipients that are ranked; the other rows of the Greenbook name no country."""
+
+PARTS: dict[str, tuple[str, str]] = {
+    "Foreign Military Financing": ("publication_row", "Foreign Military Financing"),
+    "Afghanistan Security Forces Fund": ("account_code", "ASFF"),
+    "Peacekeeping Operations": ("account_code", "PKO"),
+    "IMET": ("account_code", "IMET"),
+}
+"""Part of military aid -> column and value of its rows; all other military rows are OTHER_ACCOUNTS."""
+
+ZERO_RULE = (
+    "A recipient or account without a line of a kind of aid in a fiscal year counts as zero in a year that the "
+    "Greenbook covers."
+)
+NEGATIVE_RULE = (
+    "Obligations that were taken back are negative and stay in every sum. A share or a ratio with a negative part, "
+    "or with a sum to divide by that is not above zero, is not computed."
+)
+TRANSITION_RULE = (
+    "July to September 1976, when the fiscal year moved, belong to no fiscal year and are left out."
+)
+PER_HEAD_RULE = (
+    "Aid per head is obligations of the fiscal year divided by the population of the calendar year of the same "
+    "number; not computed where no population is published."
+)
+
+
+def category_years(aid: pd.DataFrame) -> pd.DataFrame:
+    """Return obligations by fiscal year and category, ascending.
+
+    Out: fiscal_year (int), category (Economic, Military), obligations_usd (Int64, current US dollars),
+    obligations_usd_constant (Int64, constant FY2020 US dollars as printed). Both categories have a row in
+    every fiscal year that has a row of either (:data:`ZERO_RULE`).
+    """
+    sums = _years_only(aid).groupby(["fiscal_year", "category"])[_AMOUNTS].sum()
+    years = sorted({int(year) for year in sums.index.get_level_values("fiscal_year")})
+    every = pd.MultiIndex.from_product([years, [ECONOMIC, MILITARY]], names=["fiscal_year", "category"])
+    frame = sums.reindex(every).astype("Int64").fillna(0).reset_index()
+    return frame.astype({"fiscal_year": "int64"})
+
+
+def year_totals(aid: pd.DataFrame) -> pd.DataFrame:
+    """Return military and economic obligations by fiscal year, ascending.
+
+    Out: fiscal_year, military_usd, economic_usd, total_usd (Int64, current US dollars), military_usd_constant,
+    economic_usd_constant (Int64, constant FY2020 US dollars as printed), military_per_100_economic (US dollars
+    of military aid for each 100 of economic aid, missing by :data:`NEGATIVE_RULE`).
+    """
+    sums = category_years(aid)
+    frame = sums[["fiscal_year"]].drop_duplicates().reset_index(drop=True)
+    for category, name in ((MILITARY, "military"), (ECONOMIC, "economic")):
+        rows = sums[sums["category"] == category].reset_index(drop=True)
+        frame[f"{name}_usd"] = rows["obligations_usd"]
+        frame[f"{name}_usd_constant"] = rows["obligations_usd_constant"]
+    return _with_total_and_ratio(frame)[
+        [
+            "fiscal_year", "military_usd", "economic_usd", "total_usd", "military_usd_constant",
+            "economic_usd_constant", "military_per_100_economic",
+        ]
+    ]  # fmt: skip
+
+
+def recipients(aid: pd.DataFrame, population: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return the recipients of one fiscal year, most military aid first, those that name no country last.
+
+    In: aid; population as ``schemas_aid.POPULATION``. Out: rank (Int64, by military obligations among named
+    recipients with any; equal values share a rank; missing for all others), recipient, iso3, kind, region
+    (missing for none), military_usd, economic_usd, total_usd (Int64, current US dollars), share_military
+    (percent of the obligations to the recipient, missing by :data:`NEGATIVE_RULE`), population (Int64, people),
+    military_per_head, total_per_head (US dollars, :data:`PER_HEAD_RULE`). Empty for a year that the Greenbook
+    does not cover.
+    """
+    rows = _years_only(aid)
+    rows = rows[rows["fiscal_year"] == fiscal_year]
+    frame = _by_category(rows, ["recipient_harmonised"]).rename(columns={"recipient_harmonised": "recipient"})
+    attributes = rows.sort_values("sheet_row").drop_duplicates("recipient_harmonised")
+    attributes = attributes[list(_ATTRIBUTES)].rename(columns=_ATTRIBUTES)
+    frame = frame.merge(attributes, on="recipient", how="left")
+    frame["share_military"] = _percent(frame["military_usd"], frame["economic_usd"], frame["total_usd"])
+    people = population[population["year"] == fiscal_year].set_index("iso3")["population"]
+    frame["population"] = frame["iso3"].map(people).astype("Int64")
+    heads = frame["population"].astype("Float64").where(frame["population"] > 0)
+    for name in ("military", "total"):
+        frame[f"{name}_per_head"] = (frame[f"{name}_usd"].astype("Float64") / heads).astype("float64")
+    named = frame["kind"].isin(NAMED_KINDS)
+    ranked = frame["military_usd"].where(named & (frame["military_usd"] > 0))
+    frame["rank"] = ranked.rank(method="min", ascending=False).astype("Int64")
+    frame = frame.assign(_unnamed=~named).sort_values(
+        ["_unnamed", "military_usd", "recipient"], ascending=[True, False, True]
+    )
+    columns = [
+        "rank", "recipient", "iso3", "kind", "region", "military_usd", "economic_usd", "total_usd",
+        "share_military", "population", "military_per_head", "total_per_head",
+    ]  # fmt: skip
+    return frame[columns].reset_index(drop=True)
+
+
+def recipient_years(aid: pd.DataFrame) -> pd.DataFrame:
+    """Return military and economic obligations by recipient and fiscal year.
+
+    Out: fiscal_year, recipient, military_usd, economic_usd, total_usd (Int64, current US dollars),
+    military_per_100_economic (US dollars, missing by :data:`NEGATIVE_RULE`); one row for each recipient and
+    fiscal year with a row in the Greenbook, sorted by both.
+    """
+    frame = _by_category(_years_only(aid), ["fiscal_year", "recipient_harmonised"])
+    return frame.rename(columns={"recipient_harmonised": "recipient"})
+
+
+def region_years(aid: pd.DataFrame) -> pd.DataFrame:
+    """Return military and economic obligations by region and fiscal year, and those of all recipients.
+
+    Out: fiscal_year, region (harmonised; "All recipients" for the sum of all rows, those of no region
+    included), military_usd, economic_usd, total_usd (Int64, current US dollars), military_per_100_economic (US
+    dollars, missing by :data:`NEGATIVE_RULE`). Every region has a row in every fiscal year; zero is zero.
+    """
+    rows = _years_only(aid)
+    regions = sorted(rows["region_harmonised"].dropna().unique())
+    years = sorted(int(year) for year in rows["fiscal_year"].unique())
+    rows = pd.concat([rows, rows.assign(region_harmonised=WORLD)], ignore_index=True)
+    frame = _by_category(rows, ["fiscal_year", "region_harmonised"])
+    every = pd.MultiIndex.from_product([years, [WORLD, *regions]], names=["fiscal_year", "region_harmonised"])
+    frame = frame.set_index(["fiscal_year", "region_harmonised"])[["military_usd", "economic_usd"]]
+    frame = frame.reindex(every).fillna(0).reset_index().rename(columns={"region_harmonised": "region"})
+    return _with_total_and_ratio(frame)
+
+
+def part_years(aid: pd.DataFrame) -> pd.DataFrame:
+    """Return military obligations by fiscal year and part: those of :data:`PARTS` and all other accounts.
+
+    Out: fiscal_year, part, obligations_usd (Int64, current US dollars; negative where more was taken back than
+    obligated). Every part has a row in every fiscal year of military aid; the parts add up to all military aid.
+    """
+    rows = _military(aid)
+    part = pd.Series(OTHER_ACCOUNTS, index=rows.index)
+    for name, (column, value) in PARTS.items():
+        part = part.mask((rows[column] == value).fillna(False), name)
+    sums = rows.groupby([rows["fiscal_year"], part.rename("part")])["obligations_usd"].sum()
+    years = sorted(int(year) for year in rows["fiscal_year"].unique())
+    every = pd.MultiIndex.from_product([years, [*PARTS, OTHER_ACCOUNTS]], names=["fiscal_year", "part"])
+    return sums.reindex(every).astype("Int64").fillna(0).reset_index()
+
+
+def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return the accounts of military aid of one fiscal year, largest first, beside the year before.
+
+    In: aid; names as ``schemas_aid.AID_ACCOUNTS``. Out: account (name to show), code (empty text for none),
+    obligations_usd, previous_usd (Int64, current US dollars; missing when the year before is not covered, zero
+    by :data:`ZERO_RULE`), change, percent_change, share (percent of military aid, missing by
+    :data:`NEGATIVE_RULE`). Accounts of the year before alone follow, with zero.
+    """
+    rows = _military(aid)
+    now, before = (
+        rows[rows["fiscal_year"] == year].groupby("account")["obligations_usd"].sum()
+        for year in (fiscal_year, fiscal_year - 1)
+    )
+    listed = now.index.union(before.index) if len(now) else now.index
+    frame = pd.DataFrame({"printed": list(listed)})
+    frame["obligations_usd"] = frame["printed"].map(now).astype("Int64").fillna(0)
+    frame["previous_usd"] = frame["printed"].map(before).astype("Int64")
+    if len(before):
+        frame["previous_usd"] = frame["previous_usd"].fillna(0)
+    frame = frame.merge(names[["printed", "code", "name"]], on="printed", how="left")
+    frame["account"] = frame["name"].fillna(frame["printed"]).astype("str")
+    frame["code"] = frame["code"].fillna("").astype("str")
+    frame = add_changes(frame, "obligations_usd", "previous_usd", comparable=bool(len(before)))
+    amounts = frame["obligations_usd"].astype("Float64")
+    total = amounts.sum()
+    allowed = (amounts >= 0) & (total > 0)
+    frame["share"] = (100.0 * amounts / total if total else amounts).where(allowed).astype("float64")
+    frame = frame.sort_values(
+        ["obligations_usd", "previous_usd", "account"], ascending=[False, False, True], na_position="last"
+    )
+    columns = ["account", "code", "obligations_usd", "previous_usd", "change", "percent_change", "share"]
+    return frame[columns].reset_index(drop=True)
+
+
+def imet_years(
+    aid: pd.DataFrame, trainings: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int
+) -> pd.DataFrame:
+    """Return the dollars of IMET in the Greenbook beside its participants in the training report, by fiscal year.
+
+    In: aid; activities (``schemas.TRAININGS``); the deflator. Out: the fiscal years of the activities,
+    ascending: fiscal_year, obligations_usd (Int64, current US dollars), obligations_usd_constant (float, US
+    dollars of ``base_fiscal_year`` by the GDP deflator), recipients_obligations (named recipients with
+    obligations above zero), participants, recipients_trained (with at least one participant), training_cost_usd
+    (Int64, as the training report prints it), base_fiscal_year. Obligations are missing in a fiscal year that
+    the Greenbook does not cover. Raises DataError for a year without a deflator.
+    """
+    years = sorted(int(year) for year in trainings["fiscal_year"].unique())
+    covered = {int(year) for year in _years_only(aid)["fiscal_year"].unique()}
+    dollars = _imet(aid)
+    named = dollars[dollars["recipient_kind"].isin(NAMED_KINDS)]
+    each = named.groupby(["fiscal_year", "recipient_harmonised"])["obligations_usd"].sum()
+    frame = pd.DataFrame({"fiscal_year": years})
+    found = {
+        "obligations_usd": dollars.groupby("fiscal_year")["obligations_usd"].sum(),
+        "recipients_obligations": (each > 0).groupby("fiscal_year").sum(),
+    }
+    outside = ~frame["fiscal_year"].isin(covered)
+    for name, values in found.items():
+        counted = frame["fiscal_year"].map(values).astype("Int64").fillna(0)
+        frame[name] = counted.mask(outside, pd.NA)
+    activities = trainings[trainings["program"] == "IMET"]
+    people = activities[activities["quantity"].fillna(0) > 0]
+    frame["participants"] = frame["fiscal_year"].map(activities.groupby("fiscal_year")["quantity"].sum())
+    frame["recipients_trained"] = frame["fiscal_year"].map(
+        people.groupby("fiscal_year")["recipient"].nunique()
+    )
+    frame["training_cost_usd"] = frame["fiscal_year"].map(
+        activities.groupby("fiscal_year")["cost_usd"].sum(min_count=1)
+    )
+    whole = ["participants", "recipients_trained"]
+    frame[whole] = frame[whole].astype("Int64").fillna(0)
+    frame["training_cost_usd"] = frame["training_cost_usd"].astype("Int64")
+    frame = to_constant(frame, deflator, base_fiscal_year, "obligations_usd")
+    return frame[
+        [
+            "fiscal_year", "obligations_usd", "obligations_usd_constant", "recipients_obligations",
+            "participants", "recipients_trained", "training_cost_usd", "base_fiscal_year",
+        ]
+    ]  # fmt: skip
+
+
+def imet_recipients(aid: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return the recipients of IMET of one fiscal year: dollars in the Greenbook, participants in the report.
+
+    Out, most dollars first, recipients that name no country last: rank (Int64, by obligations among named
+    recipients with any), recipient, kind, obligations_usd (Int64, current US dollars; zero by :data:`ZERO_RULE`),
+    participants, training_cost_usd (Int64; missing for a recipient whose IMET the training report does not list).
+    All rows of either source are kept, so that both columns add up to their totals. Without the year in the
+    Greenbook the frame is empty.
+    """
+    covered = _years_only(aid)
+    if not (covered["fiscal_year"] == fiscal_year).any():
+        covered, trainings = covered.iloc[:0], trainings.iloc[:0]
+    dollars = _imet(covered)
+    dollars = dollars[dollars["fiscal_year"] == fiscal_year]
+    dollars = dollars.groupby("recipient_harmonised").agg(
+        obligations_usd=("obligations_usd", "sum"), kind=("recipient_kind", "first")
+    )
+    people = trainings[(trainings["program"] == "IMET") & (trainings["fiscal_year"] == fiscal_year)]
+    grouped = people.groupby("recipient")
+    trained = pd.DataFrame(
+        {
+            "participants": grouped["quantity"].sum(),
+            "training_cost_usd": grouped["cost_usd"].sum(min_count=1),
+            "_kind": grouped["recipient_kind"].first(),
+        }
+    )
+    frame = dollars.join(trained, how="outer").rename_axis("recipient").reset_index()
+    frame["kind"] = frame["kind"].fillna(frame["_kind"])
+    frame["obligations_usd"] = frame["obligations_usd"].astype("Int64").fillna(0)
+    frame = frame.astype({"participants": "Int64", "training_cost_usd": "Int64"})
+    named = frame["kind"].isin(NAMED_KINDS)
+    ranked = frame["obligations_usd"].where(named & (frame["obligations_usd"] > 0))
+    frame["rank"] = ranked.rank(method="min", ascending=False).astype("Int64")
+    frame = frame.assign(_unnamed=~named).sort_values(
+        ["_unnamed", "obligations_usd", "recipient"], ascending=[True, False, True]
+    )
+    columns = ["rank", "recipient", "kind", "obligations_usd", "participants", "training_cost_usd"]
+    return frame[columns].reset_index(drop=True)
+
+
+_AMOUNTS = ["obligations_usd", "obligations_usd_constant"]
+_ATTRIBUTES = {
+    "recipient_harmonised": "recipient", "iso3": "iso3", "recipient_kind": "kind", "region_harmonised": "region",
+}  # fmt: skip
+
+
+def _years_only(aid: pd.DataFrame) -> pd.DataFrame:
+    return aid[aid["period"] == "year"]
+
+
+def _military(aid: pd.DataFrame) -> pd.DataFrame:
+    rows = _years_only(aid)
+    return rows[rows["category"] == MILITARY]
+
+
+def _imet(aid: pd.DataFrame) -> pd.DataFrame:
+    rows = _military(aid)
+    return rows[(rows["account_code"] == "IMET").fillna(False)]
+
+
+def _by_category(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return military_usd, economic_usd, total_usd and the ratio for each group of rows."""
+    sums = rows.groupby([*by, "category"])["obligations_usd"].sum().unstack("category")
+    frame = pd.DataFrame(
+        {
+            name: sums.get(category, pd.Series(pd.NA, index=sums.index)).astype("Int64").fillna(0)
+            for category, name in ((MILITARY, "military_usd"), (ECONOMIC, "economic_usd"))
+        }
+    ).reset_index()
+    return _with_total_and_ratio(frame)
+
+
+def _with_total_and_ratio(frame: pd.DataFrame) -> pd.DataFrame:
+    military, economic = frame["military_usd"], frame["economic_usd"]
+    divisor = economic.astype("Float64").where(economic > 0)
+    per_100 = (100.0 * military.astype("Float64").where(military >= 0) / divisor).astype("float64")
+    return frame.assign(total_usd=military + economic, military_per_100_economic=per_100)
+
+
+def _percent(part: pd.Series, rest: pd.Series, whole: pd.Series) -> pd.Series:
+    """Return a part in percent of the whole; missing where part or rest is negative or the whole not above zero."""
+    divisor = whole.astype("Float64").where((part >= 0) & (rest >= 0) & (whole > 0))
+    return (100.0 * part.astype("Float64") / divisor).astype("float64")
