@@ -12,10 +12,9 @@ from milaid.analysis.arms import agreements_of_year
 from milaid.analysis.groups import totals
 
 AID_RULE = (
-    "Aid is obligations of the fiscal year in current US dollars, military and economic apart, less what was taken "
-    "back. A recipient without a printed amount has none stated, which is not zero. Military aid includes "
-    "International Military Education and Training and other accounts that pay for training: the two measures are "
-    "not added and not independent."
+    "Aid is obligations of the fiscal year in current US dollars, less what was taken back; no printed amount is not "
+    "zero. Military aid includes accounts that pay for training, such as International Military Education and "
+    "Training: the two measures are not independent, and not added."
 )
 PER_MILLION_RULE = (
     "Participants per million people are course participants of the fiscal year divided by the population of the "

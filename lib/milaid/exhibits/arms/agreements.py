@@ -89,7 +89,8 @@ def agreements_table(subject: Subject) -> Table | None:
         Column("total_agreements_usd", "All agreements, USD", "usd", emphasis="main", sorted_descending=True),
         Column("page", "Page", "page", emphasis="secondary"),
     )
-    mostly = int((frame["fmf_funded_agreements_usd"] > frame["fms_agreements_usd"]).sum())
+    paid_by_recipient = frame["fms_agreements_usd"].clip(lower=0)
+    mostly = int((frame["fmf_funded_agreements_usd"] > paid_by_recipient).sum())
     return table_from_frame(
         frame,
         columns,

@@ -15,7 +15,7 @@ from milaid.exhibits.charts.canvas import Canvas
 from milaid.exhibits.charts.formats import check_kind, known, tick
 from milaid.exhibits.charts.place import Box, Label, Obstacles, around, choose
 from milaid.exhibits.palette import light
-from milaid.exhibits.style import SEMIBOLD, Drawings, Sheet, both, text_width
+from milaid.exhibits.style import Drawings, Sheet, both, text_width
 
 _DOT = 6.0
 
@@ -104,16 +104,19 @@ def _draw(
     size = sheet.axis
     left = max(text_width(tick(value, up.kind), size) for value in up.ticks) + 10
     top = 30.0
-    box = Box(left, top, sheet.width - 18, top + (260 if sheet.narrow else 340))
+    box = Box(left, top, sheet.width - 18, top + (260 if sheet.narrow else 300))
     canvas = Canvas(sheet, box.bottom + 46, key)
     obstacles = Obstacles()
     _draw_axes(canvas, box, across, up, obstacles)
     px = [(across.at(a, box.left, box.right), up.at(b, box.bottom, box.top)) for _, a, b in points]
-    obstacles.marks += [Box(x - 3, y - 3, x + 3, y + 3) for x, y in px]
     bounds = Box(box.left + 1, 18, sheet.width, box.bottom - 2)
     told = set()
     for i in order:
-        label = Label((points[i][0],), sheet.axis, SEMIBOLD if i == order[0] else 400)
+        # A name keeps further from other dots that may be named, so that each stands nearest to its own.
+        obstacles.marks = [
+            Box(x, y, x, y).grown(9 if j in order and j != i else 3) for j, (x, y) in enumerate(px)
+        ]
+        label = Label((points[i][0],), sheet.axis)
         place = choose(label, around(*px[i], label, 3, "right"), obstacles, bounds, 60)
         if place is not None:
             obstacles.texts.append(canvas.label(label, place))
@@ -132,7 +135,7 @@ def _draw_dots(
         if shown:
             sns.scatterplot(
                 data=pd.DataFrame(shown, columns=["x", "y"]), x="x", y="y", ax=axes, color=light(role),
-                edgecolor=light("paper"), s=_DOT**2 * 1.2, linewidth=0.7, legend=False,
+                edgecolor=light("paper"), s=_DOT**2 * 1.2, linewidth=0.7, legend=False, clip_on=False,
             )  # fmt: skip
 
 
