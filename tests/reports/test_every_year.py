@@ -10,6 +10,7 @@ import pytest
 from milaid.exhibits.arms import agreements, excess
 from milaid.exhibits.beside import aid as beside_aid
 from milaid.exhibits.exhibit import Exhibit, from_payload
+from milaid.exhibits.subject import open_subject
 from milaid.exhibits.training import (
     appendix,
     concentration,
@@ -23,7 +24,6 @@ from milaid.exhibits.training import (
     regions,
     totals,
 )
-from milaid.exhibits.training.subject import open_subject
 from milaid.tables import store
 
 YEARS = store.available_years()

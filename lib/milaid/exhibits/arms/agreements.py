@@ -11,8 +11,8 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
+from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import Subject, joined
 from milaid.exhibits.words import and_list, cardinal, region_name
 from milaid.tables import store
 

@@ -11,8 +11,8 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts.bars import Group, ranked_bars
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
 from milaid.exhibits.other_sources import EXCESS_REPORT, cite, extent
+from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import Subject
 from milaid.exhibits.words import counted, sentence_start
 from milaid.tables import store
 

@@ -12,8 +12,8 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts.scatter import relation
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.other_sources import GREENBOOK, POPULATION, SALES_BOOK, cite, extent
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
 from milaid.tables import store
 

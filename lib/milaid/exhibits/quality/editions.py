@@ -11,8 +11,8 @@ from milaid.exhibits.charts.tally import Count, Part, tally_bars
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
 from milaid.exhibits.quality import sentences
 from milaid.exhibits.quality.survey import Survey, edition_label
+from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE
 from milaid.exhibits.words import and_list, counted, sentence_start
 
 _HEADS = {"program": "Program totals", "country": "Country totals", "fiscal_year": "Year totals"}

@@ -11,8 +11,8 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import quality, quality_coverage, quality_names, quality_published
 from milaid.exhibits.exhibit import Source
-from milaid.exhibits.training.pages import REGION_ABBREVIATIONS
-from milaid.exhibits.training.subject import REPORT_NAME, SECTION
+from milaid.exhibits.pages import REGION_ABBREVIATIONS
+from milaid.exhibits.subject import REPORT_NAME, SECTION
 from milaid.paths import reference_dir
 from milaid.sources.fmtr.corrections import read_corrections
 from milaid.tables import reconciliation, store

@@ -6,8 +6,8 @@ from milaid import fiscal
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
 from milaid.exhibits.quality.survey import Survey
+from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.exhibits.tables import plain_sum, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE
 
 
 def lead(survey: Survey) -> Prose:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from milaid.analysis import programs
 from milaid.exhibits.exhibit import Column, Table
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.tables import store
 
 

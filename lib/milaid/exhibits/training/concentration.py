@@ -10,8 +10,8 @@ from milaid.analysis.concentration import HERFINDAHL_RULE
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.concentration import top_shares
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
 
 _GROUPS = (("Ten largest", "top_10_share"), ("Five largest", "top_5_share"), ("Largest", "top_1_share"))
 

@@ -12,8 +12,8 @@ from milaid.exhibits.charts import line
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.lines import lines
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import ratio, table_from_frame
-from milaid.exhibits.training.subject import Subject
 from milaid.exhibits.words import direction, with_article
 from milaid.tables import store
 from milaid.tables.money import constant_label

@@ -7,8 +7,8 @@ from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.histogram import distribution
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.words import cardinal
 
 

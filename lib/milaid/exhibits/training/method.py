@@ -11,9 +11,9 @@ from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import SELECTION_RULE
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Column, Definitions, Prose, Table, escape
+from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.overview import SERIES_NAME
-from milaid.exhibits.training.subject import Subject
 from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
 from milaid.tables import reconciliation, store
 

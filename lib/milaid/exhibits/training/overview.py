@@ -13,7 +13,7 @@ from milaid.analysis import series
 from milaid.exhibits import numbers, prose
 from milaid.exhibits.charts.cover import cover_bars
 from milaid.exhibits.exhibit import Box, Fact, Findings, Front, KeyFacts, csv_text
-from milaid.exhibits.training.subject import Subject, joined
+from milaid.exhibits.subject import Subject, joined
 from milaid.tables import store
 
 SERIES_NAME = "US foreign military training and aid"

@@ -10,8 +10,8 @@ from milaid.analysis.places import CATEGORIES, NOT_RECOGNISED, NOT_STATED, PLACE
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import share_of_total, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import with_article
 from milaid.tables import store
 

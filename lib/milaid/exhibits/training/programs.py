@@ -10,8 +10,8 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts.bars import Group, ranked_bars
 from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import and_list, cardinal, with_article
 from milaid.tables import store
 

@@ -10,8 +10,8 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.changes import risers_and_fallers
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import and_list, cardinal, sentence_start
 
 _RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the edition lists."

@@ -10,8 +10,8 @@ from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.multiples import small_multiples
 from milaid.exhibits.charts.world_map import world_map
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import cardinal, region_name, sentence_start
 from milaid.tables import store
 

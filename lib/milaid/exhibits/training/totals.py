@@ -8,8 +8,8 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts import line
 from milaid.exhibits.charts.line_labels import Points
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.words import direction
 from milaid.tables import store
 

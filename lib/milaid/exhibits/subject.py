@@ -13,7 +13,7 @@ from milaid.analysis import programs, recipients, series
 from milaid.errors import RequestError
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Prose, Source, escape
-from milaid.exhibits.training.pages import DocumentPages
+from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.words import and_list
 from milaid.tables import store
 from milaid.tables.coverage import Coverage, coverage
