@@ -62,7 +62,7 @@ def _report_command(kind: str) -> click.Command:
         click.Option(
             [parameter.option, parameter.name],
             metavar=parameter.type.__name__.upper(),
-            help=f"{parameter.sentence} Allowed: {parameter.allowed}. Default: {parameter.default}.",
+            help=f"{parameter.sentence} Allowed: {parameter.allowed_short}. Default: {parameter.default_shown}.",
         )
         for parameter in parameters
     ]

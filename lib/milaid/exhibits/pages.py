@@ -47,14 +47,22 @@ class DocumentPages:
         label = self._labels[document]
         return label if pd.isna(self._documents.at[document, "pages"]) else f"{label} {page}"
 
-    def extent(self, document: str) -> str:
-        """Return what the document holds: ``Africa 1–56``, ``D3 Africa, web page``."""
+    def extent(self, document: str, first: int = 1, last: int | None = None) -> str:
+        """Return pages of a document, all of them by default: ``Africa 1–56``, ``Africa 3``, ``D3 Africa, web page``."""
         region, pages = self._documents.loc[document, ["region", "pages"]]
         name = region if self.by_region else f"{self._labels[document]} {region}"
-        return f"{name}, web page" if pd.isna(pages) else f"{name} 1–{pages}"
+        if pd.isna(pages):
+            return f"{name}, web page"
+        last = int(pages) if last is None else last
+        return f"{name} {first}" if first == last else f"{name} {first}–{last}"
 
-    def extents(self) -> list[tuple[str, str | None]]:
-        """Return what the documents hold, with the address of each; several web pages of a region as one, without."""
+    def extents(self, rows: pd.DataFrame | None = None) -> list[tuple[str, str | None]]:
+        """Return what the documents hold, with the address of each; several web pages of a region as one, without.
+
+        With ``rows`` (document, page) these are the pages from the first to the last of them in each document.
+        """
+        if rows is not None:
+            return self._extents_of(rows)
         groups = self._documents.reset_index().groupby("region", sort=False)
         found: list[tuple[str, str | None]] = []
         for region, rows in groups:
@@ -64,6 +72,17 @@ class DocumentPages:
             for row in rows.itertuples():
                 found.append((self.extent(str(row.file)), None if pd.isna(row.url) else str(row.url)))
         return found
+
+    def _extents_of(self, rows: pd.DataFrame) -> list[tuple[str, str | None]]:
+        spans = rows.groupby("document")["page"].agg(["min", "max"])
+        return [
+            (
+                self.extent(file, int(spans.at[file, "min"]), int(spans.at[file, "max"])),
+                None if pd.isna(url) else str(url),
+            )
+            for file, url in self._documents["url"].items()
+            if file in spans.index
+        ]
 
     def key(self, documents: Iterable[str]) -> str:
         """Return what the labels of these documents mean: ``AF Africa, NEA Near East``."""

@@ -14,6 +14,7 @@ from milaid.errors import RequestError
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Prose, Source, escape
 from milaid.exhibits.pages import DocumentPages
+from milaid.exhibits.scope import EVERYTHING, RECIPIENT, REGION, Scope
 from milaid.exhibits.words import and_list
 from milaid.tables import store
 from milaid.tables.coverage import Coverage, coverage
@@ -21,20 +22,33 @@ from milaid.tables.coverage import Coverage, coverage
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
 SECTION = "Vol. I, Sec. IV"
+NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The tables of all years, seen from one report year.
+    """The tables of all years, seen from one report year and within one scope.
 
-    ``trainings`` holds the activities of every year of data, each under a department where one is known,
-    ``lookback_years`` bounds how far back the charts over the years go, ``top_n`` how many rows a ranking shows.
+    ``world`` holds the activities of every year of data, each under a department where one is known; ``scope`` says
+    which of them the report is about. ``lookback_years`` bounds how far back the charts over the years go, ``top_n``
+    how many rows a ranking shows.
     """
 
     fiscal_year: int
     lookback_years: int
     top_n: int
-    trainings: pd.DataFrame
+    world: pd.DataFrame
+    scope: Scope = EVERYTHING
+
+    @cached_property
+    def trainings(self) -> pd.DataFrame:
+        """Return the activities of the scope, of every year of data."""
+        return self.scope.trainings(self.world)
+
+    @cached_property
+    def aid(self) -> pd.DataFrame:
+        """Return the aid of the scope (``schemas_aid.AID``), of every year; no rows in a project without that table."""
+        return self.scope.aid(store.load_aid())
 
     @property
     def year_label(self) -> str:
@@ -48,8 +62,11 @@ class Subject:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Return the years of data with gaps and breaks."""
-        return coverage(store.available_years(), store.load_series_breaks())
+        """Return the years that list an activity of the scope, with gaps and breaks."""
+        if self.scope.is_world:
+            return coverage(store.available_years(), store.load_series_breaks())
+        years = self.trainings["fiscal_year"].unique()
+        return coverage(years, self.scope.series_breaks(store.load_series_breaks()), NONE_LISTED)
 
     def silent_years(self, field: str) -> tuple[int, ...]:
         """Return the fiscal years of data whose editions print no such column of the activities."""
@@ -205,12 +222,16 @@ class Subject:
         return dict(zip(countries["printed"], countries["recipient"], strict=True))
 
     def year_sources(self, previous: bool = False) -> tuple[Source, ...]:
-        """Return the documents of the report year with their pages, and the edition before where it is used."""
+        """Return the documents of the report year with their pages, and the edition before where it is used.
+
+        For a region or a recipient these are the pages that its rows stand on.
+        """
         edition = _dashed(fiscal.edition(self.fiscal_year))
         name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
+        rows = self.year_rows if self.scope.kind in (REGION, RECIPIENT) else None
         sources = [
             Source(f"{name if i == 0 else ''}{extent}", address)
-            for i, (extent, address) in enumerate(self.pages.extents())
+            for i, (extent, address) in enumerate(self.pages.extents(rows))
         ]
         if previous and self.has_previous:
             before = _dashed(fiscal.edition(self.fiscal_year - 1))
@@ -224,14 +245,22 @@ class Subject:
         return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages of the regional sections"),)
 
 
-def open_subject(fiscal_year: int, lookback_years: int = 10, top_n: int = 10) -> Subject:
+def open_subject(
+    fiscal_year: int, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
+) -> Subject:
     """Return the subject of a report; RequestError names what may be asked for when a value is out of range."""
     store.require_year(fiscal_year)
     for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
         if value < least:
             raise RequestError(f"{name} is {value}; it must be at least {least}")
     trainings = programs.with_departments(store.load_trainings(), store.load_programs())
-    return Subject(fiscal_year, lookback_years, top_n, trainings)
+    subject = Subject(fiscal_year, lookback_years, top_n, trainings, scope)
+    if fiscal_year not in subject.coverage.years:
+        listed = ", ".join(map(str, subject.coverage.years))
+        raise RequestError(
+            f"no activity{scope.phrase} is listed for fiscal year {fiscal_year}; listed: {listed}"
+        )
+    return subject
 
 
 def joined(*sentences: str) -> str:

@@ -1,7 +1,8 @@
 """The parameters of the reports as data, and their check before anything heavy starts.
 
 To add a report: a :class:`Report` in :data:`REPORTS`, its notebook in notebooks/, a test of its parameters.
-This module imports nothing outside the standard library, so that a wrong request ends at once.
+This module imports nothing heavy, so that a wrong request ends at once; recipients and programs are looked up
+only for the reports on them.
 """
 
 from __future__ import annotations
@@ -11,12 +12,18 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from milaid.errors import RequestError, list_problems
 from milaid.paths import notebooks_dir, trainings_dir
 
+if TYPE_CHECKING:
+    from milaid.tables.subjects import ReportSubject
+
 Value = int | str
 FORMATS = ("html", "pdf")
+_MOST_LISTED = 60
+"""Choices that are listed in a message; more are left to ``milaid params``."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,10 @@ class Parameter:
     """One parameter of a report.
 
     ``type`` is ``int`` or ``str``. ``choices`` are the allowed values, or ``minimum`` and ``maximum`` bound
-    them. ``in_notebook`` is False for a parameter of the output, which the notebook does not see.
+    them. With ``several`` a value is a list of that many choices, from least to most, joined by commas.
+    ``names`` are what the choices stand for, in their order, where a code does not say it. ``default_note`` stands
+    for the default where it depends on another parameter. ``in_notebook`` is False for a parameter of the output,
+    which the notebook does not see.
     """
 
     name: str
@@ -35,6 +45,14 @@ class Parameter:
     minimum: int | None = None
     maximum: int | None = None
     in_notebook: bool = True
+    several: tuple[int, int] | None = None
+    names: tuple[str, ...] = ()
+    default_note: str = ""
+
+    @property
+    def default_shown(self) -> str:
+        """The default in words."""
+        return self.default_note or str(self.default)
 
     @property
     def option(self) -> str:
@@ -47,8 +65,14 @@ class Parameter:
         if self.choices and self.type is int:
             return ranges(int(choice) for choice in self.choices)
         if self.choices:
-            return ", ".join(str(choice) for choice in self.choices)
+            listed = ", ".join(str(choice) for choice in self.choices)
+            return f"{self.several[0]} to {self.several[1]} of {listed}" if self.several else listed
         return f"{self.minimum} to {self.maximum}"
+
+    @property
+    def allowed_short(self) -> str:
+        """The allowed values in words; of many only how many there are."""
+        return self.allowed if len(self.choices) <= _MOST_LISTED else f"one of {len(self.choices)} codes"
 
     @property
     def sentence(self) -> str:
@@ -62,13 +86,32 @@ class Parameter:
             if not re.fullmatch(r"[+-]?\d{1,9}", text):
                 raise ValueError(f"{self.name}: {text!r} is not a whole number; allowed: {self.allowed}")
             return self._within(int(text))
-        return self._within(str(given).strip())
+        if self.several:
+            return self._list(str(given), *self.several)
+        return self._within(self._code(str(given).strip()))
+
+    def _list(self, given: str, least: int, most: int) -> str:
+        parts = [self._code(part.strip()) for part in given.split(",") if part.strip()]
+        for part in parts:
+            self._within(part)
+        if len(set(parts)) != len(parts):
+            raise ValueError(f"{self.name}: {given!r} names one twice")
+        if not least <= len(parts) <= most:
+            raise ValueError(
+                f"{self.name}: {given!r} names {len(parts)}; allowed: {least} to {most}, joined by commas"
+            )
+        return ",".join(parts)
+
+    def _code(self, given: str) -> str:
+        """Return the choice that is meant by its code or name in any case; else what was given."""
+        meant = {str(choice).lower(): str(choice) for choice in self.choices}
+        meant |= {name.lower(): str(c) for name, c in zip(self.names, self.choices, strict=False)}
+        return meant.get(given.lower(), given)
 
     def _within(self, value: Value) -> Value:
         if self.choices and value not in self.choices:
-            raise ValueError(
-                f"{self.name}: {value!r} is not allowed; allowed: {self.allowed}{self._nearest(value)}"
-            )
+            allowed = f"allowed: {self.allowed}" if len(self.choices) <= _MOST_LISTED else "see milaid params"
+            raise ValueError(f"{self.name}: {value!r} is not allowed; {allowed}{self._nearest(value)}")
         if isinstance(value, int) and not self.choices:
             low, high = self.minimum, self.maximum
             if (low is not None and value < low) or (high is not None and value > high):
@@ -79,7 +122,13 @@ class Parameter:
         if isinstance(value, int):
             nearest = min((int(choice) for choice in self.choices), key=lambda choice: abs(choice - value))
             return f"; the nearest is {nearest}"
-        close = difflib.get_close_matches(value, [str(choice) for choice in self.choices], n=1, cutoff=0.3)
+        codes = [str(choice) for choice in self.choices]
+        named = {name.lower(): code for name, code in zip(self.names, codes, strict=False)}
+        close = difflib.get_close_matches(value.lower(), named, n=1, cutoff=0.6)
+        if close:
+            name = self.names[codes.index(named[close[0]])]
+            return f"; did you mean {named[close[0]]!r} ({name})?"
+        close = difflib.get_close_matches(value, codes, n=1, cutoff=0.3)
         return f"; did you mean {close[0]!r}?" if close else ""
 
 
@@ -87,14 +136,19 @@ class Parameter:
 class Report:
     """One kind of report: its name, its notebook, and its parameters, found when asked for.
 
-    ``place`` is where its files lie below reports/, without suffix, with parameters in braces.
+    ``place`` is where its files lie below reports/, without suffix, with parameters in braces. ``find`` takes the
+    values asked for, which other parameters may depend on: a country has rows in some years only.
     """
 
     kind: str
     title: str
     notebook: str
     place: str
-    find_parameters: Callable[[], tuple[Parameter, ...]]
+    find: Callable[[Mapping[str, Value]], tuple[Parameter, ...]]
+
+    def find_parameters(self, given: Mapping[str, Value] | None = None) -> tuple[Parameter, ...]:
+        """Return the parameters for the values asked for; RequestError where there is no data."""
+        return self.find(given or {})
 
     @property
     def notebook_path(self) -> Path:
@@ -113,7 +167,8 @@ class Request:
     @property
     def place(self) -> str:
         """Where the files of the report lie below reports/, without suffix: ``annual/2014``."""
-        return self.report.place.format(**self.values)
+        shown = {name: str(value).replace(",", "-") for name, value in self.values.items()}
+        return self.report.place.format(**shown)
 
     @property
     def words(self) -> str:
@@ -142,6 +197,9 @@ def years_with_data() -> tuple[int, ...]:
 PAPER = Parameter("paper", str, "a4", "paper size of the PDF", choices=("a4", "letter"), in_notebook=False)
 
 
+_COMPARED = {"country": "recipient", "program": "program"}
+
+
 def _require_years() -> tuple[int, ...]:
     """Return the fiscal years with data; raises RequestError where there is none."""
     years = years_with_data()
@@ -150,16 +208,24 @@ def _require_years() -> tuple[int, ...]:
     return years
 
 
-def _paper_alone() -> tuple[Parameter, ...]:
+def _paper_alone(given: Mapping[str, Value]) -> tuple[Parameter, ...]:
     """Return the parameters of a report on all data, which has none but that of its PDF."""
     _require_years()
     return (PAPER,)
 
 
-def _annual_parameters() -> tuple[Parameter, ...]:
-    years = _require_years()
+def _annual_parameters(given: Mapping[str, Value]) -> tuple[Parameter, ...]:
+    return _with_year(_require_years(), _require_years()[-1])
+
+
+def _with_year(
+    years: tuple[int, ...], default: int, *before: Parameter, newest_of: str = ""
+) -> tuple[Parameter, ...]:
+    """Return ``before``, then report year, charts over the years, rankings and paper."""
+    note = f"the newest year that lists the {newest_of}" if newest_of else ""
     return (
-        Parameter("fiscal_year", int, years[-1], "fiscal year of the report", choices=years),
+        *before,
+        Parameter("fiscal_year", int, default, "fiscal year of the report", choices=years, default_note=note),
         Parameter(
             "lookback_years",
             int,
@@ -175,23 +241,105 @@ def _annual_parameters() -> tuple[Parameter, ...]:
     )
 
 
+def _on_a_subject(
+    name: str, what: str, help: str, default: str, named: Callable[[ReportSubject], str]
+) -> Callable[[Mapping[str, Value]], tuple[Parameter, ...]]:
+    """Return how to find the parameters of a report on one subject of a kind, whose years are its own."""
+
+    def find(given: Mapping[str, Value]) -> tuple[Parameter, ...]:
+        _require_years()
+        known = _subjects(what)
+        codes = tuple(subject.code for subject in known)
+        parameter = Parameter(
+            name,
+            str,
+            default if default in codes else codes[0],
+            help,
+            choices=codes,
+            names=tuple(named(subject) for subject in known),
+        )
+        asked = parameter._code(str(given.get(name, parameter.default)).strip())
+        own = next((subject.fiscal_years for subject in known if subject.code == asked), years_with_data())
+        return _with_year(own, own[-1], parameter, newest_of=name)
+
+    return find
+
+
+def _comparison_parameters(given: Mapping[str, Value]) -> tuple[Parameter, ...]:
+    years = _require_years()
+    compare = Parameter("compare", str, "country", "what is compared", choices=tuple(_COMPARED))
+    what = _COMPARED.get(str(given.get("compare", compare.default)).strip().lower(), "recipient")
+    known = _subjects(what)
+    codes = tuple(subject.code for subject in known)
+    default = ",".join(
+        [c for c in ("KEN", "ETH", "UGA", "IMET", "CTFP", "INCLE") if c in codes][:3] or codes[:2]
+    )
+    members = Parameter(
+        "members",
+        str,
+        default,
+        "two to five of them, joined by commas",
+        choices=codes,
+        names=tuple(subject.name for subject in known),
+        several=(2, 5),
+    )
+    return _with_year(years, years[-1], compare, members)
+
+
+def _subjects(what: str) -> tuple[ReportSubject, ...]:
+    from milaid.tables import subjects
+
+    return {
+        subjects.RECIPIENT: subjects.recipients,
+        subjects.PROGRAM: subjects.programs,
+        subjects.REGION: subjects.regions,
+    }[what]()
+
+
 REPORTS: dict[str, Report] = {
     report.kind: report
     for report in (
         Report(
-            kind="annual",
-            title="Annual trends report",
-            notebook="annual_trends.ipynb",
-            place="annual/{fiscal_year}",
-            find_parameters=_annual_parameters,
+            "annual",
+            "Annual trends report",
+            "annual_trends.ipynb",
+            "annual/{fiscal_year}",
+            _annual_parameters,
         ),
         Report(
-            kind="data-quality",
-            title="Data quality report",
-            notebook="data_quality.ipynb",
-            place="data-quality",
-            find_parameters=_paper_alone,
+            "program",
+            "Program profile",
+            "program_profile.ipynb",
+            "program/{program}",
+            _on_a_subject("program", "program", "code of the program", "IMET", lambda s: ""),
         ),
+        Report(
+            "country",
+            "Country profile",
+            "country_profile.ipynb",
+            "country/{country}",
+            _on_a_subject(
+                "country",
+                "recipient",
+                "ISO code of the recipient, or its name in capitals with hyphens",
+                "CMR",
+                lambda s: s.name,
+            ),
+        ),
+        Report(
+            "region",
+            "Region profile",
+            "region_profile.ipynb",
+            "region/{region}",
+            _on_a_subject(
+                "region", "region", "region, in small letters with hyphens", "africa", lambda s: s.name
+            ),
+        ),
+        Report(
+            "comparison", "Comparison", "comparison.ipynb", "comparison/{members}", _comparison_parameters
+        ),
+        Report("program-guide", "Program guide", "program_guide.ipynb", "program-guide", _paper_alone),
+        Report("data-quality", "Data quality report", "data_quality.ipynb", "data-quality", _paper_alone),
     )
 }
 
@@ -208,7 +356,7 @@ def find_report(kind: str) -> Report:
 def check(kind: str, given: Mapping[str, Value]) -> Request:
     """Return the checked request; raises RequestError with all problems: unknown names, wrong values."""
     report = find_report(kind)
-    parameters = {parameter.name: parameter for parameter in report.find_parameters()}
+    parameters = {parameter.name: parameter for parameter in report.find_parameters(given)}
     values = {name: parameter.default for name, parameter in parameters.items()}
     problems = []
     for name, value in given.items():
@@ -249,7 +397,7 @@ def describe(kind: str) -> str:
     report = find_report(kind)
     rows = [("name", "type", "default", "allowed", "help")]
     rows += [
-        (parameter.name, parameter.type.__name__, str(parameter.default), parameter.allowed, parameter.help)
+        (parameter.name, parameter.type.__name__, parameter.default_shown, parameter.allowed, parameter.help)
         for parameter in report.find_parameters()
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

@@ -69,12 +69,18 @@ class Coverage:
         )
 
 
-def coverage(years: Iterable[int], series_breaks: pd.DataFrame) -> Coverage:
+NO_DATA = ("no data", "No data for fiscal year {year}.")
+"""Label and description of a gap that series_breaks.csv does not name."""
+
+
+def coverage(
+    years: Iterable[int], series_breaks: pd.DataFrame, unnamed: tuple[str, str] = NO_DATA
+) -> Coverage:
     """Return the coverage of the ``years`` with data, with the marks of ``series_breaks``.
 
     In: series_breaks with fiscal_year, kind, label, description (``schemas.SERIES_BREAKS``). A year missing
-    between the first and the last is a gap whether or not it is named there. A year named as a gap that has
-    data is none. Raises RequestError when there are no years.
+    between the first and the last is a gap whether or not it is named there; ``unnamed`` is its label and
+    description then. A year named as a gap that has data is none. Raises RequestError when there are no years.
     """
     have = tuple(sorted({int(year) for year in years}))
     if not have:
@@ -85,7 +91,7 @@ def coverage(years: Iterable[int], series_breaks: pd.DataFrame) -> Coverage:
     ]
     named = {mark.fiscal_year: mark for mark in marks if mark.kind == "gap"}
     gaps = tuple(
-        named.get(year, Mark(year, "gap", "no data", f"No data for fiscal year {year}."))
+        named.get(year, Mark(year, "gap", unnamed[0], unnamed[1].format(year=year)))
         for year in range(have[0], have[-1] + 1)
         if year not in have
     )

@@ -352,6 +352,14 @@ SERIES_BREAKS = Schema(
             allowed=("gap", "break", "change"),
         ),
         Field("label", "text", "", "A few words for a chart."),
+        Field(
+            "region",
+            "text",
+            "",
+            "Region of the recipients it concerns; empty when it concerns all.",
+            nullable=True,
+            allowed=REGIONS,
+        ),
         Field("description", "text", "", "What changed, and where the documents show it."),
     ),
 )

@@ -1,0 +1,111 @@
+"""What part of the tables a report is about, and how its sentences name that part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milaid.errors import RequestError, list_problems
+from milaid.exhibits.words import region_name, with_article
+from milaid.tables import store, subjects
+
+WORLD, REGION, RECIPIENT, PROGRAM = "world", subjects.REGION, subjects.RECIPIENT, subjects.PROGRAM
+_COLUMNS = {REGION: "region_harmonised", RECIPIENT: "recipient", PROGRAM: "program"}
+_AID_COLUMNS = {REGION: "region_harmonised", RECIPIENT: "recipient_harmonised"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """All of the tables (``world``), or the rows of one region, recipient or program.
+
+    ``code`` is that of :class:`milaid.tables.subjects.ReportSubject`, ``name`` what is shown, ``label`` the short
+    name for charts and headings.
+    """
+
+    kind: str = WORLD
+    code: str = ""
+    name: str = ""
+    label: str = ""
+
+    @property
+    def is_world(self) -> bool:
+        """Whether nothing is left out."""
+        return self.kind == WORLD
+
+    @property
+    def phrase(self) -> str:
+        """Return what to add to "participants": "" for the world, `` in Africa``, `` from Cameroon``, `` under IMET``."""
+        words = {
+            WORLD: "",
+            REGION: f" in {region_name(self.name)}",
+            RECIPIENT: f" from {region_name(self.name)}",
+            PROGRAM: f" under {with_article(self.name)}",
+        }
+        return words[self.kind]
+
+    @property
+    def subtitle(self) -> str:
+        """Return whose numbers a subtitle speaks of: ``all recipients``, ``Africa``, ``Cameroon``, ``IMET``."""
+        return "all recipients" if self.is_world else self.label
+
+    @property
+    def whole(self) -> str:
+        """Return what shares are of, to follow "of": ``all participants``, ``all participants in Africa``."""
+        return f"all participants{self.phrase}"
+
+    def trainings(self, activities: pd.DataFrame) -> pd.DataFrame:
+        """Return the activities of this part; ``schemas.TRAININGS`` in and out."""
+        if self.is_world:
+            return activities
+        return activities[activities[_COLUMNS[self.kind]] == self._value].reset_index(drop=True)
+
+    def aid(self, aid: pd.DataFrame) -> pd.DataFrame:
+        """Return the aid of a region or recipient; all of it for the world and for a program."""
+        column = _AID_COLUMNS.get(self.kind)
+        return aid if column is None else aid[aid[column] == self._value].reset_index(drop=True)
+
+    def series_breaks(self, breaks: pd.DataFrame) -> pd.DataFrame:
+        """Return the breaks that concern this part: those of all regions and, but for a recipient, of its region.
+
+        A break of a region is that recipients of it came or went, which leaves the series of any one recipient whole.
+        """
+        named = breaks["region"].notna()
+        if self.kind == REGION:
+            return breaks[~named | (breaks["region"] == self.name)]
+        return breaks[~named] if self.kind == RECIPIENT else breaks
+
+    @property
+    def _value(self) -> str:
+        return self.code if self.kind == PROGRAM else self.name
+
+
+EVERYTHING = Scope()
+
+
+def region(code: str) -> Scope:
+    """Return the scope of a region by its code, such as ``africa``; RequestError names the known ones."""
+    found = _find(subjects.regions(), code, "region")
+    return Scope(REGION, found.code, found.name, found.name)
+
+
+def recipient(code: str) -> Scope:
+    """Return the scope of a recipient by its code, such as ``CMR``; RequestError names the known ones."""
+    found = _find(subjects.recipients(), code, "recipient")
+    return Scope(RECIPIENT, found.code, found.name, found.name)
+
+
+def program(code: str) -> Scope:
+    """Return the scope of a program by its code, such as ``IMET``; RequestError names the known ones."""
+    found = _find(subjects.programs(), code, "program")
+    row = store.load_programs().set_index("code").loc[found.code]
+    return Scope(PROGRAM, found.code, str(row["name"]), str(row["label"]))
+
+
+def _find(known: tuple[subjects.ReportSubject, ...], code: str, what: str) -> subjects.ReportSubject:
+    for subject in known:
+        if subject.code == code:
+            return subject
+    raise RequestError(
+        list_problems(f"no {what} has the code {code!r}; known:", [f"{s.code}  {s.name}" for s in known])
+    )

@@ -1,0 +1,116 @@
+"""What a report can be about: the recipients, programs and regions with activities that were done.
+
+Reads the few columns it needs without pandas, so that a wrong request is told so at once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from milaid.paths import trainings_dir
+
+RECIPIENT, PROGRAM, REGION = "recipient", "program", "region"
+NOT_STATED, UNREAD = "Not stated", "UNREAD"
+_OWN_CODE = ("country", "territory")
+_COLUMNS = ["fiscal_year", "status", "recipient", "iso3", "recipient_kind", "region_harmonised", "program"]
+
+
+@dataclass(frozen=True)
+class ReportSubject:
+    """One recipient, program or region, with the fiscal years that list an activity of it as done, ascending.
+
+    ``code`` names it in parameters and addresses. A country or territory has its ISO 3166-1 alpha-3 code; a
+    recipient without one of its own (a former state, a group, what is not stated) has its name in capitals with
+    hyphens; a program has its canonical code, a region its name in small letters with hyphens. ``region`` and
+    ``iso3`` are those of a recipient, "" for none.
+    """
+
+    kind: str
+    code: str
+    name: str
+    fiscal_years: tuple[int, ...]
+    region: str = ""
+    iso3: str = ""
+    recipient_kind: str = ""
+
+
+def recipients() -> tuple[ReportSubject, ...]:
+    """Return the recipients by name."""
+    years: dict[str, set[int]] = defaultdict(set)
+    known: dict[str, dict[str, str]] = {}
+    for row in _rows():
+        years[row["recipient"]].add(row["fiscal_year"])
+        # The last edition says what a recipient is: South Sudan was a territory and is a country.
+        known[row["recipient"]] = row
+    return tuple(
+        ReportSubject(
+            RECIPIENT,
+            recipient_code(name, known[name]["iso3"], known[name]["recipient_kind"]),
+            name,
+            tuple(sorted(years[name])),
+            known[name]["region_harmonised"],
+            known[name]["iso3"] or "",
+            known[name]["recipient_kind"],
+        )
+        for name in sorted(years, key=_alphabetical)
+    )
+
+
+def programs() -> tuple[ReportSubject, ...]:
+    """Return the programs by code; programs.csv names them in words. A label that cannot be read is none."""
+    return tuple(s for s in _grouped(PROGRAM, "program", code=str) if s.code != UNREAD)
+
+
+def regions() -> tuple[ReportSubject, ...]:
+    """Return the regions by name; activities of no region belong to none."""
+    return tuple(s for s in _grouped(REGION, "region_harmonised", code=slug) if s.name != NOT_STATED)
+
+
+def recipient_code(name: str, iso3: str | None, kind: str) -> str:
+    """Return the code of a recipient: its ISO code where it is a country or territory, else made of its name."""
+    return iso3 if iso3 and kind in _OWN_CODE else slug(name).upper()
+
+
+def slug(text: str) -> str:
+    """Return a text as a part of an address: small letters without accents, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _grouped(kind: str, column: str, code) -> tuple[ReportSubject, ...]:
+    years: dict[str, set[int]] = defaultdict(set)
+    for row in _rows():
+        years[row[column]].add(row["fiscal_year"])
+    return tuple(
+        ReportSubject(kind, code(name), name, tuple(sorted(years[name])))
+        for name in sorted(years, key=_alphabetical)
+    )
+
+
+def _alphabetical(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+
+
+def _rows() -> tuple[dict, ...]:
+    """Return what is done in which year, each combination once, by year."""
+    files = sorted(trainings_dir().glob("fy*.parquet"))
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[Path, int], ...]) -> tuple[dict, ...]:
+    tables = [pq.read_table(path, columns=_COLUMNS, partitioning=None) for path, _ in files]
+    if not tables:
+        return ()
+    each = pa.concat_tables(tables).group_by(_COLUMNS).aggregate([]).to_pylist()
+    return tuple(
+        sorted((row for row in each if row["status"] == "actual"), key=lambda row: row["fiscal_year"])
+    )
