@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 from nbformat import NotebookNode
@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from milaid.errors import ReportError, list_problems
 from milaid.exhibits import marked
 from milaid.exhibits.exhibit import PAYLOAD_MIME, Block, Exhibit, Front, from_payload
-from milaid.exhibits.numbering import Numbering, direct_references, marked_texts
+from milaid.exhibits.numbering import Numbering, marked_texts, with_references_shown
 
 NOTEBOOK_ONLY = ("notebook-only", "remove_cell", "remove-cell")
 
@@ -203,6 +203,8 @@ def _number_and_check(document: Document) -> None:
             if element.content.key in document.numbering:
                 problems.append(f"cell {element.cell}: the key {element.content.key!r} is used a second time")
             document.numbering.add(element.content)
+    for section in document.sections:
+        section.elements = [_with_references_shown(e, document.numbering) for e in section.elements]
     for element, section in placed:
         problems += [
             f"cell {element.cell}{f' below {section.title!r}' if section.title else ''}: "
@@ -214,10 +216,15 @@ def _number_and_check(document: Document) -> None:
         raise ReportError(list_problems("the exhibits of the notebook do not fit together:", problems))
 
 
+def _with_references_shown(element: Element, numbering: Numbering) -> Element:
+    if not isinstance(element.content, Block):
+        return element
+    return replace(element, content=with_references_shown(element.content, numbering))
+
+
 def _keys(content: Text | Block | Output) -> list[str]:
     if isinstance(content, Text):
         return marked.keys(content.tokens)
     if isinstance(content, Block):
-        texts = (key for value in marked_texts(content) for key in marked.keys(marked.parse(value)))
-        return [*direct_references(content), *texts]
+        return [key for value in marked_texts(content) for key in marked.keys(marked.parse(value))]
     return []
