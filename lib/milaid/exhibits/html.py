@@ -16,8 +16,9 @@ from milaid.errors import ReportError
 from milaid.exhibits import exhibit as blocks
 from milaid.exhibits import html_table, marked, palette
 from milaid.exhibits.fonts import font_face_css
-from milaid.exhibits.marked_html import HtmlWriter, attribute, is_web_address, text
+from milaid.exhibits.marked_html import HtmlWriter, attribute, text
 from milaid.exhibits.numbering import KEY_FACTS, Number, Numbering, labelled
+from milaid.exhibits.targets import is_web_address
 
 _ROOT = re.compile(r"<svg\b([^>]*)>")
 _OUTSIDE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
@@ -50,6 +51,8 @@ def render(block: blocks.Block, writer: HtmlWriter) -> str:
             return f'<aside class="box">{writer.blocks(block.text, lead)}</aside>'
         case blocks.Definitions():
             return _definitions(block, writer)
+        case blocks.Related():
+            return _related(block, writer)
         case blocks.Front():
             return (
                 f'<p class="kind">{text(block.kind)}</p><h1>{text(block.title)}</h1>'
@@ -158,7 +161,7 @@ def _table(block: blocks.Table, writer: HtmlWriter) -> str:
         f"{_head(block, number, name)}"
         '<p class="hint">Scroll sideways to see all columns.</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}-title">'
-        f"{html_table.table(block, caption)}</div>\n"
+        f"{html_table.table(block, caption, writer.links)}</div>\n"
         f"{_notes(block.note, block.sources, data, writer)}</div>\n"
     )
 
@@ -200,6 +203,15 @@ def _definitions(block: blocks.Definitions, writer: HtmlWriter) -> str:
     for term, meaning in block.items:
         rows.append(f"<div><dt>{text(term)}</dt><dd>{writer.blocks(meaning)}</dd></div>")
     return f'<dl class="definitions">{"".join(rows)}</dl>'
+
+
+def _related(block: blocks.Related, writer: HtmlWriter) -> str:
+    """Return the reports of a list that are part of the suite, "" for none."""
+    found = [(label, writer.links.address(place)) for label, place in block.items]
+    items = "".join(f'<li><a href="{attribute(to)}">{text(label)}</a></li>' for label, to in found if to)
+    if not items:
+        return ""
+    return f'<nav class="related" aria-label="Related reports"><p>Related reports</p><ul>{items}</ul></nav>\n'
 
 
 class _LiveReferences:

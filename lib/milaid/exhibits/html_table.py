@@ -6,7 +6,8 @@ from typing import Any
 
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Column, Table
-from milaid.exhibits.marked_html import text
+from milaid.exhibits.marked_html import attribute, text
+from milaid.exhibits.targets import NO_LINKS, Links
 
 _EMPHASIS = {"main": "m", "secondary": "s"}
 _EVERY = 5
@@ -19,8 +20,10 @@ def row_header(columns: tuple[Column, ...]) -> int:
     return next((position for position, column in enumerate(columns) if column.kind == "text"), 0)
 
 
-def table(block: Table, caption: str) -> str:
+def table(block: Table, caption: str, links: Links = NO_LINKS) -> str:
     """Return the ``<table>`` of an exhibit; its caption is for screen readers, as the title stands above."""
+    targets = dict(block.links)
+    by_column = [targets.get(column.name) for column in block.columns]
     stub = row_header(block.columns)
     kinds = [_STUB if p == stub else _cell_class(block, p) for p in range(len(block.columns))]
     heads = "".join(_head(column, kind == _STUB) for column, kind in zip(block.columns, kinds, strict=True))
@@ -33,7 +36,8 @@ def table(block: Table, caption: str) -> str:
         line = "before-total" if before_total else "five" if plain_rows and plain_rows % _EVERY == 0 else ""
         if role == "group" and position:
             parts.append("</tbody><tbody>\n")
-        parts.append(_row(block.columns, row, role, kinds, line))
+        addresses = [links.address(column[position]) if column else None for column in by_column]
+        parts.append(_row(block.columns, row, role, kinds, line, addresses))
     return (
         f'<table><caption class="unseen">{text(caption)}</caption><thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{''.join(parts)}</tbody></table>"
@@ -68,15 +72,24 @@ def _head(column: Column, is_stub: bool) -> str:
     return f'<th scope="col"{classes}{sort}>{label}</th>'
 
 
-def _row(columns: tuple[Column, ...], row: tuple[Any, ...], role: str, kinds: list[str], line: str) -> str:
+def _row(
+    columns: tuple[Column, ...],
+    row: tuple[Any, ...],
+    role: str,
+    kinds: list[str],
+    line: str,
+    addresses: list[str | None],
+) -> str:
     if role == "group":
         head = f'<th scope="rowgroup" colspan="{len(columns)}"><span>{text(str(row[0]))}</span></th>'
         return f'<tr class="group">{head}</tr>\n'
     cells = []
-    for column, kind, value in zip(columns, kinds, row, strict=True):
+    for column, kind, value, address in zip(columns, kinds, row, addresses, strict=True):
         tag, scope = ("th", ' scope="row"') if kind == _STUB else ("td", "")
         classes = _classes(kind, _EMPHASIS.get(column.emphasis, ""))
-        cells.append(f"<{tag}{scope}{classes}>{text(shown(column, value, role))}</{tag}>")
+        content = text(shown(column, value, role))
+        content = f'<a href="{attribute(address)}">{content}</a>' if address else content
+        cells.append(f"<{tag}{scope}{classes}>{content}</{tag}>")
     return f"<tr{_classes(role, line)}>{''.join(cells)}</tr>\n"
 
 
