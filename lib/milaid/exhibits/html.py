@@ -155,9 +155,14 @@ def _table(block: blocks.Table, writer: HtmlWriter) -> str:
     data = data_link(f"{number.anchor}.csv", block.csv)
     many = " many" if len(block.columns) > 3 else ""
     turned = " turned" if any(column.turned for column in block.columns) else ""
+    rows = html_table.plain_rows(block)
+    sortable = " sortable" if rows > html_table.FEW_ROWS else ""
+    huge = " huge" if html_table.is_huge(block) else ""
+    if huge:
+        writer.styles.append(html_table.column_styles(block, name))
     caption = f"{number.label}. {sentence(block.title)} {block.alt}"
     return (
-        f'<div class="exhibit{many}{turned}" id="{name}" role="group" aria-labelledby="{name}-title">'
+        f'<div class="exhibit{many}{turned}{sortable}{huge}" id="{name}" role="group" aria-labelledby="{name}-title">'
         f"{_head(block, number, name)}"
         '<p class="hint">Scroll sideways to see all columns.</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}-title">'
@@ -242,7 +247,7 @@ def live(block: blocks.Block) -> str:
     return (
         f"<style>{fonts}.milaid.live{{{palette.css_properties()};padding:1px 12px}}"
         f'body[data-jp-theme-light="false"] .milaid.live{{{palette.css_properties(dark=True)}}}'
-        f'{styles}</style><div class="milaid live">{body}</div>'
+        f'{styles}{"".join(writer.styles)}</style><div class="milaid live">{body}</div>'
     )
 
 

@@ -24,7 +24,8 @@ def attribute(value: str) -> str:
 
 
 class HtmlWriter:
-    """Writes tokens as HTML; collects the footnotes, which the page shows at its end.
+    """Writes tokens as HTML; collects the footnotes, which the page shows at its end, and the styles
+    of single exhibits, which stand in its head.
 
     ``prefix`` keeps the ids of several fragments on one page apart. ``links`` knows where the page lies and which
     reports it may link to.
@@ -35,6 +36,7 @@ class HtmlWriter:
         self.prefix = prefix
         self.links = links
         self.footnotes: list[str] = []
+        self.styles: list[str] = []
         self._closings: list[str] = []
 
     def blocks(self, value: str, lead: str = "") -> str:

@@ -43,6 +43,14 @@ def _styles() -> str:
     return _COMMENT.sub("", sheets)
 
 
+@cache
+def _script() -> str:
+    """Return the scripts of the page without comments and indentation."""
+    files = (TEMPLATES / name for name in ("page.js", "tables.js"))
+    lines = (line.strip() for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 def render(document: Document) -> str:
     """Return the page of a document as HTML text."""
     writer = HtmlWriter(document.numbering, links=document.links)
@@ -65,8 +73,8 @@ def render(document: Document) -> str:
             navigation=_navigation(document),
             description=front.standfirst if front else document.title,
             version=version("milaid"),
-            styles=Markup(_styles()),
-            script=Markup((TEMPLATES / "page.js").read_text(encoding="utf-8").strip()),
+            styles=Markup(_styles() + "\n".join(writer.styles)),
+            script=Markup(_script()),
             head=Markup(head),
             sections=sections,
             contents=contents,
