@@ -40,7 +40,7 @@
     var initial = heads.map(function (head) { return head.getAttribute('aria-sort'); });
     var sortedBody = make('tbody'), tailBody = fill(make('tbody'), tail);
     var isLong = exhibit.matches('.huge'), limit = isLong ? STEP : Infinity;
-    var column = -1, direction = 1, timer = 0, fixed = false, printing = false, since = 0;
+    var column = -1, direction = 1, timer = 0, held = false, printing = false, since = 0;
 
     var tools = make('div', { className: 'tools' });
     var label = make('label', { textContent: 'Filter rows ' }, tools);
@@ -73,9 +73,9 @@
       return direction * (typeof x === 'string' ? collator.compare(x, y) : x - y) || a.place - b.place;
     }
     // Columns keep their widths while rows come and go.
-    function fix() {
-      if (fixed) return;
-      fixed = true;
+    function holdWidths() {
+      if (held) return;
+      held = true;
       heads.map(function (head) { return head.offsetWidth; }).forEach(function (width, i) {
         heads[i].style.minWidth = width + 'px';
       });
@@ -138,7 +138,7 @@
       while (head.firstChild) button.appendChild(head.firstChild);
       head.appendChild(button);
       button.addEventListener('click', function () {
-        fix();
+        holdWidths();
         var now = head.getAttribute('aria-sort');
         direction = now ? (now === 'ascending' ? -1 : 1) : head.matches('.t,.p,.r') ? 1 : -1;
         column = i;
@@ -146,7 +146,7 @@
       });
     });
     input.addEventListener('input', function () {
-      fix();
+      holdWidths();
       clearTimeout(timer);
       timer = setTimeout(update, WAIT);
     });
@@ -160,7 +160,7 @@
     next.addEventListener('click', function () { extend(limit + STEP); });
     rest.addEventListener('click', function () { extend(Infinity); });
     addEventListener('resize', function () {
-      fixed = false;
+      held = false;
       heads.forEach(function (head) { head.style.minWidth = ''; });
     });
     addEventListener('beforeprint', function () { printing = true; update(); });
