@@ -13,7 +13,7 @@ from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Table, csv_text, escape
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, percent_change_of, table_from_frame
-from milaid.exhibits.words import counted, sentence_start
+from milaid.exhibits.words import cardinal, sentence_start
 from milaid.tables import store
 
 _ROLES = dict(zip([*PARTS, OTHER_ACCOUNTS], ("accent", "m2", "ink2", "m5", "rule"), strict=True))
@@ -54,7 +54,7 @@ def accounts_years(subject: Subject) -> Figure | None:
         alt=f"Stacked columns of military aid by account and fiscal year, {greenbook.years_label(frame)}. "
         f"{subject.year_label}: "
         + ", ".join(
-            f"{row.part} {numbers.million(row.obligations_usd)}"
+            f"{row.part} {numbers.dollars(row.obligations_usd)}"
             for row in shown[shown["fiscal_year"] == subject.fiscal_year].itertuples()
         )
         + ".",
@@ -129,7 +129,7 @@ def _years_title(subject: Subject, frame: pd.DataFrame) -> str:
     now = frame[frame["fiscal_year"] == subject.fiscal_year]
     total = int(now["obligations_usd"].sum())
     if total <= 0 or (now["obligations_usd"] < 0).any():
-        return f"Military aid in {subject.year_label}: {numbers.million(total)}"
+        return f"Military aid in {subject.year_label}: {numbers.dollars(total)}"
     top = now.loc[now["obligations_usd"].idxmax()]
     share = numbers.share(100.0 * top["obligations_usd"] / total)
     return f"{sentence_start(str(top['part']))}: {share} of military aid in {subject.year_label}"
@@ -140,9 +140,9 @@ def _table_title(frame: pd.DataFrame) -> str:
     if used.empty:
         return "No military aid in the year"
     first = used.iloc[0]
-    number = counted(len(used), "account")
+    number = f"{sentence_start(cardinal(len(used)))} account{'' if len(used) == 1 else 's'}"
     return (
-        f"{number} of military aid; largest: {first['account']}, {numbers.million(first['obligations_usd'])}"
+        f"{number} of military aid; largest: {first['account']}, {numbers.dollars(first['obligations_usd'])}"
     )
 
 

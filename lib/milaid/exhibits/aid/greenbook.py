@@ -17,8 +17,7 @@ from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 
 OBLIGATIONS_RULE = (
-    "Aid is obligations of the fiscal year, less what was taken back, as the Greenbook counts them: loans as well as "
-    "grants, military and economic aid as it tells them apart."
+    "Aid is obligations of the fiscal year in the Greenbook, loans and grants, less what was taken back."
 )
 CONSTANT_LABEL = f"constant {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars (price index of the Greenbook)"
 """How the printed constant dollars are named: the Greenbook states the base year, but not which index it is."""
@@ -41,7 +40,7 @@ def absence(subject: Subject) -> Prose | None:
     line = year_absence(subject)
     if line is None and subject.aid.empty:
         line = Prose(
-            f"The Greenbook has no line of aid{to_whom(subject)} in {_span()}: there is none to show."
+            f"The Greenbook has no line of aid{escape(to_whom(subject))} in {_span()}: there is none to show."
         )
     return line
 
@@ -61,8 +60,8 @@ def ranked(subject: Subject) -> bool:
 
 
 def to_whom(subject: Subject) -> str:
-    """Return what to add to "aid": "" for the world, `` to Africa``, `` to Cameroon``, in marked text."""
-    return f" to {escape(region_name(subject.scope.name))}" if _is_part(subject) else ""
+    """Return what to add to "aid": "" for the world, `` to Africa``, `` to Cameroon``."""
+    return f" to {region_name(subject.scope.name)}" if _is_part(subject) else ""
 
 
 def of_part(subject: Subject) -> str:
@@ -109,11 +108,11 @@ def population_sources(subject: Subject) -> tuple[Source, ...]:
 def against(values: pd.Series, year: int) -> str:
     """Return an amount with the one of the year before and the change in percent, where there is one."""
     now, before = values.get(year), values.get(year - 1)
-    text = numbers.million(now)
+    text = numbers.dollars(now)
     if before is None or not (now or before):
         return text
     percent = percent_change(now, before) if now >= 0 else None
-    text += f", against {numbers.million(before)} in {fiscal.label(year - 1)}"
+    text += f", against {numbers.dollars(before)} in {fiscal.label(year - 1)}"
     return text if percent is None else f"{text} ({numbers.percent_change(percent)})"
 
 
@@ -130,7 +129,7 @@ def below_zero_note(frame: pd.DataFrame, value: str, name: str | None = None) ->
     low = frame[(frame[value] < 0).fillna(False).astype(bool)]
     parts = [
         f"{escape(str(row[name])) + ' in ' if name else ''}{fiscal.label(int(row['fiscal_year']))} "
-        f"({numbers.million(row[value])})"
+        f"({numbers.dollars(row[value])})"
         for _, row in low.iterrows()
     ]
     return f"Below zero and not drawn: {and_list(parts)}." if parts else ""

@@ -10,21 +10,20 @@ from milaid.analysis.aid import ZERO_RULE
 from milaid.analysis.change import percent_change
 from milaid.exhibits import numbers
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.lines import lines
 from milaid.exhibits.charts.multiples import small_multiples
-from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.cost import deflator_source
-from milaid.exhibits.words import cardinal, counted, sentence_start
+from milaid.exhibits.words import and_list, counted
 from milaid.tables import store
 from milaid.tables.money import constant_label
 
 CODE = "IMET"
 _DOLLARS = "Obligations in the Greenbook, current US dollars"
 _PEOPLE = "Course participants in the training report"
-_APART_RULE = (
+APART_RULE = (
     "Obligations are those of the account International Military Education and Training (IMET) in the fiscal year, "
     "less what was taken back; participants are those the training report lists under IMET in it. The two come from "
     "different documents and are not divided by each other."
@@ -36,14 +35,14 @@ def lead(subject: Subject) -> Prose:
     absent = absence(subject)
     if absent is not None:
         return absent
-    frame = _years(subject).set_index("fiscal_year")
+    frame = years(subject).set_index("fiscal_year")
     now = frame.loc[subject.fiscal_year]
     text = (
-        f"IMET obligations{greenbook.to_whom(subject)} in {fiscal.words(subject.fiscal_year)} were "
-        f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}. The training report lists {_people(subject, frame)} under IMET."
+        f"IMET obligations{escape(greenbook.to_whom(subject))} in {fiscal.words(subject.fiscal_year)} were "
+        f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}. Under IMET, the training report lists {_people(subject, frame)}."
     )
     if pd.notna(now["training_cost_usd"]):
-        text += f" The cost that it prints for them is {numbers.million(now['training_cost_usd'])}."
+        text += f" The cost that it prints for them is {numbers.dollars(now['training_cost_usd'])}."
     if subject.scope.kind != RECIPIENT:
         verb = "has" if now["recipients_obligations"] == 1 else "have"
         text += (
@@ -57,7 +56,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     """Return dollars and participants over the years, one panel below the other, each with its own scale."""
     if absence(subject) is not None:
         return None
-    frame = _years(subject)
+    frame = years(subject)
     panels = {_DOLLARS: "obligations_usd", _PEOPLE: "participants"}
     long = pd.concat(
         [
@@ -84,26 +83,26 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
     return Figure(
         key="imet_years",
-        title=f"IMET: {numbers.million(now['obligations_usd'])} and {counted(int(now['participants']), 'participant')} "
+        title=f"IMET: {numbers.dollars(now['obligations_usd'])} and {counted(int(now['participants']), 'participant')} "
         f"in {subject.year_label}",
         subtitle=f"IMET, {_scope_label(subject)}: obligations, million current US dollars, above; course participants "
         f"below; {greenbook.years_label(frame)}",
         alt="Two bar charts by fiscal year, one below the other, IMET obligations and participants: "
         + ", ".join(
-            f"{fiscal.label(int(row.fiscal_year))} {numbers.million(row.obligations_usd)}, "
+            f"{fiscal.label(int(row.fiscal_year))} {numbers.dollars(row.obligations_usd)}, "
             f"{numbers.integer(row.participants)}"
             for row in frame.itertuples()
         )
         + ".",
         note=joined(
-            _APART_RULE,
+            APART_RULE,
             COUNTING_NOTE,
             ZERO_RULE,
             "The two panels have different scales.",
             greenbook.below_zero_note(frame, "obligations_usd"),
             _break_note(subject),
         ),
-        sources=_sources(subject, frame),
+        sources=sources(subject, frame),
         csv=csv_text(frame[["fiscal_year", "obligations_usd", "participants"]]),
         wide=drawings.wide,
         narrow=drawings.narrow,
@@ -114,7 +113,7 @@ def years_table(subject: Subject) -> Table | None:
     """Return dollars, current and constant, beside participants and recipients of each year of the lookback."""
     if absence(subject) is not None:
         return None
-    frame = _years(subject)
+    frame = years(subject)
     frame = frame[frame["fiscal_year"] >= subject.fiscal_year - subject.lookback_years]
     base = subject.fiscal_year
     columns = [
@@ -140,111 +139,19 @@ def years_table(subject: Subject) -> Table | None:
         columns,
         key="imet_table",
         title=f"In {fiscal.label(base)} prices, obligations were highest in {top['label']}, "
-        f"{numbers.million(top['obligations_usd_constant'])}",
+        f"{numbers.dollars(top['obligations_usd_constant'])}",
         subtitle=f"IMET, {_scope_label(subject)}: obligations in current and in {constant_label(base)}, participants"
         f"{'' if subject.scope.kind == RECIPIENT else ' and recipients'}, {greenbook.years_label(frame)}",
         alt="Table of IMET obligations, participants, printed cost and recipients by fiscal year.",
         note=joined(
-            _APART_RULE,
+            APART_RULE,
             COUNTING_NOTE,
             ZERO_RULE,
             f"Constant dollars: gross domestic product (GDP) deflator by fiscal year, base {fiscal.label(base)}.",
-            _break_note(subject),
+            break_reference(subject),
         ),
-        sources=(*_sources(subject, frame), deflator_source()),
+        sources=(*sources(subject, frame), deflator_source()),
         csv=csv_text(shown[["fiscal_year", *names, "base_fiscal_year"]]),
-    )
-
-
-def recipients_table(subject: Subject) -> Table | None:
-    """Return the recipients with most IMET dollars beside their participants; nothing for a single recipient."""
-    if absence(subject) is not None or subject.scope.kind == RECIPIENT:
-        return None
-    frame = aid.imet_recipients(subject.aid, subject.trainings, subject.fiscal_year)
-    first = frame[frame["rank"] == 1]
-    if first.empty:
-        return None
-    columns = (
-        Column("rank", "Rank", "rank", emphasis="secondary"),
-        Column("recipient", "Recipient"),
-        Column("obligations_usd", "Obligations, USD", "usd", emphasis="main", sorted_descending=True),
-        Column("participants", "Participants", "integer"),
-        Column("training_cost_usd", "Cost in the training report, USD", "usd", emphasis="secondary"),
-    )
-    row = first.iloc[0]
-    listed = "no participants listed"
-    if pd.notna(row["participants"]):
-        listed = counted(int(row["participants"]), "participant")
-    shown = min(subject.top_n, len(frame))
-    return table_from_frame(
-        frame,
-        columns,
-        key="imet_recipients",
-        title=f"Most IMET dollars: {row['recipient']}, {numbers.million(row['obligations_usd'])}, {listed}",
-        subtitle=f"IMET obligations, current US dollars, and course participants, {cardinal(shown)} recipients with most "
-        f"obligations{greenbook.of_part(subject)}, {subject.year_label}",
-        alt=f"Table of the {shown} recipients with most IMET obligations, with participants and printed cost, and all "
-        "other.",
-        note=joined(
-            _APART_RULE,
-            COUNTING_NOTE,
-            ZERO_RULE,
-            "– in participants: the training report lists no activity under IMET for the recipient. Obligations for a "
-            "region or without a stated recipient are among all other.",
-        ),
-        sources=(greenbook.source(subject), *subject.year_sources()),
-        top=subject.top_n,
-        other_label="All other",
-        total_label="All recipients",
-    )
-
-
-def counts(subject: Subject) -> Figure | None:
-    """Return how many recipients have IMET dollars, and how many participants, by year; nothing for a single one."""
-    if absence(subject) is not None or subject.scope.kind == RECIPIENT:
-        return None
-    frame = _years(subject)
-    series = {"With participants": "recipients_trained", "With obligations": "recipients_obligations"}
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column]})
-            for name, column in series.items()
-            if frame[column].notna().any()
-        ],
-        ignore_index=True,
-    )
-    drawings = lines(
-        long,
-        key="imet_counts",
-        report_year=subject.fiscal_year,
-        roles={"With participants": "accent", "With obligations": "soft"},
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
-    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
-    dollars = cardinal(int(now["recipients_obligations"]))
-    return Figure(
-        key="imet_counts",
-        title=f"{sentence_start(counted(int(now['recipients_trained']), 'recipient'))} with IMET participants, {dollars} "
-        "with IMET obligations",
-        subtitle=f"Recipients with at least one participant under IMET and with IMET obligations above zero"
-        f"{greenbook.of_part(subject)}, {greenbook.years_label(frame)}",
-        alt="Lines of the number of recipients by fiscal year, with participants and with obligations: "
-        + ", ".join(
-            f"{fiscal.label(int(row.fiscal_year))} {numbers.integer(row.recipients_trained)}, "
-            f"{numbers.integer(row.recipients_obligations)}"
-            for row in frame.itertuples()
-        )
-        + ".",
-        note=joined(
-            "Counted with obligations are countries and territories named in the Greenbook; with participants, every "
-            "recipient of the training report.",
-            ZERO_RULE,
-            _break_note(subject),
-        ),
-        sources=_sources(subject, frame),
-        csv=csv_text(frame[["fiscal_year", "recipients_trained", "recipients_obligations"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
     )
 
 
@@ -254,16 +161,16 @@ def absence(subject: Subject) -> Prose | None:
         return Prose("IMET is another program than the one of this report.")
     line = greenbook.year_absence(subject)
     if line is None:
-        frame = _years(subject)
+        frame = years(subject)
         if not frame[["obligations_usd", "participants"]].fillna(0).to_numpy("float64").any():
             line = Prose(
-                f"The Greenbook has no IMET obligations{greenbook.to_whom(subject)} in "
+                f"The Greenbook has no IMET obligations{escape(greenbook.to_whom(subject))} in "
                 f"{greenbook.years_label(frame)}, and the training report lists no participant under IMET."
             )
     return line
 
 
-def _years(subject: Subject) -> pd.DataFrame:
+def years(subject: Subject) -> pd.DataFrame:
     """Return dollars and participants of every year of the training report."""
     return aid.imet_years(
         subject.aid,
@@ -297,6 +204,12 @@ def _break_note(subject: Subject) -> str:
     return joined("Breaks concern the participants, not the dollars.", *marks) if marks else ""
 
 
-def _sources(subject: Subject, frame: pd.DataFrame) -> tuple[Source, ...]:
+def break_reference(subject: Subject) -> str:
+    """Return the years of the breaks, with the exhibit whose note describes them."""
+    years = [fiscal.label(mark.fiscal_year) for mark in subject.coverage.breaks]
+    return f"The participants have a break in {and_list(years)}, see [[imet_years]]." if years else ""
+
+
+def sources(subject: Subject, frame: pd.DataFrame) -> tuple[Source, ...]:
     first, last = int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())
     return (greenbook.source(subject, first, last), *subject.series_sources(first, last))

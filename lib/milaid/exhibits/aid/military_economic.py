@@ -33,7 +33,7 @@ def lead(subject: Subject) -> Prose:
     if absent is not None:
         return absent
     frame = aid.year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")
-    whom = greenbook.to_whom(subject)
+    whom = escape(greenbook.to_whom(subject))
     military = greenbook.against(frame["military_usd"], subject.fiscal_year)
     economic = greenbook.against(frame["economic_usd"], subject.fiscal_year)
     text = (
@@ -106,7 +106,7 @@ def _first_sentence(subject: Subject) -> str:
     share = f", {numbers.share(100.0 * row['military_usd'] / total)} of it" if total > 0 else ""
     return (
         f" {sentence_start(escape(str(row['recipient'])))} had most military aid, "
-        f"{numbers.million(row['military_usd'])}{share} ([[aid_recipients]])."
+        f"{numbers.dollars(row['military_usd'])}{share} ([[aid_recipients]])."
     )
 
 
@@ -128,20 +128,20 @@ def _series_title(subject: Subject, frame: pd.DataFrame) -> str:
     column = "military_usd_constant"
     if (frame[column] <= 0).all():
         now = frame.loc[frame["fiscal_year"] == subject.fiscal_year, "economic_usd_constant"].iloc[0]
-        return f"No military aid in any year; economic aid {numbers.million(now)} in {subject.year_label}"
+        return f"No military aid in any year; economic aid {numbers.dollars(now)} in {subject.year_label}"
     now = frame.loc[frame["fiscal_year"] == subject.fiscal_year, column]
     top = frame.loc[frame[column].idxmax()]
-    most = f"{numbers.million(top[column])} in {fiscal.label(int(top['fiscal_year']))}"
+    most = f"{numbers.dollars(top[column])} in {fiscal.label(int(top['fiscal_year']))}"
     if now.empty or int(top["fiscal_year"]) == subject.fiscal_year:
         return f"Military aid was highest at {most}"
-    return f"Military aid: {numbers.million(now.iloc[0])} in {subject.year_label}; highest at {most}"
+    return f"Military aid: {numbers.dollars(now.iloc[0])} in {subject.year_label}; highest at {most}"
 
 
 def _peak(frame: pd.DataFrame, name: str, column: str) -> str:
     top, last = frame.loc[frame[column].idxmax()], frame.iloc[-1]
     return (
-        f"{name}: highest in {fiscal.label(int(top['fiscal_year']))} with {numbers.million(top[column])}, "
-        f"{numbers.million(last[column])} in {fiscal.label(int(last['fiscal_year']))}"
+        f"{name}: highest in {fiscal.label(int(top['fiscal_year']))} with {numbers.dollars(top[column])}, "
+        f"{numbers.dollars(last[column])} in {fiscal.label(int(last['fiscal_year']))}"
     )
 
 

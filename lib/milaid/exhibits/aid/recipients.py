@@ -12,12 +12,11 @@ from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.exhibit import Column, Figure, Table, csv_text, escape
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, no_sum, table_from_frame
-from milaid.exhibits.words import and_list, cardinal, sentence_start
+from milaid.exhibits.words import and_list, cardinal, none_or, sentence_start
 from milaid.tables import store
 
-_UNNAMED_RULE = (
-    "Ranked are countries and territories; aid for a region or without a stated recipient is among all other."
-)
+_RANKED_RULE = "Ranked are countries and territories."
+_UNNAMED_RULE = "Aid for a region or without a stated recipient is among all other."
 
 
 def top_recipients(subject: Subject) -> Figure | None:
@@ -39,16 +38,16 @@ def top_recipients(subject: Subject) -> Figure | None:
     )
     return Figure(
         key="aid_recipients",
-        title=_title(frame, shown),
+        title=_title(subject, frame, shown),
         subtitle=f"Military aid, million current US dollars, {cardinal(len(shown))} largest recipients"
         f"{greenbook.of_part(subject)}, {subject.year_label}"
         + (f", with {subject.previous_label}" if compared else ""),
         alt="Bars of military aid: "
-        + ", ".join(f"{row.recipient} {numbers.million(row.military_usd)}" for row in shown.itertuples())
+        + ", ".join(f"{row.recipient} {numbers.dollars(row.military_usd)}" for row in shown.itertuples())
         + ".",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
-            _UNNAMED_RULE.split(";")[0] + ".",
+            _RANKED_RULE,
             _below_before(subject, shown),
         ),
         sources=_sources(subject, compared),
@@ -80,14 +79,19 @@ def recipients_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="aid_recipients_table",
-        title=f"More than half of the aid is military for {cardinal(mostly)} of the {cardinal(len(shown))} recipients "
-        "shown",
+        title=f"More than half of the aid is military for {none_or(mostly)} of the {cardinal(len(shown))} "
+        f"recipient{'' if len(shown) == 1 else 's'} shown",
         subtitle=f"Military and economic aid by recipient{greenbook.of_part(subject)}, current US dollars, "
         f"{subject.year_label}",
         alt=f"Table of the {len(shown)} recipients with most military aid: military and economic aid, share that is "
         "military, aid per head, and all other.",
         note=joined(
-            greenbook.OBLIGATIONS_RULE, _UNNAMED_RULE, NEGATIVE_RULE, PER_HEAD_RULE, _below_zero(frame)
+            greenbook.OBLIGATIONS_RULE,
+            _RANKED_RULE,
+            _UNNAMED_RULE,
+            NEGATIVE_RULE,
+            PER_HEAD_RULE,
+            _below_zero(frame),
         ),
         sources=(*_sources(subject), *greenbook.population_sources(subject)),
         top=subject.top_n,
@@ -124,10 +128,13 @@ def _sources(subject: Subject, previous: bool = False) -> tuple:
     return (greenbook.source(subject, first, subject.fiscal_year),)
 
 
-def _title(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
+def _title(subject: Subject, frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     first, total = shown.iloc[0], int(frame["military_usd"].sum())
-    share = f", {numbers.share(100.0 * first['military_usd'] / total)} of military aid" if total > 0 else ""
-    return f"{sentence_start(str(first['recipient']))}: {numbers.million(first['military_usd'])}{share}"
+    text = f"{sentence_start(str(first['recipient']))}: {numbers.dollars(first['military_usd'])}"
+    if total <= 0:
+        return text
+    share = numbers.share(100.0 * first["military_usd"] / total)
+    return f"{text}, {share} of military aid{greenbook.to_whom(subject)}"
 
 
 def _share_military(sums: Sums, _: Sums) -> float | None:
