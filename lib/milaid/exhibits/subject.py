@@ -248,7 +248,7 @@ class Subject:
         start, end = first or self.coverage.first, last or self.coverage.last
         editions = f"{_dashed(fiscal.edition(start))} to {_dashed(fiscal.edition(end))}"
         pages = "pages" if self.scope.kind in (REGION, RECIPIENT) else "all pages"
-        of = self.scope.name if self.scope.kind in (REGION, RECIPIENT) else "the regional sections"
+        of = self.scope.in_sentence if self.scope.kind in (REGION, RECIPIENT) else "the regional sections"
         return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages} of {of}"),)
 
 

@@ -124,7 +124,7 @@ def known_issues(subject: Subject) -> Table | Prose:
     issues = subject.scope.totals(subject.known_issues)
     rows = issues[issues["fiscal_year"] == subject.fiscal_year]
     if rows.empty:
-        of = "in" if subject.scope.is_world else f"that concerns {subject.scope.name} in"
+        of = "in" if subject.scope.is_world else f"that concerns {subject.scope.in_sentence} in"
         return Prose(f"No fault is known {of} the documents of {subject.year_label}.")
     frame = pd.DataFrame(
         {
