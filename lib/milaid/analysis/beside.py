@@ -21,6 +21,7 @@ PER_MILLION_RULE = (
     "calendar year of the same number. No recipient is too small to be ranked. It is not computed where there is no "
     "population."
 )
+FORMER_STATE = "former state"
 SMALL_POPULATION = 100_000
 """Recipients with fewer people are named beside a ranking per head: there a few places weigh much."""
 NAMED = 4
@@ -57,7 +58,7 @@ def training_beside_aid(
     list the recipient), military_aid_usd, economic_aid_usd (as :func:`aid_of_year`), population (Int64, calendar
     year ``fiscal_year``), participants_per_million, military_aid_per_head, economic_aid_per_head (floats, people and
     US dollars; missing without a population above zero or without the measure; below zero where the aid is).
-    Regions and unnamed recipients have no population. Rules: :data:`AID_RULE`, :data:`PER_MILLION_RULE`.
+    Regions, former states and unnamed recipients have no population. Rules: :data:`AID_RULE`, :data:`PER_MILLION_RULE`.
     """
     year = trainings[trainings["fiscal_year"] == fiscal_year]
     who = year.drop_duplicates("recipient")[["recipient", "iso3", "recipient_kind", "region_harmonised"]]
@@ -70,7 +71,9 @@ def training_beside_aid(
     for name in ("iso3", "kind", "region"):
         frame[name] = frame[name].fillna(frame[f"{name}_aid"])
     counted = population[population["year"] == fiscal_year].set_index("iso3")["population"]
-    frame["population"] = frame["iso3"].map(counted).astype("Int64")
+    # The code of a former state is that of a smaller one today, whose population is not its own.
+    whole = frame["iso3"].where(frame["kind"] != FORMER_STATE)
+    frame["population"] = whole.map(counted).astype("Int64")
     frame["participants_per_million"] = per(frame["participants"], frame["population"], 1e6)
     for kind in ("military", "economic"):
         frame[f"{kind}_aid_per_head"] = per(frame[f"{kind}_aid_usd"], frame["population"], 1.0)
