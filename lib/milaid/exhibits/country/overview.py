@@ -47,6 +47,7 @@ def key_facts(subject: Subject) -> KeyFacts:
     shown = [facts.participants(subject), *_ranks(subject), facts.cost(subject)]
     shown += [
         facts.cost_per_participant(subject, ref="constant_dollars"),
+        facts.average(subject),
         facts.programs(subject),
         _military_aid(subject),
         _per_million(subject),

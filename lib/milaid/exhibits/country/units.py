@@ -21,9 +21,8 @@ PRINTED_ROWS = 150
 _PRINTED_NAMES = 100
 _WEB_PAGE = "web"
 _CSV = [
-    "fiscal_year", "student_unit", "student_unit_clean", "course_title", "quantity", "start_date", "end_date",
-    "location", "program", "program_printed", "us_unit", "cost_usd", "document", "page", "printed_page", "source_url",
-    "row_id",
+    "fiscal_year", "student_unit", "course_title", "quantity", "start_date", "end_date", "location", "program",
+    "us_unit", "cost_usd", "printed_page", "source_url", "row_id",
 ]  # fmt: skip
 
 
