@@ -29,7 +29,9 @@ from milaid.publish.report import make_report
 from milaid.tables import store, subjects
 
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
-GAPS = re.compile(r"(?<![\w])(nan|None|<NA>|NaT|inf)(?![\w])|\{\w|(?<!\.)  |(?<![\d.,])1 (participants|recipients|activities)\b")
+GAPS = re.compile(
+    r"(?<![\w])(nan|None|<NA>|NaT|inf)(?![\w])|\{\w|(?<!\.)  |(?<![\d.,])(?<!of )1 (participants|recipients|activities)\b"
+)
 MAKERS = (
     overview.front, overview.key_facts, findings, totals.lead, totals.long_series, totals.totals_table,
     programs.lead, programs_years, programs.programs_table, programs.departments, cost.lead, cost.dollars_series,
@@ -64,7 +66,14 @@ def query(sql: str, **values: object) -> list[tuple]:
 def words(payload: object) -> list[str]:
     """Return all texts of a block but its drawings, files and the cells of tables."""
     if isinstance(payload, dict):
-        left_out = ("wide", "narrow", "cover", "csv", "links", "rows" if payload.get("block") == "table" else "")
+        left_out = (
+            "wide",
+            "narrow",
+            "cover",
+            "csv",
+            "links",
+            "rows" if payload.get("block") == "table" else "",
+        )
         return [w for key, part in payload.items() if key not in left_out for w in words(part)]
     if isinstance(payload, list | tuple):
         return [word for part in payload for word in words(part)]

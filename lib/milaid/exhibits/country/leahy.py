@@ -36,9 +36,13 @@ def lead(subject: Subject) -> Prose:
     printed = rows[rows["student_unit"].notna()]
     years = subject.coverage.years
     span = fiscal.words(years[0]) if len(years) == 1 else f"fiscal years {years[0]} to {years[-1]}"
-    text = (
-        f"Section IV lists {_activities(len(rows))}{subject.scope.on} for {span}. For "
-        f"{numbers.integer(len(printed))} of them it prints the unit of the participants"
+    text = f"Section IV lists {_activities(len(rows))}{subject.scope.on} for {span}. "
+    if printed.empty:
+        return Prose(f"{text}It prints no unit of the participants for {'it' if len(rows) == 1 else 'them'}.")
+    text += (
+        "It prints the unit of the participants"
+        if len(printed) == len(rows)
+        else f"For {numbers.integer(len(printed))} of them it prints the unit of the participants"
     )
     different = len(units.by_unit(rows))
     text += f", in {counted(different, 'different spelling')}." if different > 1 else "."

@@ -37,7 +37,7 @@ def front(subject: Subject) -> Front:
             f"personnel{subject.scope.phrase} in {fiscal.words(subject.fiscal_year)}, set beside {span}, with the aid and "
             "arms that other official sources list, and every unit that the reports print."
         ),
-        scope=f"{subject.scope.label}: training, aid and arms to {fiscal.words(subject.fiscal_year)}",
+        scope=f"{subject.scope.label}: training, aid, arms and the units trained",
         keywords=(subject.scope.label, "Leahy laws", "units"),
     )
 
@@ -95,8 +95,10 @@ def _military_aid(subject: Subject) -> Fact:
     if greenbook.year_absence(subject) is not None:
         return Fact(numbers.NONE, label, f"the source has no {subject.year_label}")
     now, before = (_military_usd(subject, year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
+    if now is None and before is None:
+        return Fact(numbers.NONE, label, f"no line in the source, nor in {subject.previous_label}")
     if before is None:
-        return facts.dollars(now, label, f"{numbers.NONE} in {subject.previous_label}", "aid_series")
+        return facts.dollars(now, label, f"no line in the source in {subject.previous_label}", "aid_series")
     percent = percent_change(now, before) if now is not None and now >= 0 else None
     shown = numbers.dollars(before)
     comparison = (

@@ -18,11 +18,11 @@ _NAMED = len(_ROLES) - 1
 
 
 def programs_years(subject: Subject) -> Figure | None:
-    """Return participants by program over the years, stacked, the largest named; nothing without a participant."""
+    """Return participants by program over the years, stacked, the largest named; nothing without participants in two years."""
     frame = programs.largest_by_year(
         subject.in_window(subject.trainings), store.load_programs(), count=_NAMED
     )
-    if frame.empty:
+    if frame["fiscal_year"].nunique() < 2:
         return None
     names = list(dict.fromkeys(frame["program"]))
     roles = dict(zip(names, _ROLES, strict=False)) | {OTHER_PROGRAMS: "rule"}

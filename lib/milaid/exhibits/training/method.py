@@ -36,8 +36,7 @@ def definitions(subject: Subject) -> Definitions:
             ),
             (
                 "Coverage",
-                f"Every activity{subject.scope.on} of fiscal years {subject.coverage.first} to {subject.coverage.last}. "
-                f"{_missing_years(subject)}".rstrip(),
+                f"Every activity{subject.scope.on} of {_years(subject)}. {_missing_years(subject)}".rstrip(),
             ),
             (
                 "Fiscal year",
@@ -275,6 +274,11 @@ def _by_region(subject: Subject) -> pd.DataFrame:
             )
         )
     )
+
+
+def _years(subject: Subject) -> str:
+    first, last = subject.coverage.first, subject.coverage.last
+    return fiscal.words(first) if first == last else f"fiscal years {first} to {last}"
 
 
 def _missing_years(subject: Subject) -> str:
