@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
+from milaid.analysis.aid import year_totals
 from milaid.analysis.change import percent_change
 from milaid.analysis.standing import Standing, standing
 from milaid.exhibits import numbers
@@ -14,7 +15,7 @@ from milaid.exhibits.exhibit import Fact, Front, KeyFacts, Source
 from milaid.exhibits.front import training_front
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.training import facts
-from milaid.exhibits.words import region_name
+from milaid.exhibits.words import region_name, sentence_start
 from milaid.tables import store
 from milaid.tables.coverage import coverage
 from milaid.tables.subjects import NOT_STATED
@@ -37,7 +38,7 @@ def front(subject: Subject) -> Front:
             f"personnel{subject.scope.phrase} in {fiscal.words(subject.fiscal_year)}, set beside {span}, with the aid and "
             "arms that other official sources list, and every unit that the reports print."
         ),
-        scope=f"{subject.scope.label}: training, aid, arms and the units trained",
+        scope=f"{sentence_start(subject.scope.label)}: training, aid, arms and the units trained",
         keywords=(subject.scope.label, "Leahy laws", "units"),
     )
 
@@ -90,32 +91,26 @@ def _rank(
 
 
 def _military_aid(subject: Subject) -> Fact:
-    """Return the military aid of the year with the change on the year before; a dash where the source prints none."""
+    """Return the military aid of the year with the change on the year before; a dash where the source has no aid."""
     label = "military aid, obligations"
-    if greenbook.year_absence(subject) is not None:
-        return Fact(numbers.NONE, label, f"the source has no {subject.year_label}")
-    now, before = (_military_usd(subject, year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
-    if now is None and before is None:
-        return Fact(numbers.NONE, label, f"no line in the source, nor in {subject.previous_label}")
+    if greenbook.absence(subject) is not None:
+        missing = greenbook.year_absence(subject) is not None
+        return Fact(
+            numbers.NONE,
+            label,
+            f"the source has no {subject.year_label}" if missing else "no line of aid in the source",
+        )
+    amounts = year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")["military_usd"]
+    now, before = (amounts.get(year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
     if before is None:
-        return facts.dollars(now, label, f"no line in the source in {subject.previous_label}", "aid_series")
-    percent = percent_change(now, before) if now is not None and now >= 0 else None
-    shown = numbers.dollars(before)
+        return facts.dollars(now, label, f"the source has no {subject.previous_label}", "aid_series")
+    percent = percent_change(now, before) if now >= 0 else None
     comparison = (
-        f"{shown} in {subject.previous_label}"
+        f"{numbers.dollars(before)} in {subject.previous_label}"
         if percent is None
-        else f"{numbers.percent_change(percent)} on {subject.previous_label} ({shown})"
+        else f"{numbers.percent_change(percent)} on {subject.previous_label} ({numbers.dollars(before)})"
     )
     return facts.dollars(now, label, comparison, "aid_series")
-
-
-def _military_usd(subject: Subject, year: int) -> int | None:
-    rows = subject.aid[
-        (subject.aid["fiscal_year"] == year)
-        & (subject.aid["period"] == "year")
-        & (subject.aid["category"] == "Military")
-    ]
-    return int(rows["obligations_usd"].sum()) if len(rows) else None
 
 
 def _per_million(subject: Subject) -> Fact:
@@ -123,9 +118,7 @@ def _per_million(subject: Subject) -> Fact:
     frame = people.years(subject).set_index("fiscal_year")["participants_per_million"]
     now, before = (frame.get(year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
     if pd.isna(now):
-        return Fact(
-            numbers.NOT_COMPUTED, "participants per million people", "no population of it in the source"
-        )
+        return Fact(numbers.NOT_COMPUTED, "participants per million people", "no population in the source")
     earlier = (
         f"{numbers.decimal(before)} in {subject.previous_label}"
         if before is not None and pd.notna(before)
