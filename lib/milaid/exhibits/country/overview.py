@@ -49,7 +49,7 @@ def key_facts(subject: Subject) -> KeyFacts:
     shown += [
         facts.cost_per_participant(subject, ref="constant_dollars"),
         facts.average(subject),
-        facts.programs(subject),
+        facts.programs(subject, ref="programs_table"),
         _military_aid(subject),
         _per_million(subject),
     ]
