@@ -192,7 +192,7 @@ def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.Dat
         for year in (fiscal_year, fiscal_year - 1)
     )
     listed = now.index.union(before.index) if fiscal_year in years else now.index
-    frame = pd.DataFrame({"printed": list(listed)})
+    frame = pd.DataFrame({"printed": list(listed)}, dtype="str")
     frame["obligations_usd"] = frame["printed"].map(now).astype("Int64").fillna(0)
     frame["previous_usd"] = frame["printed"].map(before).astype("Int64")
     if comparable:

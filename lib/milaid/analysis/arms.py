@@ -91,10 +91,11 @@ def agreement_regions(sales: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
 def block_agreements(sales: pd.DataFrame) -> pd.DataFrame:
     """Return the agreements that the book gives only as one sum of many years, largest first.
 
-    Out: first_fiscal_year, last_fiscal_year, recipient, iso3, kind, region, total_agreements_usd, page. Rule:
-    :data:`BLOCK_RULE`.
+    Of several editions the newest counts: their blocks overlap. Out: first_fiscal_year, last_fiscal_year, recipient,
+    iso3, kind, region, total_agreements_usd, page. Rule: :data:`BLOCK_RULE`.
     """
-    rows = _newest(sales[sales["fiscal_year"].isna()])
+    rows = sales[sales["fiscal_year"].isna()]
+    rows = rows[rows["edition_fiscal_year"] == rows["edition_fiscal_year"].max()]
     frame = _by(rows, ["first_fiscal_year", "last_fiscal_year"]).drop(columns=list(AMOUNTS[:2]))
     return frame.sort_values(["total_agreements_usd", "recipient"], ascending=[False, True]).reset_index(
         drop=True
