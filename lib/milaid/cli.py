@@ -13,7 +13,8 @@ import click
 
 from milaid import paths
 from milaid.errors import MilaidError, RequestError, list_problems
-from milaid.publish.parameters import PAPER, REPORTS, Parameter, Value, describe, find_report
+from milaid.publish.parameter import Parameter, Value
+from milaid.publish.parameters import PAPER, REPORTS, describe, find_report
 
 EXIT_CODES = """\b
 Exit codes:
