@@ -293,6 +293,13 @@ def check_formats(formats: Collection[str]) -> None:
         raise RequestError(f"format: {seen} is not allowed; allowed: {', '.join(FORMATS)}")
 
 
+def read_formats(text: str) -> tuple[str, ...]:
+    """Return the formats of a list with commas, in their usual order; RequestError for others."""
+    named = [name.strip().lower() for name in text.split(",") if name.strip()]
+    check_formats(named)
+    return tuple(name for name in FORMATS if name in named)
+
+
 def describe(kind: str) -> str:
     """Return the parameters of a report as an aligned table of text, then what the codes in it stand for."""
     report = find_report(kind)
@@ -302,7 +309,7 @@ def describe(kind: str) -> str:
         allowed = f"one of {len(p.choices)} codes below" if _codes(p) else p.allowed_short
         rows.append((p.name, p.type.__name__, p.default_shown, allowed, p.help))
     rule = tuple("-" * max(map(len, column)) for column in zip(*rows, strict=True))
-    lines = _aligned([rows[0], rule, *rows[1:]])
+    lines = aligned([rows[0], rule, *rows[1:]])
     codes = [line for parameter in parameters for line in _codes(parameter)]
     return "\n".join([f"{report.title} (milaid report {kind})", "", *lines, *codes])
 
@@ -315,10 +322,10 @@ def _codes(parameter: Parameter) -> list[str]:
     if parameter.several or not any(parameter.names):
         return []
     named = zip(map(str, parameter.choices), parameter.names, strict=True)
-    return ["", f"{parameter.name}: a code or name of", *(f"  {line}" for line in _aligned(list(named)))]
+    return ["", f"{parameter.name}: a code or name of", *(f"  {line}" for line in aligned(list(named)))]
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Return rows of text as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -37,8 +37,13 @@ def make_report(
     return build(request, formats, out_dir or reports_dir())
 
 
-def build(request: Request, formats: Collection[str], out_dir: Path) -> list[Path]:
-    """Execute and export a checked request; returns the files written."""
+def build(
+    request: Request, formats: Collection[str], out_dir: Path, linked: frozenset[str] = frozenset()
+) -> list[Path]:
+    """Execute and export a checked request; returns the files written.
+
+    ``linked`` are the places of the reports and pages that it may link to.
+    """
     notebook = execute(request.report.notebook_path, request.values, request.words)
     notebook.metadata["milaid"] = {"report": request.report.kind, **request.output}
     target = out_dir / request.place
