@@ -71,11 +71,12 @@ class Plan:
             for pattern in patterns
         }
         if not all(matched.values()):
-            near = [*places, *sorted({f"{place.split('/')[0]}/*" for place in places if "/" in place})]
+            folders = sorted({f"{place.split('/')[0]}/*" for place in places if "/" in place})
+            missing = [pattern for pattern, found in matched.items() if not found]
             raise RequestError(
                 list_problems(
                     "no report of the plan matches:",
-                    [f"{pattern!r}{_near(pattern, near)}" for pattern, found in matched.items() if not found],
+                    [f"{p!r}{_near(p, folders if '*' in p else [*folders, *places])}" for p in missing],
                     "see: milaid build --list",
                 )
             )

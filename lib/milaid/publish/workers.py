@@ -78,12 +78,18 @@ def stoppable(work: Callable[..., Result], *arguments: Any) -> Result:
 def _prepare() -> None:
     """Make a new process a worker."""
     progress.hush()
-    signal.signal(signal.SIGINT, lambda number, frame: None)
+    signal.signal(signal.SIGINT, _unmoved)
     signal.signal(signal.SIGTERM, _end)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+
+
+def _unmoved(number: int, frame: Any) -> None:
+    """Let a signal pass; unlike one that is ignored, it is not kept from the kernels."""
 
 
 def _end(number: int, frame: Any) -> None:
     if not _at_work:
         os._exit(128 + number)
+    # The pool tells its workers again when the first of them has ended; unwinding must not be disturbed.
+    signal.signal(number, _unmoved)
     raise KeyboardInterrupt
