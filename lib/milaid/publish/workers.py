@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -47,6 +48,23 @@ def local_pool(workers: int) -> Iterator[Executor]:
         pool.shutdown()
         os.environ.clear()
         os.environ.update(before)
+
+
+@contextmanager
+def finishing() -> Iterator[None]:
+    """Finish the block before the keyboard or a request to end is heeded: for files that belong together."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {number: signal.signal(number, lambda seen, frame: held.append(seen)) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if held:
+            signal.raise_signal(held[0])
 
 
 @contextmanager
