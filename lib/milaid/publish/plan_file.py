@@ -41,7 +41,7 @@ class _Loader(yaml.BaseLoader):
         """Return a mapping; raises an error with its line where a key stands a second time."""
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen and isinstance(key.value, str):
+            if isinstance(key.value, str) and key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key.value!r} stands a second time", key.start_mark
                 )
@@ -52,11 +52,9 @@ class _Loader(yaml.BaseLoader):
 def read_plan(text: str, name: str) -> tuple[tuple[str, ...], list[RawEntry], list[str]]:
     """Return the formats of the plan, its entries, and all problems of their form.
 
-    Raises RequestError with the line where the text is no YAML; ``name`` is that of the file.
+    Raises RequestError where the text is no YAML, with the line, or no plan; ``name`` is that of the file.
     """
     content, lines = _load(text, name)
-    if not isinstance(content, dict) or not isinstance(content.get("reports"), list):
-        raise RequestError(f"{name}: needs a list of entries below the line 'reports:'")
     problems = [_unknown(key, PLAN_KEYS) for key in content if key not in PLAN_KEYS]
     formats = _texts("formats", content.get("formats", ""), problems)
     entries = []
@@ -67,8 +65,8 @@ def read_plan(text: str, name: str) -> tuple[tuple[str, ...], list[RawEntry], li
     return formats, entries, problems
 
 
-def _load(text: str, name: str) -> tuple[Any, list[int]]:
-    """Return the content and the lines on which the entries start."""
+def _load(text: str, name: str) -> tuple[dict[Any, Any], list[int]]:
+    """Return the content, which has a list of reports, and the lines on which these entries start."""
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -84,10 +82,10 @@ def _load(text: str, name: str) -> tuple[Any, list[int]]:
         ) from error
     except yaml.YAMLError as error:
         raise RequestError(f"{name}: cannot be read as YAML: {error}") from error
-    listed = (
-        [value for key, value in node.value if key.value == "reports"] if isinstance(content, dict) else []
-    )
-    return content, [item.start_mark.line + 1 for item in listed[0].value] if listed else []
+    if not isinstance(content, dict) or not isinstance(content.get("reports"), list):
+        raise RequestError(f"{name}: needs a list of entries below the line 'reports:'")
+    items = next(value.value for key, value in node.value if key.value == "reports")
+    return content, [item.start_mark.line + 1 for item in items]
 
 
 def _entry(raw: Any, which: str, line: int) -> tuple[RawEntry, list[str]]:
