@@ -99,7 +99,7 @@ def _run(
     executor: Executor, work: Sequence[tuple[Entry, str]], linked: frozenset[str], record: Record
 ) -> dict[str, list[str]]:
     """Build reports and record each when it is done; returns the places that failed by what went wrong."""
-    failures: dict[str, list[str]] = {}
+    problems: dict[str, str] = {}
     with Progress("Reports", len(work)) as progress:
         with undisturbed():
             futures = {
@@ -110,12 +110,12 @@ def _run(
             entry, fingerprint = futures[future]
             outcome = _outcome(future)
             if outcome.problem:
-                failures.setdefault(outcome.problem, []).append(entry.place)
+                problems[entry.place] = outcome.problem
                 progress.note(f"{entry.place} failed")
             else:
                 record.keep(entry.place, fingerprint, outcome.files)
             progress.advance(what=entry.place)
-    return failures
+    return _by_problem((e.place, problems[e.place]) for e, _ in work if e.place in problems)
 
 
 def build_one(entry: Entry, out_dir: Path, linked: frozenset[str]) -> Outcome:
@@ -143,11 +143,15 @@ def _outcome(future: Future[Outcome]) -> Outcome:
 
 
 def _without_notebook(entries: Iterable[Entry]) -> dict[str, list[str]]:
-    failures: dict[str, list[str]] = {}
-    for entry in entries:
-        problem = f"there is no notebook {entry.request.report.notebook_path}"
-        failures.setdefault(problem, []).append(entry.place)
-    return failures
+    return _by_problem((e.place, f"there is no notebook {e.request.report.notebook_path}") for e in entries)
+
+
+def _by_problem(failed: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return from pairs of place and problem the places that have the same problem."""
+    places: dict[str, list[str]] = {}
+    for place, problem in failed:
+        places.setdefault(problem, []).append(place)
+    return places
 
 
 def _cores() -> int:

@@ -39,8 +39,8 @@ class Record:
         known = self.reports.get(place)
         if not isinstance(known, dict) or known.get("fingerprint") != fingerprint:
             return False
-        files = [self.out_dir / name for name in known["files"]]
-        return all(path.is_file() for path in files) and self._digest(files) == known["digest"]
+        files = [self.out_dir / name for name in known.get("files", ())]
+        return all(path.is_file() for path in files) and self._digest(files) == known.get("digest")
 
     def keep(self, place: str, fingerprint: str, files: Iterable[Path]) -> None:
         """Note that a report was built, and write the record."""
