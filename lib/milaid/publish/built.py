@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import platform
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -51,10 +50,9 @@ class Record:
             "digest": self._digest(written),
         }
         text = json.dumps({"reports": self.reports}, indent=1, sort_keys=True, ensure_ascii=False)
-        handle, name = tempfile.mkstemp(prefix=RECORD, dir=self.out_dir)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text + "\n")
-        Path(name).replace(self.out_dir / RECORD)
+        new = self.out_dir / f"{RECORD}-{os.getpid()}"
+        new.write_text(text + "\n", encoding="utf-8")
+        new.replace(self.out_dir / RECORD)
 
     def _digest(self, files: Iterable[Path]) -> str:
         return _joined(f"{path.relative_to(self.out_dir).as_posix()} {file_digest(path)}" for path in files)

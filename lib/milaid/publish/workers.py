@@ -28,7 +28,7 @@ def local_pool(workers: int) -> Iterator[Executor]:
     """Yield an executor of that many processes; on an error or the keyboard they are stopped first."""
     from milaid.publish.environment import SETTINGS
 
-    before = dict(os.environ)
+    before = {name: os.environ.get(name) for name in SETTINGS}
     others = set(active_children())
     # Some settings count only when a Python starts; workers start with the first piece of work.
     os.environ.update(SETTINGS)
@@ -46,8 +46,8 @@ def local_pool(workers: int) -> Iterator[Executor]:
         raise
     finally:
         pool.shutdown()
-        os.environ.clear()
-        os.environ.update(before)
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 @contextmanager
