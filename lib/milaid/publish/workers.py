@@ -73,11 +73,12 @@ def undisturbed() -> Iterator[None]:
 
     A process started meanwhile inherits this: it cannot be hit before it is prepared for it.
     """
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+    with finishing():
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def stoppable(work: Callable[..., Result], *arguments: Any) -> Result:
