@@ -17,6 +17,7 @@ from milaid.progress import Progress
 from milaid.publish import document, page, pdf
 from milaid.publish.execute import execute
 from milaid.publish.parameters import FORMATS, Request, Value, check, check_formats
+from milaid.publish.workers import finishing
 
 _OWN_CSV = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv")
 
@@ -37,8 +38,13 @@ def make_report(
     return build(request, formats, out_dir or reports_dir())
 
 
-def build(request: Request, formats: Collection[str], out_dir: Path) -> list[Path]:
-    """Execute and export a checked request; returns the files written."""
+def build(
+    request: Request, formats: Collection[str], out_dir: Path, linked: frozenset[str] = frozenset()
+) -> list[Path]:
+    """Execute and export a checked request; returns the files written.
+
+    ``linked`` are the places of the reports and pages that it may link to.
+    """
     notebook = execute(request.report.notebook_path, request.values, request.words)
     notebook.metadata["milaid"] = {"report": request.report.kind, **request.output}
     target = out_dir / request.place
@@ -46,7 +52,8 @@ def build(request: Request, formats: Collection[str], out_dir: Path) -> list[Pat
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         made = Path(folder) / target.name
         _write(notebook, made, set(formats), str(request.output["paper"]), request.words)
-        return _replace(made, target)
+        with finishing():
+            return _replace(made, target)
 
 
 def _write(notebook: NotebookNode, made: Path, formats: Collection[str], paper: str, words: str) -> None:
