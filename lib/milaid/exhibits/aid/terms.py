@@ -30,7 +30,10 @@ def glossary(subject: Subject) -> list[tuple[str, str]]:
         )
     if not store.load_excess_defense_articles().empty:
         items.append(
-            ("EDA", "Excess Defense Articles. US defense articles declared excess, given or sold to other governments.")
+            (
+                "EDA",
+                "Excess Defense Articles. US defense articles declared excess, given or sold to other governments.",
+            )
         )
     if greenbook.given(subject):
         items.append(
