@@ -1,10 +1,14 @@
 """Military and economic aid: totals, recipients, regions, accounts, and IMET beside its participants.
 
 All functions take rows of ``schemas_aid.AID`` and count obligations by fiscal year of obligation. The
-transition quarter of 1976 belongs to no fiscal year and is left out everywhere.
+transition quarter of 1976 belongs to no fiscal year and is left out everywhere. Where the rows are those of one
+region or recipient, a year without any is told from a year that the Greenbook does not cover by ``covered``, the
+:func:`covered_years` of all its rows; without it the years of the rows given are taken for covered.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -53,7 +57,29 @@ PER_HEAD_RULE = (
 )
 
 
-def category_years(aid: pd.DataFrame) -> pd.DataFrame:
+def covered_years(aid: pd.DataFrame) -> tuple[int, ...]:
+    """Return the fiscal years that have a row, ascending."""
+    return tuple(sorted(int(year) for year in years_only(aid)["fiscal_year"].unique()))
+
+
+def price_level_gap(aid: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int) -> pd.DataFrame:
+    """Return how far the printed constant dollars of a year lie from those by the GDP deflator, ascending.
+
+    Out: fiscal_year (those of both tables), gap (percent of the latter, signed). The Greenbook names no index.
+    """
+    rows = years_only(aid)
+    sums = rows[rows["obligations_usd"] > 0].groupby("fiscal_year")[_AMOUNTS].sum()
+    frame = sums.reset_index().astype({"fiscal_year": "int64"})
+    frame = frame[frame["fiscal_year"].isin(deflator["fiscal_year"])]
+    frame = to_constant(
+        frame[["fiscal_year", "obligations_usd"]], deflator, base_fiscal_year, "obligations_usd"
+    )
+    printed = frame["fiscal_year"].map(sums["obligations_usd_constant"]).astype("float64")
+    gap = 100.0 * (printed / frame["obligations_usd_constant"] - 1.0)
+    return pd.DataFrame({"fiscal_year": frame["fiscal_year"], "gap": gap}).reset_index(drop=True)
+
+
+def category_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return obligations by fiscal year and category, ascending.
 
     Out: fiscal_year (int), category (Economic, Military), obligations_usd (Int64, current US dollars),
@@ -61,19 +87,20 @@ def category_years(aid: pd.DataFrame) -> pd.DataFrame:
     every fiscal year that has a row of either (:data:`ZERO_RULE`).
     """
     sums = years_only(aid).groupby(["fiscal_year", "category"])[_AMOUNTS].sum()
-    every = pd.MultiIndex.from_product([_years(aid), [ECONOMIC, MILITARY]], names=["fiscal_year", "category"])
+    years = _years(aid, covered)
+    every = pd.MultiIndex.from_product([years, [ECONOMIC, MILITARY]], names=["fiscal_year", "category"])
     frame = sums.reindex(every).astype("Int64").fillna(0).reset_index()
     return frame.astype({"fiscal_year": "int64"})
 
 
-def year_totals(aid: pd.DataFrame) -> pd.DataFrame:
+def year_totals(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return military and economic obligations by fiscal year, ascending.
 
     Out: fiscal_year, military_usd, economic_usd, total_usd (Int64, current US dollars), military_usd_constant,
     economic_usd_constant (Int64, constant FY2020 US dollars as printed), military_per_100_economic (US dollars
     of military aid for each 100 of economic aid, missing by :data:`NEGATIVE_RULE`).
     """
-    sums = category_years(aid)
+    sums = category_years(aid, covered)
     frame = sums[["fiscal_year"]].drop_duplicates().reset_index(drop=True)
     for category, name in ((MILITARY, "military"), (ECONOMIC, "economic")):
         rows = sums[sums["category"] == category].reset_index(drop=True)
@@ -159,7 +186,7 @@ def region_years(aid: pd.DataFrame) -> pd.DataFrame:
     return with_total_and_ratio(frame)
 
 
-def part_years(aid: pd.DataFrame) -> pd.DataFrame:
+def part_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return military obligations by fiscal year and part: those of :data:`PARTS` and all other accounts.
 
     Out: fiscal_year, part, obligations_usd (Int64, current US dollars; negative where more was taken back than
@@ -171,11 +198,13 @@ def part_years(aid: pd.DataFrame) -> pd.DataFrame:
         part = part.mask((rows[column] == value).fillna(False), name)
     sums = rows.groupby([rows["fiscal_year"], part.rename("part")])["obligations_usd"].sum()
     parts = [*PARTS, OTHER_ACCOUNTS]
-    every = pd.MultiIndex.from_product([_years(aid), parts], names=["fiscal_year", "part"])
+    every = pd.MultiIndex.from_product([_years(aid, covered), parts], names=["fiscal_year", "part"])
     return sums.reindex(every).astype("Int64").fillna(0).reset_index()
 
 
-def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+def accounts(
+    aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int, covered: Collection[int] | None = None
+) -> pd.DataFrame:
     """Return the accounts of military aid of one fiscal year, largest first, beside the year before.
 
     In: aid; names as ``schemas_aid.AID_ACCOUNTS``. Out: account (name to show), code (empty text for none),
@@ -185,7 +214,7 @@ def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.Dat
     the rows.
     """
     rows = _military(aid)
-    years = _years(aid)
+    years = _years(aid, covered)
     comparable = fiscal_year - 1 in years
     now, before = (
         rows[rows["fiscal_year"] == year].groupby("account")["obligations_usd"].sum()
@@ -210,11 +239,16 @@ def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.Dat
 
 
 def imet_years(
-    aid: pd.DataFrame, trainings: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int
+    aid: pd.DataFrame,
+    trainings: pd.DataFrame,
+    deflator: pd.DataFrame,
+    base_fiscal_year: int,
+    covered: Collection[int] | None = None,
+    fiscal_years: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """Return the dollars of IMET in the Greenbook beside its participants in the training report, by fiscal year.
 
-    In: aid; activities (``schemas.TRAININGS``); the deflator. Out: the fiscal years of the activities,
+    In: aid; activities (``schemas.TRAININGS``); the deflator. Out: ``fiscal_years``, else those of the activities,
     ascending: fiscal_year, obligations_usd (Int64, current US dollars), obligations_usd_constant (float, US
     dollars of ``base_fiscal_year`` by the GDP deflator), recipients_obligations (named recipients with
     obligations above zero), participants, recipients_trained (with at least one participant), training_cost_usd
@@ -222,7 +256,9 @@ def imet_years(
     obligations are missing in a fiscal year without a row of aid, participants are zero in one that lists
     activities but none of IMET. Raises DataError for a year without a deflator.
     """
-    years = sorted(int(year) for year in trainings["fiscal_year"].unique())
+    years = sorted(
+        {int(year) for year in (trainings["fiscal_year"] if fiscal_years is None else fiscal_years)}
+    )
     dollars = _imet(aid)
     named = dollars[dollars["recipient_kind"].isin(NAMED_KINDS)]
     each = named.groupby(["fiscal_year", "recipient_harmonised"])["obligations_usd"].sum()
@@ -231,7 +267,7 @@ def imet_years(
         "obligations_usd": dollars.groupby("fiscal_year")["obligations_usd"].sum(),
         "recipients_obligations": (each > 0).groupby("fiscal_year").sum(),
     }
-    outside = ~frame["fiscal_year"].isin(_years(aid))
+    outside = ~frame["fiscal_year"].isin(_years(aid, covered))
     for name, values in found.items():
         counted = frame["fiscal_year"].map(values).astype("Int64").fillna(0)
         frame[name] = counted.mask(outside, pd.NA)
@@ -314,5 +350,6 @@ def _imet(aid: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["account_code"] == "IMET").fillna(False)]
 
 
-def _years(aid: pd.DataFrame) -> list[int]:
-    return sorted(int(year) for year in years_only(aid)["fiscal_year"].unique())
+def _years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> list[int]:
+    """Return the fiscal years ``covered``, or those of the rows where none are given, ascending."""
+    return sorted({int(year) for year in (covered_years(aid) if covered is None else covered)})

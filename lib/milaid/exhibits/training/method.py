@@ -10,6 +10,7 @@ from milaid.analysis import quality
 from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import selection_rule
 from milaid.exhibits import numbers
+from milaid.exhibits.aid import terms
 from milaid.exhibits.exhibit import Column, Definitions, Front, Prose, Table, escape
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
@@ -48,7 +49,8 @@ def definitions(subject: Subject) -> Definitions:
             (
                 "Dollars",
                 "Cost is the amount printed for each activity, in current US dollars. Constant dollars use the gross "
-                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base.",
+                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base."
+                f"{terms.dollars(subject)}",
             ),
             (
                 "Recipients",
@@ -208,6 +210,7 @@ def glossary(subject: Subject) -> Definitions:
     used = set(subject.year_rows["program"]) | set(
         subject.trainings.loc[subject.trainings["fiscal_year"] == subject.fiscal_year - 1, "program"]
     )
+    used |= terms.programs(subject)
     programs = store.load_programs()
     items = [
         (str(row.label), _program_text(row))
@@ -217,6 +220,7 @@ def glossary(subject: Subject) -> Definitions:
     ]
     items += [
         *_document_labels(subject),
+        *terms.glossary(subject),
         ("CSV", "Comma-separated values: the table file of an exhibit."),
         (
             "ISO",
