@@ -32,7 +32,7 @@ TEXTS = (
     recipients.lead, recipients.recipients_table, programs.lead, programs.programs_table, places.lead,
     places.places_table, places.institutions_table, courses.lead, courses.courses_table, cost.lead,
     cost.cost_per_participant, concentration.lead, concentration.with_without_largest, method.definitions,
-    method.reconciliation_lead, method.reconciliation_table, method.known_issues, method.sources, method.citation,
+    method.reconciliation_lead, method.reconciliation_table, method.known_issues, method.sources,
     method.glossary, appendix.recipient_by_program, agreements.lead, agreements.agreements_table, excess.lead,
     excess.excess_table, beside_aid.lead, beside_aid.most_aid, beside_aid.per_million, beside_aid.agreements_and_aid,
 )  # fmt: skip

@@ -25,6 +25,7 @@ from milaid.exhibits.words import (
 from milaid.fiscal import words
 
 Values = dict[str, Any]
+_TOP = 5
 
 
 def sentences(found: Sequence[FindingData]) -> tuple[Finding, ...]:
@@ -129,9 +130,11 @@ def _recipients(v: Values) -> tuple[str, str]:
         text += f". {earlier}, first in {_before(v)} with {was}, is not listed"
     else:
         lead = f"{names} first."
-    share = numbers.share(v["top_5_share"])
-    text += f". The five largest recipients made up {share} of all participants"
-    text += _against(v["previous_top_5_share"], _before(v), numbers.share) + "."
+    text += "."
+    if v["recipients"] > _TOP:
+        share = numbers.share(v["top_5_share"])
+        text += f" The five largest recipients made up {share} of all participants"
+        text += _against(v["previous_top_5_share"], _before(v), numbers.share) + "."
     return lead, escape(text)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 from nbformat import NotebookNode
@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from milaid.errors import ReportError, list_problems
 from milaid.exhibits import marked, targets
 from milaid.exhibits.exhibit import PAYLOAD_MIME, Block, Exhibit, Front, from_payload
-from milaid.exhibits.numbering import Numbering, direct_references, marked_texts
+from milaid.exhibits.numbering import Numbering, marked_texts, with_references_shown
 from milaid.exhibits.targets import Links
 
 NOTEBOOK_ONLY = ("notebook-only", "remove_cell", "remove-cell")
@@ -224,6 +224,8 @@ def _number_and_check(document: Document) -> None:
             f"cell {element.cell}: {problem}"
             for problem in targets.problems(_targets(element.content), owner)
         ]
+    for section in document.sections:
+        section.elements = [_with_references_shown(e, document.numbering) for e in section.elements]
     for element, section in placed:
         problems += [
             f"cell {element.cell}{f' below {section.title!r}' if section.title else ''}: "
@@ -250,10 +252,15 @@ def _targets(content: Text | Block | Output) -> Iterator[str]:
             yield from targets.of_tokens(marked.parse(data.get("text/markdown", "")))
 
 
+def _with_references_shown(element: Element, numbering: Numbering) -> Element:
+    if not isinstance(element.content, Block):
+        return element
+    return replace(element, content=with_references_shown(element.content, numbering))
+
+
 def _keys(content: Text | Block | Output) -> list[str]:
     if isinstance(content, Text):
         return marked.keys(content.tokens)
     if isinstance(content, Block):
-        texts = (key for value in marked_texts(content) for key in marked.keys(marked.parse(value)))
-        return [*direct_references(content), *texts]
+        return [key for value in marked_texts(content) for key in marked.keys(marked.parse(value))]
     return []
