@@ -7,7 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import cost, series
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts import line
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.formats import dollars
@@ -145,7 +145,7 @@ def cost_per_participant(subject: Subject) -> Table | None:
     )
     first, last = frame.iloc[0], frame.iloc[-1]
     return table_from_frame(
-        frame,
+        frame.assign(program_place=links.program(frame["program"])),
         columns,
         key="cost_per_participant",
         title=(
@@ -160,6 +160,7 @@ def cost_per_participant(subject: Subject) -> Table | None:
         f"{subject.unpriced_note(subject.fiscal_year)}".rstrip(),
         sources=subject.year_sources(),
         total_label="These programs",
+        links={"short_name": "program_place"},
         rules={"cost_per_participant": ratio("cost_usd", "participants")},
     )
 
