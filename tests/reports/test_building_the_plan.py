@@ -17,9 +17,10 @@ import pytest
 
 from milaid import cli
 from milaid.errors import ReportError
+from milaid.publish import report
 from milaid.publish.build import build_reports
+from milaid.publish.parameters import check
 from milaid.publish.plan import Plan, load_plan
-from milaid.publish.report import make_report
 from small_reports import write_notebook, write_project
 
 PLAN = "formats: [html]\nreports:\n  - {report: annual, each: fiscal_year}\n  - {report: data-quality}\n"
@@ -97,7 +98,8 @@ def test_two_reports_are_built_at_the_same_time_in_processes_of_their_own(
     }  # fmt: skip
     assert b"2013, 10" in built["annual/2013.html"][0]
     assert b"2014, 10" in built["annual/2014.html"][0]
-    make_report("annual", {"fiscal_year": 2013}, out_dir=root / "alone")
+    request = check("annual", {"fiscal_year": 2013})
+    report.build(request, ("pdf", "html"), root / "alone", load_plan().places)
     for end in (".html", ".pdf", ".ipynb"):
         assert (root / f"alone/annual/2013{end}").read_bytes() == built[f"annual/2013{end}"][0]
     assert dict(os.environ) == settings
