@@ -8,10 +8,10 @@ from milaid import fiscal
 from milaid.analysis.aid import year_totals
 from milaid.analysis.change import percent_change
 from milaid.analysis.standing import Standing, standing
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.country import people
-from milaid.exhibits.exhibit import Fact, Front, KeyFacts, Source
+from milaid.exhibits.exhibit import Fact, Front, KeyFacts, Related, Source
 from milaid.exhibits.front import training_front
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.training import facts
@@ -19,6 +19,8 @@ from milaid.exhibits.words import region_name, sentence_start
 from milaid.tables import store
 from milaid.tables.coverage import coverage
 from milaid.tables.subjects import NOT_STATED
+
+_PROGRAMS = 5
 
 
 def front(subject: Subject) -> Front:
@@ -41,6 +43,23 @@ def front(subject: Subject) -> Front:
         scope=f"{sentence_start(subject.scope.label)}: training, aid, arms and the units trained",
         keywords=(subject.scope.label, "Leahy laws", "units"),
     )
+
+
+def related(subject: Subject) -> Related:
+    """Return the reports on the year, on the region, and on the programs of the year, the largest first."""
+    region = str(subject.year_rows["region_harmonised"].iloc[0])
+    items = [
+        (f"Annual report of {fiscal.words(subject.fiscal_year)}", links.annual(subject.fiscal_year)),
+        (f"Region: {region}", links.region(region)),
+    ]
+    names = store.load_programs().set_index("code")["name"]
+    people = subject.year_rows.groupby("program")["quantity"].sum().reset_index()
+    people = people.sort_values(["quantity", "program"], ascending=[False, True])
+    items += [
+        (f"Program: {names.get(code, code)}", links.program(code))
+        for code in people["program"].head(_PROGRAMS)
+    ]
+    return Related(tuple((label, place) for label, place in items if place is not None))
 
 
 def key_facts(subject: Subject) -> KeyFacts:
