@@ -13,9 +13,9 @@ from milaid.errors import ReportError
 from milaid.exhibits import exhibit as blocks
 from milaid.exhibits import palette, typst_table
 from milaid.exhibits.html import sentence, view_box_of
-from milaid.exhibits.marked_html import is_web_address
 from milaid.exhibits.marked_typst import TypstWriter, string, text
 from milaid.exhibits.numbering import KEY_FACTS, Number, labelled
+from milaid.exhibits.targets import is_web_address
 
 TALLEST_FIGURE = 560.0
 """The height of a figure that still fits on a page with its title and notes, in points."""
@@ -51,6 +51,8 @@ def render(block: blocks.Block, writer: TypstWriter, full: float = typst_table.F
                 f"({string(term)}, [{writer.blocks(meaning)}]),\n" for term, meaning in block.items
             )
             return f"#definitions({rows});\n"
+        case blocks.Related():
+            return _related(block, writer)
     raise ReportError(f"no Typst for a block of kind {type(block).__name__}")
 
 
@@ -112,6 +114,12 @@ def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
     notes = _notes(block.note, block.sources, writer)
     anchor = f"[#metadata({string(KEY_FACTS)}) <{KEY_FACTS}>]"
     return f"#{anchor};#key-facts({columns}, ({''.join(facts)}), {notes});\n"
+
+
+def _related(block: blocks.Related, writer: TypstWriter) -> str:
+    """Return the reports of a list that are part of the suite by name, "" for none."""
+    labels = [label for label, place in block.items if writer.links.address(place)]
+    return f"#related({', '.join(map(string, labels))});\n" if labels else ""
 
 
 def references(keys: tuple[str, ...], writer: TypstWriter) -> str:
