@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -49,6 +49,11 @@ class Subject:
     def aid(self) -> pd.DataFrame:
         """Return the aid of the scope (``schemas_aid.AID``), of every year; no rows in a project without that table."""
         return self.scope.aid(store.load_aid())
+
+    @cached_property
+    def everyone(self) -> Subject:
+        """Return the same year seen within no scope, with the coverage of the whole series."""
+        return self if self.scope.is_world else replace(self, scope=EVERYTHING)
 
     @property
     def year_label(self) -> str:
@@ -256,18 +261,22 @@ def open_subject(
     fiscal_year: int, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
 ) -> Subject:
     """Return the subject of a report; RequestError names what may be asked for when a value is out of range."""
-    store.require_year(fiscal_year)
-    for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
-        if value < least:
-            raise RequestError(f"{name} is {value}; it must be at least {least}")
-    trainings = programs.with_departments(store.load_trainings(), store.load_programs())
-    subject = Subject(fiscal_year, lookback_years, top_n, trainings, scope)
+    subject = Subject(fiscal_year, lookback_years, top_n, load_world(fiscal_year, lookback_years, top_n), scope)
     if fiscal_year not in subject.coverage.years:
         listed = ", ".join(map(str, subject.coverage.years))
         raise RequestError(
             f"no activity{scope.phrase} is listed for fiscal year {fiscal_year}; listed: {listed}"
         )
     return subject
+
+
+def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFrame:
+    """Return the activities of every year, each under a department; RequestError for a value out of range."""
+    store.require_year(fiscal_year)
+    for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
+        if value < least:
+            raise RequestError(f"{name} is {value}; it must be at least {least}")
+    return programs.with_departments(store.load_trainings(), store.load_programs())
 
 
 def joined(*sentences: str) -> str:

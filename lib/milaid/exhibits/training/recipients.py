@@ -10,6 +10,7 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.changes import risers_and_fallers
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
 from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
@@ -155,7 +156,8 @@ def recipient_columns(subject: Subject) -> tuple[Column, ...]:
     columns = [
         Column("rank", "Rank", "rank", emphasis="secondary"),
         Column("recipient", "Recipient"),
-        Column("region_short", "Region", emphasis="secondary"),
+        # In a report on one region a column that is the same in every row says nothing.
+        *([] if subject.scope.kind == REGION else [Column("region_short", "Region", emphasis="secondary")]),
         Column("participants", subject.year_label, "integer", emphasis="main", sorted_descending=True),
     ]
     if subject.has_previous:

@@ -1,0 +1,79 @@
+"""The beginning of a region profile: front, key facts and findings."""
+
+from __future__ import annotations
+
+from milaid import fiscal
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Fact, Finding, Findings, Front, KeyFacts, escape
+from milaid.exhibits.front import training_front
+from milaid.exhibits.region import world
+from milaid.exhibits.subject import Subject
+from milaid.exhibits.training import facts
+from milaid.exhibits.training import overview as training
+from milaid.exhibits.words import counted, region_name, sentence_start
+
+
+def front(subject: Subject) -> Front:
+    """Return title, scope, imprint and cover of a region profile."""
+    year, name = subject.fiscal_year, subject.scope.name
+    return training_front(
+        subject,
+        kind="Region profile",
+        title=f"{name}: foreign military training in {fiscal.words(year)}",
+        standfirst=(
+            "What the Departments of State and Defense reported to Congress on the training of military and civilian "
+            f"personnel from {region_name(name)} from {fiscal.period(year)}, set beside the other regions and the other "
+            f"years of data, {fiscal.label(subject.coverage.first)} to {fiscal.label(subject.coverage.last)}."
+        ),
+        scope=(
+            f"Recipients in {region_name(name)}, as the Departments of State and Defense reported to Congress for "
+            f"{fiscal.period(year)}"
+        ),
+        keywords=(name,),
+    )
+
+
+def key_facts(subject: Subject) -> KeyFacts:
+    """Return participants, cost, the share of both in the world, recipients, and cost per participant."""
+    shown = (
+        facts.participants(subject),
+        facts.cost(subject),
+        _share(subject, "share", "all participants"),
+        _share(subject, "cost_share", "all dollars"),
+        facts.recipients(subject),
+        facts.cost_per_participant(subject),
+    )
+    return facts.key_facts(subject, shown)
+
+
+def findings(subject: Subject) -> Findings:
+    """Return the place of the region in the world, and the findings of a report on training."""
+    first, *others = training.findings(subject).findings
+    return Findings((first, _place_in_the_world(subject), *others))
+
+
+def _share(subject: Subject, measure: str, of: str) -> Fact:
+    row = world.row(subject)
+    rank = f"{world.rank_in_words(row)} by participants" if measure == "share" else ""
+    before = world.before(subject)
+    comparison = "" if before is None else f"{numbers.share(before[measure])} in {subject.previous_label}"
+    return Fact(
+        numbers.share(row[measure]),
+        f"share in {of}",
+        "; ".join(part for part in (comparison, rank) if part) or world.why_not_compared(subject),
+        ref="world_shares",
+    )
+
+
+def _place_in_the_world(subject: Subject) -> Finding:
+    row, before = world.row(subject), world.before(subject)
+    name = sentence_start(region_name(subject.scope.name))
+    against = "" if before is None else f", against {numbers.share(before['share'])} in {fiscal.words(subject.fiscal_year - 1)}"
+    text = (
+        f"{name} had {numbers.share(row['share'])} of all course participants{against}: it was {world.rank_in_words(row)}. "
+    )
+    text += f"Its {counted(int(row['participants']), 'participant')} are of {numbers.integer(row['all_participants'])}"
+    if numbers.is_missing(row["cost_share"]):
+        return Finding(f"{name} {world.rank_in_words(row)}.", escape(f"{text}."), ("world_shares",))
+    text += f"; its training cost {numbers.share(row['cost_share'])} of all dollars."
+    return Finding(f"{name} {world.rank_in_words(row)}.", escape(text), ("world_shares", "world_table"))
