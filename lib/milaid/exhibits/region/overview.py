@@ -68,12 +68,14 @@ def _share(subject: Subject, measure: str, of: str) -> Fact:
 def _place_in_the_world(subject: Subject) -> Finding:
     row, before = world.row(subject), world.before(subject)
     name = sentence_start(region_name(subject.scope.name))
-    against = "" if before is None else f", against {numbers.share(before['share'])} in {fiscal.words(subject.fiscal_year - 1)}"
+    year = fiscal.words(subject.fiscal_year)
     text = (
-        f"{name} had {numbers.share(row['share'])} of all course participants{against}: it was {world.rank_in_words(row)}. "
+        f"{name} had {numbers.integer(row['participants'])} of the "
+        f"{counted(int(row['all_participants']), 'course participant')} of {year}, {numbers.share(row['share'])}"
     )
-    text += f"Its {counted(int(row['participants']), 'participant')} are of {numbers.integer(row['all_participants'])}"
-    if numbers.is_missing(row["cost_share"]):
-        return Finding(f"{name} {world.rank_in_words(row)}.", escape(f"{text}."), ("world_shares",))
-    text += f"; its training cost {numbers.share(row['cost_share'])} of all dollars."
-    return Finding(f"{name} {world.rank_in_words(row)}.", escape(text), ("world_shares", "world_table"))
+    if before is not None:
+        text += f", against {numbers.share(before['share'])} in {fiscal.words(subject.fiscal_year - 1)}"
+    if not numbers.is_missing(row["cost_share"]):
+        text += f", and {numbers.share(row['cost_share'])} of the dollars"
+    lead = f"{numbers.share(row['share'])} of all participants, {world.rank_in_words(row)}."
+    return Finding(lead, escape(f"{text}."), ("world_shares", "world_table"))

@@ -68,5 +68,5 @@ def _not_listed(subject: Subject, frame, names: list[str]) -> str:
         have = set(frame.loc[frame["recipient"] == name, "fiscal_year"])
         missing = [fiscal.label(year) for year in years if year not in have]
         if missing:
-            parts.append(f"{escape(name)} {and_list(missing)}")
+            parts.append(f"{escape(name)} in {and_list(missing)}")
     return f"No activity is listed for {'; '.join(parts)}." if parts else ""

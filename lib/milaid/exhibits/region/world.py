@@ -12,7 +12,7 @@ from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.regions import REGION_NOTE
-from milaid.exhibits.words import cardinal, ordinal, region_name, sentence_start
+from milaid.exhibits.words import and_list, cardinal, ordinal, region_name, sentence_start
 from milaid.tables.subjects import NOT_STATED
 
 _SERIES = (("Participants", "share"), ("Dollars", "cost_share"))
@@ -133,17 +133,23 @@ def years_table(subject: Subject) -> Table:
         rows,
         columns,
         key="world_table",
-        title=f"{sentence_start(ordinal(best))} region by participants in {cardinal(count)} of {cardinal(len(rows))} "
+        title=f"Ranked {ordinal(best)} of the regions in {cardinal(count)} of {cardinal(len(rows))} "
         f"year{'' if len(rows) == 1 else 's'}",
         subtitle=f"Course participants and cost of training{subject.scope.part}, beside all regions, "
         f"{subject.window_label_all}",
         alt="Table of participants and cost of the region and of all regions, with shares and rank, by fiscal year.",
         note=joined(
             f"{COUNTING_NOTE} {REGION_NOTE} {RANK_RULE} Cost in current US dollars.",
-            "All regions: with activities of no stated region."
-            if (subject.world["region_harmonised"] == NOT_STATED).any()
-            else "",
+            _of_no_region(subject),
             subject.everyone.unpriced_note(*subject.coverage.years),
         ),
         sources=subject.everyone.series_sources(),
     )
+
+
+def _of_no_region(subject: Subject) -> str:
+    """Return how many participants of no stated region are among those of all regions."""
+    rows = subject.world[subject.world["region_harmonised"] == NOT_STATED]
+    people = rows.groupby("fiscal_year")["quantity"].sum()
+    parts = [f"{numbers.integer(count)} in {fiscal.label(int(year))}" for year, count in people.items()]
+    return f"All regions: with the participants of no stated region, {and_list(parts)}." if parts else ""
