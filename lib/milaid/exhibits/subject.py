@@ -22,6 +22,7 @@ from milaid.tables.coverage import Coverage, coverage
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
 SECTION = "Vol. I, Sec. IV"
+UNPRICED = "Activities without a printed cost count people and no dollars"
 NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 
 
@@ -197,18 +198,18 @@ class Subject:
 
     def unpriced_note(self, *fiscal_years: int) -> str:
         """Return how many activities of these years have no printed cost; "" under one in a hundred of a year."""
+        parts = "; ".join(self.unpriced(*fiscal_years))
+        return f"{UNPRICED}: {parts}." if parts else ""
+
+    def unpriced(self, *fiscal_years: int) -> list[str]:
+        """Return ``27 of 136 in FY2011`` for the years in which one activity in a hundred has no printed cost."""
         rows = self.trainings[self.trainings["fiscal_year"].isin(fiscal_years)]
         blank = rows["cost_usd"].isna().groupby(rows["fiscal_year"]).agg(["sum", "size"])
-        parts = [
+        return [
             f"{numbers.integer(row['sum'])} of {numbers.integer(row['size'])} in {fiscal.label(int(year))}"
             for year, row in blank.iterrows()
             if row["sum"] * 100 >= row["size"]
         ]
-        return (
-            f"Activities without a printed cost count people and no dollars: {'; '.join(parts)}."
-            if parts
-            else ""
-        )
 
     @property
     def years_compared(self) -> tuple[int, ...]:
@@ -231,14 +232,15 @@ class Subject:
         countries = store.load_countries()
         return dict(zip(countries["printed"], countries["recipient"], strict=True))
 
-    def year_sources(self, previous: bool = False) -> tuple[Source, ...]:
+    def year_sources(self, previous: bool = False, rows: pd.DataFrame | None = None) -> tuple[Source, ...]:
         """Return the documents of the report year with their pages, and the edition before where it is used.
 
-        For a region or a recipient these are the pages that its rows stand on.
+        For a region or a recipient these are the pages that its rows stand on, or those of other ``rows``.
         """
         edition = _dashed(fiscal.edition(self.fiscal_year))
         name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
-        rows = self.year_rows if self.scope.kind in (REGION, RECIPIENT) else None
+        if rows is None and self.scope.kind in (REGION, RECIPIENT):
+            rows = self.year_rows
         sources = [
             Source(f"{name if i == 0 else ''}{extent}", address)
             for i, (extent, address) in enumerate(self.pages.extents(rows))
@@ -250,18 +252,17 @@ class Subject:
 
     def series_sources(self, first: int | None = None, last: int | None = None) -> tuple[Source, ...]:
         """Return the editions from ``first`` to ``last`` fiscal year as one source."""
-        start, end = first or self.coverage.first, last or self.coverage.last
-        editions = f"{_dashed(fiscal.edition(start))} to {_dashed(fiscal.edition(end))}"
-        pages = "pages" if self.scope.kind in (REGION, RECIPIENT) else "all pages"
-        of = self.scope.name if self.scope.kind in (REGION, RECIPIENT) else "the regional sections"
-        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages} of {of}"),)
+        of = self.scope.name if self.scope.kind in (REGION, RECIPIENT) else ""
+        return editions_source(first or self.coverage.first, last or self.coverage.last, of)
 
 
 def open_subject(
     fiscal_year: int, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
 ) -> Subject:
     """Return the subject of a report; RequestError names what may be asked for when a value is out of range."""
-    subject = Subject(fiscal_year, lookback_years, top_n, load_world(fiscal_year, lookback_years, top_n), scope)
+    subject = Subject(
+        fiscal_year, lookback_years, top_n, load_world(fiscal_year, lookback_years, top_n), scope
+    )
     if fiscal_year not in subject.coverage.years:
         listed = ", ".join(map(str, subject.coverage.years))
         raise RequestError(
@@ -277,6 +278,13 @@ def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFram
         if value < least:
             raise RequestError(f"{name} is {value}; it must be at least {least}")
     return programs.with_departments(store.load_trainings(), store.load_programs())
+
+
+def editions_source(first: int, last: int, of: str = "") -> tuple[Source, ...]:
+    """Return the editions of fiscal years as one source: the pages ``of`` a part, else all pages."""
+    editions = f"{_dashed(fiscal.edition(first))} to {_dashed(fiscal.edition(last))}"
+    pages = f"pages of {of}" if of else "all pages of the regional sections"
+    return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages}"),)
 
 
 def joined(*sentences: str) -> str:

@@ -96,9 +96,7 @@ def shares(subject: Subject) -> Figure:
         subtitle=f"Share of recipients in {region_name(subject.scope.name)} in all course participants and in the cost of all "
         f"training, percent, {subject.window_label_all}",
         alt=f"Lines of the share of {region_name(subject.scope.name)} in all participants and dollars by fiscal year: "
-        + ", ".join(
-            f"{fiscal.label(int(r.fiscal_year))} {numbers.share(r.share)}" for r in rows.itertuples()
-        )
+        + ", ".join(f"{fiscal.label(int(r.fiscal_year))} {numbers.share(r.share)}" for r in rows.itertuples())
         + " (participants).",
         note=joined(
             COUNTING_NOTE,
@@ -107,7 +105,9 @@ def shares(subject: Subject) -> Figure:
             subject.everyone.unpriced_note(*subject.coverage.years),
         ),
         sources=subject.everyone.series_sources(),
-        csv=csv_text(rows[["fiscal_year", "participants", "all_participants", "share", "cost_share"]].round(4)),
+        csv=csv_text(
+            rows[["fiscal_year", "participants", "all_participants", "share", "cost_share"]].round(4)
+        ),
         wide=drawings.wide,
         narrow=drawings.narrow,
     )
