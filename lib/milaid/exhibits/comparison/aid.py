@@ -88,7 +88,7 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
     rest = [f"{name} {numbers.dollars(amount)}" for name, amount in now.items() if name != most]
     return Figure(
         key=key,
-        title=f"{most}: {numbers.dollars(now[most])} in {comparison.year_label}",
+        title=f"{what}: most for {most}, {numbers.dollars(now[most])} in {comparison.year_label}",
         subtitle=f"{what}, {and_list(comparison.names)}, {unit}, current dollars, by fiscal year, {comparison.window_label}",
         alt=f"Lines of {what} by fiscal year, {comparison.window_label}. {comparison.year_label}: {most} "
         f"{numbers.dollars(now[most])}{', ' if rest else ''}{', '.join(rest)}.",

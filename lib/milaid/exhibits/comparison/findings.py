@@ -51,7 +51,7 @@ def _ranks(comparison: Comparison, values: Figures) -> Finding | None:
     of = values[ordered[0]]["ranked"]
     parts = [f"{name} {numbers.integer(ranks[name])}" for name in ordered]
     return Finding(
-        f"{ordered[0]} at rank {numbers.integer(ranks[ordered[0]])}.",
+        f"{ordered[0]}: rank {numbers.integer(ranks[ordered[0]])} of {numbers.integer(of)}.",
         escape(
             f"Among the {counted(int(of), comparison.noun)} that the edition of {_year(comparison)} lists, the ranks by "
             f"participants are: {and_list(parts)}."

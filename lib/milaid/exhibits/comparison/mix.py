@@ -31,11 +31,11 @@ def lead(comparison: Comparison) -> Prose:
         if len(own):
             first = own.iloc[0]
             of = numbers.share(100.0 * first[member.scope.label] / own[member.scope.label].sum())
-            parts.append(f"{escape(member.scope.label)} {escape(str(first['name']))} ({of})")
+            parts.append(f"{escape(member.scope.label)}, {escape(str(first['name']))}, {of}")
     what = "program" if comparison.of_recipients else "recipient"
     if not parts:
         return Prose(f"None of them had a participant in {fiscal.words(comparison.fiscal_year)}.")
-    return Prose(f"The {what} with most participants and its share: {'; '.join(parts)}.")
+    return Prose(f"The {what} with most participants, and its share of them: {'; '.join(parts)}.")
 
 
 def parts_table(comparison: Comparison) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from milaid import fiscal
@@ -61,7 +63,7 @@ def cost(comparison: Comparison) -> Figure | None:
         "cost_usd_constant",
         key="cost_years",
         kind=kind,
-        title=_highest(comparison, frame, "cost_usd_constant", numbers.million),
+        title=_from_to(comparison, frame, "cost_usd_constant", numbers.million, "Cost "),
         what=f"Cost of training, {unit}, {constant_label(comparison.fiscal_year)}",
         note=f"Constant dollars by the gross domestic product (GDP) deflator. {comparison.note(*_years(frame))}",
         sources=(deflator_source(),),
@@ -79,7 +81,9 @@ def cost_per_participant(comparison: Comparison) -> Figure | None:
         "cost_per_participant_constant",
         key="cost_each_years",
         kind="usd",
-        title=_highest(comparison, frame, "cost_per_participant_constant", numbers.usd, " for a participant"),
+        title=_from_to(
+            comparison, frame, "cost_per_participant_constant", numbers.usd, "For a participant, "
+        ),
         what=f"Cost of training for each course participant, {constant_label(comparison.fiscal_year)}",
         note=joined(COST_PER_PARTICIPANT_RULE, comparison.note(*_years(frame))),
         sources=(deflator_source(),),
@@ -192,15 +196,18 @@ def _constant(comparison: Comparison) -> pd.DataFrame:
     )
 
 
-def _highest(comparison: Comparison, frame: pd.DataFrame, value: str, show, what: str = "") -> str:
-    """Return who had the highest value in the report year, and the lowest."""
+def _from_to(
+    comparison: Comparison, frame: pd.DataFrame, value: str, show: Callable[[object], str], begin: str
+) -> str:
+    """Return the lowest and the highest value of the report year, with whose they are."""
     now = frame[frame["fiscal_year"] == comparison.fiscal_year].dropna(subset=[value])
     if now.empty:
         return f"No dollars are printed for {comparison.year_label}"
-    ordered = now.sort_values(value, ascending=False)
-    first, last = ordered.iloc[0], ordered.iloc[-1]
-    text = f"{first['member']}: {show(first[value])}{what}"
-    return text if len(ordered) == 1 else f"{text}; {last['member']}: {show(last[value])}"
+    ordered = now.sort_values(value, kind="stable")
+    low, high = (f"{show(row[value])} ({row['member']})" for _, row in ordered.iloc[[0, -1]].iterrows())
+    if len(ordered) == 1:
+        return f"{begin}{high} in {comparison.year_label}"
+    return f"{begin}from {low} to {high} in {comparison.year_label}"
 
 
 def _years(frame: pd.DataFrame) -> list[int]:

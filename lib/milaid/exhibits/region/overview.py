@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from milaid import fiscal
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Fact, Finding, Findings, Front, KeyFacts, escape
+from milaid.exhibits import links, numbers
+from milaid.exhibits.exhibit import Fact, Finding, Findings, Front, KeyFacts, Related, escape
 from milaid.exhibits.front import training_front
 from milaid.exhibits.region import world
 from milaid.exhibits.subject import Subject
@@ -79,3 +79,11 @@ def _place_in_the_world(subject: Subject) -> Finding:
         text += f", and {numbers.share(row['cost_share'])} of the dollars"
     lead = f"{numbers.share(row['share'])} of all participants, {world.rank_in_words(row)}."
     return Finding(lead, escape(f"{text}."), ("world_shares", "world_table"))
+
+
+def related(subject: Subject) -> Related:
+    """Return the reports on the largest recipients of the region and on the year."""
+    names = subject.ranking.head(subject.top_n)["recipient"]
+    countries = [(name, place) for name in names if (place := links.country(name))]
+    year = subject.fiscal_year
+    return Related((*countries, (f"All recipients in {fiscal.words(year)}", f"annual/{year}")))

@@ -8,7 +8,7 @@ from milaid.exhibits import numbers
 from milaid.exhibits.charts.multiples import small_multiples
 from milaid.exhibits.exhibit import Figure, csv_text, escape
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.words import and_list, cardinal, counted
+from milaid.exhibits.words import and_list, cardinal, counted, none_or, sentence_start
 
 _MOST_PANELS = 12
 
@@ -38,7 +38,7 @@ def recipients_years(subject: Subject) -> Figure | None:
     return Figure(
         key="recipients_years",
         title=(
-            f"{cardinal(at_peak).capitalize()} of the {cardinal(len(names))} largest recipients had most participants "
+            f"{sentence_start(none_or(at_peak))} of the {cardinal(len(names))} largest recipients had most participants "
             f"in {subject.year_label}"
             if len(names) > 1
             else f"{names[0]}: {counted(int(ranked['participants'].iloc[0]), 'participant')}"
