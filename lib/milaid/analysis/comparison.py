@@ -11,25 +11,23 @@ from milaid.analysis.beside import aid_of_year, training_beside_aid
 from milaid.analysis.groups import totals
 from milaid.analysis.places import UNITED_STATES, place_totals
 from milaid.analysis.series import five_year_average, with_changes
-from milaid.analysis.standing import standing
 from milaid.tables.coverage import Coverage
 
+_COUNTED = ("participants", "cost_usd", "cost_per_participant", "recipients", "programs")
 _AID = ("military_aid_usd", "economic_aid_usd")
 
 
 def year_figures(
     trainings: pd.DataFrame,
-    world: pd.DataFrame,
+    standing: pd.DataFrame,
     series: pd.DataFrame,
     coverage: Coverage,
     fiscal_year: int,
-    column: str,
-    name: str,
 ) -> dict[str, Any]:
     """Return what the activities of one member say of a fiscal year; all of it None in a year that lists none.
 
-    In: the activities of the member and of everyone, the annual totals of the member; ``column`` and ``name`` say
-    which activities of everyone are the member's. Out: participants, participants_before, change, percent_change,
+    In: the activities of the member, its standing among all (:func:`milaid.analysis.standing.standing`) and its annual
+    totals. Out: participants, participants_before, change, percent_change,
     share (percent of all participants), rank and ranked, cost_usd, cost_per_participant (US dollars), recipients,
     programs (with a participant), average (of five years), united_states (percent of participants trained there).
     """
@@ -40,17 +38,15 @@ def year_figures(
     )  # fmt: skip
     if fiscal_year not in changed.index:
         return dict.fromkeys(names)
-    row = changed.loc[fiscal_year]
-    place = standing(world, column, name).set_index("fiscal_year").loc[fiscal_year]
+    place = standing.set_index("fiscal_year")
     where = place_totals(trainings, fiscal_year).set_index("place")
-    comparable = bool(row["comparable"])
+    before = changed.at[fiscal_year, "participants_before"]
     values = {
-        "participants": row["participants"],
-        "participants_before": row["participants_before"] if comparable else None,
-        "change": row["participants_change"],
-        "percent_change": row["participants_percent_change"],
-        **{name: place[name] for name in ("share", "rank", "ranked")},
-        **{name: row[name] for name in ("cost_usd", "cost_per_participant", "recipients", "programs")},
+        "participants_before": before if changed.at[fiscal_year, "comparable"] else None,
+        "change": changed.at[fiscal_year, "participants_change"],
+        "percent_change": changed.at[fiscal_year, "participants_percent_change"],
+        **{name: place.at[fiscal_year, name] for name in ("share", "rank", "ranked")},
+        **{name: changed.at[fiscal_year, name] for name in _COUNTED},
         "average": five_year_average(series, fiscal_year, coverage),
         "united_states": where.at[UNITED_STATES, "share"],
     }

@@ -18,7 +18,8 @@ def standing(trainings: pd.DataFrame, by: str, name: str, unranked: tuple[str, .
     groups that the year lists and ranks), cost_usd, all_cost_usd (Int64, current US dollars; missing where none is
     printed), cost_share (percent).
     """
-    frame = totals(trainings, ["fiscal_year", by])
+    used = ["fiscal_year", by, "quantity", "cost_usd"]
+    frame = totals(trainings[list(dict.fromkeys([*used, "recipient"]))], ["fiscal_year", by])
     each = frame.groupby("fiscal_year")
     frame["all_participants"] = each["participants"].transform("sum")
     frame["all_cost_usd"] = each["cost_usd"].transform("sum")

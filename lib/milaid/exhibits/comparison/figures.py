@@ -58,7 +58,8 @@ def key_figures(comparison: Comparison) -> Table:
                 **{n: values[n][m.name] for n in values},
             }
             for m in [*measures, Measure("ranked", "", "integer")]
-        ]
+        ],
+        dtype="object",  # whole numbers stay whole beside shares
     )
     columns = (
         Column("measure", "Measure", width=0.34),
@@ -97,15 +98,7 @@ def aid_sources(comparison: Comparison) -> tuple[Source, ...]:
 
 def _of(comparison: Comparison, member: Subject) -> dict[str, Any]:
     year = comparison.fiscal_year
-    values = year_figures(
-        member.trainings,
-        member.world,
-        member.series,
-        member.coverage,
-        year,
-        member.scope.column,
-        member.scope.value,
-    )
+    values = year_figures(member.trainings, member.standing, member.series, member.coverage, year)
     if year not in member.coverage.years or not member.prints("location"):
         values["united_states"] = None
     values["years"] = len(member.coverage.years)

@@ -10,7 +10,6 @@ from milaid import fiscal
 from milaid.analysis.comparison import leading_years
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE, cost_years
 from milaid.analysis.series import with_changes
-from milaid.analysis.standing import standing
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.formats import dollars
 from milaid.exhibits.charts.lines import lines
@@ -94,7 +93,7 @@ def all_numbers(comparison: Comparison) -> Table:
     """Return every year of every member: participants, change, share, rank, dollars."""
     parts = []
     for member in comparison:
-        place = standing(member.world, member.scope.column, member.scope.value)
+        place = member.standing
         table = with_changes(member.series, member.coverage).merge(
             place[["fiscal_year", "share", "rank"]], on="fiscal_year"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis.standing import RANK_RULE, standing
+from milaid.analysis.standing import RANK_RULE
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.lines import lines
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
@@ -18,14 +18,9 @@ from milaid.tables.subjects import NOT_STATED
 _SERIES = (("Participants", "share"), ("Dollars", "cost_share"))
 
 
-def frame(subject: Subject) -> pd.DataFrame:
-    """Return share and rank of the region by fiscal year (:func:`milaid.analysis.standing.standing`)."""
-    return standing(subject.world, "region_harmonised", subject.scope.name, unranked=(NOT_STATED,))
-
-
 def row(subject: Subject, fiscal_year: int | None = None) -> pd.Series:
     """Return the standing in a year, by default the report year."""
-    rows = frame(subject).set_index("fiscal_year")
+    rows = subject.standing.set_index("fiscal_year")
     return rows.loc[fiscal_year or subject.fiscal_year]
 
 
@@ -49,7 +44,7 @@ def rank_in_words(place: pd.Series) -> str:
 
 def lead(subject: Subject) -> Prose:
     """Return share and rank of the year, and the years of the largest and the smallest share."""
-    rows, now, earlier = frame(subject), row(subject), before(subject)
+    rows, now, earlier = subject.standing, row(subject), before(subject)
     name, year = region_name(subject.scope.name), fiscal.words(subject.fiscal_year)
     text = (
         f"Of the {numbers.integer(now['all_participants'])} course participants of all regions in {year}, "
@@ -71,7 +66,7 @@ def lead(subject: Subject) -> Prose:
 
 def shares(subject: Subject) -> Figure:
     """Return the share of the region in all participants and all dollars over the years."""
-    rows = frame(subject)
+    rows = subject.standing
     long = pd.concat(
         [
             pd.DataFrame({"fiscal_year": rows["fiscal_year"], "series": name, "value": rows[column]})
@@ -115,7 +110,7 @@ def shares(subject: Subject) -> Figure:
 
 def years_table(subject: Subject) -> Table:
     """Return participants and dollars of the region beside those of all regions, share and rank, by year."""
-    rows = frame(subject)
+    rows = subject.standing
     rows = rows.assign(year=rows["fiscal_year"].map(lambda year: fiscal.label(int(year))))
     columns = (
         Column("year", "Fiscal year"),
