@@ -178,6 +178,8 @@ class Table(Exhibit):
         ]
         if self.pdf_rows is not None and self.pdf_rows < 1:
             problems.append(f"pdf_rows is {self.pdf_rows}; it must be at least 1")
+        if self.pdf_rows is not None and "other" in self.roles:
+            problems.append('pdf_rows beside a row "other", which would seem to sum up what is not printed')
         if problems:
             raise ReportError(f"table {self.key!r} has {'; '.join(problems)}")
 

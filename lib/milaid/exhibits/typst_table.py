@@ -8,7 +8,7 @@ from typing import Any
 
 from milaid.exhibits import fonts
 from milaid.exhibits.exhibit import Column, Table
-from milaid.exhibits.html_table import head_label, shown
+from milaid.exhibits.html_table import head_label, plain_rows, shown
 from milaid.exhibits.marked_typst import string
 from milaid.exhibits.targets import is_web_address
 
@@ -225,6 +225,27 @@ def _lines(roles: list[str]) -> list[str]:
         else:
             letters.append("r" if plain_rows and plain_rows % _EVERY == 0 else "g")
     return letters
+
+
+def printed(block: Table) -> Table:
+    """Return what print shows of a table: its first ``pdf_rows`` plain rows under their headings, and its sums."""
+    if left_out(block) == 0:
+        return block
+    roles = block.roles or ("",) * len(block.rows)
+    plain = [position for position, role in enumerate(roles) if role == ""]
+    last = plain[(block.pdf_rows or 0) - 1]
+    kept = [position for position, role in enumerate(roles) if position <= last or role == "total"]
+    return replace(
+        block,
+        rows=tuple(block.rows[p] for p in kept),
+        roles=tuple(roles[p] for p in kept),
+        links=tuple((name, tuple(targets[p] for p in kept)) for name, targets in block.links),
+    )
+
+
+def left_out(block: Table) -> int:
+    """Return how many plain rows of a table print does not show."""
+    return 0 if block.pdf_rows is None else max(0, plain_rows(block) - block.pdf_rows)
 
 
 def is_long(block: Table) -> bool:

@@ -73,6 +73,7 @@ def render(document: Document) -> str:
             navigation=_navigation(document),
             description=front.standfirst if front else document.title,
             version=version("milaid"),
+            has_huge_table=bool(writer.styles),
             styles=Markup(_styles() + "\n".join(writer.styles)),
             script=Markup(_script()),
             head=Markup(head),

@@ -54,7 +54,7 @@ def sources(comparison: Comparison) -> Definitions:
 def glossary(comparison: Comparison) -> Definitions:
     """Return the programs of the members and the abbreviations used."""
     codes = (
-        frozenset(comparison.year_rows["program"])
+        frozenset(comparison.year_rows["program"]) | {"IMET"}
         if comparison.of_recipients
         else frozenset(member.scope.code for member in comparison)
     )

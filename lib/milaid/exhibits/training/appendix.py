@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milaid.analysis import programs
+from milaid.exhibits import links
 from milaid.exhibits.exhibit import Column, Table
 from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -38,6 +39,7 @@ def recipient_by_program(subject: Subject) -> Table:
         sources=subject.year_sources(),
         group=None if subject.scope.kind == REGION else "region",
         total_label="All recipients",
+        links={"recipient": links.country},
         appendix=True,
         landscape=True,
     )

@@ -10,6 +10,7 @@ from milaid.analysis import quality
 from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import selection_rule
 from milaid.exhibits import numbers
+from milaid.exhibits.aid import terms
 from milaid.exhibits.exhibit import Column, Definitions, Front, Prose, Table, escape
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
@@ -48,7 +49,8 @@ def definitions(subject: Subject) -> Definitions:
             (
                 "Dollars",
                 "Cost is the amount printed for each activity, in current US dollars. Constant dollars use the gross "
-                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base.",
+                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base."
+                f"{terms.dollars(subject)}",
             ),
             (
                 "Recipients",
@@ -138,6 +140,7 @@ def known_issues(subject: Subject) -> Table | Prose:
             "printed": rows["printed_value"].map(_value),
             "computed": rows["computed_value"].map(_value),
             "reason": rows["reason"],
+            "page_address": subject.pages.addresses(rows),
         }
     ).sort_values(["reason", "recipient", "measure"], kind="stable")
     columns = (
@@ -160,6 +163,7 @@ def known_issues(subject: Subject) -> Table | Prose:
         alt="Table of the known faults of the documents: page, recipient, printed value, value of the rows, reason.",
         note="Page: section of the report and page. Printed and rows: people or US dollars.",
         sources=subject.year_sources(),
+        links={"place": "page_address"},
     )
 
 
@@ -214,6 +218,8 @@ def glossary(subject: Subject, codes: frozenset[str] | None = None) -> Definitio
     """
     near = subject.trainings["fiscal_year"].between(subject.fiscal_year - 1, subject.fiscal_year)
     used = set(subject.trainings.loc[near, "program"]) if codes is None else codes
+    if codes is None:
+        used |= terms.programs(subject)
     programs = store.load_programs()
     items = [
         (str(row.label), _program_text(row))
@@ -223,6 +229,7 @@ def glossary(subject: Subject, codes: frozenset[str] | None = None) -> Definitio
     ]
     items += [
         *_document_labels(subject),
+        *terms.glossary(subject),
         ("CSV", "Comma-separated values: the table file of an exhibit."),
         (
             "ISO",

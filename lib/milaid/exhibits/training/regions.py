@@ -6,7 +6,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import regions
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.multiples import small_multiples
 from milaid.exhibits.charts.world_map import world_map
@@ -100,6 +100,7 @@ def regions_table(subject: Subject) -> Table:
         sources=subject.year_sources(previous=True),
         total_label="All regions",
         rules=rules,
+        links={"region": links.region},
     )
 
 

@@ -1,7 +1,7 @@
 // Tables over 20 rows sort and filter. All controls are made here: without scripts the table stands complete.
 // Rows that are not shown are taken out of the page, so that thousands of them cost nothing.
 (function () {
-  var STEP = 200, WAIT = 120;
+  var STEP = 200, MOST = 2000, WAIT = 120;
   var collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
   function make(name, properties, parent) {
@@ -10,7 +10,10 @@
     return element;
   }
   function shown(count) { return count.toLocaleString('en-US'); }
-  function folded(text) { return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase(); }
+  // Words as they are typed: without accents and capitals, with a plain apostrophe.
+  function folded(text) {
+    return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[\u2018\u2019]/g, "'").toLowerCase();
+  }
   function fill(body, rows) {
     var part = document.createDocumentFragment();
     rows.forEach(function (row) { part.appendChild(row); });
@@ -39,17 +42,17 @@
     var fives = entries.some(function (e) { return e.row.classList.contains('five'); });
     var initial = heads.map(function (head) { return head.getAttribute('aria-sort'); });
     var sortedBody = make('tbody'), tailBody = fill(make('tbody'), tail);
-    var isLong = exhibit.matches('.huge'), limit = isLong ? STEP : Infinity;
+    var least = exhibit.matches('.huge') ? STEP : Infinity, limit = least;
     var column = -1, direction = 1, timer = 0, held = false, printing = false, since = 0;
 
     var tools = make('div', { className: 'tools' });
     var label = make('label', { textContent: 'Filter rows ' }, tools);
     var input = make('input', { type: 'search', autocomplete: 'off', spellcheck: false }, label);
     input.setAttribute('aria-label', 'Filter rows of ' + name);
-    var reset = make('button', { type: 'button', textContent: 'Reset', hidden: true }, tools);
-    reset.setAttribute('aria-label', 'Reset filter and order of ' + name);
     var status = make('p', {}, tools);
     status.setAttribute('role', 'status');
+    var reset = make('button', { type: 'button', textContent: 'Reset', hidden: true }, tools);
+    reset.setAttribute('aria-label', 'Reset filter and order of ' + name);
     scroll.before(tools);
     var more = make('p', { className: 'more', hidden: true });
     var next = make('button', { type: 'button' }, more), rest = make('button', { type: 'button' }, more);
@@ -117,7 +120,7 @@
       more.hidden = rows.length === found.length;
       next.textContent = 'Show ' + shown(Math.min(STEP, found.length - rows.length)) + ' more rows';
       rest.textContent = 'Show all ' + shown(found.length);
-      rest.hidden = found.length - rows.length <= STEP;
+      rest.hidden = found.length - rows.length <= STEP || found.length > MOST;
       say(rows.length, found.length);
     }
     function extend(count) {
@@ -129,7 +132,7 @@
       var text = matching === entries.length ? shown(matching) + ' rows'
         : matching ? shown(matching) + ' of ' + shown(entries.length) + ' rows' : 'No row holds these words';
       if (count < matching) text += ', the first ' + shown(count) + ' shown';
-      if (column >= 0) text += ', by ' + heads[column].textContent.trim() + (direction > 0 ? ', ascending' : ', descending');
+      if (column >= 0 && matching) text += ', by ' + heads[column].textContent.trim() + (direction > 0 ? ', ascending' : ', descending');
       status.textContent = text + (column < 0 && !input.value ? '. Select a column head to sort.' : '.');
     }
 
@@ -142,18 +145,19 @@
         var now = head.getAttribute('aria-sort');
         direction = now ? (now === 'ascending' ? -1 : 1) : head.matches('.t,.p,.r') ? 1 : -1;
         column = i;
+        limit = least;
         update();
       });
     });
     input.addEventListener('input', function () {
       holdWidths();
       clearTimeout(timer);
-      timer = setTimeout(update, WAIT);
+      timer = setTimeout(function () { limit = least; update(); }, WAIT);
     });
     reset.addEventListener('click', function () {
       input.value = '';
       column = -1;
-      limit = isLong ? STEP : Infinity;
+      limit = least;
       update();
       input.focus();
     });
@@ -169,5 +173,6 @@
     update();
   }
 
-  document.querySelectorAll('.exhibit.sortable').forEach(enhance);
+  try { document.querySelectorAll('.exhibit.sortable').forEach(enhance); }
+  finally { document.documentElement.classList.remove('waiting'); }
 })();
