@@ -136,7 +136,11 @@ def recipients_table(subject: Subject) -> Table:
         other_label="All other",
         total_label="All recipients",
         rules=total_rules(subject),
-        links={"recipient": links.country, "region_short": "region_place", "place": "page_address"},
+        links={
+            "recipient": links.country,
+            **({} if subject.scope.kind == REGION else {"region_short": "region_place"}),
+            "place": "page_address",
+        },
     )
 
 
