@@ -59,7 +59,8 @@ PER_HEAD_RULE = (
 
 def covered_years(aid: pd.DataFrame) -> tuple[int, ...]:
     """Return the fiscal years that have a row, ascending."""
-    return tuple(sorted(int(year) for year in years_only(aid)["fiscal_year"].unique()))
+    years = aid.loc[aid["period"] == "year", "fiscal_year"]
+    return tuple(sorted(int(year) for year in years.unique()))
 
 
 def price_level_gap(aid: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int) -> pd.DataFrame:

@@ -62,11 +62,10 @@ _NAMES = {
 def selection_rule(scope: str = "world") -> str:
     """Return :data:`SELECTION_RULE`, with what is left out of a report on one region, program or recipient."""
     left_out = [_NAMES[key] for key in LEFT_OUT[scope]]
-    return (
-        f"{SELECTION_RULE} Left out in a report on one {scope}: {', '.join(left_out)}."
-        if left_out
-        else SELECTION_RULE
-    )
+    rule = SELECTION_RULE
+    if left_out:
+        rule += f" Left out in a report on one {scope}: {', '.join(left_out)}."
+    return f"{rule} Its share of all participants is stated too." if scope == "region" else rule
 
 
 def findings(material: Material, left_out: tuple[str, ...] = ()) -> list[FindingData]:

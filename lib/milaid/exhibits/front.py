@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 import milaid
 from milaid import fiscal
 from milaid.analysis import series
@@ -27,24 +29,55 @@ def training_front(
     subject: Subject, *, kind: str, title: str, standfirst: str, scope: str, keywords: tuple[str, ...] = ()
 ) -> Front:
     """Return the front of a report on the training of a subject; its cover shows the participants by year."""
-    year = subject.fiscal_year
-    edition = fiscal.edition(year).replace("-", "–")
+    return series_front(
+        subject.series,
+        subject.fiscal_year,
+        subject.scope.phrase,
+        subject.scope.subtitle,
+        kind=kind,
+        title=title,
+        standfirst=standfirst,
+        scope=scope,
+        keywords=keywords,
+    )
+
+
+def series_front(
+    totals: pd.DataFrame,
+    fiscal_year: int,
+    phrase: str,
+    whose: str,
+    *,
+    kind: str,
+    title: str,
+    standfirst: str,
+    scope: str,
+    keywords: tuple[str, ...] = (),
+) -> Front:
+    """Return the front of a report whose cover shows ``totals``: fiscal_year and participants.
+
+    ``phrase`` follows "participants" (`` from Africa``, "" for all of them), ``whose`` says whose they are.
+    """
+    edition = fiscal.edition(fiscal_year).replace("-", "–")
     source = f"State and Defense Departments, report to Congress, {edition} edition"
-    people = counted(int(series.value(subject.series, year) or 0), "course participant")
+    count = int(series.value(totals, fiscal_year) or 0)
+    first, last = (
+        fiscal.label(int(year)) for year in (totals["fiscal_year"].min(), totals["fiscal_year"].max())
+    )
     return Front(
         series=SERIES_NAME,
         kind=kind,
         title=title,
         standfirst=standfirst,
         scope=scope,
-        cover=cover_bars(subject.series, key="cover", report_year=year, value="participants"),
+        cover=cover_bars(totals, key="cover", report_year=fiscal_year, value="participants"),
         cover_alt=(
-            f"Bars of course participants{subject.scope.phrase} by fiscal year, {subject.window_label_all}; "
-            f"{fiscal.label(year)}, with {numbers.integer(series.value(subject.series, year))}, stands out."
+            f"Bars of course participants{phrase} by fiscal year, {first}–{last}; "
+            f"{fiscal.label(fiscal_year)}, with {numbers.integer(count)}, stands out."
         ),
-        cover_lead=f"{people}{subject.scope.phrase} in {fiscal.words(year)}",
-        cover_note=f"Course participants by fiscal year, {subject.scope.subtitle}, {subject.window_label_all}.",
+        cover_lead=f"{counted(count, 'course participant')}{phrase} in {fiscal.words(fiscal_year)}",
+        cover_note=f"Course participants by fiscal year, {whose}, {first}–{last}.",
         imprint=(("Published", published()), ("Main source", source), ("Licence", LICENCE)),
-        facts=(("Published", published()), ("Period", fiscal.period(year)), ("Main source", source)),
-        keywords=("foreign military training", "security assistance", *keywords, fiscal.label(year)),
+        facts=(("Published", published()), ("Period", fiscal.period(fiscal_year)), ("Main source", source)),
+        keywords=("foreign military training", "security assistance", *keywords, fiscal.label(fiscal_year)),
     )

@@ -57,6 +57,11 @@ REGIONS = {
 }
 """Harmonised region -> role."""
 
+MEMBERS = (
+    "africa", "western-hemisphere", "near-east", "east-asia-and-pacific", "south-and-central-asia",
+)  # fmt: skip
+"""Roles of up to five lines of a comparison: the colours of the regions, chosen to be told apart in one plot."""
+
 _ROLE_OF = {light.upper(): role for role, (light, _) in ROLES.items()}
 _PAINT = re.compile(
     r"(?P<property>(?<![\w-])(?:fill|stroke|color|stop-color|flood-color)\s*(?:=\s*[\"']|:)\s*)"

@@ -29,14 +29,17 @@ Values = dict[str, Any]
 _TOP = 5
 
 
-def sentences(found: Sequence[FindingData]) -> tuple[Finding, ...]:
-    """Return the findings as sentences, in the order given."""
-    return tuple(_finding(finding) for finding in found)
+def sentences(found: Sequence[FindingData], phrase: str = "") -> tuple[Finding, ...]:
+    """Return the findings as sentences, in the order given.
+
+    ``phrase`` says whose participants the shares are of, as :attr:`milaid.exhibits.scope.Scope.phrase` does.
+    """
+    return tuple(_finding(finding, phrase) for finding in found)
 
 
-def _finding(finding: FindingData) -> Finding:
+def _finding(finding: FindingData, phrase: str) -> Finding:
     write, refs = _WRITERS[finding.key]
-    lead, text = write(finding.values)
+    lead, text = write({**finding.values, "phrase": phrase})
     return Finding(lead, text, refs)
 
 
@@ -134,7 +137,7 @@ def _recipients(v: Values) -> tuple[str, str]:
     text += "."
     if v["recipients"] > _TOP:
         share = numbers.share(v["top_5_share"])
-        text += f" The five largest recipients made up {share} of all participants"
+        text += f" The five largest recipients made up {share} of all participants{v['phrase']}"
         text += _against(v["previous_top_5_share"], _before(v), numbers.share) + "."
     return lead, escape(text)
 
@@ -203,7 +206,7 @@ def _region(record: Values, v: Values, full: bool = False) -> str:
     people = (
         counted(record["participants"], "participant") if full else numbers.integer(record["participants"])
     )
-    of = " of the total" if full else ""
+    of = f" of the total{v['phrase']}" if full else ""
     text = f"{people}{_percent(record['percent_change'])}, {numbers.share(record['share'])}{of}"
     return text + _against(record["previous_share"], _before(v), numbers.share)
 
@@ -212,7 +215,7 @@ def _programs(v: Values) -> tuple[str, str]:
     name = v["name"]
     lead = f"{name}: the largest program."
     text = f"{sentence_start(with_article(name))} had {counted(v['participants'], 'participant')}, "
-    text += f"{numbers.share(v['share'])} of the total"
+    text += f"{numbers.share(v['share'])} of the total{v['phrase']}"
     text += (
         _against(v["previous_participants"], _before(v), numbers.integer)
         + _percent(v["percent_change"])
@@ -236,7 +239,7 @@ def _departments(v: Values) -> tuple[str, str]:
     first = records[0]
     lead = f"{first['department']}: {numbers.share(first['share'])} of participants."
     text = f"Programs of the {first['department']} had {counted(first['participants'], 'participant')}, "
-    text += f"{numbers.share(first['share'])} of the total"
+    text += f"{numbers.share(first['share'])} of the total{v['phrase']}"
     text += _against(first["previous_share"], _before(v), numbers.share)
     if len(records) > 1:
         second = records[1]

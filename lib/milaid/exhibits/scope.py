@@ -78,12 +78,12 @@ class Scope:
         """Return the activities of this part; ``schemas.TRAININGS`` in and out."""
         if self.is_world:
             return activities
-        return activities[activities[_COLUMNS[self.kind]] == self._value].reset_index(drop=True)
+        return activities[activities[_COLUMNS[self.kind]] == self.value].reset_index(drop=True)
 
     def aid(self, aid: pd.DataFrame) -> pd.DataFrame:
         """Return the aid of a region or recipient; all of it for the world and for a program."""
         column = _AID_COLUMNS.get(self.kind)
-        return aid if column is None else aid[aid[column] == self._value].reset_index(drop=True)
+        return aid if column is None else aid[aid[column] == self.value].reset_index(drop=True)
 
     def totals(self, totals: pd.DataFrame) -> pd.DataFrame:
         """Return the printed totals of programs and countries that are of this part (``schemas.TRAININGS_TOTALS``)."""
@@ -109,7 +109,13 @@ class Scope:
         return breaks[~named] if self.kind == RECIPIENT else breaks
 
     @property
-    def _value(self) -> str:
+    def column(self) -> str:
+        """Return the column of activities that says which part they belong to; "" for the world."""
+        return _COLUMNS.get(self.kind, "")
+
+    @property
+    def value(self) -> str:
+        """Return what :attr:`column` holds for this part; "" for the world."""
         return self.code if self.kind == PROGRAM else self.name
 
 

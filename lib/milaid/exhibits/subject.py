@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import programs, recipients, series
+from milaid.analysis import programs, recipients, series, standing
 from milaid.errors import RequestError
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Prose, Source, escape
 from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.scope import EVERYTHING, RECIPIENT, REGION, Scope
 from milaid.exhibits.words import and_list
-from milaid.tables import store
+from milaid.tables import store, subjects
 from milaid.tables.coverage import Coverage, coverage
 
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
 SECTION = "Vol. I, Sec. IV"
+UNPRICED = "Activities without a printed cost count people and no dollars"
 NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 
 
@@ -49,6 +50,11 @@ class Subject:
     def aid(self) -> pd.DataFrame:
         """Return the aid of the scope (``schemas_aid.AID``), of every year; no rows in a project without that table."""
         return self.scope.aid(store.load_aid())
+
+    @cached_property
+    def everyone(self) -> Subject:
+        """Return the same year seen within no scope, with the coverage of the whole series."""
+        return self if self.scope.is_world else replace(self, scope=EVERYTHING)
 
     @property
     def year_label(self) -> str:
@@ -118,6 +124,12 @@ class Subject:
     def series(self) -> pd.DataFrame:
         """Return the totals by fiscal year."""
         return series.annual_totals(self.trainings)
+
+    @cached_property
+    def standing(self) -> pd.DataFrame:
+        """Return the part of the scope in the world and its rank, by fiscal year; not of the world itself."""
+        unranked = (subjects.NOT_STATED,) if self.scope.kind == REGION else ()
+        return standing.standing(self.world, self.scope.column, self.scope.value, unranked)
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
@@ -196,18 +208,18 @@ class Subject:
 
     def unpriced_note(self, *fiscal_years: int) -> str:
         """Return how many activities of these years have no printed cost; "" under one in a hundred of a year."""
+        parts = "; ".join(self.unpriced(*fiscal_years))
+        return f"{UNPRICED}: {parts}." if parts else ""
+
+    def unpriced(self, *fiscal_years: int) -> list[str]:
+        """Return ``27 of 136 in FY2011`` for the years in which one activity in a hundred has no printed cost."""
         rows = self.trainings[self.trainings["fiscal_year"].isin(fiscal_years)]
         blank = rows["cost_usd"].isna().groupby(rows["fiscal_year"]).agg(["sum", "size"])
-        parts = [
+        return [
             f"{numbers.integer(row['sum'])} of {numbers.integer(row['size'])} in {fiscal.label(int(year))}"
             for year, row in blank.iterrows()
             if row["sum"] * 100 >= row["size"]
         ]
-        return (
-            f"Activities without a printed cost count people and no dollars: {'; '.join(parts)}."
-            if parts
-            else ""
-        )
 
     @property
     def years_compared(self) -> tuple[int, ...]:
@@ -230,14 +242,15 @@ class Subject:
         countries = store.load_countries()
         return dict(zip(countries["printed"], countries["recipient"], strict=True))
 
-    def year_sources(self, previous: bool = False) -> tuple[Source, ...]:
+    def year_sources(self, previous: bool = False, rows: pd.DataFrame | None = None) -> tuple[Source, ...]:
         """Return the documents of the report year with their pages, and the edition before where it is used.
 
-        For a region or a recipient these are the pages that its rows stand on.
+        For a region or a recipient these are the pages that its rows stand on, or those of other ``rows``.
         """
         edition = _dashed(fiscal.edition(self.fiscal_year))
         name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
-        rows = self.year_rows if self.scope.kind in (REGION, RECIPIENT) else None
+        if rows is None and self.scope.kind in (REGION, RECIPIENT):
+            rows = self.year_rows
         sources = [
             Source(f"{name if i == 0 else ''}{extent}", address)
             for i, (extent, address) in enumerate(self.pages.extents(rows))
@@ -249,30 +262,40 @@ class Subject:
 
     def series_sources(self, first: int | None = None, last: int | None = None) -> tuple[Source, ...]:
         """Return the editions from ``first`` to ``last`` fiscal year as one source."""
-        start, end = first or self.coverage.first, last or self.coverage.last
-        editions = _dashed(fiscal.edition(start))
-        editions += f" to {_dashed(fiscal.edition(end))}" if end > start else ""
-        pages = "pages" if self.scope.kind in (REGION, RECIPIENT) else "all pages"
-        of = self.scope.in_sentence if self.scope.kind in (REGION, RECIPIENT) else "the regional sections"
-        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages} of {of}"),)
+        of = self.scope.in_sentence if self.scope.kind in (REGION, RECIPIENT) else ""
+        return editions_source(first or self.coverage.first, last or self.coverage.last, of)
 
 
 def open_subject(
     fiscal_year: int, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
 ) -> Subject:
     """Return the subject of a report; RequestError names what may be asked for when a value is out of range."""
-    store.require_year(fiscal_year)
-    for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
-        if value < least:
-            raise RequestError(f"{name} is {value}; it must be at least {least}")
-    trainings = programs.with_departments(store.load_trainings(), store.load_programs())
-    subject = Subject(fiscal_year, lookback_years, top_n, trainings, scope)
+    subject = Subject(
+        fiscal_year, lookback_years, top_n, load_world(fiscal_year, lookback_years, top_n), scope
+    )
     if fiscal_year not in subject.coverage.years:
         listed = ", ".join(map(str, subject.coverage.years))
         raise RequestError(
             f"no activity{scope.phrase} is listed for fiscal year {fiscal_year}; listed: {listed}"
         )
     return subject
+
+
+def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFrame:
+    """Return the activities of every year, each under a department; RequestError for a value out of range."""
+    store.require_year(fiscal_year)
+    for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
+        if value < least:
+            raise RequestError(f"{name} is {value}; it must be at least {least}")
+    return programs.with_departments(store.load_trainings(), store.load_programs())
+
+
+def editions_source(first: int, last: int, of: str = "") -> tuple[Source, ...]:
+    """Return the editions of fiscal years as one source: the pages ``of`` a part, else all pages."""
+    editions = _dashed(fiscal.edition(first))
+    editions += f" to {_dashed(fiscal.edition(last))}" if last > first else ""
+    pages = f"pages of {of}" if of else "all pages of the regional sections"
+    return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages}"),)
 
 
 def joined(*sentences: str) -> str:

@@ -6,12 +6,14 @@ Information Science 33 (2019), 454-465.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from matplotlib.path import Path
 
+from milaid.exhibits.charts.map_window import around, bounding, central_meridian, clipped, window_of
 from milaid.exhibits.charts.place import Box
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
@@ -21,13 +23,15 @@ _CLOSER = 0.55
 """Points closer than this many px to the one before are left out."""
 
 
-def project(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def project(
+    lon: np.ndarray, lat: np.ndarray, meridian: float = CENTRAL_MERIDIAN
+) -> tuple[np.ndarray, np.ndarray]:
     """Return Equal Earth coordinates (x to the right, y up) of degrees; longitudes may exceed 180."""
     theta = np.arcsin(np.sqrt(3) / 2 * np.sin(np.radians(lat)))
     square = theta * theta
     sixth = square**3
     slope = 9 * _A4 * square * sixth + 7 * _A3 * sixth + 3 * _A2 * square + _A1
-    x = 2 * np.sqrt(3) / 3 * np.radians(lon - CENTRAL_MERIDIAN) * np.cos(theta) / slope
+    x = 2 * np.sqrt(3) / 3 * np.radians(lon - meridian) * np.cos(theta) / slope
     y = theta * (_A1 + _A2 * square + sixth * (_A3 + _A4 * square))
     return x, y
 
@@ -65,13 +69,41 @@ def outlines(boundaries: pd.DataFrame, width: float) -> tuple[list[Outline], flo
     x, y = project(boundaries["lon"].to_numpy(float), boundaries["lat"].to_numpy(float))
     scale = (width - 2) / (x.max() - x.min())
     px = np.column_stack([1 + (x - x.min()) * scale, 1 + (y.max() - y) * scale])
+    return _rings(boundaries, px), float((y.max() - y.min()) * scale) + 2
+
+
+def outlines_within(
+    boundaries: pd.DataFrame, width: float, countries: Collection[str], highest: float
+) -> tuple[list[Outline], float]:
+    """Return the rings of a map that ``countries`` fill, ``width`` px wide and at most ``highest`` px high, and its height.
+
+    All other countries are drawn as far as they reach into it. Raises ReportError when none of the countries is drawn.
+    """
+    meridian = central_meridian(boundaries, countries)
+    x, y = project(around(boundaries, meridian).to_numpy(float), boundaries["lat"].to_numpy(float), meridian)
+    inside = bounding(boundaries, countries).index
+    shown = boundaries.index.isin(inside)
+    window = window_of(x[shown], y[shown], meridian).fitted(width, highest)
+    scale = width / (window.right - window.left)
+    height = (window.high - window.low) * scale
+    px = np.column_stack([(x - window.left) * scale, (window.high - y) * scale])
+    # A little more than is shown, so that no outline runs along the edge of the map.
+    return _rings(boundaries, px, Box(-3, -3, width + 3, height + 3)), height
+
+
+def _rings(boundaries: pd.DataFrame, px: np.ndarray, within: Box | None = None) -> list[Outline]:
     rings = []
     for (iso3, _, ring), rows in boundaries.groupby(["iso3", "part", "ring"], sort=True).indices.items():
-        points = _thinned(px[rows])
+        points = px[rows]
+        if within is not None:
+            points = clipped(points, within.left, within.top, within.right, within.bottom)
+        if len(points) < 4:
+            continue
+        points = _thinned(points)
         size = points.max(axis=0) - points.min(axis=0)
         if len(points) >= 4 and size.max() >= 1:
             rings.append(Outline(str(iso3), points, bool(ring)))
-    return rings, float((y.max() - y.min()) * scale) + 2
+    return rings
 
 
 def _thinned(points: np.ndarray) -> np.ndarray:

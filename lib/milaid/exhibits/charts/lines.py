@@ -145,7 +145,7 @@ def _ends(content: _Lines, sheet: Sheet) -> dict[str, _End]:
     measure = 96 if sheet.narrow else 200
     names = {name: wrap(name, measure, sheet.axis, SEMIBOLD) for name in content.values}
     values = {
-        name: Label((shown(line[max(line)], content.kind),), sheet.axis, role="ink2")
+        name: Label((_last_value(line, content),), sheet.axis, role="ink2")
         for name, line in content.values.items()
     }
     inline = all(
@@ -153,6 +153,13 @@ def _ends(content: _Lines, sheet: Sheet) -> dict[str, _End]:
         for name in names
     )
     return {name: _End(Label(names[name], sheet.axis, SEMIBOLD), values[name], inline) for name in names}
+
+
+def _last_value(line: Mapping[int, float], content: _Lines) -> str:
+    """Return the last value of a line; with its year where other lines go on."""
+    last = max(line)
+    year = f" in {last}" if last < content.present[-1] else ""
+    return f"{shown(line[last], content.kind)}{year}"
 
 
 def _draw_lines(canvas: Canvas, frame: Frame, content: _Lines, obstacles: Obstacles) -> None:
@@ -188,8 +195,12 @@ def _draw_ends(
     x = frame.box.right + (12 if canvas.sheet.narrow else 18)
     for name, tip, middle in zip(names, tips, spread(tips, heights, low, frame.box.bottom + 6), strict=True):
         end = ends[name]
-        start = frame.x(max(content.values[name])) + 5
-        canvas.line([(start, tip), (x - 4, middle)], content.roles[name], 1)
+        last = max(content.values[name])
+        start = frame.x(last) + 5
+        # A line that ends before the others must not seem to go on: its leader is dashed, in no colour of a line.
+        early = last < content.present[-1]
+        role, dashes = ("mute", (1.5, 3.0)) if early else (content.roles[name], None)
+        canvas.line([(start, tip), (x - 4, middle)], role, 1, dashes=dashes)
         obstacles.texts.append(_write_end(canvas, end, x, middle - end.height / 2))
 
 

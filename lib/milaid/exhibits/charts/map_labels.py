@@ -40,8 +40,8 @@ class Land:
         self._land = np.zeros((rows, columns), dtype=bool)
         for ring in rings:
             box = ring.box
-            window = (slice(int(box.top // _CELL), int(box.bottom // _CELL) + 1),
-                      slice(int(box.left // _CELL), int(box.right // _CELL) + 1))  # fmt: skip
+            window = (slice(max(0, int(box.top // _CELL)), max(0, int(box.bottom // _CELL) + 1)),
+                      slice(max(0, int(box.left // _CELL)), max(0, int(box.right // _CELL) + 1)))  # fmt: skip
             cells = np.column_stack([x[window].ravel(), y[window].ravel()])
             self._land[window] |= ring.contains(cells).reshape(x[window].shape)
 

@@ -20,7 +20,7 @@ from milaid.exhibits.style import SEMIBOLD, Drawings, Sheet, both, text_width, w
 
 BAR = 0.82
 """Width of a bar as a share of its year."""
-_NO_DATA = "no data"
+NO_DATA = "no data"
 _HEADING, _BETWEEN_ROWS = 42.0, 20.0
 _AXIS = 24.0
 
@@ -45,6 +45,7 @@ class _Content:
     last: int
     report_year: int
     breaks: Sequence[int]
+    missing: str
 
     @property
     def single(self) -> bool:
@@ -65,10 +66,11 @@ def small_multiples(
     changes: Mapping[str, float | None] | None = None,
     rows: Sequence[int] | None = None,
     breaks: Sequence[int] = (),
+    missing: str = NO_DATA,
 ) -> Drawings:
     """Draw a panel of vertical bars for each name in column ``panel``, in the order they come.
 
-    ``frame`` has one row a fiscal year and panel; a missing value or year is an empty slot "no data".
+    ``frame`` has one row a fiscal year and panel; a missing value or year is an empty slot, with ``missing`` in it.
     ``changes`` gives the change in percent written beside the value, None where it is not computed (..).
     ``rows`` is the number of panels in each row of the wide drawing; panels of one row share a scale. With one
     in each row, panels are as wide as the sheet, on a phone too, and may differ in the kind of their values:
@@ -91,7 +93,7 @@ def small_multiples(
         raise ReportError(
             f"figure {key!r}: rows {widths} hold {sum(widths)} panels, but there are {len(panels)}"
         )
-    content = _Content(panels, widths, min(years), max(years), report_year, breaks)
+    content = _Content(panels, widths, min(years), max(years), report_year, breaks, missing)
     if kinds and not content.single:
         raise ReportError(f"figure {key!r}: panels of several kinds share the scale of a row {widths}")
     return both(lambda sheet: _draw(sheet, key, content))
@@ -140,13 +142,13 @@ def _draw_row(
     kind = panels[0].kind
     ticks = covering_ticks(max(panel.highest for panel in panels), kind)
     frames = [Frame(box, content.first, content.last, ticks[-1]) for box in boxes]
-    chosen, scale = _scale(canvas.sheet, panels, frames, ticks, kind)
+    chosen, scale = _scale(canvas.sheet, panels, frames, ticks, content.missing)
     for panel, frame in zip(panels, frames, strict=True):
         for value in ticks[1:]:
             y = frame.y(value)
             canvas.line([(frame.box.left, y), (frame.box.right, y)], "grid")
         draw_bars(canvas, frame, panel.values, content.report_year)
-        named = draw_missing(canvas, frame, panel.values, not named) or named
+        named = draw_missing(canvas, frame, panel.values, not named, content.missing) or named
         for year in content.breaks:
             if content.first < year <= content.last:
                 x = frame.x(year - 0.5)
@@ -179,8 +181,10 @@ def draw_bars(canvas: Canvas, frame: Frame, values: Mapping[int, float], report_
     )  # fmt: skip
 
 
-def draw_missing(canvas: Canvas, frame: Frame, present: Collection[int], name_it: bool = True) -> bool:
-    """Write "no data" into the empty slots, or shade them where it does not fit; True if written.
+def draw_missing(
+    canvas: Canvas, frame: Frame, present: Collection[int], name_it: bool = True, words: str = NO_DATA
+) -> bool:
+    """Write ``words`` into the empty slots, or shade them where it does not fit; True if written.
 
     ``name_it`` False leaves slots empty that would hold the words.
     """
@@ -189,8 +193,8 @@ def draw_missing(canvas: Canvas, frame: Frame, present: Collection[int], name_it
     written = False
     for first, last in runs(missing):
         fits = (last - first + 1) * frame.slot >= size * 0.9
-        if name_it and fits and frame.box.height > text_width(_NO_DATA, size) + 6:
-            canvas.turned((frame.x(first) + frame.x(last)) / 2, frame.box.bottom - 5, _NO_DATA, size=size)
+        if name_it and fits and frame.box.height > text_width(words, size) + 6:
+            canvas.turned((frame.x(first) + frame.x(last)) / 2, frame.box.bottom - 5, words, size=size)
             written = True
         elif not fits:
             left, right = frame.x(first) - frame.slot * BAR / 2, frame.x(last) + frame.slot * BAR / 2
@@ -214,7 +218,7 @@ def _scale_boxes(sheet: Sheet, frame: Frame, ticks: Sequence[float], kind: str) 
 
 
 def _scale(
-    sheet: Sheet, panels: Sequence[_Panel], frames: Sequence[Frame], ticks: Sequence[float], kind: str
+    sheet: Sheet, panels: Sequence[_Panel], frames: Sequence[Frame], ticks: Sequence[float], missing: str
 ) -> tuple[int, dict[float, Box]]:
     """Return the panel to label the scale in, and the labels that no bar hits there.
 
@@ -223,7 +227,7 @@ def _scale(
     """
     clear: list[dict[float, Box]] = []
     for panel, frame in zip(panels, frames, strict=True):
-        words = frame.box.bottom - text_width(_NO_DATA, sheet.axis) - 8
+        words = frame.box.bottom - text_width(missing, sheet.axis) - 8
         half = frame.slot * BAR / 2
         bars = [
             Box(
@@ -234,7 +238,7 @@ def _scale(
             )
             for year in range(frame.first, frame.last + 1)
         ]
-        boxes = _scale_boxes(sheet, frame, ticks, kind)
+        boxes = _scale_boxes(sheet, frame, ticks, panels[0].kind)
         free = {
             value: box for value, box in boxes.items() if not any(box.grown(1).overlap(bar) for bar in bars)
         }

@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch
 
 from milaid.errors import ReportError, list_problems
 from milaid.exhibits.charts.canvas import Canvas
-from milaid.exhibits.charts.equal_earth import Outline, compound_path, inner_point, outlines
+from milaid.exhibits.charts.equal_earth import Outline, compound_path, inner_point, outlines, outlines_within
 from milaid.exhibits.charts.formats import UNITS, check_kind, known, tick
 from milaid.exhibits.charts.formats import label as shown
 from milaid.exhibits.charts.map_labels import Land, place_names
@@ -23,6 +23,8 @@ from milaid.exhibits.style import SEMIBOLD, Drawings, Sheet, both, text_width
 _QUANTILES = (0.30, 0.60, 0.85, 0.95)
 _ROUND = (1.0, 2.5, 5.0)
 _CLASS_ROLES = {1: (3,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
+_HIGHEST = {False: 470.0, True: 330.0}
+"""Height in px that a map of a part of the world may have, by whether the sheet is narrow."""
 NONE_REPORTED, NOT_COVERED = "None reported", "Not covered"
 
 
@@ -36,6 +38,8 @@ class _Map:
     legend: str
     not_covered: frozenset[str]
     labelled: int
+    countries: frozenset[str] = frozenset()
+    land: str = NOT_COVERED
 
     @property
     def classes(self) -> list[str]:
@@ -91,27 +95,31 @@ def world_map(
     not_covered: Collection[str] = (),
     labelled: int = 5,
     bounds: Sequence[float] | None = None,
+    countries: Collection[str] = (),
+    land: str = NOT_COVERED,
 ) -> Drawings:
     """Draw recipients in five classes; the ``labelled`` largest that the map can show are named.
 
     ``frame`` has one row a recipient: ``iso3`` (missing for recipients that are no country), ``value`` and
     ``name``. ``boundaries`` is the table of :mod:`milaid.sources.boundaries`. Countries without a value above
     zero are none reported, or not covered if in ``not_covered`` (iso3). ``bounds`` are lower bounds of the
-    classes, by default those of :func:`class_bounds`. Raises ReportError if a country has two rows, or there
+    classes, by default those of :func:`class_bounds`. With ``countries`` (iso3) the map shows these and what lies
+    between them instead of the world. ``land`` says in the legend what ``not_covered`` are. Raises ReportError if a country has two rows, or there
     are no or more than five classes.
     """
-    countries = frame[frame[iso3].notna()]
-    repeated = sorted(countries.loc[countries[iso3].duplicated(), iso3].unique())
+    coded = frame[frame[iso3].notna()]
+    repeated = sorted(coded.loc[coded[iso3].duplicated(), iso3].unique())
     if repeated:
         raise ReportError(list_problems(f"figure {key!r}: countries with more than one row:", repeated))
-    values = {str(c): known(v) or 0.0 for c, v in zip(countries[iso3], countries[value], strict=True)}
-    names = {str(c): str(n) for c, n in zip(countries[iso3], countries[name], strict=True)}
+    values = {str(c): known(v) or 0.0 for c, v in zip(coded[iso3], coded[value], strict=True)}
+    names = {str(c): str(n) for c, n in zip(coded[iso3], coded[name], strict=True)}
     chosen = list(bounds) if bounds is not None else class_bounds(list(values.values()), kind)
     if not 1 <= len(chosen) <= len(MAP_CLASSES):
         raise ReportError(f"figure {key!r}: {len(chosen)} classes, a map can show 1 to {len(MAP_CLASSES)}")
     content = _Map(
-        boundaries, values, names, chosen, check_kind(kind), legend, frozenset(not_covered), labelled
-    )
+        boundaries, values, names, chosen, check_kind(kind), legend, frozenset(not_covered), labelled,
+        frozenset(countries), land,
+    )  # fmt: skip
     return both(lambda sheet: _draw(sheet, key, content))
 
 
@@ -125,18 +133,24 @@ def not_drawn(
 
 
 def _draw(sheet: Sheet, key: str, content: _Map) -> str:
-    rings, map_height = outlines(content.boundaries, sheet.width)
+    rings, map_height = _rings(sheet, content)
     legend_height = 66.0 if sheet.narrow else 44.0
     canvas = Canvas(sheet, map_height + 12 + legend_height, key)
-    _draw_countries(canvas, rings, content)
+    _draw_countries(canvas, rings, content, map_height)
     _draw_names(canvas, rings, content, map_height)
     _draw_legend(canvas, content, map_height + 12)
     return canvas.svg()
 
 
-def _draw_countries(canvas: Canvas, rings: list[Outline], content: _Map) -> None:
+def _rings(sheet: Sheet, content: _Map) -> tuple[list[Outline], float]:
+    if not content.countries:
+        return outlines(content.boundaries, sheet.width)
+    return outlines_within(content.boundaries, sheet.width, content.countries, _HIGHEST[sheet.narrow])
+
+
+def _draw_countries(canvas: Canvas, rings: list[Outline], content: _Map, height: float) -> None:
     """Draw one path a class, the lightest first, so that outlines of dark countries stay whole."""
-    axes = canvas.plot(Box(0, 0, canvas.width, canvas.height), (0, canvas.width), (canvas.height, 0), order=5)
+    axes = canvas.plot(Box(0, 0, canvas.width, height), (0, canvas.width), (height, 0), order=5)
     border = 0.4 if canvas.sheet.narrow else 0.6
     for depth, role in enumerate(("land", "none", *content.classes)):
         members = [ring for ring in rings if content.role(ring.iso3) == role]
@@ -212,7 +226,7 @@ def _draw_legend(canvas: Canvas, content: _Map, top: float) -> None:
         x += width
     rest: list[tuple[str, str | None, str]] = [("none", None, NONE_REPORTED)]
     if content.not_covered:
-        rest.append(("land", "mute", NOT_COVERED))
+        rest.append(("land", "mute", content.land))
     x, y = (0.0, strip + 10 + size + 12) if sheet.narrow else (x + 18, strip - 1)
     for role, outline, text in rest:
         canvas.rectangle(Box(x + 0.5, y + 0.5, x + 21.5, y + 9.5), role, outline=outline)

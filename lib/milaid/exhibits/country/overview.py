@@ -7,7 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis.aid import year_totals
 from milaid.analysis.change import percent_change
-from milaid.analysis.standing import Standing, standing
+from milaid.analysis.one_recipient import Standing, standing
 from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.country import people

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import standing
+from milaid.analysis import one_recipient
 from milaid.analysis.aid import PER_HEAD_RULE, ZERO_RULE
 from milaid.analysis.beside import FORMER_STATE, PER_MILLION_RULE
 from milaid.exhibits import numbers
@@ -70,7 +70,7 @@ def per_head(subject: Subject) -> Table | None:
 
 def years(subject: Subject) -> pd.DataFrame:
     """Return participants, population and aid of every year from the first to the last that lists the recipient."""
-    return standing.per_head_years(
+    return one_recipient.per_head_years(
         subject.trainings,
         subject.aid,
         _population(subject),

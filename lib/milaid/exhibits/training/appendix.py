@@ -5,6 +5,7 @@ from __future__ import annotations
 from milaid.analysis import programs
 from milaid.exhibits import links
 from milaid.exhibits.exhibit import Column, Table
+from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.words import counted
@@ -36,7 +37,7 @@ def recipient_by_program(subject: Subject) -> Table:
             subject.unpriced_note(subject.fiscal_year),
         ),
         sources=subject.year_sources(),
-        group="region",
+        group=None if subject.scope.kind == REGION else "region",
         total_label="All recipients",
         links={"recipient": links.country},
         appendix=True,

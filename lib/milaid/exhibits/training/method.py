@@ -166,8 +166,12 @@ def known_issues(subject: Subject) -> Table | Prose:
     )
 
 
-def sources(subject: Subject) -> Definitions:
-    """Return the documents of the report year with links, and the other sources."""
+def sources(subject: Subject, activities: pd.DataFrame | None = None) -> Definitions:
+    """Return the documents of the report year with links, and the other sources.
+
+    The documents are those that the ``activities`` stand in, by default those of the subject.
+    """
+    used = subject.year_rows if activities is None else activities
     name = "Foreign Military Training and DoD Engagement Activities of Interest"
     rows = subject.year_documents
     edition = _dashed(fiscal.edition(subject.fiscal_year))
@@ -177,7 +181,7 @@ def sources(subject: Subject) -> Definitions:
             f"US Departments of State and Defense, *{name}*, {edition}, Volume I, Section IV, in these documents:",
         )
     ]
-    for row in rows[rows["file"].isin(set(subject.year_rows["document"]))].itertuples():
+    for row in rows[rows["file"].isin(set(used["document"]))].itertuples():
         kind = "" if row.kind == "official file" else " cut out of the edition"
         name = escape(str(row.file))
         linked = name if pd.isna(row.url) else f"[{name}]({row.url})"
@@ -206,12 +210,15 @@ def citation(front: Front) -> Prose:
     )
 
 
-def glossary(subject: Subject) -> Definitions:
-    """Return the programs of the year and the abbreviations used, with what they stand for."""
-    used = set(subject.year_rows["program"]) | set(
-        subject.trainings.loc[subject.trainings["fiscal_year"] == subject.fiscal_year - 1, "program"]
-    )
-    used |= terms.programs(subject)
+def glossary(subject: Subject, codes: frozenset[str] | None = None) -> Definitions:
+    """Return the programs of the year and the abbreviations used, with what they stand for.
+
+    The programs are those of the ``codes``, by default those of the year and the year before.
+    """
+    near = subject.trainings["fiscal_year"].between(subject.fiscal_year - 1, subject.fiscal_year)
+    used = set(subject.trainings.loc[near, "program"]) if codes is None else codes
+    if codes is None:
+        used |= terms.programs(subject)
     programs = store.load_programs()
     items = [
         (str(row.label), _program_text(row))

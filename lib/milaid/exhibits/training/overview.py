@@ -47,7 +47,7 @@ def findings(subject: Subject) -> Findings:
         coverage=subject.coverage,
     )
     left_out = analysis_findings.LEFT_OUT[subject.scope.kind]
-    return Findings(prose.sentences(analysis_findings.findings(material, left_out)))
+    return Findings(prose.sentences(analysis_findings.findings(material, left_out), subject.scope.phrase))
 
 
 def how_to_read() -> Box:

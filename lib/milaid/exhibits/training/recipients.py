@@ -10,6 +10,7 @@ from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.changes import risers_and_fallers
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
 from milaid.exhibits.words import and_list, cardinal, counted, possessive, sentence_start
@@ -135,7 +136,11 @@ def recipients_table(subject: Subject) -> Table:
         other_label="All other",
         total_label="All recipients",
         rules=total_rules(subject),
-        links={"recipient": links.country, "region_short": "region_place", "place": "page_address"},
+        links={
+            "recipient": links.country,
+            **({} if subject.scope.kind == REGION else {"region_short": "region_place"}),
+            "place": "page_address",
+        },
     )
 
 
@@ -156,7 +161,8 @@ def recipient_columns(subject: Subject) -> tuple[Column, ...]:
     columns = [
         Column("rank", "Rank", "rank", emphasis="secondary"),
         Column("recipient", "Recipient"),
-        Column("region_short", "Region", emphasis="secondary"),
+        # In a report on one region a column that is the same in every row says nothing.
+        *([] if subject.scope.kind == REGION else [Column("region_short", "Region", emphasis="secondary")]),
         Column("participants", subject.year_label, "integer", emphasis="main", sorted_descending=True),
     ]
     if subject.has_previous:

@@ -167,7 +167,7 @@ def recipients_map(subject: Subject) -> Figure:
         + ", ".join(f"{r.recipient} {numbers.integer(r.participants)}" for r in ranked.head(5).itertuples())
         + ".",
         note=_map_note(subject, small, without),
-        sources=(*subject.year_sources(), *_map_sources()),
+        sources=(*subject.year_sources(), *map_sources()),
         csv=csv_text(ranked[["recipient", "iso3", "region", "participants", "cost_usd"]]),
         wide=drawings.wide,
         narrow=drawings.narrow,
@@ -233,6 +233,7 @@ def _none_reported(subject: Subject) -> str:
     return f"listed in some edition, without a participant{subject.scope.phrase} in {subject.year_label}"
 
 
-def _map_sources() -> tuple[Source, ...]:
+def map_sources() -> tuple[Source, ...]:
+    """Return the source of the outlines of countries."""
     row = store.load_other_sources().set_index("path").loc["geo/ne_110m_admin_0_countries.geojson"]
     return (Source(f"{row['publisher']}, {row['title'].lower()}", row["url"]),)

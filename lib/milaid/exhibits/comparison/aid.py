@@ -1,0 +1,109 @@
+"""Military aid and IMET obligations of the recipients compared, over the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import aid
+from milaid.exhibits import numbers
+from milaid.exhibits.aid import greenbook
+from milaid.exhibits.charts.formats import dollars
+from milaid.exhibits.comparison.subject import Comparison
+from milaid.exhibits.comparison.years import draw, in_window
+from milaid.exhibits.exhibit import Figure, Prose, csv_text, escape
+from milaid.exhibits.subject import joined
+from milaid.exhibits.words import and_list
+from milaid.tables import store
+
+
+def lead(comparison: Comparison) -> Prose:
+    """Return military aid of the year in a sentence; or what is absent."""
+    if not comparison.of_recipients:
+        return Prose(
+            "The Greenbook gives aid by recipient and account, not by training program: there is none to compare."
+        )
+    absent = greenbook.year_absence(comparison.members[0])
+    if absent is not None:
+        return absent
+    now = _now(comparison, _military(comparison), "military_usd")
+    return Prose(
+        f"Military aid in {fiscal.words(comparison.fiscal_year)}: "
+        + and_list([f"{escape(name)} {numbers.dollars(value)}" for name, value in now.items()])
+        + ". [[key_figures]] has it beside the participants; nothing here says that one brings about the other."
+    )
+
+
+def military(comparison: Comparison) -> Figure | None:
+    """Return military aid by fiscal year, a line a member; nothing of programs or without any."""
+    if not _shows(comparison):
+        return None
+    frame = _military(comparison)
+    return _figure(
+        comparison,
+        frame,
+        "military_usd",
+        key="military_aid_years",
+        what="Military aid",
+    )
+
+
+def imet(comparison: Comparison) -> Figure | None:
+    """Return obligations for IMET by fiscal year, a line a member; nothing of programs or without any."""
+    if not _shows(comparison):
+        return None
+    return _figure(
+        comparison, _imet(comparison), "obligations_usd", key="imet_years", what="IMET obligations"
+    )
+
+
+def _shows(comparison: Comparison) -> bool:
+    return comparison.of_recipients and comparison.fiscal_year in greenbook.covered()
+
+
+def _military(comparison: Comparison) -> pd.DataFrame:
+    frame = comparison.by_member(lambda member: aid.year_totals(member.aid, greenbook.covered()))
+    return in_window(comparison, frame)[["fiscal_year", "member", "military_usd"]]
+
+
+def _imet(comparison: Comparison) -> pd.DataFrame:
+    years = [y for y in comparison.everyone.coverage.years if y in greenbook.covered()]
+    deflator = store.load_deflator()
+    frame = comparison.by_member(
+        lambda member: aid.imet_years(
+            member.aid, member.trainings, deflator, comparison.fiscal_year, greenbook.covered(), years
+        )
+    )
+    return in_window(comparison, frame)[["fiscal_year", "member", "obligations_usd"]]
+
+
+def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str, what: str) -> Figure | None:
+    if not (frame[value].fillna(0) > 0).any():
+        return None
+    drawn = greenbook.above_zero(frame, value)
+    kind, unit = dollars(drawn[value])
+    drawings = draw(comparison, drawn, value, key, kind)
+    now = _now(comparison, frame, value)
+    most = max(now, key=lambda name: now[name])
+    rest = [f"{name} {numbers.dollars(amount)}" for name, amount in now.items() if name != most]
+    return Figure(
+        key=key,
+        title=f"{what}: most for {most}, {numbers.dollars(now[most])} in {comparison.year_label}",
+        subtitle=f"{what}, {and_list(comparison.names)}, {unit}, current dollars, by fiscal year, {comparison.window_label}",
+        alt=f"Lines of {what} by fiscal year, {comparison.window_label}. {comparison.year_label}: {most} "
+        f"{numbers.dollars(now[most])}{', ' if rest else ''}{', '.join(rest)}.",
+        note=joined(
+            greenbook.OBLIGATIONS_RULE,
+            aid.ZERO_RULE,
+            greenbook.below_zero_note(frame, value, "member"),
+        ),
+        sources=(greenbook.source(comparison.everyone, *comparison.window),),
+        csv=csv_text(frame),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def _now(comparison: Comparison, frame: pd.DataFrame, value: str) -> dict[str, int]:
+    rows = frame[frame["fiscal_year"] == comparison.fiscal_year].set_index("member")[value]
+    return {name: int(rows.get(name, 0)) for name in comparison.names}

@@ -1,0 +1,166 @@
+"""The figures of the report year side by side: a row a measure, a column a member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from milaid.analysis.aid import imet_years
+from milaid.analysis.beside import PER_MILLION_RULE
+from milaid.analysis.comparison import aid_figures, year_figures
+from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.aid import greenbook
+from milaid.exhibits.comparison.subject import Comparison
+from milaid.exhibits.exhibit import Column, Source, Table, csv_text, escape
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import and_list, sentence_start
+from milaid.tables import store
+
+_RANK_NOTE = "Rank: by participants among all {noun}s that the edition lists; equal values share a rank."
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row of the table: name of the value, its label, and how it is shown."""
+
+    name: str
+    label: str
+    kind: str
+
+
+def figures(comparison: Comparison) -> dict[str, dict[str, Any]]:
+    """Return the values of the report year of each member, by its label."""
+    return {member.scope.label: _of(comparison, member) for member in comparison}
+
+
+def key_figures(comparison: Comparison) -> Table:
+    """Return the key figures of the report year: a row a measure, a column a member."""
+    values = figures(comparison)
+    measures = _measures(comparison)
+    rows = pd.DataFrame(
+        [
+            {
+                "measure": m.label,
+                **{name: _shown(values[name], m, comparison) for name in values},
+            }
+            for m in measures
+        ]
+    )
+    raw = pd.DataFrame(
+        [
+            {
+                "fiscal_year": comparison.fiscal_year,
+                "measure": m.name,
+                **{n: values[n][m.name] for n in values},
+            }
+            for m in [*measures, Measure("ranked", "", "integer")]
+        ],
+        dtype="object",  # whole numbers stay whole beside shares
+    )
+    columns = (
+        Column("measure", "Measure", width=0.34),
+        *(Column(name, name, "integer", emphasis="main") for name in values),
+    )
+    most = max(values, key=lambda name: values[name]["participants"] or 0)
+    return table_from_frame(
+        rows,
+        columns,
+        key="key_figures",
+        title=f"{sentence_start(most)}: {numbers.integer(values[most]['participants'])} participants, the most of "
+        f"the {'recipients' if comparison.of_recipients else 'programs'} compared",
+        subtitle=f"Figures of {comparison.year_label}; dollars are current US dollars",
+        alt=f"Table of the figures of {and_list(comparison.names)} in {comparison.year_label}: participants, change, "
+        "share, rank, cost and others.",
+        note=joined(
+            COUNTING_NOTE,
+            _RANK_NOTE.format(noun=comparison.noun),
+            COST_PER_PARTICIPANT_RULE,
+            _names(comparison),
+            f"{PER_MILLION_RULE} {greenbook.OBLIGATIONS_RULE}" if comparison.of_recipients else "",
+            comparison.note(comparison.fiscal_year),
+        ),
+        sources=(*comparison.year_sources(previous=True), *aid_sources(comparison)),
+        csv=csv_text(raw),
+    )
+
+
+def aid_sources(comparison: Comparison) -> tuple[Source, ...]:
+    """Return the Greenbook and the source of the population, where recipients have figures of them."""
+    if not comparison.of_recipients or comparison.fiscal_year not in greenbook.covered():
+        return ()
+    first = comparison.members[0]
+    return (greenbook.source(first.everyone), *greenbook.population_sources(first))
+
+
+def _of(comparison: Comparison, member: Subject) -> dict[str, Any]:
+    year = comparison.fiscal_year
+    values = year_figures(member.trainings, member.standing, member.series, member.coverage, year)
+    if year not in member.coverage.years or not member.prints("location"):
+        values["united_states"] = None
+    values["years"] = len(member.coverage.years)
+    if comparison.of_recipients:
+        aid = aid_figures(member.trainings, member.aid, store.load_population(), year, member.scope.name)
+        values |= {**aid, "imet_usd": _imet(member, year)}
+    return values
+
+
+def _imet(member: Subject, year: int) -> Any:
+    if year not in greenbook.covered():
+        return None
+    found = imet_years(
+        member.aid, member.trainings, store.load_deflator(), year, greenbook.covered(), (year,)
+    )
+    value = found["obligations_usd"].iloc[0]
+    return None if pd.isna(value) else int(value)
+
+
+def _measures(comparison: Comparison) -> list[Measure]:
+    before = comparison.previous_label
+    counted = Measure("programs", "Programs with a participant", "integer")
+    if not comparison.of_recipients:
+        counted = Measure("recipients", "Recipients with a participant", "integer")
+    rows = [
+        Measure("participants", "Course participants", "integer"),
+        Measure("participants_before", f"Course participants in {before}", "integer"),
+        Measure("percent_change", f"Change on {before}, %", "percent_change"),
+        Measure("average", "Average of five years, participants", "integer"),
+        Measure("share", "Share of all participants, %", "share"),
+        Measure("rank", f"Rank among {comparison.noun}s", "rank"),
+        Measure("cost_usd", "Cost of training, USD", "usd"),
+        Measure("cost_per_participant", "Cost per participant, USD", "usd"),
+        counted,
+        Measure("united_states", "Trained in the United States, %", "share"),
+        Measure(
+            "years", f"Fiscal years that list it, of {len(comparison.everyone.coverage.years)}", "integer"
+        ),
+    ]
+    if comparison.of_recipients:
+        rows += [
+            Measure("per_million", "Participants per million people", "decimal"),
+            Measure("military_aid_usd", "Military aid, USD", "usd"),
+            Measure("imet_usd", "IMET obligations, USD", "usd"),
+            Measure("economic_aid_usd", "Economic aid, USD", "usd"),
+        ]
+    return rows
+
+
+def _shown(values: dict[str, Any], measure: Measure, comparison: Comparison) -> str:
+    value = values[measure.name]
+    if measure.name == "rank" and value is not None:
+        return f"{numbers.integer(value)} of {numbers.integer(values['ranked'])}"
+    if measure.name in ("percent_change", "average") and values["participants"] is None:
+        return numbers.NONE
+    if measure.name == "average" and value is None:
+        return numbers.NOT_COMPUTED
+    return numbers.cell(value, measure.kind)
+
+
+def _names(comparison: Comparison) -> str:
+    """Return what the labels of programs stand for."""
+    if comparison.of_recipients:
+        return ""
+    return f"{'; '.join(f'{escape(m.scope.label)}: {escape(m.scope.name)}' for m in comparison)}."

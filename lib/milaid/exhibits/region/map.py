@@ -1,0 +1,91 @@
+"""The map of a region: its recipients by participants, the world around it as plain land."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.map_window import WIDEST, bounding
+from milaid.exhibits.charts.world_map import world_map
+from milaid.exhibits.exhibit import Figure, csv_text, escape
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.training.regions import map_sources
+from milaid.exhibits.words import and_list, cardinal, counted, region_name
+from milaid.tables import store
+
+_LABELLED = 8
+
+
+def recipients_map(subject: Subject) -> Figure | None:
+    """Return the map of the region; nothing where no recipient that can be drawn had a participant."""
+    boundaries = store.load_boundaries()
+    drawn = set(boundaries["iso3"])
+    members = set(subject.trainings["iso3"].dropna()) & drawn
+    ranked = subject.ranking[subject.ranking["participants"] > 0]
+    by_code = _by_code(subject.ranking)
+    if not (by_code["iso3"].isin(members) & (by_code["participants"] > 0)).any():
+        return None
+    drawings = world_map(
+        by_code,
+        boundaries,
+        key="region_map",
+        value="participants",
+        not_covered=drawn - members,
+        labelled=_LABELLED,
+        countries=members,
+        land="Other countries",
+    )
+    return Figure(
+        key="region_map",
+        title=_title(subject, ranked),
+        subtitle=f"Course participants{subject.scope.phrase} by recipient, {subject.year_label}",
+        alt=f"Map of {region_name(subject.scope.name)} with course participants by recipient; the largest are "
+        + ", ".join(f"{r.recipient} {numbers.integer(r.participants)}" for r in ranked.head(5).itertuples())
+        + ".",
+        note=_note(subject, by_code, boundaries, members),
+        sources=(*subject.year_sources(), *map_sources()),
+        csv=csv_text(subject.ranking[["recipient", "iso3", "participants", "cost_usd"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def _by_code(ranking: pd.DataFrame) -> pd.DataFrame:
+    rows = ranking[ranking["iso3"].notna()].groupby("iso3", as_index=False, sort=True)
+    return rows.agg(recipient=("recipient", "first"), participants=("participants", "sum"))
+
+
+def _title(subject: Subject, ranked: pd.DataFrame) -> str:
+    listed = subject.trainings["recipient"].nunique()
+    return (
+        f"{cardinal(len(ranked)).capitalize()} of the {cardinal(listed)} recipients listed in any year had participants "
+        f"in {subject.year_label}"
+        if len(ranked) < listed
+        else f"All {cardinal(listed)} recipients of the region had participants in {subject.year_label}"
+    )
+
+
+def _note(subject: Subject, by_code: pd.DataFrame, boundaries: pd.DataFrame, members: set[str]) -> str:
+    region = region_name(subject.scope.name)
+    small = by_code[~by_code["iso3"].isin(set(boundaries["iso3"])) & (by_code["participants"] > 0)]
+    without = subject.ranking[subject.ranking["iso3"].isna() & (subject.ranking["participants"] > 0)]
+    cut = members - set(bounding(boundaries, members)["iso3"])
+    names = boundaries[boundaries["iso3"].isin(cut)].drop_duplicates("iso3")["name"]
+    return joined(
+        COUNTING_NOTE,
+        f"None reported: listed in some edition, without a participant in {subject.year_label}. Other countries: outside "
+        f"{region}, or in no edition.",
+        f"{counted(len(small), 'small recipient')} with {counted(int(small['participants'].sum()), 'participant')} "
+        f"{'is' if len(small) == 1 else 'are'} too small to draw: {_named(small)}."
+        if len(small)
+        else "",
+        f"Without a country code: {_named(without)}." if len(without) else "",
+        f"Countries over {numbers.integer(WIDEST)} degrees wide run on beyond the edge: {and_list(list(names))}."
+        if len(names)
+        else "",
+        "Boundaries are not a statement on status.",
+    )
+
+
+def _named(rows: pd.DataFrame) -> str:
+    return and_list([f"{escape(r.recipient)} ({numbers.integer(r.participants)})" for r in rows.itertuples()])

@@ -1,0 +1,150 @@
+"""The place of a region in the world: its share of participants and dollars, and its rank, by year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis.standing import RANK_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.lines import lines
+from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training.regions import REGION_NOTE
+from milaid.exhibits.words import and_list, cardinal, ordinal, region_name, sentence_start
+from milaid.tables.subjects import NOT_STATED
+
+_SERIES = (("Participants", "share"), ("Dollars", "cost_share"))
+
+
+def row(subject: Subject, fiscal_year: int | None = None) -> pd.Series:
+    """Return the standing in a year, by default the report year."""
+    rows = subject.standing.set_index("fiscal_year")
+    return rows.loc[fiscal_year or subject.fiscal_year]
+
+
+def before(subject: Subject) -> pd.Series | None:
+    """Return the standing of the year before; None where the totals of all regions may not be compared with it."""
+    listed = subject.fiscal_year - 1 in subject.coverage.years
+    return row(subject, subject.fiscal_year - 1) if listed and subject.everyone.has_previous else None
+
+
+def why_not_compared(subject: Subject) -> str:
+    """Return why the shares of the year stand alone."""
+    if subject.fiscal_year == subject.everyone.coverage.first:
+        return "first year of the series"
+    return f"total not comparable with {subject.previous_label}"
+
+
+def rank_in_words(place: pd.Series) -> str:
+    """Return the rank among the regions: ``first of six regions``."""
+    return f"{ordinal(int(place['rank']))} of {cardinal(int(place['ranked']))} regions"
+
+
+def lead(subject: Subject) -> Prose:
+    """Return share and rank of the year, and the years of the largest and the smallest share."""
+    rows, now, earlier = subject.standing, row(subject), before(subject)
+    name, year = region_name(subject.scope.name), fiscal.words(subject.fiscal_year)
+    text = (
+        f"Of the {numbers.integer(now['all_participants'])} course participants of all regions in {year}, "
+        f"{numbers.integer(now['participants'])} came from {name}, {numbers.share(now['share'])}"
+    )
+    if earlier is not None:
+        text += f", against {numbers.share(earlier['share'])} a year earlier"
+    text += f": {rank_in_words(now)}."
+    if pd.notna(now["cost_share"]):
+        text += f" Of the dollars it had {numbers.share(now['cost_share'])}."
+    shares = rows.dropna(subset=["share"])
+    most, least = shares.loc[shares["share"].idxmax()], shares.loc[shares["share"].idxmin()]
+    return Prose(
+        f"{text} Its share of participants was largest in {fiscal.label(int(most['fiscal_year']))} "
+        f"({numbers.share(most['share'])}) and smallest in {fiscal.label(int(least['fiscal_year']))} "
+        f"({numbers.share(least['share'])})."
+    )
+
+
+def shares(subject: Subject) -> Figure:
+    """Return the share of the region in all participants and all dollars over the years."""
+    rows = subject.standing
+    long = pd.concat(
+        [
+            pd.DataFrame({"fiscal_year": rows["fiscal_year"], "series": name, "value": rows[column]})
+            for name, column in _SERIES
+        ]
+    )
+    coverage = subject.everyone.coverage
+    drawings = lines(
+        long,
+        key="world_shares",
+        report_year=subject.fiscal_year,
+        kind="share",
+        gaps={mark.fiscal_year: mark.label for mark in coverage.gaps},
+        breaks={mark.fiscal_year: mark.label for mark in coverage.breaks},
+    )
+    now = row(subject)
+    name = sentence_start(region_name(subject.scope.name))
+    dollars = "" if pd.isna(now["cost_share"]) else f" and {numbers.share(now['cost_share'])} of dollars"
+    return Figure(
+        key="world_shares",
+        title=f"{name}: {numbers.share(now['share'])} of participants{dollars}",
+        subtitle=f"Share of recipients in {region_name(subject.scope.name)} in all course participants and in the cost of all "
+        f"training, percent, {subject.window_label_all}",
+        alt=f"Lines of the share of {region_name(subject.scope.name)} in all participants and dollars by fiscal year: "
+        + ", ".join(f"{fiscal.label(int(r.fiscal_year))} {numbers.share(r.share)}" for r in rows.itertuples())
+        + " (participants).",
+        note=joined(
+            COUNTING_NOTE,
+            REGION_NOTE,
+            " ".join(f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in coverage.breaks),
+            subject.everyone.unpriced_note(*subject.coverage.years),
+        ),
+        sources=subject.everyone.series_sources(),
+        csv=csv_text(
+            rows[["fiscal_year", "participants", "all_participants", "share", "cost_share"]].round(4)
+        ),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def years_table(subject: Subject) -> Table:
+    """Return participants and dollars of the region beside those of all regions, share and rank, by year."""
+    rows = subject.standing
+    rows = rows.assign(year=rows["fiscal_year"].map(lambda year: fiscal.label(int(year))))
+    columns = (
+        Column("year", "Fiscal year"),
+        Column("participants", "Participants", "integer", emphasis="main"),
+        Column("all_participants", "All regions", "integer", emphasis="secondary"),
+        Column("share", "Share, %", "share", emphasis="main"),
+        Column("rank", "Rank", "rank", emphasis="secondary"),
+        Column("cost_usd", "Cost, USD", "usd"),
+        Column("all_cost_usd", "All regions, USD", "usd", emphasis="secondary"),
+        Column("cost_share", "Share, %", "share"),
+    )
+    best = int(rows["rank"].min())
+    count = int((rows["rank"] == best).sum())
+    return table_from_frame(
+        rows,
+        columns,
+        key="world_table",
+        title=f"Ranked {ordinal(best)} of the regions in {cardinal(count)} of {cardinal(len(rows))} "
+        f"year{'' if len(rows) == 1 else 's'}",
+        subtitle=f"Course participants and cost of training{subject.scope.part}, beside all regions, "
+        f"{subject.window_label_all}",
+        alt="Table of participants and cost of the region and of all regions, with shares and rank, by fiscal year.",
+        note=joined(
+            f"{COUNTING_NOTE} {REGION_NOTE} {RANK_RULE} Cost in current US dollars.",
+            _of_no_region(subject),
+            subject.everyone.unpriced_note(*subject.coverage.years),
+        ),
+        sources=subject.everyone.series_sources(),
+    )
+
+
+def _of_no_region(subject: Subject) -> str:
+    """Return how many participants of no stated region are among those of all regions."""
+    rows = subject.world[subject.world["region_harmonised"] == NOT_STATED]
+    people = rows.groupby("fiscal_year")["quantity"].sum()
+    parts = [f"{numbers.integer(count)} in {fiscal.label(int(year))}" for year, count in people.items()]
+    return f"All regions: with the participants of no stated region, {and_list(parts)}." if parts else ""
