@@ -10,6 +10,7 @@ STATUSES = ("actual", "planned")
 TOTAL_STATUSES = (*STATUSES, "both")
 TOTAL_LEVELS = ("fiscal_year", "program", "country")
 RECIPIENT_KINDS = ("country", "territory", "former state", "group of states", "organisation", "not stated")
+VERIFICATIONS = ("US Code text", "official page", "source page", "not verified")
 LOCATION_STATUSES = ("recognised", "online", "not stated", "not recognised")
 REGIONS = (
     "Africa",
@@ -277,6 +278,22 @@ PROGRAMS = Schema(
         Field("label", "text", "", "Label as the reports print it, for charts and tables."),
     ),
     key=("code",),
+)
+
+LAWS = Schema(
+    "laws",
+    "Laws that govern military training and assistance of the United States, one row a law.",
+    (
+        Field("key", "text", "", "Short name of the law in this project."),
+        Field("law", "text", "", "What the law is about, in a few words."),
+        Field("citation", "text", "", "Act and section."),
+        Field("us_code", "text", "", "Section of the US Code; empty where the law is not part of it.", True),
+        Field("summary", "text", "", "What the law says, in the words of this project."),
+        Field("verified", "text", "", "What the summary was checked against.", allowed=VERIFICATIONS),
+        Field("text_as_of", "text", "", "Year or date of the text that was read."),
+        Field("note", "text", "", "What to know about the law.", True),
+    ),
+    key=("key",),
 )
 
 PROGRAM_LABELS = Schema(
@@ -563,7 +580,7 @@ UNIT_WORDS = Schema(
 SCHEMAS: dict[str, Schema] = {
     schema.name: schema
     for schema in (
-        TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, PROGRAM_LABELS, KNOWN_ISSUES,
+        TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, LAWS, PROGRAM_LABELS, KNOWN_ISSUES,
         PUBLISHED_FIGURES, SERIES_BREAKS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS,
         PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS,
         *ARMS_SCHEMAS,

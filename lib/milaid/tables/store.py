@@ -142,6 +142,11 @@ def load_programs() -> pd.DataFrame:
     return _load(reference_dir() / "programs.csv", schemas.PROGRAMS)
 
 
+def load_laws() -> pd.DataFrame:
+    """Return the laws that govern the field, with the columns of ``schemas.LAWS``."""
+    return _load(reference_dir() / "laws.csv", schemas.LAWS)
+
+
 def load_program_labels() -> pd.DataFrame:
     """Return the printed program labels, with the columns of ``schemas.PROGRAM_LABELS``."""
     return _load(reference_dir() / "program_labels.csv", schemas.PROGRAM_LABELS)
