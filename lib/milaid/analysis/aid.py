@@ -1,10 +1,14 @@
 """Military and economic aid: totals, recipients, regions, accounts, and IMET beside its participants.
 
 All functions take rows of ``schemas_aid.AID`` and count obligations by fiscal year of obligation. The
-transition quarter of 1976 belongs to no fiscal year and is left out everywhere.
+transition quarter of 1976 belongs to no fiscal year and is left out everywhere. Where the rows are those of one
+region or recipient, a year without any is told from a year that the Greenbook does not cover by ``covered``, the
+:func:`covered_years` of all its rows; without it the years of the rows given are taken for covered.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -42,7 +46,29 @@ PER_HEAD_RULE = (
 )
 
 
-def category_years(aid: pd.DataFrame) -> pd.DataFrame:
+def covered_years(aid: pd.DataFrame) -> tuple[int, ...]:
+    """Return the fiscal years that have a row, ascending."""
+    return tuple(sorted(int(year) for year in _years_only(aid)["fiscal_year"].unique()))
+
+
+def price_level_gap(aid: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int) -> pd.DataFrame:
+    """Return how far the printed constant dollars of a year lie from those by the GDP deflator, ascending.
+
+    Out: fiscal_year (those of both tables), gap (percent of the latter, signed). The Greenbook names no index.
+    """
+    rows = _years_only(aid)
+    sums = rows[rows["obligations_usd"] > 0].groupby("fiscal_year")[_AMOUNTS].sum()
+    frame = sums.reset_index().astype({"fiscal_year": "int64"})
+    frame = frame[frame["fiscal_year"].isin(deflator["fiscal_year"])]
+    frame = to_constant(
+        frame[["fiscal_year", "obligations_usd"]], deflator, base_fiscal_year, "obligations_usd"
+    )
+    printed = frame["fiscal_year"].map(sums["obligations_usd_constant"]).astype("float64")
+    gap = 100.0 * (printed / frame["obligations_usd_constant"] - 1.0)
+    return pd.DataFrame({"fiscal_year": frame["fiscal_year"], "gap": gap}).reset_index(drop=True)
+
+
+def category_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return obligations by fiscal year and category, ascending.
 
     Out: fiscal_year (int), category (Economic, Military), obligations_usd (Int64, current US dollars),
@@ -50,20 +76,20 @@ def category_years(aid: pd.DataFrame) -> pd.DataFrame:
     every fiscal year that has a row of either (:data:`ZERO_RULE`).
     """
     sums = _years_only(aid).groupby(["fiscal_year", "category"])[_AMOUNTS].sum()
-    years = sorted({int(year) for year in sums.index.get_level_values("fiscal_year")})
+    years = _all_years(sums.index.get_level_values("fiscal_year"), covered)
     every = pd.MultiIndex.from_product([years, [ECONOMIC, MILITARY]], names=["fiscal_year", "category"])
     frame = sums.reindex(every).astype("Int64").fillna(0).reset_index()
     return frame.astype({"fiscal_year": "int64"})
 
 
-def year_totals(aid: pd.DataFrame) -> pd.DataFrame:
+def year_totals(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return military and economic obligations by fiscal year, ascending.
 
     Out: fiscal_year, military_usd, economic_usd, total_usd (Int64, current US dollars), military_usd_constant,
     economic_usd_constant (Int64, constant FY2020 US dollars as printed), military_per_100_economic (US dollars
     of military aid for each 100 of economic aid, missing by :data:`NEGATIVE_RULE`).
     """
-    sums = category_years(aid)
+    sums = category_years(aid, covered)
     frame = sums[["fiscal_year"]].drop_duplicates().reset_index(drop=True)
     for category, name in ((MILITARY, "military"), (ECONOMIC, "economic")):
         rows = sums[sums["category"] == category].reset_index(drop=True)
@@ -141,7 +167,7 @@ def region_years(aid: pd.DataFrame) -> pd.DataFrame:
     return _with_total_and_ratio(frame)
 
 
-def part_years(aid: pd.DataFrame) -> pd.DataFrame:
+def part_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return military obligations by fiscal year and part: those of :data:`PARTS` and all other accounts.
 
     Out: fiscal_year, part, obligations_usd (Int64, current US dollars; negative where more was taken back than
@@ -152,12 +178,14 @@ def part_years(aid: pd.DataFrame) -> pd.DataFrame:
     for name, (column, value) in PARTS.items():
         part = part.mask((rows[column] == value).fillna(False), name)
     sums = rows.groupby([rows["fiscal_year"], part.rename("part")])["obligations_usd"].sum()
-    years = sorted(int(year) for year in rows["fiscal_year"].unique())
+    years = _all_years(rows["fiscal_year"], covered)
     every = pd.MultiIndex.from_product([years, [*PARTS, OTHER_ACCOUNTS]], names=["fiscal_year", "part"])
     return sums.reindex(every).astype("Int64").fillna(0).reset_index()
 
 
-def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+def accounts(
+    aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int, covered: Collection[int] | None = None
+) -> pd.DataFrame:
     """Return the accounts of military aid of one fiscal year, largest first, beside the year before.
 
     In: aid; names as ``schemas_aid.AID_ACCOUNTS``. Out: account (name to show), code (empty text for none),
@@ -170,16 +198,18 @@ def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.Dat
         rows[rows["fiscal_year"] == year].groupby("account")["obligations_usd"].sum()
         for year in (fiscal_year, fiscal_year - 1)
     )
-    listed = now.index.union(before.index) if len(now) else now.index
+    years = _all_years(rows["fiscal_year"], covered)
+    listed = now.index.union(before.index) if fiscal_year in years else now.index
     frame = pd.DataFrame({"printed": list(listed)})
     frame["obligations_usd"] = frame["printed"].map(now).astype("Int64").fillna(0)
     frame["previous_usd"] = frame["printed"].map(before).astype("Int64")
-    if len(before):
+    compared = fiscal_year - 1 in years
+    if compared:
         frame["previous_usd"] = frame["previous_usd"].fillna(0)
     frame = frame.merge(names[["printed", "code", "name"]], on="printed", how="left")
     frame["account"] = frame["name"].fillna(frame["printed"]).astype("str")
     frame["code"] = frame["code"].fillna("").astype("str")
-    frame = add_changes(frame, "obligations_usd", "previous_usd", comparable=bool(len(before)))
+    frame = add_changes(frame, "obligations_usd", "previous_usd", comparable=compared)
     amounts = frame["obligations_usd"].astype("Float64")
     total = amounts.sum()
     allowed = (amounts >= 0) & (total > 0)
@@ -192,19 +222,23 @@ def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.Dat
 
 
 def imet_years(
-    aid: pd.DataFrame, trainings: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int
+    aid: pd.DataFrame,
+    trainings: pd.DataFrame,
+    deflator: pd.DataFrame,
+    base_fiscal_year: int,
+    covered: Collection[int] | None = None,
+    fiscal_years: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """Return the dollars of IMET in the Greenbook beside its participants in the training report, by fiscal year.
 
-    In: aid; activities (``schemas.TRAININGS``); the deflator. Out: the fiscal years of the activities,
+    In: aid; activities (``schemas.TRAININGS``); the deflator. Out: ``fiscal_years``, else those of the activities,
     ascending: fiscal_year, obligations_usd (Int64, current US dollars), obligations_usd_constant (float, US
     dollars of ``base_fiscal_year`` by the GDP deflator), recipients_obligations (named recipients with
     obligations above zero), participants, recipients_trained (with at least one participant), training_cost_usd
     (Int64, as the training report prints it), base_fiscal_year. Obligations are missing in a fiscal year that
     the Greenbook does not cover. Raises DataError for a year without a deflator.
     """
-    years = sorted(int(year) for year in trainings["fiscal_year"].unique())
-    covered = {int(year) for year in _years_only(aid)["fiscal_year"].unique()}
+    years = _all_years(trainings["fiscal_year"], fiscal_years)
     dollars = _imet(aid)
     named = dollars[dollars["recipient_kind"].isin(NAMED_KINDS)]
     each = named.groupby(["fiscal_year", "recipient_harmonised"])["obligations_usd"].sum()
@@ -213,7 +247,7 @@ def imet_years(
         "obligations_usd": dollars.groupby("fiscal_year")["obligations_usd"].sum(),
         "recipients_obligations": (each > 0).groupby("fiscal_year").sum(),
     }
-    outside = ~frame["fiscal_year"].isin(covered)
+    outside = ~frame["fiscal_year"].isin(covered_years(aid) if covered is None else covered)
     for name, values in found.items():
         counted = frame["fiscal_year"].map(values).astype("Int64").fillna(0)
         frame[name] = counted.mask(outside, pd.NA)
@@ -286,6 +320,11 @@ _ATTRIBUTES = {
 
 def _years_only(aid: pd.DataFrame) -> pd.DataFrame:
     return aid[aid["period"] == "year"]
+
+
+def _all_years(present: pd.Series | pd.Index, years: Collection[int] | None) -> list[int]:
+    """Return ``years``, or the fiscal years that are present where none are given, ascending."""
+    return sorted({int(year) for year in (present if years is None else years)})
 
 
 def _military(aid: pd.DataFrame) -> pd.DataFrame:

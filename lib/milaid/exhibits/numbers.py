@@ -87,6 +87,13 @@ def million(value: Any) -> str:
     return f"{MINUS}${text[1:]} {unit}" if text.startswith(MINUS) else f"${text} {unit}"
 
 
+def dollars(value: Any) -> str:
+    """Return US dollars as :func:`million` from a million on, and as whole dollars below it: ``$853,200``."""
+    if is_missing(value) or abs(Decimal(str(value))) >= 10**6:
+        return million(value)
+    return usd(value)
+
+
 def cell(value: Any, kind: str) -> str:
     """Return a table cell of a :class:`~milaid.exhibits.exhibit.Column` kind; the head names the unit."""
     if is_missing(value):

@@ -82,7 +82,7 @@ def label_series(canvas: Canvas, frame: Frame, series: Series, obstacles: Obstac
     if series.report_year in values:
         write(series.report_year, values[series.report_year], "accent", SEMIBOLD, 5, float("inf"))
     if series.others:
-        _name_others(canvas, frame, series.others, obstacles, bounds)
+        name_others(canvas, frame, series.others, obstacles, bounds)
         for year, value in sorted(series.others.values.items(), key=lambda item: -item[1]):
             write(year, value, "other", 400, 6, 60)
     years = list(values)
@@ -109,7 +109,7 @@ def _put(
         obstacles.texts.append(canvas.label(label, place, backed=True))
 
 
-def _name_others(canvas: Canvas, frame: Frame, others: Points, obstacles: Obstacles, bounds: Box) -> None:
+def name_others(canvas: Canvas, frame: Frame, others: Points, obstacles: Obstacles, bounds: Box) -> None:
     """Name the other publisher beside one of its points, in as few lines as there is room for."""
     sheet = canvas.sheet
     best: tuple[float, Label, Place] | None = None
