@@ -121,7 +121,9 @@ def recipients(aid: pd.DataFrame, population: pd.DataFrame, fiscal_year: int) ->
     frame = frame.merge(attributes, on="recipient", how="left")
     frame["share_military"] = _percent(frame["military_usd"], frame["economic_usd"], frame["total_usd"])
     people = population[population["year"] == fiscal_year].set_index("iso3")["population"]
-    frame["population"] = frame["iso3"].map(people).astype("Int64")
+    # The code of a former state is that of a smaller one today, whose population is not its own.
+    whole = frame["iso3"].where(frame["kind"] != "former state")
+    frame["population"] = whole.map(people).astype("Int64")
     heads = frame["population"].astype("Float64").where(frame["population"] > 0)
     for name in ("military", "total"):
         frame[f"{name}_per_head"] = (frame[f"{name}_usd"].astype("Float64") / heads).astype("float64")

@@ -21,6 +21,7 @@ PER_MILLION_RULE = (
     "calendar year of the same number. No recipient is too small to be ranked. It is not computed where there is no "
     "population."
 )
+FORMER_STATE = "former state"
 SMALL_POPULATION = 100_000
 """Recipients with fewer people are named beside a ranking per head: there a few places weigh much."""
 NAMED = 4
@@ -57,7 +58,7 @@ def training_beside_aid(
     list the recipient), military_aid_usd, economic_aid_usd (as :func:`aid_of_year`), population (Int64, calendar
     year ``fiscal_year``), participants_per_million, military_aid_per_head, economic_aid_per_head (floats, people and
     US dollars; missing without a population above zero or without the measure; below zero where the aid is).
-    Regions and unnamed recipients have no population. Rules: :data:`AID_RULE`, :data:`PER_MILLION_RULE`.
+    Regions, former states and unnamed recipients have no population. Rules: :data:`AID_RULE`, :data:`PER_MILLION_RULE`.
     """
     year = trainings[trainings["fiscal_year"] == fiscal_year]
     who = year.drop_duplicates("recipient")[["recipient", "iso3", "recipient_kind", "region_harmonised"]]
@@ -70,10 +71,12 @@ def training_beside_aid(
     for name in ("iso3", "kind", "region"):
         frame[name] = frame[name].fillna(frame[f"{name}_aid"])
     counted = population[population["year"] == fiscal_year].set_index("iso3")["population"]
-    frame["population"] = frame["iso3"].map(counted).astype("Int64")
-    frame["participants_per_million"] = _per(frame["participants"], frame["population"], 1e6)
+    # The code of a former state is that of a smaller one today, whose population is not its own.
+    whole = frame["iso3"].where(frame["kind"] != FORMER_STATE)
+    frame["population"] = whole.map(counted).astype("Int64")
+    frame["participants_per_million"] = per(frame["participants"], frame["population"], 1e6)
     for kind in ("military", "economic"):
-        frame[f"{kind}_aid_per_head"] = _per(frame[f"{kind}_aid_usd"], frame["population"], 1.0)
+        frame[f"{kind}_aid_per_head"] = per(frame[f"{kind}_aid_usd"], frame["population"], 1.0)
     columns = [
         "recipient", "iso3", "kind", "region", "participants", "military_aid_usd", "economic_aid_usd", "population",
         "participants_per_million", "military_aid_per_head", "economic_aid_per_head",
@@ -116,7 +119,7 @@ def most(frame: pd.DataFrame, column: str, count: int) -> pd.DataFrame:
 
 def outliers(frame: pd.DataFrame, count: int = NAMED) -> list[str]:
     """Return who is named beside a scatter of :func:`comparable` recipients, each once. Rule: :data:`NAMED_RULE`."""
-    rate = _per(frame["participants"], frame["military_aid_usd"], 1.0)
+    rate = per(frame["participants"], frame["military_aid_usd"], 1.0)
     frame = frame.assign(_rate=rate, _fewest=-rate)
     names: dict[str, None] = {}
     for column in ("participants", "military_aid_usd", "_rate", "_fewest"):
@@ -136,13 +139,13 @@ def agreements_beside_aid(sales: pd.DataFrame, aid: pd.DataFrame, fiscal_year: i
         aid_of_year(aid, fiscal_year)[["recipient", *_AID.values()]], on="recipient", how="left"
     )
     amount = frame["total_agreements_usd"]
-    frame["agreements_per_military_aid_dollar"] = _per(
+    frame["agreements_per_military_aid_dollar"] = per(
         amount.where(amount >= 0), frame["military_aid_usd"], 1.0
     )
     return frame
 
 
-def _per(above: pd.Series, below: pd.Series, factor: float) -> pd.Series:
+def per(above: pd.Series, below: pd.Series, factor: float) -> pd.Series:
     """Return a quotient as floats; missing where a part is missing or the divisor is not above zero."""
     divisor = below.where(below > 0).astype("Float64").to_numpy("float64", na_value=float("nan"))
     numerator = above.astype("Float64").to_numpy("float64", na_value=float("nan"))

@@ -148,3 +148,33 @@ def recipient_program_table(trainings: pd.DataFrame, fiscal_year: int) -> pd.Dat
     wide = wide[order].join(sums.rename(columns={"participants": "total"})).reset_index()
     wide.columns.name = None
     return wide
+
+
+OTHER_PROGRAMS = "Other programs"
+
+
+def largest_by_year(trainings: pd.DataFrame, programs: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Return participants by fiscal year of the ``count`` largest programs, all others under :data:`OTHER_PROGRAMS`.
+
+    Out: fiscal_year, program (short name), participants (Int64). Largest are those with most participants in all years
+    of ``trainings``; they come in this order within a year, the others last. Every name has a row in every year.
+    Others of a single program stand under the name of that program.
+    """
+    frame = program_years(trainings, programs)
+    sums = frame.groupby("short_name", as_index=False)["participants"].sum()
+    sums = sums.sort_values(["participants", "short_name"], ascending=[False, True])
+    names = sums.loc[sums["participants"] > 0, "short_name"].tolist()
+    if len(names) > count + 1:
+        names = names[:count]
+    order = [*names, OTHER_PROGRAMS]
+    named = frame.assign(program=frame["short_name"].where(frame["short_name"].isin(names), OTHER_PROGRAMS))
+    years = named.groupby(["fiscal_year", "program"], as_index=False)["participants"].sum()
+    used = set(years.loc[years["participants"] > 0, "program"])
+    years = years[years["program"].isin(used)]
+    position = years["program"].map({name: place for place, name in enumerate(order)})
+    return (
+        years.assign(_position=position)
+        .sort_values(["fiscal_year", "_position"])
+        .drop(columns="_position")
+        .reset_index(drop=True)
+    )

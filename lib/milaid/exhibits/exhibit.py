@@ -43,8 +43,8 @@ class Source:
 class Column:
     """One column of a table.
 
-    ``kind`` decides format and alignment: ``text``, ``integer``, ``usd``, ``million`` (US dollars shown
-    in millions, one decimal), ``decimal`` (one decimal), ``share`` (percent, one decimal), ``change``
+    ``kind`` decides format and alignment: ``text``, ``integer``, ``usd``, ``cents`` (US dollars, two
+    decimals), ``million`` (US dollars shown in millions, one decimal), ``decimal`` (one decimal), ``share`` (percent, one decimal), ``change``
     (signed integer), ``percent_change`` (signed, one decimal), ``rank``, ``year``, ``page``.
     ``emphasis`` is ``main`` for the column the reader looks for (bold), ``secondary`` for grey, else "".
     ``sorted_descending`` marks the column the rows are sorted by. ``width`` is a share of the table's
@@ -60,7 +60,7 @@ class Column:
     turned: bool = False
 
     KINDS: ClassVar[tuple[str, ...]] = (
-        "text", "integer", "usd", "million", "decimal", "share", "change", "percent_change", "rank", "year", "page",
+        "text", "integer", "usd", "cents", "million", "decimal", "share", "change", "percent_change", "rank", "year", "page",
     )  # fmt: skip
 
     def __post_init__(self) -> None:

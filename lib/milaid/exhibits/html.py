@@ -95,8 +95,20 @@ def view_box_of(svg: str) -> tuple[float, float, float, float]:
     return values[0], values[1], values[2], values[3]
 
 
-def data_link(file: str, content: str) -> str:
-    """Return a download link that holds the data itself."""
+MOST_EMBEDDED = 60_000
+"""Characters of data that a page holds itself; the file of a larger one lies beside the page, in its folder."""
+
+
+def data_link(file: str, content: str, place: str = "") -> str:
+    """Return a download link that holds the data itself, or leads to its file where it would weigh too much.
+
+    ``place`` is that of the report. Without one, in a notebook, too large a file is told of without a link.
+    """
+    if len(content) > MOST_EMBEDDED:
+        beside = f"{place.rsplit('/', 1)[-1]}/{file}"
+        if not place:
+            return f'<span class="data">Data ({text(file)} of the report)</span>'
+        return f'<a class="data" href="{attribute(beside)}">Data ({text(beside)}, beside this page)</a>'
     percent = f"data:text/csv;charset=utf-8,{quote(content, safe=',;:/()+*!$@=._~-')}"
     base64 = f"data:text/csv;charset=utf-8;base64,{b64encode(content.encode('utf-8')).decode('ascii')}"
     address = min(percent, base64, key=len)
@@ -141,7 +153,7 @@ def _figure(block: blocks.Figure, writer: HtmlWriter) -> str:
     name = writer.prefix + number.anchor
     wide = inline_svg(block.wide, f"{name}-w-", block.alt, "plot wide" if block.narrow else "plot")
     narrow = inline_svg(block.narrow, f"{name}-n-", block.alt, "plot narrow") if block.narrow else ""
-    data = data_link(f"{number.anchor}.csv", block.csv)
+    data = data_link(f"{number.anchor}.csv", block.csv, writer.links.place)
     return (
         f'<figure class="exhibit" id="{name}" aria-labelledby="{name}-title"><figcaption>'
         f"{_head(block, number, name)}</figcaption>\n{wide}\n{narrow}\n"
@@ -152,7 +164,7 @@ def _figure(block: blocks.Figure, writer: HtmlWriter) -> str:
 def _table(block: blocks.Table, writer: HtmlWriter) -> str:
     number = _number(block, writer)
     name = writer.prefix + number.anchor
-    data = data_link(f"{number.anchor}.csv", block.csv)
+    data = data_link(f"{number.anchor}.csv", block.csv, writer.links.place)
     many = " many" if len(block.columns) > 3 else ""
     turned = " turned" if any(column.turned for column in block.columns) else ""
     rows = html_table.plain_rows(block)
@@ -182,7 +194,7 @@ def _key_facts(block: blocks.KeyFacts, writer: HtmlWriter) -> str:
         )
     columns = {1: "two", 2: "two", 4: "four"}.get(len(items), "three")
     name = writer.prefix + KEY_FACTS
-    data = data_link(f"{KEY_FACTS}.csv", block.csv)
+    data = data_link(f"{KEY_FACTS}.csv", block.csv, writer.links.place)
     return (
         f'<div class="key-facts" id="{name}"><ul class="facts {columns}">'
         f"{''.join(items)}</ul>{_notes(block.note, block.sources, data, writer)}</div>\n"

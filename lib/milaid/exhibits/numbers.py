@@ -73,6 +73,14 @@ def usd(value: Any) -> str:
     return f"{MINUS}${text[1:]}" if text.startswith(MINUS) else f"${text}"
 
 
+def usd_cents(value: Any) -> str:
+    """Return US dollars and cents: ``$0.06``."""
+    if is_missing(value):
+        return NONE
+    text = _plain(value, 2)
+    return f"{MINUS}${text[1:]}" if text.startswith(MINUS) else f"${text}"
+
+
 def million(value: Any) -> str:
     """Return US dollars in millions, less in dollars, from 1,000 million on in billions: ``$199.0 million``, ``$613,920``."""
     if is_missing(value):
@@ -105,6 +113,8 @@ def cell(value: Any, kind: str) -> str:
             return _plain(value, 0)
         case "million":
             return _plain(Decimal(str(value)) / 10**6, 1)
+        case "cents":
+            return _plain(value, 2)
         case "decimal" | "share":
             return _plain(value, 1)
         case "change":

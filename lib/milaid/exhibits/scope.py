@@ -38,7 +38,14 @@ class Scope:
         """Return what to add to "participants": "" for the world, `` from Africa``, `` from Cameroon``, `` under IMET``."""
         if self.is_world:
             return ""
-        return f" under {self.label}" if self.kind == PROGRAM else f" from {region_name(self.name)}"
+        return f" under {self.label}" if self.kind == PROGRAM else f" from {self.in_sentence}"
+
+    @property
+    def in_sentence(self) -> str:
+        """Return the name as it stands in a sentence: ``Cameroon``, ``the Bahamas``, ``the Near East``."""
+        if self.kind == RECIPIENT and self.name == subjects.NOT_STATED:
+            return "a recipient that is not stated"
+        return region_name(self.name)
 
     @property
     def training(self) -> str:

@@ -93,12 +93,17 @@ class Subject:
         return self.coverage.comparable(self.fiscal_year - 1, self.fiscal_year)
 
     @property
+    def single_year(self) -> bool:
+        """Return whether one fiscal year alone lists the scope, so that there is no series to draw."""
+        return len(self.coverage.years) == 1
+
+    @property
     def why_not_compared(self) -> str:
         """Return as words why the report year stands alone, to follow a comma; "" where it is compared."""
         if self.has_previous:
             return ""
         if self.fiscal_year == self.coverage.first:
-            return "the first year of the series"
+            return "the only year of the series" if self.single_year else "the first year of the series"
         if self.fiscal_year - 1 not in self.coverage.years:
             return f"after a year that lists no activity{self.scope.phrase}"
         return f"which is not compared with {self.previous_label}"
@@ -137,13 +142,12 @@ class Subject:
     @property
     def window_label(self) -> str:
         """Return the years of the window: ``FY2007–FY2020``."""
-        first, last = self.window
-        return f"{fiscal.label(first)}–{fiscal.label(last)}"
+        return _span(*self.window)
 
     @property
     def window_label_all(self) -> str:
         """Return all years of data: ``FY2007–FY2020``."""
-        return f"{fiscal.label(self.coverage.first)}–{fiscal.label(self.coverage.last)}"
+        return _span(self.coverage.first, self.coverage.last)
 
     def in_window(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame whose fiscal year lies in the window."""
@@ -246,9 +250,10 @@ class Subject:
     def series_sources(self, first: int | None = None, last: int | None = None) -> tuple[Source, ...]:
         """Return the editions from ``first`` to ``last`` fiscal year as one source."""
         start, end = first or self.coverage.first, last or self.coverage.last
-        editions = f"{_dashed(fiscal.edition(start))} to {_dashed(fiscal.edition(end))}"
+        editions = _dashed(fiscal.edition(start))
+        editions += f" to {_dashed(fiscal.edition(end))}" if end > start else ""
         pages = "pages" if self.scope.kind in (REGION, RECIPIENT) else "all pages"
-        of = self.scope.name if self.scope.kind in (REGION, RECIPIENT) else "the regional sections"
+        of = self.scope.in_sentence if self.scope.kind in (REGION, RECIPIENT) else "the regional sections"
         return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages} of {of}"),)
 
 
@@ -273,6 +278,10 @@ def open_subject(
 def joined(*sentences: str) -> str:
     """Return sentences as one note; those that are empty are left out."""
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _span(first: int, last: int) -> str:
+    return fiscal.label(first) if first == last else f"{fiscal.label(first)}–{fiscal.label(last)}"
 
 
 def _dashed(edition: str) -> str:

@@ -20,6 +20,14 @@ _WITH_ARTICLE = (
     "Initiative",
     "Program",
 )
+_PLACES_WITH_ARTICLE = frozenset(
+    (
+        "Near East", "Western Hemisphere", "Bahamas", "Cayman Islands", "Central African Republic", "Comoros",
+        "Cook Islands", "Dominican Republic", "Gambia", "Maldives", "Marshall Islands", "Netherlands Antilles",
+        "Palestinian Authority", "Philippines", "Solomon Islands", "Turks and Caicos Islands",
+        "United Arab Emirates",
+    )
+)  # fmt: skip
 
 
 def ordinal(rank: int) -> str:
@@ -72,9 +80,14 @@ def sentence_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def region_name(region: str) -> str:
-    """Return a region as it stands in a sentence: ``the Western Hemisphere``, ``Africa``."""
-    return f"the {region}" if region in ("Near East", "Western Hemisphere") else region
+def region_name(place: str) -> str:
+    """Return a region or recipient as it stands in a sentence: ``the Near East``, ``Africa``, ``the Bahamas``."""
+    return f"the {place}" if place in _PLACES_WITH_ARTICLE else place
+
+
+def possessive(name: str) -> str:
+    """Return a name as an owner: ``Cameroon’s``, ``the Philippines’``."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def with_article(program: str) -> str:

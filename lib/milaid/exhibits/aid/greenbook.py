@@ -12,7 +12,7 @@ from milaid.exhibits.exhibit import Prose, Source, escape
 from milaid.exhibits.other_sources import GREENBOOK, POPULATION, cite, extent
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION
 from milaid.exhibits.subject import Subject
-from milaid.exhibits.words import and_list, region_name
+from milaid.exhibits.words import and_list
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 
@@ -61,7 +61,7 @@ def ranked(subject: Subject) -> bool:
 
 def to_whom(subject: Subject) -> str:
     """Return what to add to "aid": "" for the world, `` to Africa``, `` to Cameroon``."""
-    return f" to {region_name(subject.scope.name)}" if _is_part(subject) else ""
+    return f" to {subject.scope.in_sentence}" if _is_part(subject) else ""
 
 
 def of_part(subject: Subject) -> str:

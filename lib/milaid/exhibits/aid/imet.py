@@ -53,10 +53,15 @@ def lead(subject: Subject) -> Prose:
 
 
 def dollars_and_participants(subject: Subject) -> Figure | None:
-    """Return dollars and participants over the years, one panel below the other, each with its own scale."""
+    """Return dollars and participants over the years, one panel below the other, each with its own scale.
+
+    Nothing where one of the two is zero in all years: the lead says both of the report year.
+    """
     if absence(subject) is not None:
         return None
     frame = years(subject)
+    if not all((frame[name].fillna(0) > 0).any() for name in ("obligations_usd", "participants")):
+        return None
     panels = {_DOLLARS: "obligations_usd", _PEOPLE: "participants"}
     long = pd.concat(
         [

@@ -84,7 +84,12 @@ def _region_panels(subject: Subject, years: tuple[int, ...]) -> Figure:
     frame = frame.assign(region=pd.Categorical(frame["region"], order, ordered=True))
     frame = frame.sort_values(["region", "fiscal_year"]).astype({"region": "str"})
     drawings = small_multiples(
-        frame, key="aid_ratio", report_year=subject.fiscal_year, value=_RATIO, kind="decimal"
+        frame,
+        key="aid_ratio",
+        report_year=subject.fiscal_year,
+        value=_RATIO,
+        kind="decimal",
+        rows=(-(-len(order) // 2), len(order) // 2) if len(order) > 1 else (1,),
     )
     world = now[now["region"] == WORLD].iloc[0]
     return _figure(

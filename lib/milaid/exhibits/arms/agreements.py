@@ -138,7 +138,7 @@ def _ranked(subject: Subject) -> bool:
 
 def _with_whom(subject: Subject) -> str:
     """Return what to add to "agreements": "" for the world, `` with Africa``, in marked text."""
-    return "" if subject.scope.is_world else f" with {escape(region_name(subject.scope.name))}"
+    return "" if subject.scope.is_world else f" with {escape(subject.scope.in_sentence)}"
 
 
 def _who_leads(subject: Subject, frame: pd.DataFrame) -> str:

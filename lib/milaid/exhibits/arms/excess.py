@@ -15,7 +15,7 @@ from milaid.exhibits.other_sources import EXCESS_REPORT, cite, extent
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import counted, region_name, sentence_start
+from milaid.exhibits.words import counted, sentence_start
 from milaid.tables import store
 
 _APART = "These articles are in no sum with agreements, licences or other deliveries."
@@ -145,7 +145,7 @@ def _absence(subject: Subject) -> Prose | None:
 
 def _for_whom(subject: Subject) -> str:
     """Return what to add to "articles": "" for the world, `` for Africa``, in marked text."""
-    return "" if subject.scope.is_world else f" for {escape(region_name(subject.scope.name))}"
+    return "" if subject.scope.is_world else f" for {escape(subject.scope.in_sentence)}"
 
 
 def _ranked(subject: Subject) -> bool:

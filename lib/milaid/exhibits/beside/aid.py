@@ -16,7 +16,7 @@ from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, cardinal, counted, none_or, region_name, sentence_start
+from milaid.exhibits.words import and_list, cardinal, counted, none_or, sentence_start
 from milaid.tables import store
 
 _LEADERS = 10
@@ -227,7 +227,7 @@ def _of_one(subject: Subject, frame: pd.DataFrame) -> str:
     row = frame[frame["recipient"] == subject.scope.name].iloc[0]
     people = 0 if pd.isna(row["participants"]) else int(row["participants"])
     text = (
-        f"{sentence_start(escape(region_name(subject.scope.name)))} had {counted(people, 'participant')} in "
+        f"{sentence_start(escape(subject.scope.in_sentence))} had {counted(people, 'participant')} in "
         f"{fiscal.words(subject.fiscal_year)}"
     )
     if pd.notna(row["participants_per_million"]):

@@ -115,6 +115,8 @@ def name_others(canvas: Canvas, frame: Frame, others: Points, obstacles: Obstacl
     best: tuple[float, Label, Place] | None = None
     for price, measure in enumerate((186, 140, 112, 86)):
         lines = wrap(others.name, measure, sheet.label, SEMIBOLD)
+        if price and any(line.endswith("…") for line in lines):
+            continue
         label = Label(lines, sheet.label, SEMIBOLD, "other")
         places = [p for year, value in others.values.items() for p in _beside(frame, year, value, label)]
         place = choose(label, places, obstacles, bounds)

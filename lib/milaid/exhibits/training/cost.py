@@ -49,10 +49,10 @@ def lead(subject: Subject) -> Prose:
 
 
 def dollars_series(subject: Subject) -> Figure | None:
-    """Return dollars by fiscal year in current and in constant dollars; nothing where no dollars are printed."""
+    """Return dollars by fiscal year in current and in constant dollars; nothing without dollars or for a single year."""
     base = subject.fiscal_year
     frame = _years(subject)
-    if not frame["cost_usd"].fillna(0).sum():
+    if subject.single_year or not frame["cost_usd"].fillna(0).sum():
         return None
     kind, unit = dollars(frame["cost_usd_constant"])
     long = pd.concat(
@@ -165,10 +165,10 @@ def cost_per_participant(subject: Subject) -> Table | None:
 
 
 def constant_dollars(subject: Subject) -> Figure | None:
-    """Return cost per participant by year in constant dollars of the report year; nothing where there are no dollars."""
+    """Return cost per participant by year in constant dollars of the report year; nothing as :func:`dollars_series`."""
     base = subject.fiscal_year
     frame = _years(subject)
-    if not frame["cost_per_participant_constant"].fillna(0).sum():
+    if subject.single_year or not frame["cost_per_participant_constant"].fillna(0).sum():
         return None
     drawings = line.long_series(
         frame,

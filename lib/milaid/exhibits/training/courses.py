@@ -19,9 +19,12 @@ def lead(subject: Subject) -> Prose:
     if frame.empty:
         return Prose(f"The report prints no title of a course{_people(subject)}.")
     first = frame.iloc[0]
+    title = f"“{escape(str(first['course']))}”"
     text = (
-        f"The report prints {counted(len(frame), 'different course title')}{_people(subject)}. Most participants, "
-        f"{numbers.integer(first['participants'])}, were on “{escape(str(first['course']))}”."
+        f"The report prints one course title{_people(subject)}, {title}."
+        if len(frame) == 1
+        else f"The report prints {counted(len(frame), 'different course title')}{_people(subject)}. Most participants, "
+        f"{numbers.integer(first['participants'])}, were on {title}."
     )
     median = courses.median_length(subject.trainings, subject.fiscal_year)
     if median.days is not None:

@@ -10,6 +10,7 @@ from milaid.analysis import quality
 from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import selection_rule
 from milaid.exhibits import numbers
+from milaid.exhibits.aid import terms
 from milaid.exhibits.exhibit import Column, Definitions, Front, Prose, Table, escape
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
@@ -35,8 +36,7 @@ def definitions(subject: Subject) -> Definitions:
             ),
             (
                 "Coverage",
-                f"Every activity{subject.scope.on} of fiscal years {subject.coverage.first} to {subject.coverage.last}. "
-                f"{_missing_years(subject)}".rstrip(),
+                f"Every activity{subject.scope.on} of {_years(subject)}. {_missing_years(subject)}".rstrip(),
             ),
             (
                 "Fiscal year",
@@ -48,7 +48,8 @@ def definitions(subject: Subject) -> Definitions:
             (
                 "Dollars",
                 "Cost is the amount printed for each activity, in current US dollars. Constant dollars use the gross "
-                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base.",
+                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base."
+                f"{terms.dollars(subject)}",
             ),
             (
                 "Recipients",
@@ -124,7 +125,7 @@ def known_issues(subject: Subject) -> Table | Prose:
     issues = subject.scope.totals(subject.known_issues)
     rows = issues[issues["fiscal_year"] == subject.fiscal_year]
     if rows.empty:
-        of = "in" if subject.scope.is_world else f"that concerns {subject.scope.name} in"
+        of = "in" if subject.scope.is_world else f"that concerns {subject.scope.in_sentence} in"
         return Prose(f"No fault is known {of} the documents of {subject.year_label}.")
     frame = pd.DataFrame(
         {
@@ -208,6 +209,7 @@ def glossary(subject: Subject) -> Definitions:
     used = set(subject.year_rows["program"]) | set(
         subject.trainings.loc[subject.trainings["fiscal_year"] == subject.fiscal_year - 1, "program"]
     )
+    used |= terms.programs(subject)
     programs = store.load_programs()
     items = [
         (str(row.label), _program_text(row))
@@ -217,6 +219,7 @@ def glossary(subject: Subject) -> Definitions:
     ]
     items += [
         *_document_labels(subject),
+        *terms.glossary(subject),
         ("CSV", "Comma-separated values: the table file of an exhibit."),
         (
             "ISO",
@@ -271,6 +274,11 @@ def _by_region(subject: Subject) -> pd.DataFrame:
             )
         )
     )
+
+
+def _years(subject: Subject) -> str:
+    first, last = subject.coverage.first, subject.coverage.last
+    return fiscal.words(first) if first == last else f"fiscal years {first} to {last}"
 
 
 def _missing_years(subject: Subject) -> str:

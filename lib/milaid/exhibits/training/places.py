@@ -10,9 +10,10 @@ from milaid.analysis.places import CATEGORIES, NOT_RECOGNISED, NOT_STATED, PLACE
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import share_of_total, table_from_frame
-from milaid.exhibits.words import with_article
+from milaid.exhibits.words import and_list, counted, with_article
 from milaid.tables import store
 
 _UNKNOWN = "Not stated or not recognised"
@@ -32,10 +33,13 @@ def lead(subject: Subject) -> Prose:
         return Prose(f"The activities of {subject.year_label} have no participant{subject.scope.phrase}.")
     text = (
         f"Of the {numbers.integer(total)} participants, {numbers.integer(here['participants'])} "
-        f"({numbers.share(here['share'])}) were trained in the United States and "
+        f"({numbers.share(here['share'])}) {'was' if here['participants'] == 1 else 'were'} trained in the United States and "
         f"{numbers.integer(own['participants'])} ({numbers.share(own['share'])}) in their own country"
     )
-    if unknown:
+    if total == 1:
+        place = str(frame["participants"].idxmax())
+        text = f"Place of training of the one participant: {place[:1].lower()}{place[1:]}"
+    elif unknown:
         text += (
             f"; for {numbers.integer(unknown)} ({numbers.share(100.0 * unknown / total)}) the report names no place "
             "that can be told"
@@ -82,10 +86,10 @@ def places_table(subject: Subject) -> Table | None:
 
 
 def places_years(subject: Subject) -> Figure | None:
-    """Return participants in the United States and abroad over the years, stacked; nothing without a place."""
+    """Return participants in the United States and abroad over the years, stacked; nothing without a place or for one year."""
     rows = subject.in_window(subject.trainings)
     rows = rows[~rows["fiscal_year"].isin(subject.silent_years("location"))]
-    if not rows["quantity"].sum():
+    if not rows["quantity"].sum() or rows["fiscal_year"].nunique() < 2:
         return None
     located = rows.assign(place=places.classify(rows).map(_broad))
     frame = located.groupby(["fiscal_year", "place"], as_index=False)["quantity"].sum()
@@ -131,7 +135,11 @@ def institutions_table(subject: Subject) -> Table | None:
         Column("place", "Place", emphasis="secondary"),
         Column("participants", "Participants", "integer", emphasis="main", sorted_descending=True),
         Column("share", "Share, %", "share"),
-        Column("recipients", "Recipients", "integer", emphasis="secondary"),
+        *(
+            []
+            if subject.scope.kind == RECIPIENT
+            else [Column("recipients", "Recipients", "integer", emphasis="secondary")]
+        ),
     )
     first = frame.iloc[0]
     total = found.identified + found.unidentified
@@ -139,9 +147,11 @@ def institutions_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="institutions",
-        title=f"{first['institution']}: {numbers.integer(first['participants'])} participants",
+        title=f"{first['institution']}: {counted(int(first['participants']), 'participant')}",
         subtitle=f"Training institutions with most participants{subject.scope.phrase}, {subject.year_label}",
-        alt="Table of the training institutions with most participants, their place, share and recipients.",
+        alt="Table of the training institutions with most participants: "
+        + and_list([column.label.lower() for column in columns[1:]])
+        + ".",
         note=(
             f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution could be told for "
             f"{numbers.integer(found.identified)} of {numbers.integer(total)} participants "

@@ -32,18 +32,23 @@ _SHOWN = 6
 def lead(subject: Subject) -> Prose:
     """Return the share of each department and the largest program."""
     departments = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+    named = departments[departments["funder"].isin(_ROLES) & (departments["participants"] > 0)]
     parts = [
         f"programs of the {row.department} had {numbers.integer(row.participants)}"
-        for row in departments.itertuples()
-        if row.funder in _ROLES and row.participants > 0
+        for row in named.itertuples()
     ]
     largest = _totals(subject).iloc[0]
+    if not largest["participants"]:
+        return Prose(f"No program had a participant{subject.scope.phrase}.")
     text = and_list(parts)
-    text = text[:1].upper() + text[1:] + " participants." if parts else ""
+    if parts:
+        one = int(named["participants"].iloc[-1]) == 1
+        text = text[:1].upper() + text[1:] + (" participant." if one else " participants.")
     name = with_article(str(largest["name"]))
     text += (
-        f" The largest program was {name} ({largest['label']}) with {numbers.integer(largest['participants'])} "
-        f"participants, {numbers.share(largest['share'])} of {subject.scope.whole}."
+        f" The largest program was {name} ({largest['label']}) with "
+        f"{counted(int(largest['participants']), 'participant')}, {numbers.share(largest['share'])} of "
+        f"{subject.scope.whole}."
     )
     return Prose(text.strip())
 
@@ -141,11 +146,13 @@ def _table_title(listed: pd.DataFrame) -> str:
     return f"{largest} for half of the participants; the report lists {cardinal(len(listed))}"
 
 
-def departments(subject: Subject) -> Figure:
-    """Return participants by funding department over the years, stacked."""
+def departments(subject: Subject) -> Figure | None:
+    """Return participants by funding department over the years, stacked; nothing for a single year."""
     rows = subject.in_window(subject.trainings)
     frame = rows.groupby(["fiscal_year", "funder"], as_index=False)["quantity"].sum()
     frame = frame[frame["funder"].isin(_ROLES)]
+    if frame["fiscal_year"].nunique() < 2 or not frame["quantity"].sum():
+        return None
     frame = frame.assign(department=frame["funder"].map(programs.department_name))
     frame = frame.sort_values("funder", key=_department_order).sort_values("fiscal_year", kind="stable")
     names = {funder: programs.department_name(funder) for funder in _ROLES}
@@ -249,9 +256,11 @@ def _department_title(subject: Subject) -> str:
         index="fiscal_year", columns="funder", values="quantity", aggfunc="sum"
     ).fillna(0)
     none = pd.Series(0, index=by_year.index)
-    ahead = int((by_year.get("DoS", none) > by_year.get("DoD", none)).sum())
+    state, defense = (by_year.get(funder, none) for funder in ("DoS", "DoD"))
+    first = (("State", int((state > defense).sum())), ("Defense", int((defense > state).sum())))
+    name, ahead = first[0] if first[0][1] else first[1]
     return (
-        f"State Department programs had the most participants in {ahead} of {counted(len(by_year), 'year')}"
+        f"{name} Department programs had the most participants in {ahead} of {counted(len(by_year), 'year')}"
     )
 
 

@@ -12,7 +12,7 @@ from milaid.exhibits.charts.changes import risers_and_fallers
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
-from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
+from milaid.exhibits.words import and_list, cardinal, counted, possessive, sentence_start
 
 _RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the edition lists."
 
@@ -239,8 +239,7 @@ def _changes_title(found: LargestChanges) -> str:
         if len(rows):
             row = rows.iloc[0]
             name = str(row["recipient"])
-            owner = f"{name}’" if name.endswith("s") else f"{name}’s"
-            parts.append((abs(int(row["change"])), owner, word))
+            parts.append((abs(int(row["change"])), possessive(name), word))
     parts.sort(key=lambda part: -part[0])
     texts = [
         f"{owner} count {word} by {numbers.integer(size)}"

@@ -45,11 +45,15 @@ def lead(subject: Subject) -> Prose:
         )
     else:
         text += f", {subject.why_not_compared}. Training cost {dollars}. {subject.break_note}".rstrip()
-    return Prose(text + f" [[totals_table]] gives every year from {fiscal.label(subject.coverage.first)} on.")
+    if not subject.single_year:
+        text += f" [[totals_table]] gives every year from {fiscal.label(subject.coverage.first)} on."
+    return Prose(text)
 
 
-def long_series(subject: Subject) -> Figure:
-    """Return participants of all years, with gaps, breaks and the totals that others published."""
+def long_series(subject: Subject) -> Figure | None:
+    """Return participants of all years, with gaps, breaks and the totals that others published; nothing for a single year."""
+    if subject.single_year:
+        return None
     beside = _published(subject)
     points = {int(y): float(v) for y, v in zip(beside["fiscal_year"], beside["published"], strict=True)}
     drawings = line.long_series(

@@ -1,0 +1,72 @@
+"""One recipient among others: its rank in the world and in its region, and its measures for each of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milaid.analysis import recipients
+from milaid.analysis.aid import year_totals
+from milaid.analysis.beside import per
+from milaid.analysis.groups import totals
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The rank of a recipient by participants in one fiscal year, and among how many that the edition lists."""
+
+    rank: int
+    of: int
+    region: str
+    region_rank: int
+    region_of: int
+
+
+def standing(trainings: pd.DataFrame, fiscal_year: int, recipient: str) -> Standing | None:
+    """Return the rank of a recipient among all of ``trainings``; None where the year does not list it.
+
+    Equal values share a rank. All recipients that the edition lists are ranked, also those with no participant.
+    """
+    rows = trainings[trainings["fiscal_year"] == fiscal_year]
+    if not (rows["recipient"] == recipient).any():
+        return None
+    frame = recipients.ranking(rows, fiscal_year)
+    own = frame[frame["recipient"] == recipient].iloc[0]
+    near = frame[frame["region"] == own["region"]]
+    return Standing(
+        int(own["rank"]),
+        len(frame),
+        str(own["region"]),
+        int((near["participants"] > own["participants"]).sum()) + 1,
+        len(near),
+    )
+
+
+def per_head_years(
+    trainings: pd.DataFrame,
+    aid: pd.DataFrame,
+    population: pd.DataFrame,
+    fiscal_years: Iterable[int],
+    covered: tuple[int, ...],
+) -> pd.DataFrame:
+    """Return the measures of one recipient by fiscal year, and each of them for its people.
+
+    In: activities and aid of the one recipient; its population (``schemas_aid.POPULATION``, no other rows); the years
+    wanted; the years that the aid table covers. Out: fiscal_year, population (Int64, calendar year of the same number),
+    participants (Int64; missing in a year that does not list the recipient), participants_per_million, military_usd,
+    economic_usd (Int64, obligations in current US dollars; missing outside ``covered``), military_per_head,
+    economic_per_head (US dollars). A measure without a population above zero is missing.
+    """
+    frame = pd.DataFrame({"fiscal_year": sorted(fiscal_years)})
+    people = totals(trainings, ["fiscal_year"]).set_index("fiscal_year")["participants"]
+    counted = population.drop_duplicates("year").set_index("year")["population"]
+    frame["population"] = frame["fiscal_year"].map(counted).astype("Int64")
+    frame["participants"] = frame["fiscal_year"].map(people).astype("Int64")
+    frame["participants_per_million"] = per(frame["participants"], frame["population"], 1e6)
+    amounts = year_totals(aid, covered).set_index("fiscal_year")
+    for name in ("military", "economic"):
+        frame[f"{name}_usd"] = frame["fiscal_year"].map(amounts[f"{name}_usd"]).astype("Int64")
+        frame[f"{name}_per_head"] = per(frame[f"{name}_usd"], frame["population"], 1.0)
+    return frame

@@ -1,0 +1,133 @@
+"""Arms of one recipient by year: agreements that the book gives by year, the block of years before, excess articles."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import arms
+from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE, EXCESS_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Column, Prose, Table, csv_text, escape
+from milaid.exhibits.other_sources import EXCESS_REPORT, SALES_BOOK, cite, extent
+from milaid.exhibits.subject import Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import counted
+from milaid.tables import store
+
+_APART = "Agreements, deliveries, notifications, licences and donated articles are different things; none is added to another."
+
+
+def block(subject: Subject) -> Prose:
+    """Return in a sentence the agreements that the book gives as one sum of many years, or that it has none."""
+    whom = escape(subject.scope.in_sentence)
+    rows = arms.block_agreements(subject.scope.aid(store.load_arms_sales()))
+    if rows.empty:
+        return Prose(
+            f"The Historical Sales Book has no sum of agreements with {whom} for the years before it gives them by year."
+        )
+    row = rows.iloc[0]
+    years = f"{fiscal.label(int(row['first_fiscal_year']))} to {fiscal.label(int(row['last_fiscal_year']))}"
+    return Prose(
+        f"For {years} together the book gives agreements with {whom} of {numbers.dollars(row['total_agreements_usd'])} (page "
+        f"{int(row['page'])}); how they fall on the years it does not say."
+    )
+
+
+def agreements_years(subject: Subject) -> Table | None:
+    """Return agreements of each year that the book gives by itself, with the block apart; nothing where all are zero."""
+    frame = arms.agreements(subject.scope.aid(store.load_arms_sales()))
+    if not (frame[list(arms.AMOUNTS)].fillna(0) != 0).to_numpy().any():
+        return None
+    frame = frame.assign(year=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    columns = (
+        Column("year", "Fiscal year"),
+        Column("fms_agreements_usd", "FMS, USD", "usd"),
+        Column("fmf_funded_agreements_usd", "FMF-funded, USD", "usd"),
+        Column("total_agreements_usd", "All agreements, USD", "usd", emphasis="main"),
+        Column("page", "Page", "page", emphasis="secondary"),
+    )
+    first, last = frame["year"].iloc[0], frame["year"].iloc[-1]
+    total = int(frame["total_agreements_usd"].sum())
+    return table_from_frame(
+        frame,
+        columns,
+        key="agreements_years",
+        title=f"Agreements of {first} to {last}: {numbers.dollars(total)}"
+        if first != last
+        else f"Agreements of {first}: {numbers.dollars(total)}",
+        subtitle=f"Agreements of Foreign Military Sales by fiscal year, {subject.scope.label}, current US dollars",
+        alt="Table of agreements of Foreign Military Sales by fiscal year, FMS and FMF-funded apart.",
+        note=joined(AGREEMENTS_RULE, _APART, BLOCK_RULE, "Page: page of the book."),
+        sources=(cite(SALES_BOOK, extent("page", frame["page"].astype(int))),),
+        total_label="These years",
+    )
+
+
+def excess_lead(subject: Subject) -> Prose:
+    """Return how many excess articles were requested and delivered in all years of the report, or that there are none."""
+    articles = store.load_excess_defense_articles()
+    whom = escape(subject.scope.in_sentence)
+    if articles.empty:
+        return Prose("This project has no table of excess defense articles: there are none to show.")
+    first, last = (
+        fiscal.label(int(year)) for year in (articles["fiscal_year"].min(), articles["fiscal_year"].max())
+    )
+    frame = _excess(subject)
+    if frame.empty:
+        return Prose(
+            f"The report of Excess Defense Articles, which covers requests of {first} to {last}, has none for {whom}."
+        )
+    asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
+    verb = "was" if asked == 1 else "were"
+    return Prose(
+        f"From {first} to {last}, {counted(asked, 'item')} of excess US defense articles for {whom} {verb} requested; the report "
+        f"states {'none' if not done else numbers.integer(done)} as delivered."
+    )
+
+
+def excess_years(subject: Subject) -> Table | None:
+    """Return excess articles by fiscal year of request, given and sold apart; nothing where none was requested."""
+    frame = _excess(subject)
+    if frame.empty:
+        return None
+    frame = frame.assign(year=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    columns = (
+        Column("year", "Requested in"),
+        Column("requested_items", "Items requested", "integer", emphasis="secondary"),
+        Column("delivered_items", "Items delivered", "integer", emphasis="main"),
+        Column("grant_value_usd", "Given, USD", "usd"),
+        Column("sale_value_usd", "Sold, USD", "usd"),
+        Column("current_value_usd", "Current value, USD", "usd", emphasis="secondary"),
+    )
+    asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
+    articles = subject.scope.aid(store.load_excess_defense_articles())
+    return table_from_frame(
+        frame,
+        columns,
+        key="excess_years",
+        title=f"{numbers.integer(done)} of {counted(asked, 'item')} requested {'was' if done == 1 else 'were'} delivered",
+        subtitle=f"Excess defense articles by fiscal year of request, {subject.scope.label}: items, and acquisition and current "
+        "value of the delivered ones, current US dollars",
+        alt="Table of excess defense articles by fiscal year of request: items requested and delivered, value given and sold.",
+        note=joined(EXCESS_RULE, "Given and sold are acquisition values.", _APART),
+        sources=(cite(EXCESS_REPORT, f"{extent('row', articles['file_row'].astype(int))} of the file"),),
+        csv=csv_text(frame.drop(columns=["year"])),
+        total_label="All years",
+    )
+
+
+def _excess(subject: Subject) -> pd.DataFrame:
+    """Return a row a fiscal year of request: items requested and delivered, values given, sold and current."""
+    articles = subject.scope.aid(store.load_excess_defense_articles())
+    years = sorted(int(year) for year in articles["fiscal_year"].unique())
+    parts = [arms.excess_of_year(articles, year).assign(fiscal_year=year) for year in years]
+    names = [
+        "fiscal_year",
+        "requested_items",
+        "delivered_items",
+        "grant_value_usd",
+        "sale_value_usd",
+        "current_value_usd",
+    ]
+    return pd.concat(parts, ignore_index=True)[names] if parts else pd.DataFrame(columns=names)

@@ -1,0 +1,146 @@
+"""The recipients of the same region compared: participants, people, dollars, military aid and rank."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import beside
+from milaid.analysis.beside import AID_RULE, PER_MILLION_RULE
+from milaid.exhibits import links, numbers
+from milaid.exhibits.aid import greenbook
+from milaid.exhibits.exhibit import Column, Prose, Table, escape
+from milaid.exhibits.other_sources import GREENBOOK, POPULATION, cite, extent
+from milaid.exhibits.scope import REGION, Scope
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import no_sum, table_from_frame
+from milaid.exhibits.words import cardinal, counted, ordinal, region_name, sentence_start
+from milaid.tables import store
+from milaid.tables.subjects import NOT_STATED
+
+_SHOWN = 10
+
+
+def lead(subject: Subject) -> Prose:
+    """Return the place of the recipient among those of its region, or that it has no region."""
+    region = _region(subject)
+    name = sentence_start(escape(subject.scope.in_sentence))
+    if region == NOT_STATED:
+        return Prose(
+            f"The report places {escape(subject.scope.in_sentence)} in no region, so that it has no neighbours here."
+        )
+    frame = _ranked(subject)
+    own = frame[frame["recipient"] == subject.scope.name].iloc[0]
+    ahead = int((frame["participants"] > own["participants"]).sum())
+    share = 100.0 * float(own["participants"]) / float(frame["participants"].sum() or 1)
+    text = (
+        f"{name} stands {ordinal(ahead + 1)} among the {counted(len(frame), 'recipient')} of {region_name(region)} "
+        f"that the report lists for {fiscal.words(subject.fiscal_year)}, with {numbers.share(share)} of the participants "
+        "of the region."
+    )
+    if len(frame) == 1:
+        text = (
+            f"{name} is the only recipient of {region_name(region)} that the report lists for "
+            f"{fiscal.words(subject.fiscal_year)}."
+        )
+    per = frame["participants_per_million"]
+    if pd.notna(own["participants_per_million"]) and per.notna().sum() > 1:
+        better = int((per > own["participants_per_million"]).sum())
+        text += f" By participants per million people it stands {ordinal(better + 1)} of {numbers.integer(int(per.notna().sum()))}."
+    return Prose(text)
+
+
+def neighbours_table(subject: Subject) -> Table | None:
+    """Return the largest recipients of the region and the recipient itself; nothing without a region."""
+    region = _region(subject)
+    if region == NOT_STATED:
+        return None
+    ranked = _ranked(subject)
+    own = ranked["recipient"] == subject.scope.name
+    shown = ranked.index < _SHOWN
+    frame = pd.concat([ranked[shown | own], ranked[~(shown | own)]], ignore_index=True)
+    count = int((shown | own).sum())
+    place = int(ranked.index[own][0])
+    marked = frame["recipient"].where(frame["recipient"] != subject.scope.name, _marked(subject))
+    frame = frame.assign(shown=marked, target=links.country(frame["recipient"]))
+    aided = greenbook.year_absence(subject) is None
+    columns = [
+        Column("rank", "Rank", "rank", emphasis="secondary"),
+        Column("shown", "Recipient"),
+        Column("participants", "Participants", "integer", emphasis="main", sorted_descending=True),
+        Column("participants_per_million", "per million people", "decimal"),
+        Column("cost_usd", "Cost, USD", "usd"),
+        *([Column("military_aid_usd", "Military aid, USD", "usd")] if aided else []),
+    ]
+    return table_from_frame(
+        frame,
+        columns,
+        key="neighbours",
+        title=f"{sentence_start(ordinal(int(ranked.loc[place, 'rank'])))} of {counted(len(ranked), 'recipient')} of "
+        f"{region_name(region)}"
+        if len(ranked) > 1
+        else f"The only recipient of {region_name(region)}",
+        subtitle=f"Recipients of {region_name(region)}: participants, cost of training{' and military aid' if aided else ''}, "
+        f"current US dollars, {subject.year_label}",
+        alt=f"Table of the {count} recipients of the region shown, with participants, participants per million people, cost"
+        f"{' and military aid' if aided else ''}.",
+        note=joined(
+            f"{COUNTING_NOTE} Equal values share a rank. The recipients are those that the training report lists; the rank "
+            "is by participants.",
+            PER_MILLION_RULE,
+            AID_RULE if aided else "",
+        ),
+        sources=_sources(subject, region, aided),
+        top=count,
+        other_label=f"{sentence_start(cardinal(len(frame) - count))} other recipient{'' if len(frame) - count == 1 else 's'}",
+        total_label=f"All of {region_name(region)}",
+        rules={"participants_per_million": no_sum},
+        links={"shown": "target"},
+        csv=None,
+    )
+
+
+def _marked(subject: Subject) -> str:
+    return f"{subject.scope.name} (this report)"
+
+
+def _region(subject: Subject) -> str:
+    return str(subject.year_rows["region_harmonised"].iloc[0])
+
+
+def _ranked(subject: Subject) -> pd.DataFrame:
+    """Return the recipients of the region that the report lists for the year, most participants first, with rank."""
+    year = subject.world[subject.world["fiscal_year"] == subject.fiscal_year]
+    rows = year[year["region_harmonised"] == _region(subject)]
+    frame = beside.training_beside_aid(rows, store.load_aid(), store.load_population(), subject.fiscal_year)
+    frame = frame[frame["recipient"].isin(set(rows["recipient"]))]
+    dollars = rows.groupby("recipient")["cost_usd"].sum(min_count=1)
+    frame = frame.assign(
+        cost_usd=frame["recipient"].map(dollars).astype("Int64"),
+        rank=frame["participants"].rank(method="min", ascending=False).astype("Int64"),
+    )
+    return frame.sort_values(["rank", "recipient"]).reset_index(drop=True)
+
+
+def _sources(subject: Subject, region: str, aided: bool) -> tuple:
+    wide = Subject(
+        subject.fiscal_year,
+        subject.lookback_years,
+        subject.top_n,
+        subject.world,
+        Scope(REGION, "", region, region),
+    )
+    found = list(wide.year_sources())
+    if aided:
+        aid = store.load_aid()
+        lines = aid[
+            (aid["fiscal_year"] == subject.fiscal_year)
+            & aid["recipient_harmonised"].isin(set(wide.year_rows["recipient"]))
+        ]
+        place = f"lines of {subject.year_label}"
+        if len(lines):
+            place += f", {extent('row', lines['sheet_row'].astype(int))} of the sheet"
+        found.append(cite(GREENBOOK, place))
+    if not store.load_population().empty:
+        found.append(cite(POPULATION, f"column {subject.fiscal_year}"))
+    return tuple(found)

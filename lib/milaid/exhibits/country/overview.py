@@ -1,0 +1,134 @@
+"""The beginning of a country profile: front and key facts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis.change import percent_change
+from milaid.analysis.standing import Standing, standing
+from milaid.exhibits import numbers
+from milaid.exhibits.aid import greenbook
+from milaid.exhibits.country import people
+from milaid.exhibits.exhibit import Fact, Front, KeyFacts, Source
+from milaid.exhibits.front import training_front
+from milaid.exhibits.subject import Subject
+from milaid.exhibits.training import facts
+from milaid.exhibits.words import region_name
+from milaid.tables import store
+from milaid.tables.coverage import coverage
+from milaid.tables.subjects import NOT_STATED
+
+
+def front(subject: Subject) -> Front:
+    """Return title, scope, imprint and cover of a country profile."""
+    years = subject.coverage
+    span = (
+        f"the other years that list it, {fiscal.label(years.first)} to {fiscal.label(years.last)}"
+        if len(years.years) > 1
+        else "no other year, as none lists it"
+    )
+    return training_front(
+        subject,
+        kind="Country profile",
+        title=f"US training of forces{subject.scope.phrase}",
+        standfirst=(
+            "What the Departments of State and Defense reported to Congress on the training of military and civilian "
+            f"personnel{subject.scope.phrase} in {fiscal.words(subject.fiscal_year)}, set beside {span}, with the aid and "
+            "arms that other official sources list, and every unit that the reports print."
+        ),
+        scope=f"{subject.scope.label}: training, aid, arms and the units trained",
+        keywords=(subject.scope.label, "Leahy laws", "units"),
+    )
+
+
+def key_facts(subject: Subject) -> KeyFacts:
+    """Return the key facts of the year: participants, ranks, dollars, programs, military aid, people."""
+    shown = [facts.participants(subject), *_ranks(subject), facts.cost(subject)]
+    shown += [
+        facts.cost_per_participant(subject, ref="constant_dollars"),
+        facts.average(subject),
+        facts.programs(subject),
+        _military_aid(subject),
+        _per_million(subject),
+    ]
+    further: tuple[Source, ...] = ()
+    if greenbook.year_absence(subject) is None:
+        further += (greenbook.source(subject),)
+    if people.has_population(subject):
+        further += greenbook.population_sources(subject)
+    return facts.key_facts(subject, tuple(shown), further)
+
+
+def _ranks(subject: Subject) -> list[Fact]:
+    """Return the rank among all recipients and among those of the region, which "not stated" is none of."""
+    year, name = subject.fiscal_year, subject.scope.name
+    now = standing(subject.world, year, name)
+    if now is None:
+        return []
+    world = coverage(store.available_years(), store.load_series_breaks())
+    before = standing(subject.world, year - 1, name) if world.comparable(year - 1, year) else None
+    found = [_rank(subject, now.rank, now.of, before, "rank", "of", "rank among all recipients listed")]
+    if now.region != NOT_STATED:
+        where = f"rank among the recipients of {region_name(now.region)}"
+        found.append(
+            _rank(subject, now.region_rank, now.region_of, before, "region_rank", "region_of", where)
+        )
+    return found
+
+
+def _rank(
+    subject: Subject, rank: int, of: int, before: Standing | None, name: str, count: str, label: str
+) -> Fact:
+    if before is not None:
+        earlier = f"{getattr(before, name)} of {getattr(before, count)} in {subject.previous_label}"
+    elif subject.fiscal_year - 1 not in subject.coverage.years:
+        earlier = f"none listed in {subject.previous_label}"
+    else:
+        earlier = f"no comparable {subject.previous_label}"
+    return Fact(numbers.integer(rank), label, earlier, unit=f"of {of}", ref="neighbours")
+
+
+def _military_aid(subject: Subject) -> Fact:
+    """Return the military aid of the year with the change on the year before; a dash where the source prints none."""
+    label = "military aid, obligations"
+    if greenbook.year_absence(subject) is not None:
+        return Fact(numbers.NONE, label, f"the source has no {subject.year_label}")
+    now, before = (_military_usd(subject, year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
+    if now is None and before is None:
+        return Fact(numbers.NONE, label, f"no line in the source, nor in {subject.previous_label}")
+    if before is None:
+        return facts.dollars(now, label, f"no line in the source in {subject.previous_label}", "aid_series")
+    percent = percent_change(now, before) if now is not None and now >= 0 else None
+    shown = numbers.dollars(before)
+    comparison = (
+        f"{shown} in {subject.previous_label}"
+        if percent is None
+        else f"{numbers.percent_change(percent)} on {subject.previous_label} ({shown})"
+    )
+    return facts.dollars(now, label, comparison, "aid_series")
+
+
+def _military_usd(subject: Subject, year: int) -> int | None:
+    rows = subject.aid[
+        (subject.aid["fiscal_year"] == year)
+        & (subject.aid["period"] == "year")
+        & (subject.aid["category"] == "Military")
+    ]
+    return int(rows["obligations_usd"].sum()) if len(rows) else None
+
+
+def _per_million(subject: Subject) -> Fact:
+    """Return participants per million people, now and a year earlier; two points where no population is published."""
+    frame = people.years(subject).set_index("fiscal_year")["participants_per_million"]
+    now, before = (frame.get(year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
+    if pd.isna(now):
+        return Fact(
+            numbers.NOT_COMPUTED, "participants per million people", "no population of it in the source"
+        )
+    earlier = (
+        f"{numbers.decimal(before)} in {subject.previous_label}"
+        if before is not None and pd.notna(before)
+        else f"none listed in {subject.previous_label}"
+    )
+    return Fact(numbers.decimal(now), "participants per million people", earlier, ref="per_head")

@@ -1,0 +1,99 @@
+"""Training and aid for each of the people of one recipient, by fiscal year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import standing
+from milaid.analysis.aid import PER_HEAD_RULE, ZERO_RULE
+from milaid.analysis.beside import FORMER_STATE, PER_MILLION_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.aid import greenbook
+from milaid.exhibits.exhibit import Column, Prose, Table, escape
+from milaid.exhibits.other_sources import POPULATION, cite
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import sentence_start
+from milaid.tables import store
+
+
+def lead(subject: Subject) -> Prose | None:
+    """Return in one line that no measure for each of the people can be computed; nothing where the table has them."""
+    if has_population(subject):
+        return None
+    name = sentence_start(escape(subject.scope.in_sentence))
+    return Prose(
+        f"{name} has no population of its own in the source, so that nothing is divided by the number of its people."
+    )
+
+
+def per_head(subject: Subject) -> Table | None:
+    """Return participants per million people and aid per head of the years of the lookback; nothing without people."""
+    if not has_population(subject):
+        return None
+    first, last = subject.window
+    frame = years(subject)
+    frame = frame[frame["fiscal_year"].between(first, last)]
+    frame = frame.assign(year=frame["fiscal_year"].map(lambda year: fiscal.label(int(year))))
+    now = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    columns = [
+        Column("year", "Fiscal year"),
+        Column("population", "Population", "integer", emphasis="secondary"),
+        Column("participants", "Participants", "integer"),
+        Column("participants_per_million", "Participants per million people", "decimal", emphasis="main"),
+    ]
+    aided = greenbook.given(subject)
+    if aided:
+        columns += [
+            Column("military_usd", "Military aid, USD", "usd"),
+            Column("military_per_head", "per head, USD", "cents", emphasis="main"),
+            Column("economic_usd", "Economic aid, USD", "usd"),
+            Column("economic_per_head", "per head, USD", "cents", emphasis="main"),
+        ]
+    return table_from_frame(
+        frame,
+        columns,
+        key="per_head",
+        title=_title(subject, now, aided),
+        subtitle=f"Participants per million people{' and aid per head' if aided else ''}, {subject.scope.label}, current "
+        f"US dollars, {subject.window_label}",
+        alt=f"Table of population, participants{' and aid' if aided else ''} by fiscal year, in all and for its people.",
+        note=joined(COUNTING_NOTE, PER_MILLION_RULE, f"{PER_HEAD_RULE} {ZERO_RULE}" if aided else ""),
+        sources=(
+            *subject.series_sources(first, last),
+            *((greenbook.source(subject, first, last),) if aided else ()),
+            cite(POPULATION, f"columns {first}–{last}" if first < last else f"column {first}"),
+        ),
+    )
+
+
+def years(subject: Subject) -> pd.DataFrame:
+    """Return participants, population and aid of every year from the first to the last that lists the recipient."""
+    return standing.per_head_years(
+        subject.trainings,
+        subject.aid,
+        _population(subject),
+        range(subject.coverage.first - 1, subject.coverage.last + 1),
+        greenbook.covered(),
+    )
+
+
+def has_population(subject: Subject) -> bool:
+    """Return whether the source gives a population of the recipient for the report year."""
+    return bool((_population(subject)["year"] == subject.fiscal_year).any())
+
+
+def _population(subject: Subject) -> pd.DataFrame:
+    """Return the population of the recipient; none for a former state, whose code is that of a smaller one today."""
+    population = store.load_population()
+    row = subject.year_rows.iloc[0]
+    code = None if row["recipient_kind"] == FORMER_STATE else row["iso3"]
+    return population[(population["iso3"] == code).fillna(False) & (population["population"] > 0)]
+
+
+def _title(subject: Subject, now: pd.Series, aided: bool) -> str:
+    text = f"{numbers.decimal(now['participants_per_million'])} participants per million people"
+    if aided and pd.notna(now["military_per_head"]):
+        text += f" and {numbers.usd_cents(now['military_per_head'])} of military aid per head"
+    return f"{text} in {subject.year_label}"

@@ -1,0 +1,71 @@
+"""The programs of one recipient over the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis import programs
+from milaid.analysis.programs import OTHER_PROGRAMS
+from milaid.exhibits import numbers
+from milaid.exhibits.charts.columns import columns_by_year
+from milaid.exhibits.exhibit import Figure, csv_text
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.words import cardinal
+from milaid.tables import store
+
+_ROLES = ("accent", "m2", "ink2", "m5", "soft")
+_NAMED = len(_ROLES) - 1
+
+
+def programs_years(subject: Subject) -> Figure | None:
+    """Return participants by program over the years, stacked, the largest named; nothing without participants in two years."""
+    frame = programs.largest_by_year(
+        subject.in_window(subject.trainings), store.load_programs(), count=_NAMED
+    )
+    if frame["fiscal_year"].nunique() < 2:
+        return None
+    names = list(dict.fromkeys(frame["program"]))
+    roles = dict(zip(names, _ROLES, strict=False)) | {OTHER_PROGRAMS: "rule"}
+    drawings = columns_by_year(
+        frame,
+        key="programs_years",
+        report_year=subject.fiscal_year,
+        part="program",
+        value="participants",
+        roles=roles,
+        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
+    )
+    others = OTHER_PROGRAMS in names
+    return Figure(
+        key="programs_years",
+        title=_title(subject, frame),
+        subtitle=f"Course participants{subject.scope.phrase} by program and fiscal year, {subject.window_label}",
+        alt=f"Stacked columns of course participants by program for each fiscal year, {subject.window_label}. "
+        + f"{subject.year_label}: "
+        + ", ".join(
+            f"{row.program} {numbers.integer(row.participants)}"
+            for row in frame[frame["fiscal_year"] == subject.fiscal_year].itertuples()
+        )
+        + ".",
+        note=joined(
+            COUNTING_NOTE,
+            f"Named are the {cardinal(_NAMED)} programs with most participants in these years; [[programs_table]] has "
+            f"every program of {subject.year_label}."
+            if others
+            else "",
+        ),
+        sources=subject.series_sources(*subject.window),
+        csv=csv_text(frame),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def _title(subject: Subject, frame: pd.DataFrame) -> str:
+    """Return which program had most participants in the years shown."""
+    sums = frame.groupby("program", sort=False)["participants"].sum()
+    named = sums.drop(OTHER_PROGRAMS, errors="ignore")
+    first = named.index[0]
+    share = numbers.share(100.0 * float(named.iloc[0]) / float(sums.sum()))
+    years = subject.window_label
+    return f"{first}: {share} of the participants of {years}"

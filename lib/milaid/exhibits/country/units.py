@@ -1,0 +1,177 @@
+"""The tables of recipient units: every activity with unit, course, days, place, program and page, and the units by name."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import units
+from milaid.analysis.units import SAME_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Column, Prose, Source, Table, csv_text
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import counted
+from milaid.tables import citation, store
+
+MOST_ROWS = 3_000
+"""Rows of activities on the page: more make it heavier than a mail attachment or a phone bears."""
+
+PRINTED_ROWS = 150
+_PRINTED_NAMES = 100
+_WEB_PAGE = "web"
+_CSV = [
+    "fiscal_year", "student_unit", "course_title", "quantity", "start_date", "end_date", "location", "program",
+    "us_unit", "cost_usd", "printed_page", "source_url", "row_id",
+]  # fmt: skip
+
+
+def units_table(subject: Subject) -> Table:
+    """Return every activity of the recipient with its unit, the report year first; its CSV has each row of all years.
+
+    Rows that agree but for participants are one. A recipient with very many has those of the years that fit.
+    """
+    listed = units.listed(subject.trainings)
+    years = units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)
+    position = {year: place for place, year in enumerate(years)}
+    frame = listed[listed["fiscal_year"].isin(years)]
+    frame = frame.sort_values("fiscal_year", key=lambda column: column.map(position), kind="stable")
+    frame = _with_pages(_labelled(frame.reset_index(drop=True)))
+    columns = (
+        Column("fiscal_year", "Fiscal year", "year", emphasis="secondary", width=0.07),
+        Column("unit", "Unit as printed", width=0.21),
+        Column("course_title", "Course", width=0.21),
+        Column("start", "Start", "page", emphasis="secondary", width=0.1),
+        Column("end", "End", "page", emphasis="secondary", width=0.1),
+        Column("participants", "Participants", "integer", emphasis="main", width=0.08),
+        Column("location", "Place as printed", width=0.15),
+        Column("label", "Program", width=0.08),
+        Column("place", "Page", "page", width=0.06),
+    )
+    return table_from_frame(
+        frame,
+        columns,
+        key="units",
+        title=_title(subject, years),
+        subtitle=f"Unit, course, days, place and program of every activity{subject.scope.on}, {_span(years)}",
+        alt="Table of activities: fiscal year, unit as printed, course, start, end, participants, place, program, page.",
+        note=joined(
+            COUNTING_NOTE,
+            SAME_RULE,
+            _choice(subject, listed, years),
+            f"{subject.year_label} stands first, then the years before it" + _later(subject, years) + ".",
+            "Page: page of the official file, which the link opens; web: a web page without pages.",
+        ),
+        sources=_sources(subject, years),
+        links={"place": "source_url"},
+        pdf_rows=PRINTED_ROWS,
+        csv=_csv(subject),
+        landscape=True,
+    )
+
+
+def names_table(subject: Subject) -> Table | None:
+    """Return every unit of all years by name; nothing where the table of activities holds all years anyway."""
+    listed = units.listed(subject.trainings)
+    if len(units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)) == listed["fiscal_year"].nunique():
+        return None
+    frame = units.by_unit(subject.trainings)
+    columns = (
+        Column("unit", "Unit as printed", width=0.52),
+        Column("first_year", "First year", "year", width=0.12),
+        Column("last_year", "Last year", "year", width=0.12),
+        Column("activities", "Activities", "integer", width=0.12),
+        Column("participants", "Participants", "integer", emphasis="main", width=0.12),
+    )
+    first, last = subject.coverage.first, subject.coverage.last
+    return table_from_frame(
+        frame,
+        columns,
+        key="unit_names",
+        title=f"{counted(len(frame), 'different spelling')} of units in {fiscal.label(first)} to {fiscal.label(last)}",
+        subtitle=f"Every unit as printed{subject.scope.on}, with its first and last fiscal year, "
+        f"{subject.window_label_all}",
+        alt="Table of units by name with first and last fiscal year, activities and participants.",
+        note=joined(
+            COUNTING_NOTE,
+            "Spellings are not drawn together: one unit can stand under several. Activities without a printed unit are not here. "
+            "The file of [[units]] has every activity of each unit.",
+        ),
+        sources=subject.series_sources(),
+        pdf_rows=_PRINTED_NAMES,
+    )
+
+
+def names_lead(subject: Subject) -> Prose | None:
+    """Return the line before the units by name; nothing where there is no such table."""
+    listed = units.listed(subject.trainings)
+    years = units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)
+    if len(years) == listed["fiscal_year"].nunique():
+        return None
+    return Prose(
+        f"The activities are too many for one page: [[units]] shows those of {_span(years)}, its file those of all years. "
+        "[[unit_names]] has every unit of all years by name, so that a search finds it here."
+    )
+
+
+def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the label of the program and the days as text."""
+    labels = store.load_programs().set_index("code")["label"]
+    return frame.assign(
+        unit=frame["student_unit"],
+        label=frame["program"].map(labels).fillna(frame["program"]),
+        start=_days(frame["start_date"]),
+        end=_days(frame["end_date"]),
+    )
+
+
+def _days(dates: pd.Series) -> pd.Series:
+    return dates.dt.strftime("%Y-%m-%d").astype("object").where(dates.notna(), None)
+
+
+def _with_pages(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with their page of the official file as text and its address."""
+    documents = store.load_documents()
+    page = citation.official_page(frame, documents)
+    listed = documents.set_index("file")
+    web = frame["document"].map(listed["pages"].isna()).astype(bool)
+    shown = page.fillna(frame["page"].astype("Int64")).astype("str").mask(web, _WEB_PAGE)
+    anchor = ("#page=" + page.astype("str")).where(page.notna() & ~web, "")
+    address = frame["document"].map(listed["url"])
+    return frame.assign(place=shown, source_url=(address + anchor).where(address.notna(), None))
+
+
+def _csv(subject: Subject) -> str:
+    """Return every activity of all years as a row of its own, with its lasting identifier and address."""
+    rows = citation.cited(subject.trainings, store.load_documents())
+    rows = rows.sort_values(["fiscal_year", "row_id"], ascending=[False, True], kind="stable")
+    return csv_text(rows[_CSV])
+
+
+def _title(subject: Subject, years: list[int]) -> str:
+    rows = subject.trainings[subject.trainings["fiscal_year"].isin(years)]
+    what = "activity" if len(rows) == 1 else "activities"
+    return f"{numbers.integer(len(rows))} {what} with the units that the reports print, {_span(years)}"
+
+
+def _choice(subject: Subject, listed: pd.DataFrame, years: list[int]) -> str:
+    """Return which years the page leaves to the file; that all are there where it leaves none."""
+    every = counted(len(subject.trainings), "row")
+    file = f"The CSV has all years, each activity a row of its own ({every})."
+    if len(years) == listed["fiscal_year"].nunique():
+        return file
+    return f"The page has the years that fit into {numbers.integer(MOST_ROWS)} rows: {_span(years)}. {file}"
+
+
+def _later(subject: Subject, years: list[int]) -> str:
+    return ", then those after it" if any(year > subject.fiscal_year for year in years) else ""
+
+
+def _span(years: list[int]) -> str:
+    """Return the years as labels, from the first to the last."""
+    first, last = fiscal.label(min(years)), fiscal.label(max(years))
+    return first if first == last else f"{first} to {last}"
+
+
+def _sources(subject: Subject, years: list[int]) -> tuple[Source, ...]:
+    return subject.series_sources(min(years), max(years))
