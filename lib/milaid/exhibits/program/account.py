@@ -33,7 +33,7 @@ _PARTS_RULE = "The obligations of the account are part of the aid beside them; t
 def lead(subject: Subject) -> Prose:
     """Return the obligations of the account in the year beside all aid; or in one line why there is none."""
     if not own_codes(subject):
-        return Prose(f"{escape(reason(subject))} There is no aid of it to show.")
+        return Prose(f"{escape(reason(subject))} There are no obligations of this program alone to show.")
     absent = greenbook.year_absence(subject)
     if absent is not None:
         return absent

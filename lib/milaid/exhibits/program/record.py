@@ -13,13 +13,13 @@ from milaid.exhibits.exhibit import Column, Definitions, Source, Table, escape
 from milaid.exhibits.program import account
 from milaid.exhibits.subject import REPORT_NAME, SECTION, Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, counted
+from milaid.exhibits.words import and_list, cardinal, sentence_start
 from milaid.tables import store
 
-NOT_VERIFIED = "not verified"
+BY_TEXT, NOT_VERIFIED = "US Code text", "not verified"
 NOT_ESTABLISHED = "Not established."
 VERIFIED = {
-    "US Code text": "checked against the text of the law",
+    BY_TEXT: "checked against the text of the law",
     "official page": "checked against an official page",
     "source page": "taken from a secondary source",
     NOT_VERIFIED: NOT_VERIFIED,
@@ -72,7 +72,7 @@ def labels(subject: Subject) -> Table:
         frame,
         columns,
         key="labels",
-        title=f"{counted(len(frame), 'label')} stand for {name}"
+        title=f"{sentence_start(cardinal(len(frame)))} labels stand for {name}"
         if len(frame) > 1
         else f"One label stands for {name}",
         subtitle=f"Labels of Section IV that are counted as {name}, {subject.window_label_all}",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from milaid.analysis import programs
+from milaid.exhibits import links
 from milaid.exhibits.exhibit import Column, Table
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training import recipients
 from milaid.exhibits.words import counted
 from milaid.tables import store
 
@@ -39,4 +41,31 @@ def recipient_by_program(subject: Subject) -> Table:
         total_label="All recipients",
         appendix=True,
         landscape=True,
+    )
+
+
+def all_recipients(subject: Subject) -> Table | None:
+    """Return every recipient with change, cost and page; nothing where the table of the largest has all of them."""
+    frame = recipients.with_pages(subject.ranking_with_former, subject)
+    if len(frame) <= recipients.MOST_SHOWN:
+        return None
+    return table_from_frame(
+        frame,
+        recipients.recipient_columns(subject),
+        key="all_recipients",
+        title=f"All {counted(len(frame), 'recipient')}{subject.scope.phrase}, most participants first",
+        subtitle=f"Course participants{subject.scope.phrase} and cost of training by recipient, {subject.year_label}"
+        + (f", with change on {subject.previous_label}" if subject.has_previous else ""),
+        alt="Table of every recipient with participants, change, cost and page of the document.",
+        note=joined(
+            f"{COUNTING_NOTE} Recipients that only the year before lists come last. Page: first page of the recipient in its "
+            "document. No percentage where the earlier value is under 50. Cost in current US dollars.",
+            subject.unpriced_note(subject.fiscal_year),
+            subject.incomplete_note(previous=True),
+        ),
+        sources=subject.year_sources(previous=True),
+        total_label="All recipients",
+        rules=recipients.total_rules(subject),
+        links={"recipient": links.country},
+        appendix=True,
     )
