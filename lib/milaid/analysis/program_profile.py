@@ -125,9 +125,7 @@ def account_years(
     years = sorted(covered_years(aid) if covered is None else covered)
     rows = aid[(aid["period"] == "year") & aid["account_code"].isin(codes)]
     own = rows.groupby("fiscal_year")["obligations_usd"].sum()
-    sums = category_years(aid, years).pivot(
-        index="fiscal_year", columns="category", values="obligations_usd"
-    )
+    sums = category_years(aid, years).pivot(index="fiscal_year", columns="category", values="obligations_usd")
     frame = pd.DataFrame({"fiscal_year": years})
     for name, values in (
         ("obligations_usd", own), ("military_usd", sums[MILITARY]), ("economic_usd", sums[ECONOMIC])
@@ -136,6 +134,8 @@ def account_years(
     kinds = set(rows["category"])
     whole = frame["economic_usd"] if kinds == {ECONOMIC} else frame["military_usd"]
     part = frame["obligations_usd"].astype("float64")
-    usable = (part >= 0) & (whole.astype("float64") > 0) & (len(kinds - {MILITARY}) == 0 or kinds == {ECONOMIC})
+    usable = (
+        (part >= 0) & (whole.astype("float64") > 0) & (len(kinds - {MILITARY}) == 0 or kinds == {ECONOMIC})
+    )
     frame["share"] = (100.0 * part / whole.astype("float64").where(whole > 0)).where(usable)
     return frame

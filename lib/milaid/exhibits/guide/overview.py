@@ -78,7 +78,9 @@ def key_facts(survey: Survey) -> KeyFacts:
             ref="money_flow",
         ),
     )
-    frame = programs[["program", "name", "category", "funder", "authority_verified", "first_year", "last_year", "years"]]
+    frame = programs[
+        ["program", "name", "category", "funder", "authority_verified", "first_year", "last_year", "years"]
+    ]
     return KeyFacts(
         facts=facts,
         sources=survey.sources,
@@ -146,4 +148,3 @@ def listed_years(survey: Survey) -> Figure:
         wide=drawings.wide,
         narrow=drawings.narrow,
     )
-

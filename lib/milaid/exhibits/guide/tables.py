@@ -32,15 +32,13 @@ def newest_figures(survey: Survey) -> Table:
     """Return every program by purpose with the years that list it and its newest figures, linked to its profile."""
     frame = survey.programs
     frame = frame.assign(
-        listed=[_span(a, b) for a, b in zip(frame["first_year"], frame["last_year"], strict=True)],
-        newest=[fiscal.label(int(year)) for year in frame["last_year"]],
+        listed=[fiscal.span(a, b) for a, b in zip(frame["first_year"], frame["last_year"], strict=True)],
         link=links.program(frame["program"]),
     )
     columns = (
         Column("label", "Program", width=0.14),
-        Column("name", "Name", emphasis="secondary", width=0.28),
-        Column("listed", "Listed", width=0.15),
-        Column("newest", "Newest year", width=0.09),
+        Column("name", "Name", emphasis="secondary", width=0.31),
+        Column("listed", "Listed", width=0.2),
         Column("participants", "Participants", "integer", emphasis="main", width=0.12),
         Column("recipients", "Recipients", "integer", width=0.1),
         Column("cost_usd", "Cost, USD", "usd", width=0.12),
@@ -53,12 +51,12 @@ def newest_figures(survey: Survey) -> Table:
         columns,
         key="program_table",
         title=f"{top['label']} has most participants of {fiscal.label(last)}, {numbers.integer(top['participants'])}",
-        subtitle="Programs by purpose: years that list them, and participants, recipients and printed cost of the newest of "
-        "these years, current US dollars",
+        subtitle="Programs by purpose: first and last year that list them, and participants, recipients and printed cost of the "
+        "last, current US dollars",
         alt="Table of all programs by purpose with the years that list them and the figures of the newest year.",
         note=joined(
             LATEST_RULE,
-            "Listed: from the first to the last of these years, of which some may be missing.",
+            "Some years between the first and the last may be missing.",
             COUNTING_NOTE,
             "The newest years differ: the figures are not added up.",
         ),
@@ -177,7 +175,9 @@ def lineage(survey: Survey) -> Table:
 def others(survey: Survey) -> Table:
     """Return the programs of the field that Section IV does not list, by purpose."""
     frame = _marked(survey.others)
-    frame = frame.assign(shown=[f"{n} ({c})" if c.isupper() else n for n, c in zip(frame["name"], frame["code"], strict=True)])
+    frame = frame.assign(
+        shown=[f"{n} ({c})" if c.isupper() else n for n, c in zip(frame["name"], frame["code"], strict=True)]
+    )
     columns = (
         Column("shown", "Program", width=0.22),
         Column("purpose", "Purpose", width=0.29),
@@ -221,10 +221,6 @@ def _joined(code: object, words: object) -> str | None:
     parts = [", ".join(label(each) for each in codes(code))] if codes(code) else []
     parts += [str(words)] if pd.notna(words) else []
     return ". ".join(parts) or None
-
-
-def _span(first: int, last: int) -> str:
-    return fiscal.label(first) if first == last else f"{fiscal.label(first)}–{fiscal.label(last)}"
 
 
 def _reference() -> tuple[Source, ...]:

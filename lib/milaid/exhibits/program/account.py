@@ -147,7 +147,9 @@ def own_codes(subject: Subject) -> list[str]:
 
 def names(subject: Subject) -> str:
     """Return the program's own accounts by name: ``the account Peacekeeping Operations``."""
-    known = store.load_aid_accounts().dropna(subset=["code"]).drop_duplicates("code").set_index("code")["name"]
+    known = (
+        store.load_aid_accounts().dropna(subset=["code"]).drop_duplicates("code").set_index("code")["name"]
+    )
     found = [str(known[code]) for code in own_codes(subject)]
     return f"the account{'' if len(found) == 1 else 's'} {and_list(found)}"
 

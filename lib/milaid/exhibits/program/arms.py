@@ -28,7 +28,9 @@ def lead(subject: Subject) -> Prose:
         return Prose("This project has no table of arms sales: there are no agreements to show.")
     frame = _frame(subject)
     if frame.empty:
-        return Prose("No recipient had a participant: there are no main recipients whose arms could be shown.")
+        return Prose(
+            "No recipient had a participant: there are no main recipients whose arms could be shown."
+        )
     first = frame.sort_values("agreements_usd", ascending=False, na_position="last").iloc[0]
     buyers = int((frame["agreements_usd"].fillna(0) > 0).sum())
     given = int((frame["delivered_items"].fillna(0) > 0).sum())
@@ -36,8 +38,8 @@ def lead(subject: Subject) -> Prose:
     if not buyers and not given:
         return Prose(f"{sentence_start(whom)}: no agreements above zero and no delivered excess articles.")
     text = (
-        f"Of {whom}, {cardinal(buyers)} had agreements of Foreign Military Sales above zero in {_span(_years())}, and "
-        f"{cardinal(given)} received excess articles requested in {_span(_excess_years())}."
+        f"Of {whom}, {cardinal(buyers)} had agreements of Foreign Military Sales above zero in {fiscal.span(_years()[0], _years()[-1])}, and "
+        f"{cardinal(given)} received excess articles requested in {fiscal.span(*_excess_years())}."
     )
     if buyers:
         text += f" {sentence_start(escape(str(first['recipient'])))} had most agreements, {numbers.dollars(first['agreements_usd'])}."
@@ -49,7 +51,7 @@ def recipients_table(subject: Subject) -> Table | None:
     frame = _frame(subject)
     if frame.empty or not frame[["agreements_usd", "delivered_items"]].notna().to_numpy().any():
         return None
-    years, requested = _span(_years()), _span(_excess_years())
+    years, requested = fiscal.span(_years()[0], _years()[-1]), fiscal.span(*_excess_years())
     columns = (
         Column("recipient", "Recipient"),
         Column("participants", f"Participants, {subject.year_label}", "integer", emphasis="main"),
@@ -113,14 +115,9 @@ def _years() -> tuple[int, ...]:
     return arms.single_years(store.load_arms_sales())
 
 
-def _excess_years() -> tuple[int, ...]:
+def _excess_years() -> tuple[int, int]:
     years = store.load_excess_defense_articles()["fiscal_year"]
     return (int(years.min()), int(years.max()))
-
-
-def _span(years: tuple[int, ...]) -> str:
-    first, last = fiscal.label(years[0]), fiscal.label(years[-1])
-    return first if first == last else f"{first}–{last}"
 
 
 def _sources(subject: Subject) -> tuple:

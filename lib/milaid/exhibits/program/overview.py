@@ -106,4 +106,3 @@ def _rank(subject: Subject) -> Fact:
 def standing(subject: Subject) -> Standing:
     """Return the ranks of the program in the report year."""
     return program_profile.standing(subject.world, subject.scope.code, subject.fiscal_year)
-

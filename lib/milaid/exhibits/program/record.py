@@ -106,21 +106,21 @@ def text(value: object) -> str:
 def authority(found: pd.Series) -> str:
     """Return the legal authority with what it was checked against, in marked text."""
     if pd.isna(found["authority"]):
-        return f"{NOT_ESTABLISHED} {mark(NOT_VERIFIED)}"
-    return f"{_sentence(str(found['authority']))} {mark(found['authority_verified'])}"
+        return f"Not established ({_bold(NOT_VERIFIED)})."
+    return f"{escape(str(found['authority']))} {mark(found['authority_verified'])}."
 
 
 def start(found: pd.Series) -> str:
     """Return when the program began with what that was checked against, in marked text."""
     if pd.isna(found["start"]):
         return NOT_ESTABLISHED
-    return f"{_sentence(str(found['start']))} {mark(found['start_verified'])}"
+    return f"{escape(str(found['start']))} {mark(found['start_verified'])}."
 
 
 def mark(verified: object, source: object = None) -> str:
     """Return in brackets what a fact was checked against: bold where it is not verified."""
     said = VERIFIED[str(verified)]
-    said = f"**{said}**" if str(verified) == NOT_VERIFIED else said
+    said = _bold(said) if str(verified) == NOT_VERIFIED else said
     return f"({said}; {escape(str(source))})" if source is not None and pd.notna(source) else f"({said})"
 
 
@@ -128,22 +128,21 @@ def before_or_after(code: object, words: object) -> str:
     """Return the program before or after, and what is known beyond the programs of the table, in marked text."""
     parts = [f"{program_links(code)}."] if codes(code) else []
     if pd.notna(words):
-        parts.append(_sentence(str(words)).replace(f"({NOT_VERIFIED})", f"(**{NOT_VERIFIED}**)"))
+        parts.append(_sentence(str(words)).replace(f"({NOT_VERIFIED})", f"({_bold(NOT_VERIFIED)})"))
     return " ".join(parts) or "None known."
 
 
 def year_ranges(years: Iterable[int]) -> str:
     """Return fiscal years with runs drawn together: ``FY1999–FY2003, FY2006``."""
-    return ", ".join(
-        fiscal.label(first) if first == last else f"{fiscal.label(first)}–{fiscal.label(last)}"
-        for first, last in runs(int(year) for year in years)
-    )
+    return ", ".join(fiscal.span(first, last) for first, last in runs(int(year) for year in years))
 
 
 def program_links(found: object) -> str:
     """Return programs by code in marked text, each linked to its profile."""
     names = [
-        f"[{escape(label(code))}](report:{links.program(code)})" if links.program(code) else escape(label(code))
+        f"[{escape(label(code))}](report:{links.program(code)})"
+        if links.program(code)
+        else escape(label(code))
         for code in codes(found)
     ]
     return and_list(names)
@@ -155,6 +154,10 @@ def report_source(years: Iterable[int]) -> Source:
     first, last = (fiscal.edition(year).replace("-", "–") for year in (known[0], known[-1]))
     editions = first if first == last else f"{first} to {last}"
     return Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages")
+
+
+def _bold(words: str) -> str:
+    return f"**{words}**"
 
 
 def _sentence(words: str) -> str:

@@ -33,7 +33,7 @@ def lead(subject: Subject) -> Prose:
     )
     verb = "is" if total == 1 else "are"
     return Prose(
-        f"There {verb} {every}{subject.scope.phrase} in {_span(subject)}. [[activities]] has {which}, and its CSV file the same "
+        f"There {verb} {every}{subject.scope.phrase} in {subject.window_label_all}. [[activities]] has {which}, and its CSV file the same "
         "rows with citation and address. The activities of all programs and years, as CSV and Parquet with every column, "
         f"are on the [data page](report:data); the column program is {subject.scope.code} there."
     )
@@ -54,7 +54,7 @@ def activities(subject: Subject) -> Table:
         Column("cost_usd", "Cost, USD", "usd", width=0.08),
         Column("place", "Page", "page", emphasis="secondary", width=0.07),
     )
-    span = _span(subject) if several else subject.year_label
+    span = subject.window_label_all if several else subject.year_label
     first = frame.iloc[0]
     return table_from_frame(
         frame,
@@ -108,8 +108,3 @@ def _cited(subject: Subject) -> pd.DataFrame:
 def _dates(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
     known = [f"{day:%Y-%m-%d}" for day in (start, end) if pd.notna(day)]
     return " to ".join(dict.fromkeys(known)) or None
-
-
-def _span(subject: Subject) -> str:
-    first, last = subject.coverage.first, subject.coverage.last
-    return fiscal.label(first) if first == last else f"{fiscal.label(first)}–{fiscal.label(last)}"

@@ -42,15 +42,14 @@ def lead(subject: Subject) -> Prose:
         text += f" Its share was largest in {fiscal.words(top)}, {_percent(listed.at[top, 'share'])} ([[program_share]])."
     each, every = now["cost_per_participant"], now["all_cost_per_participant"]
     if pd.notna(each) and pd.notna(every):
-        text += (
-            f" A participant cost {numbers.usd(each)} under the program and {numbers.usd(every)} under all programs together."
-        )
+        text += f" A participant cost {numbers.usd(each)} under the program and {numbers.usd(every)} under all programs together."
     return Prose(text + _at_home(subject))
 
 
 def share_years(subject: Subject) -> Figure:
     """Return the share of the program in all participants by year; years that do not list it have none."""
     frame = _shares(subject)
+    frame = frame[frame["fiscal_year"].between(subject.coverage.first, subject.coverage.last)]
     own = set(subject.coverage.years)
     drawn = frame[["fiscal_year", "share"]].assign(share=frame["share"].where(frame["fiscal_year"].isin(own)))
     drawings = line.long_series(
@@ -66,10 +65,10 @@ def share_years(subject: Subject) -> Figure:
     found = standing(subject)
     return Figure(
         key="program_share",
-        title=f"{_percent(now['share'])} of all participants in {subject.year_label}, {ordinal(found.participants)} of "
+        title=f"{sentence_start(_percent(now['share']))} of all participants in {subject.year_label}, {ordinal(found.participants)} of "
         f"{counted(found.programs, 'program')}",
         subtitle=f"Course participants under {subject.scope.label} as a share of those of all programs, percent, "
-        f"{fiscal.label(int(frame['fiscal_year'].min()))}–{fiscal.label(int(frame['fiscal_year'].max()))}",
+        f"{subject.window_label_all}",
         alt="Line of the share of the program by fiscal year: "
         + ", ".join(
             f"{fiscal.label(int(y))} {_percent(v)}"

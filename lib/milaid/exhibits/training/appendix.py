@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from milaid.analysis import programs
 from milaid.exhibits import links
-from milaid.exhibits.exhibit import Column, Table
+from milaid.exhibits.exhibit import Column, Prose, Table
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import recipients
@@ -44,16 +44,16 @@ def recipient_by_program(subject: Subject) -> Table:
     )
 
 
-def all_recipients(subject: Subject) -> Table | None:
-    """Return every recipient with change, cost and page; nothing where the table of the largest has all of them."""
+def all_recipients(subject: Subject) -> Table | Prose:
+    """Return every recipient with change, cost and page; a sentence where the table of the largest has all of them."""
     frame = recipients.with_pages(subject.ranking_with_former, subject)
     if len(frame) <= recipients.MOST_SHOWN:
-        return None
+        return Prose("Every recipient is in [[recipients_table]].")
     return table_from_frame(
         frame,
         recipients.recipient_columns(subject),
         key="all_recipients",
-        title=f"All {counted(len(frame), 'recipient')}{subject.scope.phrase}, most participants first",
+        title=f"{counted(int((frame['participants'] > 0).sum()), 'recipient')} had a participant{subject.scope.phrase}",
         subtitle=f"Course participants{subject.scope.phrase} and cost of training by recipient, {subject.year_label}"
         + (f", with change on {subject.previous_label}" if subject.has_previous else ""),
         alt="Table of every recipient with participants, change, cost and page of the document.",
