@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,13 +14,14 @@ import pytest
 
 from milaid import paths
 from milaid.errors import RequestError
+from milaid.exhibits import scope
 from milaid.exhibits.exhibit import Exhibit, KeyFacts, Prose, Table, from_payload
 from milaid.exhibits.guide import laws, tables
 from milaid.exhibits.guide import overview as guide
 from milaid.exhibits.guide.survey import Survey, open_survey
-from milaid.exhibits.program import account, arms, overview, record, rows, standing
-from milaid.exhibits.subject import Subject
-from milaid.exhibits.training import appendix, cost, courses, method, places, recipients, regions, totals
+from milaid.exhibits.program import account, appendix, arms, overview, record, rows, standing
+from milaid.exhibits.subject import Subject, open_subject
+from milaid.exhibits.training import cost, courses, method, places, recipients, regions, totals
 from milaid.exhibits.training.overview import findings
 from milaid.publish.report import make_report
 from milaid.tables import store, subjects
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
 AID = f"{paths.data_dir()}/aid.parquet"
 GAPS = re.compile(
-    r"(?<![\w])(nan|None|<NA>|NaT|inf)(?![\w ]+known)(?![\w:])|\{\w|(?<!\.)  |"
+    r"(?<![\w])(nan|None|<NA>|NaT|inf)(?! known| reported|: )(?!\w)|\{\w|(?<!\.)  |"
     r"(?<![\d.,–])(?<!of )1 (participants|recipients|activities|programs)\b|FY(\d{4})–FY\3"
 )
 MAKERS = (
@@ -47,11 +49,18 @@ PROGRAMS = (
     ("IMET", 2020), ("IMET", 2011), ("PKO", 2020), ("FMF", 2011), ("CTFP", 2018), ("ASFF", 2020), ("CTEF", 2020),
     ("CAMRI", 2019), ("MAP", 2017), ("SEC506", 2016), ("PME", 2020), ("NONSA-UC", 2020), ("USAID", 2003),
 )  # fmt: skip
+TEXTS = tuple(pair for pair in PROGRAMS if pair not in (("IMET", 2020), ("FMF", 2011), ("USAID", 2003)))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
+def world() -> Subject:
+    return open_subject(store.available_years()[-1])
+
+
+@lru_cache(maxsize=4)
 def subject_of(code: str, year: int) -> Subject:
-    return overview.open_subject(code, year)
+    """Return the subject of a profile; the activities of the world are read once."""
+    return replace(world(), fiscal_year=year, scope=scope.program(code))
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +85,7 @@ def words(payload: object) -> list[str]:
     return [payload] if isinstance(payload, str) else []
 
 
-@pytest.mark.parametrize(("code", "year"), PROGRAMS)
+@pytest.mark.parametrize(("code", "year"), TEXTS)
 def test_every_exhibit_of_a_profile_reads_without_a_gap_and_travels(code: str, year: int) -> None:
     subject = subject_of(code, year)
     found = []
@@ -181,16 +190,16 @@ def test_arms_of_the_main_recipients_are_sums_of_the_years_given_and_in_no_sum()
 
 
 def test_the_share_of_a_program_is_of_all_programs() -> None:
+    figure = standing.share_years(subject_of("PKO", 2020))
+    assert figure is not None
     frame = {
         int(year): float(share)
-        for year, _, _, share in (
-            line.split(",") for line in standing.share_years(subject_of("PKO", 2020)).csv.splitlines()[1:]
-        )
+        for year, _, _, share in (line.split(",") for line in figure.csv.splitlines()[1:])
     }
-    for year, share in query(
+    expected = query(
         "select fiscal_year, 100.0 * sum(quantity) filter (program = 'PKO') / sum(quantity) from trainings group by 1"
-    ):
-        assert frame[year] == pytest.approx(share or 0.0, abs=1e-3)
+    )
+    assert frame == pytest.approx({year: share for year, share in expected if share is not None}, abs=1e-3)
 
 
 def test_the_data_set_holds_every_activity_of_a_small_program_and_the_year_of_a_large_one() -> None:

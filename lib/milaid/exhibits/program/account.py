@@ -18,7 +18,7 @@ from milaid.exhibits.other_sources import GREENBOOK, cite, extent
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import facts
-from milaid.exhibits.words import and_list, counted
+from milaid.exhibits.words import and_list, counted, sentence_start
 from milaid.tables import store
 
 _DOLLARS = "Obligations in the Greenbook, current US dollars"
@@ -88,7 +88,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
         key="account_years",
         title=f"{subject.scope.label}: {numbers.dollars(now['obligations_usd'])} and "
         f"{counted(int(now['participants']), 'participant')} in {subject.year_label}",
-        subtitle=f"{names(subject)}: obligations, million current US dollars, above; course participants"
+        subtitle=f"{sentence_start(names(subject))}: obligations, million current US dollars, above; course participants"
         f"{subject.scope.phrase} below; {greenbook.years_label(frame)}",
         alt="Two bar charts by fiscal year, one below the other, obligations and participants: "
         + ", ".join(
@@ -99,7 +99,8 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
         note=joined(
             APART_RULE,
             COUNTING_NOTE,
-            "The two panels have different scales. A year without a bar below lists no participant.",
+            "The two panels have different scales. A year without a bar has no line of the account in the Greenbook, or no "
+            "participant.",
             greenbook.below_zero_note(frame, "obligations_usd"),
         ),
         sources=(*sources(subject, frame), *subject.series_sources()),

@@ -46,8 +46,10 @@ def lead(subject: Subject) -> Prose:
     return Prose(text + _at_home(subject))
 
 
-def share_years(subject: Subject) -> Figure:
-    """Return the share of the program in all participants by year; years that do not list it have none."""
+def share_years(subject: Subject) -> Figure | None:
+    """Return the share of the program in all participants by year; nothing where one year alone lists it."""
+    if subject.single_year:
+        return None
     frame = _shares(subject)
     frame = frame[frame["fiscal_year"].between(subject.coverage.first, subject.coverage.last)]
     own = set(subject.coverage.years)

@@ -25,7 +25,7 @@ def lead(subject: Subject) -> Prose:
     sentences = []
     for i, row in enumerate(frame.head(2).itertuples()):
         name = sentence_start(region_name(row.region))
-        text = f"{name} had {numbers.integer(row.participants)} participants, {numbers.share(row.share)}"
+        text = f"{name} had {counted(int(row.participants), 'participant')}, {numbers.share(row.share)}"
         text += f" of {subject.scope.whole}" if i == 0 else ""
         if subject.has_previous:
             text += f", against {numbers.share(row.previous_share)} in {subject.previous_label}"
