@@ -133,12 +133,12 @@ def _row(
 def _bare_row(
     columns: tuple[Column, ...], row: tuple[Any, ...], stub: int, addresses: list[str | None]
 ) -> str:
-    """Return a row of a huge table: no classes, and no tags that the next one implies."""
+    """Return a row of a huge table: cells without classes and without closing tags, which the next one implies."""
     cells = []
     for position, (column, value, address) in enumerate(zip(columns, row, addresses, strict=True)):
         tag = "<th>" if position == stub else "<td>"
         cells.append(tag + _content(column, value, "", address))
-    return f"<tr>{''.join(cells)}\n"
+    return f"<tr>{''.join(cells)}</tr>\n"
 
 
 def _content(column: Column, value: Any, role: str, address: str | None) -> str:

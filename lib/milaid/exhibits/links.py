@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.tables import store, subjects
 
 
@@ -30,8 +31,12 @@ def region(names: Any) -> Any:
 
 
 def annual(years: Any) -> Any:
-    """Return ``annual/2014`` for a fiscal year with data."""
-    return _places(years, {year: f"annual/{year}" for year in store.available_years()})
+    """Return ``annual/2014`` for a fiscal year with data, given as 2014 or as FY2014."""
+    known = store.available_years()
+    names: dict[Hashable, str] = {
+        name: f"annual/{year}" for year in known for name in (year, fiscal.label(year))
+    }
+    return _places(years, names)
 
 
 def _places(names: Any, known: Mapping[Hashable, str]) -> Any:

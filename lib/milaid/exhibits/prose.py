@@ -23,6 +23,7 @@ from milaid.exhibits.words import (
     with_article,
 )
 from milaid.fiscal import words
+from milaid.tables.money import constant_label
 
 Values = dict[str, Any]
 _TOP = 5
@@ -281,9 +282,9 @@ def _course_lengths(v: Values) -> tuple[str, str]:
 def _constant_dollars(v: Values) -> tuple[str, str]:
     percent = v["percent_change"]
     moved = "was unchanged" if percent == 0 else direction(percent)
-    lead = f"Over five years, cost in constant dollars {moved}."
+    lead = f"Over five years, cost in {constant_label(v['fiscal_year'])} {moved}."
     text = (
-        f"In constant dollars of {_year(v)}, training cost {numbers.million(v['earlier_cost'])} in "
+        f"In {constant_label(v['fiscal_year'])}, training cost {numbers.million(v['earlier_cost'])} in "
         f"{words(v['earlier_year'])} and {numbers.million(v['cost'])} in {_year(v)}{_percent(percent)}."
     )
     return lead, escape(text)

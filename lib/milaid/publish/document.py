@@ -237,12 +237,6 @@ def _number_and_check(document: Document) -> None:
         raise ReportError(list_problems("the exhibits of the notebook do not fit together:", problems))
 
 
-def _with_references_shown(element: Element, numbering: Numbering) -> Element:
-    if not isinstance(element.content, Block):
-        return element
-    return replace(element, content=with_references_shown(element.content, numbering))
-
-
 def _section_targets(section: Section) -> Iterator[str]:
     for element in section.elements:
         yield from _targets(element.content)
@@ -256,6 +250,12 @@ def _targets(content: Text | Block | Output) -> Iterator[str]:
             yield from targets.of_block(content)
         case Output(data=data):
             yield from targets.of_tokens(marked.parse(data.get("text/markdown", "")))
+
+
+def _with_references_shown(element: Element, numbering: Numbering) -> Element:
+    if not isinstance(element.content, Block):
+        return element
+    return replace(element, content=with_references_shown(element.content, numbering))
 
 
 def _keys(content: Text | Block | Output) -> list[str]:

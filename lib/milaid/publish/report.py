@@ -18,6 +18,7 @@ from milaid.progress import Progress
 from milaid.publish import document, page, pdf
 from milaid.publish.execute import execute
 from milaid.publish.parameters import FORMATS, Request, Value, check, check_formats
+from milaid.publish.workers import finishing
 
 _OWN_CSV = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv")
 
@@ -57,7 +58,8 @@ def build(
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         made = Path(folder) / target.name
         _write(report, notebook, made, set(formats), str(request.output["paper"]), request.words)
-        return _replace(made, target)
+        with finishing():
+            return _replace(made, target)
 
 
 def _write(

@@ -12,7 +12,7 @@ from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Table, csv_text, escape
 from milaid.exhibits.subject import Subject, joined
-from milaid.exhibits.tables import Sums, percent_change_of, table_from_frame
+from milaid.exhibits.tables import Rule, Sums, percent_change_of, table_from_frame
 from milaid.exhibits.words import cardinal, sentence_start
 from milaid.tables import store
 
@@ -87,7 +87,7 @@ def accounts_table(subject: Subject) -> Table | None:
             "obligations_usd", f"{subject.year_label}, USD", "usd", emphasis="main", sorted_descending=True
         ),
     ]
-    rules = {"share": _share}
+    rules: dict[str, Rule] = {"share": _share}
     if compared:
         columns += [
             Column("previous_usd", f"{subject.previous_label}, USD", "usd"),

@@ -7,7 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.aid import ZERO_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.charts.lines import lines
 from milaid.exhibits.exhibit import Column, Figure, Table, csv_text
@@ -57,6 +57,7 @@ def recipients_table(subject: Subject) -> Table | None:
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
+        links={"recipient": links.country},
     )
 
 

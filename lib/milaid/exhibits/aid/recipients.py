@@ -6,7 +6,7 @@ import pandas as pd
 
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, PER_HEAD_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.exhibit import Column, Figure, Table, csv_text, escape
@@ -97,6 +97,7 @@ def recipients_table(subject: Subject) -> Table | None:
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
+        links={"recipient": links.country},
         rules={
             "share_military": _share_military,
             "military_per_head": no_sum,

@@ -7,7 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import EXCESS_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.bars import Group, ranked_bars
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
@@ -122,6 +122,7 @@ def excess_table(subject: Subject) -> Table | None:
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
+        links={"recipient": links.country},
     )
 
 

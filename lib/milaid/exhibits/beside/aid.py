@@ -8,7 +8,7 @@ from milaid import fiscal
 from milaid.analysis import beside
 from milaid.analysis.arms import AGREEMENTS_RULE, single_years
 from milaid.analysis.beside import AID_RULE, NAMED_RULE, PER_MILLION_RULE, SMALL_POPULATION
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.scatter import relation
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
@@ -114,6 +114,7 @@ def most_aid(subject: Subject) -> Table | None:
             _larger_without_training(frame, shown),
         ),
         sources=(*_sources(subject), *greenbook.population_sources(subject)),
+        links={"recipient": links.country},
     )
 
 
@@ -158,6 +159,7 @@ def per_million(subject: Subject) -> Table | None:
             _list_note("Participants but no population in the source", missing),
         ),
         sources=(*_sources(subject), *greenbook.population_sources(subject)),
+        links={"recipient": links.country},
     )
 
 
@@ -189,6 +191,7 @@ def agreements_and_aid(subject: Subject) -> Table | None:
             cite(SALES_BOOK, extent("page", frame["page"].astype(int))),
             greenbook.source(subject),
         ),
+        links={"recipient": links.country},
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import concentration
 from milaid.analysis.concentration import HERFINDAHL_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.concentration import top_shares
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
@@ -102,6 +102,7 @@ def with_without_largest(subject: Subject) -> Table | None:
         note=f"{COUNTING_NOTE} Herfindahl index of {subject.year_label}: {numbers.decimal(row['herfindahl'], 3)}. "
         f"{escape(HERFINDAHL_RULE)}",
         sources=subject.series_sources(*subject.window),
+        links={"year": links.annual, "largest_recipient": links.country},
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import cost, series
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts import line
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.formats import dollars
@@ -16,7 +16,7 @@ from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_te
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import ratio, table_from_frame
-from milaid.exhibits.words import direction, with_article
+from milaid.exhibits.words import direction, sentence_start, with_article
 from milaid.tables import store
 from milaid.tables.money import constant_label
 
@@ -62,7 +62,7 @@ def dollars_series(subject: Subject) -> Figure | None:
             )
             for name, column in (
                 ("Current dollars", "cost_usd"),
-                (f"Constant FY{base} dollars", "cost_usd_constant"),
+                (sentence_start(constant_label(base)), "cost_usd_constant"),
             )
         ]
     )
@@ -78,7 +78,7 @@ def dollars_series(subject: Subject) -> Figure | None:
         key="dollars_series",
         title=_dollars_title(subject),
         subtitle=f"Cost of training{subject.scope.part}, {unit}, current and {constant_label(base)}, {subject.window_label_all}",
-        alt="Lines of the cost of training by fiscal year in current and constant dollars: "
+        alt=f"Lines of the cost of training by fiscal year in current and {constant_label(base)}: "
         + ", ".join(
             f"{fiscal.label(int(y))} {numbers.million(v)}"
             for y, v in zip(frame["fiscal_year"], frame["cost_usd"], strict=True)
@@ -145,7 +145,7 @@ def cost_per_participant(subject: Subject) -> Table | None:
     )
     first, last = frame.iloc[0], frame.iloc[-1]
     return table_from_frame(
-        frame,
+        frame.assign(program_place=links.program(frame["program"])),
         columns,
         key="cost_per_participant",
         title=(
@@ -160,6 +160,7 @@ def cost_per_participant(subject: Subject) -> Table | None:
         f"{subject.unpriced_note(subject.fiscal_year)}".rstrip(),
         sources=subject.year_sources(),
         total_label="These programs",
+        links={"short_name": "program_place"},
         rules={"cost_per_participant": ratio("cost_usd", "participants")},
     )
 

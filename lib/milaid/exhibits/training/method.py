@@ -139,6 +139,7 @@ def known_issues(subject: Subject) -> Table | Prose:
             "printed": rows["printed_value"].map(_value),
             "computed": rows["computed_value"].map(_value),
             "reason": rows["reason"],
+            "page_address": subject.pages.addresses(rows),
         }
     ).sort_values(["reason", "recipient", "measure"], kind="stable")
     columns = (
@@ -161,6 +162,7 @@ def known_issues(subject: Subject) -> Table | Prose:
         alt="Table of the known faults of the documents: page, recipient, printed value, value of the rows, reason.",
         note="Page: section of the report and page. Printed and rows: people or US dollars.",
         sources=subject.year_sources(),
+        links={"place": "page_address"},
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.bars import Group, ranked_bars
 from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
@@ -111,7 +111,7 @@ def programs_table(subject: Subject) -> Table:
     columns.append(Column("cost_usd", "Cost, USD", "usd"))
     listed = frame[frame["activities"] > 0]
     return table_from_frame(
-        frame,
+        frame.assign(program_place=links.program(frame["program"])),
         columns,
         key="programs_table",
         title=_table_title(listed),
@@ -133,6 +133,7 @@ def programs_table(subject: Subject) -> Table:
         group="department",
         total_label="All programs",
         rules=rules,
+        links={"name": "program_place"},
     )
 
 

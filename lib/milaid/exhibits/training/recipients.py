@@ -6,7 +6,7 @@ import pandas as pd
 
 from milaid.analysis import recipients
 from milaid.analysis.recipients import CHANGES_RULE, LargestChanges
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.changes import risers_and_fallers
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
@@ -137,6 +137,7 @@ def recipients_table(subject: Subject) -> Table:
         other_label="All other",
         total_label="All recipients",
         rules=total_rules(subject),
+        links={"recipient": links.country, "region_short": "region_place", "place": "page_address"},
     )
 
 
@@ -186,7 +187,12 @@ def with_pages(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
         None if pd.isna(page) else subject.pages.place(document, int(page))
         for document, page in zip(frame["document"], frame["page"], strict=True)
     ]
-    return frame.assign(place=places, region_short=frame["region"].map(_SHORT_REGIONS))
+    return frame.assign(
+        place=places,
+        page_address=subject.pages.addresses(frame),
+        region_short=frame["region"].map(_SHORT_REGIONS),
+        region_place=links.region(frame["region"]),
+    )
 
 
 _SHORT_REGIONS = {

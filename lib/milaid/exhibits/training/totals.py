@@ -6,7 +6,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import published, series
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts import line
 from milaid.exhibits.charts.line_labels import Points
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
@@ -116,6 +116,7 @@ def totals_table(subject: Subject) -> Table:
             subject.unpriced_note(*subject.coverage.years),
         ),
         sources=subject.series_sources(),
+        links={"year": links.annual},
     )
 
 

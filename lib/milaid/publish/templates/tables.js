@@ -10,7 +10,10 @@
     return element;
   }
   function shown(count) { return count.toLocaleString('en-US'); }
-  function folded(text) { return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase(); }
+  // Words as they are typed: without accents and capitals, with a plain apostrophe.
+  function folded(text) {
+    return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[\u2018\u2019]/g, "'").toLowerCase();
+  }
   function fill(body, rows) {
     var part = document.createDocumentFragment();
     rows.forEach(function (row) { part.appendChild(row); });
