@@ -6,42 +6,49 @@ import csv
 import io
 import json
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import duckdb
-import nbformat
 import pypdfium2
 import pytest
 
 from milaid import paths
+from milaid.exhibits import html as html_blocks
 from milaid.exhibits import scope
 from milaid.exhibits.aid import accounts, imet, military_economic
 from milaid.exhibits.arms import agreements
 from milaid.exhibits.country import arms, leahy, neighbours, overview, people, units
 from milaid.exhibits.country.programs import programs_years
 from milaid.exhibits.exhibit import Exhibit, from_payload
+from milaid.exhibits.marked_html import HtmlWriter
+from milaid.exhibits.numbering import Numbering
 from milaid.exhibits.subject import Subject, open_subject
+from milaid.exhibits.targets import Links
 from milaid.exhibits.training import cost, courses, method, places, programs, totals
 from milaid.exhibits.training.overview import findings
-from milaid.publish.parameters import REPORTS
 from milaid.publish.report import make_report
-from milaid.tables import store, subjects
+from milaid.tables import store
 
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
 GAPS = re.compile(
     r"(?<![\w])(nan|None|<NA>|NaT|inf)(?![\w])|\{\w|(?<!\.)  |(?<![\d.,])(?<!of )1 (participants|recipients|activities)\b"
 )
-MAKERS = (
-    overview.front, overview.key_facts, findings, totals.lead, totals.long_series, totals.totals_table,
-    programs.lead, programs_years, programs.programs_table, programs.departments, cost.lead, cost.dollars_series,
-    cost.constant_dollars, places.lead, places.places_table, places.places_years, places.institutions_table,
-    courses.lead, courses.courses_table, courses.course_lengths, military_economic.lead,
-    military_economic.long_series, accounts.accounts_years, accounts.accounts_table, imet.lead,
-    imet.dollars_and_participants, people.lead, people.per_head, agreements.lead, arms.block,
-    arms.agreements_years, arms.excess_lead, arms.excess_years, neighbours.lead, neighbours.neighbours_table,
-    leahy.lead, units.names_lead, units.units_table, units.names_table, method.definitions,
-    method.reconciliation_lead, method.reconciliation_table, method.known_issues, method.sources, method.glossary,
+TEXTS = (
+    overview.key_facts, findings, totals.lead, totals.totals_table, programs.lead, programs.programs_table, cost.lead,
+    places.lead, places.places_table, places.institutions_table, courses.lead, courses.courses_table,
+    military_economic.lead, accounts.accounts_table, imet.lead, people.lead, people.per_head, agreements.lead,
+    arms.block, arms.agreements_years, arms.excess_lead, arms.excess_years, neighbours.lead,
+    neighbours.neighbours_table, leahy.lead, units.names_lead, units.units_table, units.names_table,
+    method.definitions, method.reconciliation_lead, method.reconciliation_table, method.known_issues, method.glossary,
+)  # fmt: skip
+OVER_THE_YEARS = (
+    totals.long_series, programs_years, programs.departments, cost.dollars_series, cost.constant_dollars,
+    places.places_years,
+)  # fmt: skip
+DRAWN = (
+    *OVER_THE_YEARS, overview.front, courses.course_lengths, military_economic.long_series, accounts.accounts_years,
+    imet.dollars_and_participants,
 )  # fmt: skip
 # Large, tiny, with apostrophe and accents, former, no country, territories, gone from the reports, without population,
 # of one year, after a gap, with an article.
@@ -50,9 +57,11 @@ RECIPIENTS = (
     ("SERBIA-AND-MONTENEGRO", 2006), ("INDOCHINA", 2008), ("NOT-STATED", 2004), ("HKG", 2018), ("TWN", 2020),
     ("PSE", 2020), ("AUS", 2002), ("HRV", 1999), ("XKX", 2020), ("ABW", 2019), ("BHS", 2000),
 )  # fmt: skip
+DRAWN_OF = (("CIV", 2020), ("TUV", 2019), ("SERBIA-AND-MONTENEGRO", 2006), ("ABW", 2019))
+NUMBERED = (("COL", 2020), ("CIV", 2020), ("BHS", 2000))
 
 
-@lru_cache(maxsize=4)
+@cache
 def subject_of(code: str, year: int) -> Subject:
     return open_subject(year, scope=scope.recipient(code))
 
@@ -80,10 +89,12 @@ def words(payload: object) -> list[str]:
     return [payload] if isinstance(payload, str) else []
 
 
-@pytest.mark.parametrize(("code", "year"), RECIPIENTS, ids=[code for code, _ in RECIPIENTS])
-def test_texts_of_all_kinds_of_recipients_hold_no_gap(code: str, year: int) -> None:
-    subject = subject_of(code, year)
-    for make in MAKERS:
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def check(makers: tuple, subject: Subject) -> None:
+    for make in makers:
         block = make(subject)
         if block is None:
             continue
@@ -94,3 +105,181 @@ def test_texts_of_all_kinds_of_recipients_hold_no_gap(code: str, year: int) -> N
         if isinstance(block, Exhibit):
             assert not re.search(r"\bnan\b|<NA>", block.csv)
             assert not block.title.endswith("."), block.title
+
+
+@pytest.mark.parametrize(("code", "year"), RECIPIENTS, ids=[code for code, _ in RECIPIENTS])
+def test_texts_of_all_kinds_of_recipients_hold_no_gap(code: str, year: int) -> None:
+    check(TEXTS, subject_of(code, year))
+
+
+@pytest.mark.parametrize(("code", "year"), DRAWN_OF, ids=[code for code, _ in DRAWN_OF])
+def test_figures_of_recipients_with_and_without_a_series(code: str, year: int) -> None:
+    check(DRAWN, subject_of(code, year))
+
+
+def test_a_recipient_of_a_single_year_has_no_chart_over_the_years() -> None:
+    alone = subject_of("INDOCHINA", 2008)
+    assert [make(alone) for make in OVER_THE_YEARS] == [None] * len(OVER_THE_YEARS)
+    assert "the only year of the series" in totals.lead(alone).text
+    assert "the one participant: in another country" in places.lead(alone).text
+    assert "one course title" in courses.lead(alone).text
+
+
+def test_what_a_recipient_has_none_of_is_said_in_a_line() -> None:
+    alone, former = subject_of("INDOCHINA", 2008), subject_of("SERBIA-AND-MONTENEGRO", 2006)
+    assert people.per_head(alone) is people.per_head(former) is None
+    assert "no population of its own" in people.lead(former).text
+    assert "no line of aid to Indochina" in military_economic.lead(alone).text
+    assert "has none for Serbia and Montenegro" in arms.excess_lead(former).text
+    assert "names no region" in neighbours.lead(subject_of("NOT-STATED", 2004)).text
+    assert neighbours.neighbours_table(subject_of("NOT-STATED", 2004)) is None
+    old = leahy.lead(subject_of("BHS", 2000)).text
+    assert "The editions for FY1999 and FY2000 print no unit at all" in old
+
+
+def test_names_take_their_article() -> None:
+    assert overview.front(subject_of("BHS", 2000)).title == "US training of forces from the Bahamas"
+    assert "Côte d’Ivoire" in overview.front(subject_of("CIV", 2020)).title
+
+
+@pytest.mark.parametrize(("code", "year"), NUMBERED, ids=[code for code, _ in NUMBERED])
+def test_participants_by_year_and_program_equal_an_independent_sum(code: str, year: int) -> None:
+    subject = subject_of(code, year)
+    name, (first, last) = subject.scope.name, subject.window
+    years = query(
+        "select fiscal_year, sum(quantity), sum(cost_usd) from trainings where recipient = $name group by 1 order by 1",
+        name=name,
+    )
+    table = rows(totals.totals_table(subject).csv)
+    assert [(r["year"], int(r["participants"]), int(r["cost_usd"])) for r in table] == [
+        (f"FY{y}", int(people_), int(dollars)) for y, people_, dollars in years
+    ]
+    summed = query(
+        "select fiscal_year, sum(quantity) from trainings where recipient = $name and fiscal_year between $a and $b "
+        "group by 1 order by 1",
+        name=name, a=first, b=last,
+    )  # fmt: skip
+    drawn = rows(programs_years(subject).csv)
+    by_year: dict[int, int] = {}
+    for row in drawn:
+        by_year[int(row["fiscal_year"])] = by_year.get(int(row["fiscal_year"]), 0) + int(row["participants"])
+    assert by_year == {y: int(total) for y, total in summed}
+    largest = query(
+        "select program, sum(quantity) from trainings where recipient = $name and fiscal_year between $a and $b "
+        "group by 1 order by 2 desc, 1 limit 1",
+        name=name, a=first, b=last,
+    )[0]  # fmt: skip
+    known = store.load_programs().set_index("code")["short_name"]
+    of_largest = sum(int(r["participants"]) for r in drawn if r["program"] == known[largest[0]])
+    assert of_largest == int(largest[1])
+
+
+@pytest.mark.parametrize(("code", "year"), NUMBERED, ids=[code for code, _ in NUMBERED])
+def test_ranks_and_measures_per_million_equal_an_independent_count(code: str, year: int) -> None:
+    subject = subject_of(code, year)
+    ranks = query(
+        "with t as (select recipient, any_value(region_harmonised) region, sum(quantity) n from trainings "
+        "where fiscal_year = $y group by 1) select a.n, (select count(*) from t where n > a.n) + 1, (select count(*) from t), "
+        "(select count(*) from t where n > a.n and region = a.region) + 1, (select count(*) from t where region = a.region) "
+        "from t a where recipient = $name",
+        y=year, name=subject.scope.name,
+    )  # fmt: skip
+    [(people_, rank, of, near, near_of)] = ranks
+    facts = {fact.label: fact for fact in overview.key_facts(subject).facts}
+    world = facts["rank among all recipients listed"]
+    assert (world.value, world.unit) == (str(rank), f"of {of}")
+    region = next(fact for label, fact in facts.items() if label.startswith("rank among the recipients of"))
+    assert (region.value, region.unit) == (str(near), f"of {near_of}")
+    found = duckdb.sql(
+        f"select population from '{paths.data_dir()}/population.csv' where iso3 = '{code}' and year = {year}"
+    ).fetchall()
+    assert facts["participants per million people"].value == f"{1e6 * int(people_) / found[0][0]:,.1f}"
+    own = next(
+        row for row in rows(neighbours.neighbours_table(subject).csv) if "(this report)" in row["shown"]
+    )
+    assert (int(own["rank"]), int(own["participants"])) == (near, int(people_))
+
+
+@pytest.mark.parametrize(("code", "year"), NUMBERED, ids=[code for code, _ in NUMBERED])
+def test_the_file_of_units_has_every_activity_and_the_page_every_participant_of_its_years(
+    code: str, year: int
+) -> None:
+    subject = subject_of(code, year)
+    [(count, people_)] = query(
+        "select count(*), sum(quantity) from trainings where recipient = $name", name=subject.scope.name
+    )
+    table = units.units_table(subject)
+    filed = rows(table.csv)
+    assert len(filed) == count
+    assert sum(int(row["quantity"] or 0) for row in filed) == people_
+    assert len({row["row_id"] for row in filed}) == count
+    assert all(row["source_url"].startswith("https://") for row in filed)
+    names = [column.name for column in table.columns]
+    shown = {row[names.index("fiscal_year")] for row in table.rows}
+    assert table.rows[0][names.index("fiscal_year")] == year
+    assert len(table.rows) <= units.MOST_ROWS
+    [(in_years,)] = query(
+        "select sum(quantity) from trainings where recipient = $name and list_contains($years, fiscal_year)",
+        name=subject.scope.name, years=sorted(shown),
+    )  # fmt: skip
+    assert sum(row[names.index("participants")] or 0 for row in table.rows) == in_years
+    listed = units.names_table(subject)
+    assert (listed is None) == (len(shown) == len(subject.coverage.years))
+    if listed is not None:
+        [(spellings,)] = query(
+            "select count(distinct student_unit) from trainings where recipient = $name",
+            name=subject.scope.name,
+        )
+        assert len(listed.rows) == spellings
+
+
+def test_military_aid_and_arms_equal_an_independent_sum() -> None:
+    subject = subject_of("CMR", 2020)
+    [(aid,)] = duckdb.sql(
+        f"select sum(obligations_usd) from '{paths.data_dir()}/aid.parquet' where recipient_harmonised = 'Cameroon' "
+        "and fiscal_year = 2020 and category = 'Military' and period = 'year'"
+    ).fetchall()
+    fact = next(f for f in overview.key_facts(subject).facts if f.label == "military aid, obligations")
+    assert fact.value == f"${int(aid) / 1e6:.1f}" and fact.unit == "million"
+    per_head = {row["year"]: row for row in rows(people.per_head(subject).csv)}
+    assert int(per_head["FY2020"]["military_usd"]) == int(aid)
+    sold = duckdb.sql(
+        f"select fiscal_year, sum(total_agreements_usd) from '{paths.data_dir()}/arms_sales.parquet' where "
+        "recipient_harmonised = 'Cameroon' and fiscal_year is not null group by 1 order by 1"
+    ).fetchall()
+    table = rows(arms.agreements_years(subject).csv)
+    assert [(row["year"], int(row["total_agreements_usd"])) for row in table] == [
+        (f"FY{year}", int(amount)) for year, amount in sold
+    ]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The profile of a tiny recipient with a gap in its years, built whole."""
+    out = tmp_path_factory.mktemp("reports")
+    make_report("country", {"country": "NIU"}, out_dir=out)
+    return out / "country" / "NIU"
+
+
+def test_a_built_profile_holds_its_units_with_links_to_pages(built: Path) -> None:
+    document = pypdfium2.PdfDocument(built.with_suffix(".pdf"))
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    html = built.with_suffix(".html").read_text(encoding="utf-8")
+    units_ = query("select student_unit, course_title from trainings where recipient = 'Niue'")
+    assert len(units_) == 12
+    for unit, course in units_:
+        for shown in (unit, course):
+            assert not shown or shown.replace("&", "&amp;") in html
+    assert "US training of forces from Niue" in text
+    assert "22 U.S.C. 2378d" in text and "10 U.S.C. 362" in text
+    assert re.search(r'href="https://[^"]*#page=\d+"', html)
+    assert len(html) < 1_500_000
+
+
+def test_a_large_file_lies_beside_the_page() -> None:
+    subject = subject_of("CMR", 2020)
+    writer = HtmlWriter(Numbering(), links=Links("country/CMR"))
+    table = units.units_table(subject)
+    writer.references.add(table)
+    page = html_blocks.render(table, writer)
+    assert 'href="CMR/table-1.csv"' in page and "data:text/csv" not in page

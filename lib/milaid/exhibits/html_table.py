@@ -40,7 +40,8 @@ def is_huge(block: Table) -> bool:
 
 def column_styles(block: Table, name: str) -> str:
     """Return the style sheet of the columns of a huge table inside the element of the id ``name``."""
-    rules = []
+    # The names of rows would be squeezed to their longest word between columns that keep a width.
+    rules = [f".milaid #{name} tbody th{{min-width:180px}}"]
     for position, column in enumerate(block.columns):
         names = _cell_class(block, position).split()
         names += [_EMPHASIS[column.emphasis]] if column.emphasis else []

@@ -106,8 +106,8 @@ def _cost(v: Values) -> tuple[str, str]:
         text += _against(v["previous_cost_per_participant"], _before(v), numbers.usd) + "."
     missing = v["activities_without_cost"]
     if missing >= 0.01 * v["activities"]:
-        verb = "activity prints" if missing == 1 else "activities print"
-        text += f" {numbers.integer(missing)} {verb} no figure for cost and are counted without one."
+        verb, counts = ("activity prints", "is") if missing == 1 else ("activities print", "are")
+        text += f" {numbers.integer(missing)} {verb} no figure for cost and {counts} counted without one."
     return lead, text
 
 

@@ -125,7 +125,8 @@ def region(code: str) -> Scope:
 def recipient(code: str) -> Scope:
     """Return the scope of a recipient by its code, such as ``CMR``; RequestError names the known ones."""
     found = _find(subjects.recipients(), code, "recipient")
-    return Scope(RECIPIENT, found.code, found.name, found.name)
+    label = "recipient not stated" if found.name == subjects.NOT_STATED else found.name
+    return Scope(RECIPIENT, found.code, found.name, label)
 
 
 def program(code: str) -> Scope:

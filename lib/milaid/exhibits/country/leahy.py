@@ -40,7 +40,7 @@ def lead(subject: Subject) -> Prose:
     if printed.empty:
         return Prose(f"{text}It prints no unit of the participants for {'it' if len(rows) == 1 else 'them'}.")
     text += (
-        "It prints the unit of the participants"
+        f"It prints the unit of the participants for {'it' if len(rows) == 1 else 'each of them'}"
         if len(printed) == len(rows)
         else f"For {numbers.integer(len(printed))} of them it prints the unit of the participants"
     )

@@ -27,7 +27,7 @@ def lead(subject: Subject) -> Prose:
     name = sentence_start(escape(subject.scope.in_sentence))
     if region == NOT_STATED:
         return Prose(
-            f"The report places {escape(subject.scope.in_sentence)} in no region, so that it has no neighbours here."
+            f"The report names no region of {escape(subject.scope.in_sentence)}: there are no neighbours to compare."
         )
     frame = _ranked(subject)
     own = frame[frame["recipient"] == subject.scope.name].iloc[0]

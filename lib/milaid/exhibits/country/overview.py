@@ -5,19 +5,22 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
+from milaid.analysis.aid import year_totals
 from milaid.analysis.change import percent_change
 from milaid.analysis.standing import Standing, standing
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.country import people
-from milaid.exhibits.exhibit import Fact, Front, KeyFacts, Source
+from milaid.exhibits.exhibit import Fact, Front, KeyFacts, Related, Source
 from milaid.exhibits.front import training_front
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.training import facts
-from milaid.exhibits.words import region_name
+from milaid.exhibits.words import region_name, sentence_start
 from milaid.tables import store
 from milaid.tables.coverage import coverage
 from milaid.tables.subjects import NOT_STATED
+
+_PROGRAMS = 5
 
 
 def front(subject: Subject) -> Front:
@@ -37,9 +40,26 @@ def front(subject: Subject) -> Front:
             f"personnel{subject.scope.phrase} in {fiscal.words(subject.fiscal_year)}, set beside {span}, with the aid and "
             "arms that other official sources list, and every unit that the reports print."
         ),
-        scope=f"{subject.scope.label}: training, aid, arms and the units trained",
+        scope=f"{sentence_start(subject.scope.label)}: training, aid, arms and the units trained",
         keywords=(subject.scope.label, "Leahy laws", "units"),
     )
+
+
+def related(subject: Subject) -> Related:
+    """Return the reports on the year, on the region, and on the programs of the year, the largest first."""
+    region = str(subject.year_rows["region_harmonised"].iloc[0])
+    items = [
+        (f"Annual report of {fiscal.words(subject.fiscal_year)}", links.annual(subject.fiscal_year)),
+        (f"Region: {region}", links.region(region)),
+    ]
+    names = store.load_programs().set_index("code")["name"]
+    people = subject.year_rows.groupby("program")["quantity"].sum().reset_index()
+    people = people.sort_values(["quantity", "program"], ascending=[False, True])
+    items += [
+        (f"Program: {names.get(code, code)}", links.program(code))
+        for code in people["program"].head(_PROGRAMS)
+    ]
+    return Related(tuple((label, place) for label, place in items if place is not None))
 
 
 def key_facts(subject: Subject) -> KeyFacts:
@@ -48,7 +68,7 @@ def key_facts(subject: Subject) -> KeyFacts:
     shown += [
         facts.cost_per_participant(subject, ref="constant_dollars"),
         facts.average(subject),
-        facts.programs(subject),
+        facts.programs(subject, ref="programs_table"),
         _military_aid(subject),
         _per_million(subject),
     ]
@@ -90,32 +110,26 @@ def _rank(
 
 
 def _military_aid(subject: Subject) -> Fact:
-    """Return the military aid of the year with the change on the year before; a dash where the source prints none."""
+    """Return the military aid of the year with the change on the year before; a dash where the source has no aid."""
     label = "military aid, obligations"
-    if greenbook.year_absence(subject) is not None:
-        return Fact(numbers.NONE, label, f"the source has no {subject.year_label}")
-    now, before = (_military_usd(subject, year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
-    if now is None and before is None:
-        return Fact(numbers.NONE, label, f"no line in the source, nor in {subject.previous_label}")
+    if greenbook.absence(subject) is not None:
+        missing = greenbook.year_absence(subject) is not None
+        return Fact(
+            numbers.NONE,
+            label,
+            f"the source has no {subject.year_label}" if missing else "no line of aid in the source",
+        )
+    amounts = year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")["military_usd"]
+    now, before = (amounts.get(year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
     if before is None:
-        return facts.dollars(now, label, f"no line in the source in {subject.previous_label}", "aid_series")
-    percent = percent_change(now, before) if now is not None and now >= 0 else None
-    shown = numbers.dollars(before)
+        return facts.dollars(now, label, f"the source has no {subject.previous_label}", "aid_series")
+    percent = percent_change(now, before) if now >= 0 else None
     comparison = (
-        f"{shown} in {subject.previous_label}"
+        f"{numbers.dollars(before)} in {subject.previous_label}"
         if percent is None
-        else f"{numbers.percent_change(percent)} on {subject.previous_label} ({shown})"
+        else f"{numbers.percent_change(percent)} on {subject.previous_label} ({numbers.dollars(before)})"
     )
     return facts.dollars(now, label, comparison, "aid_series")
-
-
-def _military_usd(subject: Subject, year: int) -> int | None:
-    rows = subject.aid[
-        (subject.aid["fiscal_year"] == year)
-        & (subject.aid["period"] == "year")
-        & (subject.aid["category"] == "Military")
-    ]
-    return int(rows["obligations_usd"].sum()) if len(rows) else None
 
 
 def _per_million(subject: Subject) -> Fact:
@@ -123,9 +137,7 @@ def _per_million(subject: Subject) -> Fact:
     frame = people.years(subject).set_index("fiscal_year")["participants_per_million"]
     now, before = (frame.get(year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
     if pd.isna(now):
-        return Fact(
-            numbers.NOT_COMPUTED, "participants per million people", "no population of it in the source"
-        )
+        return Fact(numbers.NOT_COMPUTED, "participants per million people", "no population in the source")
     earlier = (
         f"{numbers.decimal(before)} in {subject.previous_label}"
         if before is not None and pd.notna(before)

@@ -40,13 +40,13 @@ def units_table(subject: Subject) -> Table:
     columns = (
         Column("fiscal_year", "Fiscal year", "year", emphasis="secondary", width=0.07),
         Column("unit", "Unit as printed", width=0.21),
-        Column("course_title", "Course", width=0.21),
-        Column("start", "Start", "page", emphasis="secondary", width=0.1),
-        Column("end", "End", "page", emphasis="secondary", width=0.1),
+        Column("course_title", "Course", width=0.2),
         Column("participants", "Participants", "integer", emphasis="main", width=0.08),
-        Column("location", "Place as printed", width=0.15),
         Column("label", "Program", width=0.08),
-        Column("place", "Page", "page", width=0.06),
+        Column("place", "Page", "page", width=0.05),
+        Column("start", "Start", "page", emphasis="secondary", width=0.08),
+        Column("end", "End", "page", emphasis="secondary", width=0.08),
+        Column("location", "Place as printed", width=0.15),
     )
     return table_from_frame(
         frame,

@@ -47,7 +47,7 @@ def recipients(subject: Subject) -> Fact:
     )
 
 
-def programs(subject: Subject) -> Fact:
+def programs(subject: Subject, ref: str = "programs") -> Fact:
     """Return the programs with a participant, now and a year earlier."""
     row = _row(subject)
     one = row["programs"] == 1
@@ -55,7 +55,7 @@ def programs(subject: Subject) -> Fact:
         numbers.integer(row["programs"]),
         "program with a participant" if one else "programs with a participant",
         _before(subject, "programs"),
-        ref="programs",
+        ref=ref,
     )
 
 

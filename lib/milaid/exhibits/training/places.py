@@ -190,6 +190,8 @@ def _years_title(frame: pd.DataFrame, subject: Subject) -> str:
     low, high = shares.min(), shares.max()
     if len(shares) == 1:
         return f"In the United States: {numbers.share(high)} of participants (FY{shares.idxmax()})"
+    if numbers.share(low) == numbers.share(high):
+        return f"In the United States: {numbers.share(high)} of participants in every year shown"
     return (
         f"In the United States: between {numbers.share(low)} (FY{shares.idxmin()}) and "
         f"{numbers.share(high)} (FY{shares.idxmax()}) of participants"
