@@ -20,6 +20,11 @@ def label(fiscal_year: int) -> str:
     return f"FY{fiscal_year}"
 
 
+def span(first: int, last: int) -> str:
+    """Return the label of years from the first to the last: ``FY2007–FY2020``, ``FY2014``."""
+    return label(first) if first == last else f"{label(first)}–{label(last)}"
+
+
 def words(fiscal_year: int) -> str:
     """Return the label used in running text: ``fiscal year 2014``."""
     return f"fiscal year {fiscal_year}"

@@ -154,12 +154,12 @@ class Subject:
     @property
     def window_label(self) -> str:
         """Return the years of the window: ``FY2007–FY2020``."""
-        return _span(*self.window)
+        return fiscal.span(*self.window)
 
     @property
     def window_label_all(self) -> str:
         """Return all years of data: ``FY2007–FY2020``."""
-        return _span(self.coverage.first, self.coverage.last)
+        return fiscal.span(self.coverage.first, self.coverage.last)
 
     def in_window(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame whose fiscal year lies in the window."""
@@ -301,10 +301,6 @@ def editions_source(first: int, last: int, of: str = "") -> tuple[Source, ...]:
 def joined(*sentences: str) -> str:
     """Return sentences as one note; those that are empty are left out."""
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _span(first: int, last: int) -> str:
-    return fiscal.label(first) if first == last else f"{fiscal.label(first)}–{fiscal.label(last)}"
 
 
 def _dashed(edition: str) -> str:

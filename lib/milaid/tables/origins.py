@@ -93,6 +93,10 @@ ORIGINS = {
     "programs": Origin(
         "Written for this project from what the documents print and from the laws named in it.", CC0
     ),
+    "guide_programs": Origin("Written for this project from the laws named in it.", CC0),
+    "program_accounts": Origin("Written for this project from what the Greenbook prints.", CC0),
+    "program_texts": Origin("Written for this project from the laws and pages named in it.", CC0),
+    "laws": Origin("Written for this project from the laws it names.", CC0),
     "program_labels": _WRITTEN,
     "known_issues": Origin("Written for this project: each case was looked up on its page.", CC0),
     "published_figures": Origin(

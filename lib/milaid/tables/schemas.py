@@ -5,6 +5,14 @@ from __future__ import annotations
 from milaid.tables.schema import Field, Schema
 from milaid.tables.schemas_aid import AID_SCHEMAS
 from milaid.tables.schemas_arms import ARMS_SCHEMAS
+from milaid.tables.schemas_programs import (
+    GUIDE_PROGRAMS,
+    LAWS,
+    PROGRAM_ACCOUNTS,
+    PROGRAM_LABELS,
+    PROGRAM_TEXTS,
+    PROGRAMS,
+)
 
 STATUSES = ("actual", "planned")
 TOTAL_STATUSES = (*STATUSES, "both")
@@ -255,36 +263,6 @@ COUNTRIES = Schema(
         ),
         Field("last_fiscal_year", "int16", "fiscal year", "Last fiscal year with this name.", nullable=True),
         Field("note", "text", "", "What to know about the name.", nullable=True),
-    ),
-    key=("printed",),
-)
-
-PROGRAMS = Schema(
-    "programs",
-    "Programs that fund training, one row a canonical code.",
-    (
-        Field("code", "text", "", "Canonical code."),
-        Field("name", "text", "", "Full name."),
-        Field("short_name", "text", "", "Name short enough for a chart."),
-        Field("funder", "text", "", "Department whose heading the program stands under.", nullable=True),
-        Field("authority", "text", "", "Legal authority.", nullable=True),
-        Field("authority_verified", "text", "", "What the authority was checked against.", nullable=True),
-        Field("agency", "text", "", "Administering agency.", nullable=True),
-        Field("purpose", "text", "", "What the program is for.", nullable=True),
-        Field("predecessor", "text", "", "Code of the program it followed.", nullable=True),
-        Field("successor", "text", "", "Code of the program that followed it.", nullable=True),
-        Field("note", "text", "", "What to know about the program.", nullable=True),
-        Field("label", "text", "", "Label as the reports print it, for charts and tables."),
-    ),
-    key=("code",),
-)
-
-PROGRAM_LABELS = Schema(
-    "program_labels",
-    "Every program label printed in the editions, and the program it stands for.",
-    (
-        Field("printed", "text", "", "Label as printed."),
-        Field("code", "text", "", "Canonical code.", refers_to="programs.code"),
     ),
     key=("printed",),
 )
@@ -563,7 +541,8 @@ UNIT_WORDS = Schema(
 SCHEMAS: dict[str, Schema] = {
     schema.name: schema
     for schema in (
-        TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, PROGRAM_LABELS, KNOWN_ISSUES,
+        TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, PROGRAMS, GUIDE_PROGRAMS,
+        PROGRAM_ACCOUNTS, PROGRAM_TEXTS, LAWS, PROGRAM_LABELS, KNOWN_ISSUES,
         PUBLISHED_FIGURES, SERIES_BREAKS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS,
         PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS,
         *ARMS_SCHEMAS,

@@ -140,6 +140,26 @@ def load_programs() -> pd.DataFrame:
     return _load(reference_dir() / "programs.csv", schemas.PROGRAMS)
 
 
+def load_guide_programs() -> pd.DataFrame:
+    """Return the programs that Section IV does not list, with the columns of ``schemas.GUIDE_PROGRAMS``."""
+    return _load(reference_dir() / "guide_programs.csv", schemas.GUIDE_PROGRAMS)
+
+
+def load_program_accounts() -> pd.DataFrame:
+    """Return the accounts of the Greenbook by program, with the columns of ``schemas.PROGRAM_ACCOUNTS``."""
+    return _load(reference_dir() / "program_accounts.csv", schemas.PROGRAM_ACCOUNTS)
+
+
+def load_program_texts() -> pd.DataFrame:
+    """Return the texts on programs, with the columns of ``schemas.PROGRAM_TEXTS``."""
+    return _load(reference_dir() / "program_texts.csv", schemas.PROGRAM_TEXTS)
+
+
+def load_laws() -> pd.DataFrame:
+    """Return the laws that govern the field, with the columns of ``schemas.LAWS``."""
+    return _load(reference_dir() / "laws.csv", schemas.LAWS)
+
+
 def load_program_labels() -> pd.DataFrame:
     """Return the printed program labels, with the columns of ``schemas.PROGRAM_LABELS``."""
     return _load(reference_dir() / "program_labels.csv", schemas.PROGRAM_LABELS)

@@ -15,6 +15,8 @@ from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
 from milaid.exhibits.words import and_list, cardinal, counted, possessive, sentence_start
 
+MOST_SHOWN = 20
+"""Recipients in the table of the largest; all are in the appendix."""
 _RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the edition lists."
 
 
@@ -112,7 +114,7 @@ def recipients_table(subject: Subject) -> Table:
     """Return the largest recipients with change, cost and page; the others in one row."""
     frame = with_pages(subject.ranking_with_former, subject)
     previous = subject.has_previous
-    shown = min(20, int((frame["participants"] > 0).sum()))
+    shown = min(MOST_SHOWN, int((frame["participants"] > 0).sum()))
     top = frame.head(shown)
     share = 100.0 * int(top["participants"].sum()) / int(frame["participants"].sum())
     return table_from_frame(

@@ -13,7 +13,7 @@ from milaid.exhibits.charts.world_map import world_map
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
-from milaid.exhibits.words import cardinal, region_name, sentence_start
+from milaid.exhibits.words import cardinal, counted, region_name, sentence_start
 from milaid.tables import store
 
 REGION_NOTE = "Regions are those of the Department of State; one region for each recipient in all years."
@@ -25,7 +25,7 @@ def lead(subject: Subject) -> Prose:
     sentences = []
     for i, row in enumerate(frame.head(2).itertuples()):
         name = sentence_start(region_name(row.region))
-        text = f"{name} had {numbers.integer(row.participants)} participants, {numbers.share(row.share)}"
+        text = f"{name} had {counted(int(row.participants), 'participant')}, {numbers.share(row.share)}"
         text += f" of {subject.scope.whole}" if i == 0 else ""
         if subject.has_previous:
             text += f", against {numbers.share(row.previous_share)} in {subject.previous_label}"

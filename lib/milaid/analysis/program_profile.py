@@ -1,0 +1,141 @@
+"""One program beside all: its rank, its share over the years, who came and went, and the dollars of its account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milaid.analysis import places
+from milaid.analysis.aid import ECONOMIC, MILITARY, category_years, covered_years
+from milaid.analysis.groups import totals
+from milaid.analysis.recipients import entering, leaving
+from milaid.analysis.series import annual_totals
+from milaid.tables.coverage import Coverage
+
+OWN, WITHIN = "own", "within"
+RANK_RULE = (
+    "Ranks are among the programs with an activity in the fiscal year; equal values share a rank. A label that cannot be "
+    "read is no program."
+)
+SHARE_RULE = "Shares are of the course participants of all programs in the same fiscal year."
+UNREAD = "UNREAD"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a program stands in a fiscal year: ranks by participants and by printed dollars, among how many.
+
+    ``dollars`` is None where the program has no printed cost in the year, ``priced`` how many programs have one.
+    """
+
+    participants: int
+    programs: int
+    dollars: int | None
+    priced: int
+
+
+def standing(trainings: pd.DataFrame, program: str, fiscal_year: int) -> Standing:
+    """Return the ranks of a program with an activity in the year. In: activities of all programs. :data:`RANK_RULE`."""
+    rows = trainings[(trainings["fiscal_year"] == fiscal_year) & (trainings["program"] != UNREAD)]
+    frame = totals(rows, ["program"]).set_index("program")
+    ranks = frame[["participants", "cost_usd"]].rank(method="min", ascending=False)
+    dollars = ranks.at[program, "cost_usd"]
+    return Standing(
+        participants=int(ranks.at[program, "participants"]),
+        programs=len(frame),
+        dollars=None if pd.isna(dollars) else int(dollars),
+        priced=int(frame["cost_usd"].notna().sum()),
+    )
+
+
+def share_years(trainings: pd.DataFrame, program: str) -> pd.DataFrame:
+    """Return the share of a program in each year of data, ascending.
+
+    In: activities of all programs. Out: fiscal_year, participants, all_participants (Int64), share (percent;
+    missing in a year without participants), cost_per_participant, all_cost_per_participant (US dollars; missing
+    where no cost is printed or there are no participants). A year that does not list the program has 0.
+    """
+    own = annual_totals(trainings[trainings["program"] == program])
+    frame = annual_totals(trainings)[["fiscal_year", "participants", "cost_per_participant"]].rename(
+        columns={"participants": "all_participants", "cost_per_participant": "all_cost_per_participant"}
+    )
+    frame = frame.merge(
+        own[["fiscal_year", "participants", "cost_per_participant"]], on="fiscal_year", how="left"
+    )
+    frame["participants"] = frame["participants"].fillna(0)
+    people = frame["participants"].astype("float64")
+    frame["share"] = 100.0 * people / frame["all_participants"].astype("float64").where(lambda n: n > 0)
+    columns = ["fiscal_year", "participants", "all_participants", "share"]
+    return frame[[*columns, "cost_per_participant", "all_cost_per_participant"]]
+
+
+def own_country_years(trainings: pd.DataFrame) -> pd.DataFrame:
+    """Return by fiscal year how many participants were trained in their own country.
+
+    Out: fiscal_year, participants, known (participants whose place is known), own_country, united_states (Int64),
+    own_country_share, united_states_share (percent of the known; missing where none is). Rule:
+    :data:`milaid.analysis.places.PLACES_RULE`.
+    """
+    rows = trainings.reset_index(drop=True)
+    rows = rows.assign(place=places.classify(rows))
+    wide = rows.pivot_table(index="fiscal_year", columns="place", values="quantity", aggfunc="sum")
+    wide = wide.reindex(columns=list(places.CATEGORIES)).fillna(0).astype("Int64")
+    total = wide.sum(axis=1)
+    known = total - wide[places.NOT_STATED] - wide[places.NOT_RECOGNISED]
+    frame = pd.DataFrame({"participants": total, "known": known})
+    divisor = known.astype("float64").where(known > 0)
+    for name, place in (("own_country", places.OWN_COUNTRY), ("united_states", places.UNITED_STATES)):
+        frame[name] = wide[place]
+        frame[f"{name}_share"] = 100.0 * wide[place].astype("float64") / divisor
+    return frame.reset_index().astype({"fiscal_year": "int64"})
+
+
+def turnover_years(trainings: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
+    """Return by fiscal year how many recipients had a participant, entered and left.
+
+    Out: fiscal_year, recipients, entered, left, entered_participants, left_participants (Int64; the last of the
+    year before). What is on a year that is missing or lies before a break is missing.
+    """
+    counts = annual_totals(trainings).set_index("fiscal_year")["recipients"]
+    records = []
+    for year in coverage.years:
+        row: list[object] = [year, counts.get(year, 0)]
+        if coverage.comparable(year - 1, year):
+            came, went = entering(trainings, year, coverage), leaving(trainings, year, coverage)
+            row += [len(came), len(went), came["participants"].sum(), went["participants"].sum()]
+        else:
+            row += [pd.NA] * 4
+        records.append(row)
+    columns = ["fiscal_year", "recipients", "entered", "left", "entered_participants", "left_participants"]
+    return pd.DataFrame(records, columns=columns).astype(dict.fromkeys(columns[1:], "Int64"))
+
+
+def account_years(
+    aid: pd.DataFrame, codes: Sequence[str], covered: Collection[int] | None = None
+) -> pd.DataFrame:
+    """Return the obligations of accounts beside all aid by fiscal year, ascending, in current US dollars.
+
+    In: ``schemas_aid.AID``; ``codes`` of accounts; ``covered`` years, by default those of ``aid``. Out: fiscal_year,
+    obligations_usd (of the accounts together), military_usd, economic_usd (of all recipients), share (percent of the
+    category of the accounts; missing with a part below zero, without a sum above zero, or with accounts of both
+    categories). The transition quarter is left out.
+    """
+    years = sorted(covered_years(aid) if covered is None else covered)
+    rows = aid[(aid["period"] == "year") & aid["account_code"].isin(codes)]
+    own = rows.groupby("fiscal_year")["obligations_usd"].sum()
+    sums = category_years(aid, years).pivot(index="fiscal_year", columns="category", values="obligations_usd")
+    frame = pd.DataFrame({"fiscal_year": years})
+    for name, values in (
+        ("obligations_usd", own), ("military_usd", sums[MILITARY]), ("economic_usd", sums[ECONOMIC])
+    ):  # fmt: skip
+        frame[name] = frame["fiscal_year"].map(values).astype("Int64").fillna(0)
+    kinds = set(rows["category"])
+    whole = frame["economic_usd"] if kinds == {ECONOMIC} else frame["military_usd"]
+    part = frame["obligations_usd"].astype("float64")
+    usable = (
+        (part >= 0) & (whole.astype("float64") > 0) & (len(kinds - {MILITARY}) == 0 or kinds == {ECONOMIC})
+    )
+    frame["share"] = (100.0 * part / whole.astype("float64").where(whole > 0)).where(usable)
+    return frame

@@ -1,0 +1,132 @@
+"""Arms of the program's main recipients: agreements and excess articles beside participants, never added."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import arms
+from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE, EXCESS_RULE
+from milaid.exhibits import links, numbers
+from milaid.exhibits.exhibit import Column, Prose, Table, escape
+from milaid.exhibits.other_sources import EXCESS_REPORT, SALES_BOOK, cite, extent
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import cardinal, counted, sentence_start
+from milaid.tables import store
+
+MAIN_RECIPIENTS = 10
+_APART = (
+    "Agreements, excess articles and training are different things: they stand beside each other and are in no sum, nor "
+    "in one with aid."
+)
+
+
+def lead(subject: Subject) -> Prose:
+    """Return which main recipients have agreements and excess articles; or in one line that there is none to show."""
+    if not arms.single_years(store.load_arms_sales()):
+        return Prose("This project has no table of arms sales: there are no agreements to show.")
+    frame = _frame(subject)
+    if frame.empty:
+        return Prose(
+            "No recipient had a participant: there are no main recipients whose arms could be shown."
+        )
+    first = frame.sort_values("agreements_usd", ascending=False, na_position="last").iloc[0]
+    buyers = int((frame["agreements_usd"].fillna(0) > 0).sum())
+    given = int((frame["delivered_items"].fillna(0) > 0).sum())
+    whom = _whom(frame)
+    if not buyers and not given:
+        return Prose(f"{sentence_start(whom)}: no agreements above zero and no delivered excess articles.")
+    text = (
+        f"Of {whom}, {cardinal(buyers)} had agreements of Foreign Military Sales above zero in {fiscal.span(_years()[0], _years()[-1])}, and "
+        f"{cardinal(given)} received excess articles requested in {fiscal.span(*_excess_years())}."
+    )
+    if buyers:
+        text += f" {sentence_start(escape(str(first['recipient'])))} had most agreements, {numbers.dollars(first['agreements_usd'])}."
+    return Prose(f"{text} Neither says anything of what the program paid for.")
+
+
+def recipients_table(subject: Subject) -> Table | None:
+    """Return agreements and excess articles of the recipients with most participants; nothing without the tables."""
+    frame = _frame(subject)
+    if frame.empty or not frame[["agreements_usd", "delivered_items"]].notna().to_numpy().any():
+        return None
+    years, requested = fiscal.span(_years()[0], _years()[-1]), fiscal.span(*_excess_years())
+    columns = (
+        Column("recipient", "Recipient"),
+        Column("participants", f"Participants, {subject.year_label}", "integer", emphasis="main"),
+        Column("agreements_usd", f"Agreements {years}, USD", "usd"),
+        Column("fmf_funded_usd", "of these FMF-funded, USD", "usd", emphasis="secondary"),
+        Column("delivered_items", f"Excess items {requested}", "integer"),
+        Column("acquisition_value_usd", "their acquisition value, USD", "usd", emphasis="secondary"),
+    )
+    top = frame.sort_values("agreements_usd", ascending=False, na_position="last").iloc[0]
+    title = (
+        f"{top['recipient']}: {numbers.dollars(top['agreements_usd'])} of agreements in {years}, the most of "
+        f"{_whom(frame)}"
+        if pd.notna(top["agreements_usd"]) and top["agreements_usd"] > 0
+        else f"No agreements above zero in {years}"
+    )
+    return table_from_frame(
+        frame,
+        columns,
+        key="program_arms",
+        title=title if len(frame) > 1 else title.split(", the most of ")[0],
+        subtitle=f"Recipients with most participants under {subject.scope.label} in {subject.year_label}: agreements of "
+        "Foreign Military Sales and delivered excess articles, current US dollars",
+        alt="Table of the recipients with most participants, with their agreements and delivered excess articles.",
+        note=joined(
+            COUNTING_NOTE,
+            _APART,
+            AGREEMENTS_RULE,
+            BLOCK_RULE,
+            EXCESS_RULE,
+            "– the book or the report has no line of the recipient.",
+        ),
+        sources=(*subject.year_sources(), *_sources(subject)),
+        links={"recipient": links.country},
+    )
+
+
+def _frame(subject: Subject) -> pd.DataFrame:
+    """Return the main recipients with their agreements of all single years and their delivered excess articles."""
+    every = subject.ranking[subject.ranking["participants"] > 0].head(MAIN_RECIPIENTS)
+    frame = every[["recipient", "iso3", "participants"]].reset_index(drop=True)
+    sold = arms.agreements(store.load_arms_sales()).groupby("recipient")
+    given = arms.excess_articles(store.load_excess_defense_articles()).groupby("recipient")
+    found = {
+        "agreements_usd": sold["total_agreements_usd"].sum(min_count=1),
+        "fmf_funded_usd": sold["fmf_funded_agreements_usd"].sum(min_count=1),
+        "delivered_items": given["delivered_items"].sum(min_count=1),
+        "acquisition_value_usd": given["acquisition_value_usd"].sum(min_count=1),
+    }
+    for name, values in found.items():
+        frame[name] = frame["recipient"].map(values).astype("Int64")
+    return frame
+
+
+def _whom(frame: pd.DataFrame) -> str:
+    if len(frame) == 1:
+        return "the only recipient"
+    return f"the {counted(len(frame), 'recipient').replace(numbers.integer(len(frame)), cardinal(len(frame)))} with most participants"
+
+
+def _years() -> tuple[int, ...]:
+    return arms.single_years(store.load_arms_sales())
+
+
+def _excess_years() -> tuple[int, int]:
+    years = store.load_excess_defense_articles()["fiscal_year"]
+    return (int(years.min()), int(years.max()))
+
+
+def _sources(subject: Subject) -> tuple:
+    names = set(_frame(subject)["recipient"])
+    pages = arms.agreements(store.load_arms_sales())
+    pages = pages.loc[pages["recipient"].isin(names), "page"]
+    articles = store.load_excess_defense_articles()
+    rows = articles.loc[articles["recipient_harmonised"].isin(names), "file_row"]
+    return (
+        *([cite(SALES_BOOK, extent("page", pages.astype(int)))] if len(pages) else []),
+        *([cite(EXCESS_REPORT, extent("row", rows.astype(int)) + " of the file")] if len(rows) else []),
+    )

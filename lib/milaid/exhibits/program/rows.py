@@ -1,0 +1,110 @@
+"""The full data set of a program: every activity with the page it stands on, of all years or of the report year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
+from milaid.exhibits.pages import DocumentPages
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import counted
+from milaid.tables import citation
+
+ALL_YEARS = 1000
+"""Activities up to which the table holds all years; a program with more has those of the report year."""
+_PRINTED = 30
+_FILED = [
+    "row_id", "fiscal_year", "recipient", "iso3", "program_printed", "course_title", "quantity", "cost_usd", "location",
+    "student_unit", "us_unit", "start_date", "end_date", "citation", "source_url",
+]  # fmt: skip
+
+
+def lead(subject: Subject) -> Prose:
+    """Return how many activities there are, which of them the table has, and where all of them are."""
+    total, shown = len(subject.trainings), len(_rows(subject))
+    every = counted(total, "activity").replace("activitys", "activities")
+    which = (
+        "all of them"
+        if shown == total
+        else f"the {numbers.integer(shown)} of {fiscal.words(subject.fiscal_year)}"
+    )
+    verb = "is" if total == 1 else "are"
+    return Prose(
+        f"There {verb} {every}{subject.scope.phrase} in {subject.window_label_all}. [[activities]] has {which}, and its CSV file the same "
+        "rows with citation and address. The activities of all programs and years, as CSV and Parquet with every column, "
+        f"are on the [data page](report:data); the column program is {subject.scope.code} there."
+    )
+
+
+def activities(subject: Subject) -> Table:
+    """Return every activity with recipient, course, place, units, dates, cost and page; most of it on the page alone."""
+    frame = _cited(subject)
+    several = frame["fiscal_year"].nunique() > 1
+    columns = (
+        *((Column("year", "Fiscal year", width=0.08),) if several else ()),
+        Column("recipient", "Recipient", width=0.14),
+        Column("course_title", "Course", width=0.2),
+        Column("location", "Place", emphasis="secondary", width=0.15),
+        Column("student_unit", "Unit of the students", emphasis="secondary", width=0.16),
+        Column("dates", "Dates", emphasis="secondary", width=0.1),
+        Column("quantity", "People", "integer", emphasis="main", width=0.06),
+        Column("cost_usd", "Cost, USD", "usd", width=0.08),
+        Column("place", "Page", "page", emphasis="secondary", width=0.07),
+    )
+    span = subject.window_label_all if several else subject.year_label
+    first = frame.iloc[0]
+    return table_from_frame(
+        frame,
+        columns,
+        key="activities",
+        title=f"{numbers.integer(len(frame))} activities{subject.scope.phrase}, {span}"
+        if len(frame) > 1
+        else f"One activity{subject.scope.phrase}: {first['recipient']}, {first['course_title']}",
+        subtitle=f"Every activity of Section IV{subject.scope.phrase} that was done, {span}",
+        alt="Table of activities with recipient, course, place, unit, dates, participants, cost and page.",
+        note=joined(
+            COUNTING_NOTE,
+            "Course, place and unit as printed. Page: document and page; on the web page it leads to the official file.",
+            "– not printed, or not by this edition.",
+            subject.unpriced_note(*([subject.fiscal_year] if not several else subject.coverage.years)),
+        ),
+        sources=subject.series_sources() if several else subject.year_sources(),
+        csv=csv_text(frame[_FILED]),
+        links={"place": "source_url"},
+        pdf_rows=_PRINTED,
+    )
+
+
+def _rows(subject: Subject) -> pd.DataFrame:
+    return subject.trainings if len(subject.trainings) <= ALL_YEARS else subject.year_rows
+
+
+def _cited(subject: Subject) -> pd.DataFrame:
+    """Return the rows of the table: newest year first, then by recipient in the order of the document."""
+    frame = citation.cited(_rows(subject), subject.documents)
+    frame = frame.sort_values(
+        ["fiscal_year", "recipient", "document", "page", "row_on_page"],
+        ascending=[False, True, True, True, True],
+        kind="stable",
+    ).reset_index(drop=True)
+    pages = {
+        int(year): DocumentPages(rows) for year, rows in subject.documents.groupby("fiscal_year", sort=True)
+    }
+    return frame.assign(
+        year=[fiscal.label(int(year)) for year in frame["fiscal_year"]],
+        dates=[_dates(a, b) for a, b in zip(frame["start_date"], frame["end_date"], strict=True)],
+        place=[
+            pages[int(year)].place(document, int(page))
+            for year, document, page in zip(
+                frame["fiscal_year"], frame["document"], frame["page"], strict=True
+            )
+        ],
+    )
+
+
+def _dates(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
+    known = [f"{day:%Y-%m-%d}" for day in (start, end) if pd.notna(day)]
+    return " to ".join(dict.fromkeys(known)) or None

@@ -1,0 +1,311 @@
+"""Program profiles and the guide: texts without gaps, numbers against DuckDB, marks of what is not verified, read back."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pypdfium2
+import pytest
+
+from milaid import paths
+from milaid.errors import RequestError
+from milaid.exhibits import scope
+from milaid.exhibits.exhibit import Exhibit, KeyFacts, Prose, Table, from_payload
+from milaid.exhibits.guide import laws, tables
+from milaid.exhibits.guide import overview as guide
+from milaid.exhibits.guide.survey import Survey, open_survey
+from milaid.exhibits.program import account, appendix, arms, overview, record, rows, standing
+from milaid.exhibits.subject import Subject, open_subject
+from milaid.exhibits.training import cost, courses, method, places, recipients, regions, totals
+from milaid.exhibits.training.overview import findings
+from milaid.publish.report import make_report
+from milaid.tables import store, subjects
+
+pytestmark = pytest.mark.skipif(
+    not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
+)
+FILES = f"{paths.trainings_dir()}/fy*.parquet"
+AID = f"{paths.data_dir()}/aid.parquet"
+GAPS = re.compile(
+    r"(?<![\w])(nan|None|<NA>|NaT|inf)(?! known| reported|: )(?!\w)|\{\w|(?<!\.)  |"
+    r"(?<![\d.,–])(?<!of )1 (participants|recipients|activities|programs)\b|FY(\d{4})–FY\3"
+)
+MAKERS = (
+    overview.front, overview.key_facts, overview.related, record.what_it_is, record.labels, account.lead,
+    account.dollars_and_participants, account.beside_all_aid, totals.lead, totals.long_series, totals.totals_table,
+    recipients.lead, recipients.top_recipients, recipients.recipients_table, recipients.changes, regions.lead,
+    regions.regions_table, regions.recipients_map, courses.lead, courses.courses_table, places.lead, cost.lead,
+    cost.dollars_series, cost.constant_dollars, arms.lead, arms.recipients_table, standing.lead, findings,
+    standing.share_years, standing.cost_beside_all, standing.years_table, rows.lead, rows.activities,
+    method.definitions, method.reconciliation_lead, method.glossary, appendix.all_recipients,
+)  # fmt: skip
+# Many years, one recipient, one year, gaps between years, no printed cost, a label without a law, an account as loans too.
+PROGRAMS = (
+    ("IMET", 2020), ("IMET", 2011), ("PKO", 2020), ("FMF", 2011), ("CTFP", 2018), ("ASFF", 2020), ("CTEF", 2020),
+    ("CAMRI", 2019), ("MAP", 2017), ("SEC506", 2016), ("PME", 2020), ("NONSA-UC", 2020), ("USAID", 2003),
+)  # fmt: skip
+TEXTS = tuple(pair for pair in PROGRAMS if pair not in (("IMET", 2020), ("FMF", 2011), ("USAID", 2003)))
+
+
+@lru_cache(maxsize=1)
+def world() -> Subject:
+    return open_subject(store.available_years()[-1])
+
+
+@lru_cache(maxsize=4)
+def subject_of(code: str, year: int) -> Subject:
+    """Return the subject of a profile; the activities of the world are read once."""
+    return replace(world(), fiscal_year=year, scope=scope.program(code))
+
+
+@pytest.fixture(scope="module")
+def survey() -> Survey:
+    return open_survey()
+
+
+def query(sql: str, **values: object) -> list[tuple]:
+    sql = sql.replace("trainings", f"(from read_parquet('{FILES}') where status = 'actual')")
+    return duckdb.execute(sql.replace("greenbook", f"read_parquet('{AID}')"), values).fetchall()
+
+
+def words(payload: object) -> list[str]:
+    """Return all texts of a block but its drawings, files, links and the cells of tables."""
+    if isinstance(payload, dict):
+        left_out = {"wide", "narrow", "cover", "csv", "links"} | (
+            {"rows"} if payload.get("block") == "table" else set()
+        )
+        return [w for key, part in payload.items() if key not in left_out for w in words(part)]
+    if isinstance(payload, list | tuple):
+        return [word for part in payload for word in words(part)]
+    return [payload] if isinstance(payload, str) else []
+
+
+@pytest.mark.parametrize(("code", "year"), TEXTS)
+def test_every_exhibit_of_a_profile_reads_without_a_gap_and_travels(code: str, year: int) -> None:
+    subject = subject_of(code, year)
+    found = []
+    for make in MAKERS:
+        block = make(subject)
+        if block is None:
+            continue
+        assert from_payload(json.loads(json.dumps(block.payload()))) == block
+        found += [f"{make.__module__}.{make.__name__}: {w}" for w in words(block.payload()) if GAPS.search(w)]
+        if isinstance(block, Exhibit):
+            assert block.csv.count("\n") > 1, make
+    assert not found
+
+
+@pytest.mark.parametrize(("code", "year"), PROGRAMS)
+def test_what_is_known_at_a_glance_is_what_duckdb_counts(code: str, year: int) -> None:
+    values = {"code": code, "year": year}
+    [(people, countries, dollars)] = query(
+        "select sum(quantity), count(distinct case when quantity > 0 then recipient end), sum(cost_usd) from trainings "
+        "where program = $code and fiscal_year = $year",
+        **values,
+    )
+    ranked = query(
+        "with p as (select program, sum(quantity) q, sum(cost_usd) c from trainings where fiscal_year = $year and "
+        "program <> 'UNREAD' group by all) select (select count(*) from p o where o.q > p.q) + 1, (select count(*) from p), "
+        "case when c is not null then (select count(*) from p o where o.c > p.c) + 1 end from p where program = $code",
+        **values,
+    )
+    shown = {fact.label: fact for fact in overview.key_facts(subject_of(code, year)).facts}
+    labels = {re.sub(r"s?( with a participant)?$", "", label): fact for label, fact in shown.items()}
+    assert labels["course participant"].value == f"{people:,}"
+    assert labels["recipient"].value == f"{countries:,}"
+    rank = shown["rank by participants"]
+    [(place, programs, by_dollars)] = ranked
+    assert (rank.value, rank.unit) == (str(place), f"of {programs}")
+    found = overview.standing(subject_of(code, year))
+    assert found.dollars == by_dollars
+    if people and dollars is not None:
+        assert shown["cost per participant"].value == f"${round(dollars / people + 1e-9):,}"
+
+
+def test_imet_shows_aid_and_participants_of_the_same_year() -> None:
+    facts = {fact.label: fact for fact in overview.key_facts(subject_of("IMET", 2020)).facts}
+    [(dollars,)] = query(
+        "select sum(obligations_usd) from greenbook where account_code = 'IMET' and fiscal_year = 2020 and period = 'year'"
+    )
+    shown = facts["obligations of the account"]
+    assert f"{shown.value} {shown.unit}" == f"${dollars / 1e6:.1f} million"
+    table = account.beside_all_aid(subject_of("IMET", 2020))
+    assert isinstance(table, Table)
+    [(military, economic)] = query(
+        "select sum(obligations_usd) filter (category = 'Military'), sum(obligations_usd) filter (category = 'Economic') "
+        "from greenbook where fiscal_year = 2020 and period = 'year'"
+    )
+    assert table.rows[-1] == ("FY2020", dollars, pytest.approx(100 * dollars / military), military, economic)
+
+
+@pytest.mark.parametrize("code", ["FMF", "INCLE", "NADR", "PKO", "ASFF", "CTEF", "MAP"])
+def test_the_dollars_of_a_program_are_those_of_its_accounts(code: str) -> None:
+    year = max(s for p in subjects.programs() if p.code == code for s in p.fiscal_years)
+    subject = subject_of(code, year)
+    codes = account.own_codes(subject)
+    [(dollars,)] = query(
+        "select coalesce(sum(obligations_usd), 0) from greenbook where list_contains($codes, account_code) and "
+        "fiscal_year = $year and period = 'year'",
+        codes=codes,
+        year=year,
+    )
+    table = account.beside_all_aid(subject)
+    assert isinstance(table, Table)
+    assert {row[0]: row[1] for row in table.rows}[f"FY{year}"] == dollars
+
+
+@pytest.mark.parametrize("code", ["CAMRI", "GPOI", "SEC333", "NONSA-UC", "PCCF"])
+def test_a_program_without_an_account_says_so_in_one_line(code: str) -> None:
+    year = max(s for p in subjects.programs() if p.code == code for s in p.fiscal_years)
+    subject = subject_of(code, year)
+    said = account.lead(subject)
+    assert isinstance(said, Prose) and said.text.endswith("no obligations of this program alone to show.")
+    assert account.dollars_and_participants(subject) is None and account.beside_all_aid(subject) is None
+
+
+def test_arms_of_the_main_recipients_are_sums_of_the_years_given_and_in_no_sum() -> None:
+    table = arms.recipients_table(subject_of("IMET", 2020))
+    assert isinstance(table, Table) and "total" not in table.roles
+    sold = dict(
+        duckdb.sql(
+            "select recipient_harmonised, sum(total_agreements_usd) from "
+            f"read_parquet('{paths.data_dir()}/arms_sales.parquet') where fiscal_year is not null group by 1"
+        ).fetchall()
+    )
+    given = dict(
+        duckdb.sql(
+            "select recipient_harmonised, count(*) from "
+            f"read_parquet('{paths.data_dir()}/excess_defense_articles.parquet') where status = 'EDA Delivered' group by 1"
+        ).fetchall()
+    )
+    assert len(table.rows) == arms.MAIN_RECIPIENTS
+    for row in table.rows:
+        assert row[2] == sold.get(row[0])
+        assert (row[4] or 0) == given.get(row[0], 0)
+
+
+def test_the_share_of_a_program_is_of_all_programs() -> None:
+    figure = standing.share_years(subject_of("PKO", 2020))
+    assert figure is not None
+    frame = {
+        int(year): float(share)
+        for year, _, _, share in (line.split(",") for line in figure.csv.splitlines()[1:])
+    }
+    expected = query(
+        "select fiscal_year, 100.0 * sum(quantity) filter (program = 'PKO') / sum(quantity) from trainings group by 1"
+    )
+    assert frame == pytest.approx({year: share for year, share in expected if share is not None}, abs=1e-3)
+
+
+def test_the_data_set_holds_every_activity_of_a_small_program_and_the_year_of_a_large_one() -> None:
+    for code, year, sql in (
+        ("CTEF", 2020, "select count(*) from trainings where program = 'CTEF'"),
+        ("IMET", 2020, "select count(*) from trainings where program = 'IMET' and fiscal_year = 2020"),
+        ("SEC506", 2016, "select count(*) from trainings where program = 'SEC506'"),
+    ):
+        table = rows.activities(subject_of(code, year))
+        assert [(len(table.rows),)] == query(sql)
+        assert table.csv.count("\n") > len(table.rows) and table.pdf_rows
+
+
+def test_the_program_of_another_name_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(RequestError, match="IMET"):
+        overview.open_subject("IMETT", 2020)
+    with pytest.raises(RequestError, match="2019"):
+        overview.open_subject("CAMRI", 2020)
+
+
+def test_every_program_has_law_account_and_text() -> None:
+    programs = set(store.load_programs()["code"]) - {"UNREAD"}
+    assert set(store.load_program_accounts()["program"]) == programs
+    assert set(store.load_program_texts()["program"]) == programs
+    known = set(store.load_aid_accounts()["code"].dropna())
+    accounts = store.load_program_accounts()
+    assert set(accounts["account_code"].dropna()) <= known
+    assert (accounts["account_code"].isna() == (accounts["relation"] == "none")).all()
+
+
+def test_what_is_not_verified_is_marked_in_profile_and_guide(survey: Survey) -> None:
+    assert "**not verified**" in dict(record.what_it_is(subject_of("CAMRI", 2019)).items)["Legal authority"]
+    assert "not verified" not in dict(record.what_it_is(subject_of("IMET", 2020)).items)["Legal authority"]
+    table = tables.authorities(survey)
+    shown = {row[0]: row for row, role in zip(table.rows, table.roles, strict=True) if role == ""}
+    for row in store.load_programs().query("code != 'UNREAD'").itertuples():
+        assert (shown[row.label][2] == "not verified") == (row.authority_verified == "not verified"), row.code
+        if row.start_verified == "not verified" and isinstance(row.start, str):
+            assert shown[row.label][3].endswith("(not verified)")
+
+
+def test_the_guide_has_every_program_and_every_law_once(survey: Survey) -> None:
+    labels = sorted(store.load_programs().query("code != 'UNREAD'")["label"])
+    for make in (tables.newest_figures, tables.authorities, tables.money_flow, tables.lineage):
+        table = make(survey)
+        assert sorted(r[0] for r, role in zip(table.rows, table.roles, strict=True) if role == "") == labels
+    assert len(tables.others(survey).rows) - tables.others(survey).roles.count("group") == len(
+        store.load_guide_programs()
+    )
+    assert [name for name, _ in laws.laws().items] == list(store.load_laws()["law"])
+
+
+def test_the_newest_figures_of_the_guide_are_those_of_the_last_year_that_lists_a_program(
+    survey: Survey,
+) -> None:
+    table = tables.newest_figures(survey)
+    labels = store.load_programs().set_index("label")["code"]
+    links = dict(table.links)["label"]
+    expected = {
+        code: row
+        for code, *row in query(
+            "with last as (select program, max(fiscal_year) y from trainings group by 1) select t.program, sum(quantity), "
+            "count(distinct case when quantity > 0 then recipient end), sum(cost_usd) from trainings t join last on "
+            "t.program = last.program and t.fiscal_year = last.y group by 1"
+        )
+    }
+    for row, role, link in zip(table.rows, table.roles, links, strict=True):
+        if role == "":
+            assert list(row[3:]) == expected[labels[row[0]]]
+            assert link == f"program/{labels[row[0]]}"
+
+
+def test_the_texts_of_the_guide_have_no_gaps(survey: Survey) -> None:
+    blocks = [
+        guide.front(survey), guide.key_facts(survey), guide.how_to_read(), guide.lead(survey),
+        guide.listed_years(survey), tables.newest_figures(survey), tables.authorities(survey),
+        tables.money_flow(survey), tables.lineage(survey), tables.others(survey), laws.lead(), laws.laws(),
+        laws.method(survey),
+    ]  # fmt: skip
+    assert isinstance(blocks[1], KeyFacts)
+    found = [w for block in blocks for w in words(block.payload()) if GAPS.search(w)]
+    assert not found
+
+
+def test_a_profile_and_the_guide_are_built_and_read_back(tmp_path: Path) -> None:
+    make_report("program", {"program": "CTEF"}, out_dir=tmp_path, formats=("html", "pdf"))
+    make_report("program-guide", {}, out_dir=tmp_path, formats=("html", "pdf"))
+    [(people, dollars)] = query("select sum(quantity), sum(cost_usd) from trainings where program = 'CTEF'")
+    for name, expected in (
+        (
+            "program/CTEF",
+            ["Counter-ISIS Train and Equip Fund (CTEF)", str(people), f"{dollars:,}", "(not verified)"],
+        ),
+        ("program-guide", ["Leahy law, Department of Defense", "22 U.S.C. 2347", "not verified", "CAMRI"]),
+    ):
+        html = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        document = pypdfium2.PdfDocument(tmp_path / f"{name}.pdf")
+        printed = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+        for each in expected:
+            assert each in printed, (name, each)
+            assert each in text, (name, each)
+    order = [
+        "At a glance", "What the program is", "Military and economic aid", "Trainees", "Arms sales of its main recipients",
+        "Analysis", "Full data set", "Data and method",
+    ]  # fmt: skip
+    heads = re.findall(r"<h2[^>]*>(.*?)</h2>", (tmp_path / "program/CTEF.html").read_text(encoding="utf-8"))
+    plain = [re.sub(r"<[^>]+>", "", head).strip() for head in heads]
+    assert [head for head in plain if head in order] == order
