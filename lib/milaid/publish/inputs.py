@@ -28,10 +28,12 @@ def data_fingerprint(data: Path) -> str:
     return _of([data / name for name in catalogue.table_files(data)], data)
 
 
-def code_fingerprint(package: Path) -> str:
-    """Return the fingerprint of the Python files, styles and templates of a package."""
+def code_fingerprint(package: Path, *rooms: str) -> str:
+    """Return the fingerprint of the Python files, styles and templates of a package, or of ``rooms`` in it."""
     kinds = (".py", ".css", ".js", ".j2", ".typ")
-    return _of((path for path in package.rglob("*") if path.suffix in kinds), package)
+    files = {path for room in rooms or (".",) for path in (package / room).rglob("*")}
+    files |= {package / room for room in rooms if (package / room).is_file()}
+    return _of((path for path in files if path.suffix in kinds), package)
 
 
 def _of(files: Iterable[Path], root: Path) -> str:
