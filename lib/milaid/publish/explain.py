@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from milaid.errors import MilaidError, RequestError
-from milaid.exhibits.exhibit import Box, Definitions, Exhibit, Findings, KeyFacts, Prose
+from milaid.exhibits.exhibit import Box, Definitions, Exhibit, Findings, KeyFacts, Prose, csv_rows
 from milaid.exhibits.marked_text import words
 from milaid.exhibits.numbering import KEY_FACTS
 from milaid.exhibits.words import counted
@@ -103,7 +101,9 @@ def _from_directory(folder: Path) -> Build:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     beside = folder.with_name(f"{folder.name}.ipynb")
     known = _from_notebook(beside) if beside.is_file() else None
-    keys = {name: key for key, table in known.tables.items() for name in [_file(table.label)]} if known else {}
+    keys = (
+        {name: key for key, table in known.tables.items() for name in [_file(table.label)]} if known else {}
+    )
     tables = {}
     for name, text in texts.items():
         key = keys.get(name, name)
@@ -166,7 +166,7 @@ def _inputs(notebook: NotebookNode) -> dict[str, str]:
 
 
 def _table(label: str, title: str, text: str) -> TableOf:
-    head, *rows = [*csv.reader(io.StringIO(text))] or [[]]
+    head, *rows = csv_rows(text) or [[]]
     return TableOf(label, title, tuple(head), tuple(tuple(row) for row in rows))
 
 

@@ -6,7 +6,6 @@ same bytes: the day in the file is that of the version, not of the run.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +19,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 import milaid
-from milaid.exhibits.exhibit import Exhibit, KeyFacts, Source, Table
+from milaid.exhibits.exhibit import Exhibit, KeyFacts, Source, Table, csv_rows
 from milaid.exhibits.marked import showable
 from milaid.exhibits.marked_text import words
 from milaid.publish.document import Document
@@ -121,7 +120,7 @@ class _Styles:
 
 def _write_table(sheet: Worksheet, content: Sheet, styles: _Styles) -> None:
     """Write a table with its head in the first row, which stays in sight."""
-    head, *rows = [*csv.reader(io.StringIO(content.csv))] or [[]]
+    head, *rows = csv_rows(content.csv) or [[]]
     for position, name in enumerate(head):
         cells = [row[position] if position < len(row) else "" for row in rows]
         write, style = _column(sheet, name, cells, name in content.text_columns, styles)

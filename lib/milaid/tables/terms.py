@@ -86,6 +86,9 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
         "ISO",
         "International Organization for Standardization; its three-letter codes mark countries in the tables.",
     ),
-    ("USC", "United States Code: the laws of the United States by subject; 22 U.S.C. 2347 is a section of title 22."),
+    (
+        "USC",
+        "United States Code: the laws of the United States by subject; 22 U.S.C. 2347 is a section of title 22.",
+    ),
 )
 """Abbreviations with what they stand for, by the alphabet."""

@@ -53,7 +53,9 @@ def replaced(folder: Path, kind: Kind = EXPORT) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as error:
-        raise RequestError(f"{folder}: {kind.article} {kind.name} cannot be written there: {error.strerror}") from error
+        raise RequestError(
+            f"{folder}: {kind.article} {kind.name} cannot be written there: {error.strerror}"
+        ) from error
     try:
         made = room / "new"
         made.mkdir()
@@ -97,7 +99,9 @@ def require_replaceable(folder: Path, kind: Kind = EXPORT) -> None:
     if strange:
         advice = "Move them away, or name another folder with --out. Nothing was changed."
         raise RequestError(
-            list_problems(f"{folder}: files that the last {kind.name} did not write like this:", strange, advice)
+            list_problems(
+                f"{folder}: files that the last {kind.name} did not write like this:", strange, advice
+            )
         )
 
 
@@ -120,6 +124,8 @@ def _strange(folder: Path, kind: Kind) -> list[str]:
 def write_sums(folder: Path) -> None:
     """Write the SHA-256 of every file below ``folder`` as ``sha256sum`` does, by name."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    # A list of checksums that lies there already cannot hold its own.
+    names = [name for name in names if name != SUMS]
     lines = [f"{file_digest(folder / name)}  {name}\n" for name in names]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="")
 

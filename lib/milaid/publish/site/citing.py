@@ -41,7 +41,11 @@ def _suite() -> dict[str, Any]:
         "title": "The suite",
         "lead": "All reports together, or the software that makes them. The version says which data and which code.",
         "examples": [
-            {"label": "", "text": text, "bibtex": bibtex("misc", "milaid", title=SERIES_NAME, note=_version())}
+            {
+                "label": "",
+                "text": text,
+                "bibtex": bibtex("misc", "milaid", title=SERIES_NAME, note=_version()),
+            }
         ],
     }
 

@@ -126,6 +126,4 @@ def _describe_packed(room: Path, packed: list[tuple[str, str]], made: dict[str, 
     names = ", ".join(f"`{new}` holds `{Path(old).name}`" for old, new in packed)
     page = room / "README.md"
     text = page.read_text(encoding="utf-8")
-    page.write_text(
-        text + _PACKED_NOTE.format(names=names, by_year=BY_YEAR), encoding="utf-8", newline=""
-    )
+    page.write_text(text + _PACKED_NOTE.format(names=names, by_year=BY_YEAR), encoding="utf-8", newline="")

@@ -10,7 +10,11 @@ import pandas as pd
 from milaid.errors import MilaidError
 from milaid.tables import counting, store, terms
 
-_DEPARTMENTS = {"DoS": "Department of State", "DoD": "Department of Defense", "DHS": "Department of Homeland Security"}
+_DEPARTMENTS = {
+    "DoS": "Department of State",
+    "DoD": "Department of Defense",
+    "DHS": "Department of Homeland Security",
+}
 
 
 def content(pages: Mapping[str, str]) -> dict[str, Any]:

@@ -33,7 +33,9 @@ def dead_links(root: Path) -> list[str]:
         links[page], names[page] = list(dict.fromkeys(_found(text, _LINK))), set(_found(text, _ID))
     problems = []
     for page, found in links.items():
-        problems += [f"{page}: {link} ({why})" for link in found if (why := _problem(root, page, link, names))]
+        problems += [
+            f"{page}: {link} ({why})" for link in found if (why := _problem(root, page, link, names))
+        ]
     return problems
 
 

@@ -36,8 +36,14 @@ from milaid.tables.subjects import slug
 MENU = (("index", "Reports"), ("data", "Data"), ("glossary", "Glossary"), ("cite", "How to cite"))
 """The pages of the site by their names, in the order of the menu."""
 _LISTS = {
-    "annual": ("Annual reports", "One report for each fiscal year: totals, regions, recipients, programs, cost."),
-    "country": ("Countries", "One report for each recipient, up to the newest year that lists it, by region."),
+    "annual": (
+        "Annual reports",
+        "One report for each fiscal year: totals, regions, recipients, programs, cost.",
+    ),
+    "country": (
+        "Countries",
+        "One report for each recipient, up to the newest year that lists it, by region.",
+    ),
     "region": ("Regions", "The questions of the annual report for one region."),
     "program": ("Programs", "What each program is, whom it trained and what that cost."),
     "comparison": ("Comparisons", "Two to five countries or programs side by side."),
@@ -116,7 +122,9 @@ def _page(name: str, kind: str, title: str, standfirst: str, **content: Any) -> 
                 "kind": kind,
                 "title": title,
                 "standfirst": standfirst,
-                "about": [("Published", f"{day_in_words(milaid.__released__)}, version {milaid.__version__}")],
+                "about": [
+                    ("Published", f"{day_in_words(milaid.__released__)}, version {milaid.__version__}")
+                ],
                 "contents": [],
                 **content,
             }
@@ -128,14 +136,12 @@ def _index(folder: Path, reports: list[BuiltReport], history: History) -> str:
     newest = newest_annual(reports)
     sections = list(_sections(reports))
     revised = _revised(reports, history)
-    contents = [{"anchor": "newest", "label": "Newest annual report", "count": 0}] if newest else []
-    contents += [
-        {"anchor": s["anchor"], "label": s["title"], "count": s["count"] if s["count"] > 1 else 0}
-        for s in sections
-    ]
-    contents.append({"anchor": "data", "label": "Data and help", "count": 0})
+    contents = [_entry("newest", "Newest annual report")] if newest else []
+    contents.append(_entry("search", "Find a report", scripted=True))
+    contents += [_entry(s["anchor"], s["title"], s["count"] if s["count"] > 1 else 0) for s in sections]
+    contents.append(_entry("data", "Data and help"))
     if revised:
-        contents.append({"anchor": "revisions", "label": "Revisions", "count": len(revised)})
+        contents.append(_entry("revisions", "Revisions", len(revised)))
     return _page(
         "index",
         "All reports",
@@ -183,11 +189,11 @@ def _sections(reports: Iterable[BuiltReport]) -> Iterable[dict[str, Any]]:
 
 def _revised(reports: Iterable[BuiltReport], history: History) -> list[dict[str, Any]]:
     """Return the revisions of published reports, the last one first."""
-    names = {
-        report.place: report.title if report.kind == "annual" else report.name for report in reports
-    }
+    names = {report.place: report.title if report.kind == "annual" else report.name for report in reports}
     entries = [
-        (revision.date, place, revision) for place in history for revision in history[place].revisions
+        (revision.date, position, place, revision)
+        for place in history
+        for position, revision in enumerate(history[place].revisions)
     ]
     return [
         {
@@ -199,17 +205,24 @@ def _revised(reports: Iterable[BuiltReport], history: History) -> list[dict[str,
             "changes": revision.changes[:_CHANGES_SHOWN],
             "more": max(revision.numbers_moved - _CHANGES_SHOWN, 0),
         }
-        for day, place, revision in sorted(entries, key=lambda entry: entry[:2], reverse=True)
+        for day, _, place, revision in sorted(entries, key=lambda entry: entry[:3], reverse=True)
     ]
 
 
 def _data(folder: Path) -> str:
     content = data_page.content(folder)
     contents = [
-        {"anchor": "counting", "label": "Before you use a number", "count": 0},
-        {"anchor": "all", "label": "Everything at once", "count": 0},
-        *({"anchor": table["anchor"], "label": table["title"], "count": 0} for table in content["tables"]),
-        {"anchor": "check", "label": "To check what arrived", "count": 0},
+        _entry("counting", "Before you use a number"),
+        _entry("all", "Everything at once" if content["whole"] else "Not in this copy"),
+        *(
+            entry
+            for group in content["groups"]
+            for entry in (
+                _entry(group["anchor"], group["title"]),
+                *(_entry(table["anchor"], table["title"], sub=True) for table in group["tables"]),
+            )
+        ),
+        *([_entry("check", "To check what arrived")] if content["whole"] else []),
     ]
     return _page(
         "data",
@@ -254,4 +267,11 @@ def _cite(reports: list[BuiltReport]) -> str:
 
 
 def _contents(**sections: str) -> list[Mapping[str, Any]]:
-    return [{"anchor": anchor, "label": label, "count": 0} for anchor, label in sections.items()]
+    return [_entry(anchor, label) for anchor, label in sections.items()]
+
+
+def _entry(
+    anchor: str, label: str, count: int = 0, scripted: bool = False, sub: bool = False
+) -> Mapping[str, Any]:
+    """Return one line of the contents; a ``scripted`` one is shown where scripts run, a ``sub`` one set in."""
+    return {"anchor": anchor, "label": label, "count": count, "scripted": scripted, "sub": sub}

@@ -128,18 +128,23 @@ def _refusal(out: Path, differences: Sequence[Difference]) -> str:
         if difference.withdrawn:
             lines.append(f"{difference.place}: published, and not built any more")
             continue
-        lines.append(f"{difference.place}: {counted(len(difference.moved), 'number')} moved")
-        lines += [f"  {move.sentence}" for move in difference.moved[:_MOST_NAMED]]
+        said = [f"{difference.place}: {counted(len(difference.moved), 'number')} moved"]
+        said += [f"      {move.sentence}" for move in difference.moved[:_MOST_NAMED]]
         if len(difference.moved) > _MOST_NAMED:
-            lines.append(f"  and {len(difference.moved) - _MOST_NAMED} more")
-    advice = 'Say why with --reason "..."; it is kept in revisions.json and shown to readers. Nothing was changed.'
+            said.append(f"      and {len(difference.moved) - _MOST_NAMED} more")
+        lines.append("\n".join(said))
+    advice = (
+        'Say why with --reason "..."; it is kept in revisions.json and shown to readers. Nothing was changed.'
+    )
     return list_problems(f"{out}: published reports would change:", lines, advice)
 
 
 def _require_apart(reports: Path, out: Path) -> None:
     source, target = reports.resolve(), out.resolve()
     if target == source or source in target.parents or target in source.parents:
-        raise RequestError(f"{out}: a site cannot be published into the reports or around them; name another --out")
+        raise RequestError(
+            f"{out}: a site cannot be published into the reports or around them; name another --out"
+        )
 
 
 def _copy(reports: Path, room: Path, built: Sequence[BuiltReport], with_data: bool) -> None:

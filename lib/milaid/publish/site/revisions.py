@@ -133,9 +133,7 @@ def with_revision(
     history: History, place: str, moved: Sequence[Moved], reason: str, withdrawn: bool = False
 ) -> History:
     """Return a history with one more revision of a report, made today."""
-    revision = Revision(
-        today(), milaid.__version__, reason, len(moved), tuple(moved[:MOST_KEPT]), withdrawn
-    )
+    revision = Revision(today(), milaid.__version__, reason, len(moved), tuple(moved[:MOST_KEPT]), withdrawn)
     known = history[place]
     return {**history, place: Published(known.date, known.version, (*known.revisions, revision))}
 

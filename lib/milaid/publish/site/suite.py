@@ -19,6 +19,8 @@ from milaid.publish import document
 from milaid.publish.parameters import REPORTS
 from milaid.tables import store, subjects
 
+KINDS = ("annual", "country", "region", "program", "comparison", "program-guide", "data-quality")
+"""The kinds of reports in the order of the index; a kind that is not named comes after them."""
 ONE_OF_A_KIND = ("program-guide", "data-quality")
 FORMATS = (
     ("html", "HTML", "web page"),
@@ -141,7 +143,7 @@ def _report(
     elif kind == "annual":
         usual = f"Fiscal year {year}"
     name = usual if kind == "annual" else title or usual
-    kinds = list(REPORTS)
+    kinds = list(dict.fromkeys([*KINDS, *REPORTS]))
     order = (kinds.index(kind), -year if kind == "annual" else 0, position if kind == "comparison" else 0)
     words = " ".join([name, front.get("title", ""), code, known.spellings(kind, code)])
     return BuiltReport(
@@ -216,7 +218,11 @@ class _Subjects:
     """What is known of the countries, programs and regions that reports are about; nothing without data."""
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[str, subjects.ReportSubject]] = {"country": {}, "program": {}, "region": {}}
+        self._known: dict[str, dict[str, subjects.ReportSubject]] = {
+            "country": {},
+            "program": {},
+            "region": {},
+        }
         self.program_names: dict[str, str] = {}
         self.program_labels: dict[str, str] = {}
         self._spellings: dict[tuple[str, str], set[str]] = {}
@@ -279,4 +285,6 @@ def size_in_words(size: int) -> str:
 def require_reports(reports: Path, found: Iterable[BuiltReport]) -> None:
     """Raise RequestError where a directory holds no report."""
     if not list(found):
-        raise RequestError(f"{reports} holds no report yet; make one first, for example: milaid report annual")
+        raise RequestError(
+            f"{reports} holds no report yet; make one first, for example: milaid report annual"
+        )

@@ -8,4 +8,4 @@ rows.forEach(function(row){var fits=asked.every(function(t){return row.words.ind
 row.li.hidden=!fits;shown+=fits?1:0});
 parts.forEach(function(part){part.hidden=!part.querySelector('.reports li:not([hidden])')});
 found.textContent=!asked.length?rows.length+(rows.length===1?' report':' reports'):shown?shown+' of '+rows.length+(rows.length===1?' report':' reports'):'No report of this kind. Try a shorter word, or the name of the country in English.'}
-form.addEventListener('submit',function(event){event.preventDefault()});query.addEventListener('input',search);form.hidden=false;search()})()
+form.addEventListener('submit',function(event){event.preventDefault()});query.addEventListener('input',search);form.hidden=false;[].forEach.call(document.querySelectorAll('[data-scripted]'),function(e){e.hidden=false});search()})()
