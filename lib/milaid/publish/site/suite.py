@@ -145,7 +145,16 @@ def _report(
     name = usual if kind == "annual" else title or usual
     kinds = list(dict.fromkeys([*KINDS, *REPORTS]))
     order = (kinds.index(kind), -year if kind == "annual" else 0, position if kind == "comparison" else 0)
-    words = " ".join([name, front.get("title", ""), code, known.spellings(kind, code)])
+    words = " ".join(
+        [
+            name,
+            front.get("title", ""),
+            code,
+            REPORTS[kind].title,
+            str(year or ""),
+            known.spellings(kind, code),
+        ]
+    )
     return BuiltReport(
         place,
         kind,
