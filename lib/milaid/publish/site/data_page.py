@@ -58,7 +58,11 @@ def content(reports: Path) -> dict[str, Any]:
     sums = read_sums(folder) if (folder / SUMS).is_file() else {}
     return {
         "rules": counting.RULES,
-        "whole": [_file(folder, name, what, sums) for name, what in _WHOLE.items() if _there(folder, name)],
+        "whole": [
+            _file(folder, name, _what(folder / name, what), sums)
+            for name, what in _WHOLE.items()
+            if _there(folder, name)
+        ],
         "groups": list(_groups(folder, sums)),
     }
 
@@ -80,9 +84,9 @@ def _title(name: str) -> str:
     return sentence_start(" ".join(words))
 
 
-def _what(path: Path) -> str:
+def _what(path: Path, said: str = "") -> str:
     """Return what a file is, of an archive how large its file is unpacked."""
-    said = _WHAT[path.suffix]
+    said = said or _WHAT[path.suffix]
     if path.suffix != ".zip":
         return said
     with zipfile.ZipFile(path) as archive:
