@@ -12,16 +12,14 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 	@echo
 	@echo "  make report YEAR=2014          one year; without YEAR the newest year of data"
+	@echo "  make reports ARGS=\"--only 'country/*'\"   a part of the plan; milaid build --help says what else"
 	@echo "  MILAID_SOURCES=DIR make data   official files from DIR instead of a download"
 
 report: $(STAMP) ## build the annual trends report of YEAR as HTML, PDF, notebook and CSV
 	@$(MILAID) report annual $(if $(YEAR),--fiscal-year "$(YEAR)") $(ARGS)
 
-reports: $(STAMP) ## build the annual trends report of every year of data, and the data quality report
-	@for file in data/trainings/fy*.parquet; do \
-	  year=$${file##*fy}; $(MILAID) report annual --fiscal-year "$${year%.parquet}" || exit $$?; \
-	done
-	@$(MILAID) report data-quality
+reports: $(STAMP) ## build every report of reports/plan.yml, in parallel, only what changed
+	@$(MILAID) build $(ARGS)
 
 lab: $(STAMP) ## open the notebooks in JupyterLab
 	@$(RUN)/jupyter lab notebooks
@@ -42,7 +40,8 @@ lint: $(STAMP) ## check style and types
 	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy
 
 clean: ## remove the environment and everything built
-	rm -rf .venv .uv reports/annual reports/data-quality reports/data-quality.* .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	rm -rf .venv .uv export .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	find reports -mindepth 1 -maxdepth 1 ! -name plan.yml ! -name revisions.json -exec rm -rf {} +
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "milaid needs Python 3.11 or newer, this is %d.%d; name another with make PYTHON=..." % sys.version_info[:2])'

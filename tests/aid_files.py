@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from milaid.tables.build.official import (
+from milaid.tables.source_files import (
     COUNTRY_TOTALS_SOURCE,
     GDP_SOURCE,
     GREENBOOK_SOURCE,

@@ -13,7 +13,8 @@ import click
 
 from milaid import paths
 from milaid.errors import MilaidError, RequestError, list_problems
-from milaid.publish.parameters import PAPER, REPORTS, Parameter, Value, describe, find_report
+from milaid.publish.parameter import Parameter, Value
+from milaid.publish.parameters import PAPER, REPORTS, describe, find_report, read_formats
 
 EXIT_CODES = """\b
 Exit codes:
@@ -94,12 +95,10 @@ def _make(
     kind: str, settings: tuple[str, ...], formats: str, out_dir: Path | None, given: dict[str, Value]
 ) -> None:
     """Check a request, then make the report and print the files written."""
-    from milaid.publish.parameters import check, check_formats
+    from milaid.publish.parameters import check
 
-    values = {**given, **_settings(settings)}
-    chosen = [name.strip().lower() for name in formats.split(",") if name.strip()]
-    request = check(kind, values)
-    check_formats(chosen)
+    request = check(kind, {**given, **_settings(settings)})
+    chosen = read_formats(formats)
     from milaid.publish.report import build
 
     for path in build(request, chosen, out_dir or paths.reports_dir()):
@@ -122,6 +121,51 @@ def _shown(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+@command.command("build")
+@click.option(
+    "--only", multiple=True, metavar="PATTERN", help="Only these places: 'country/*'; may be repeated."
+)
+@click.option(
+    "--format", "formats", metavar="NAMES", help="html, pdf or both, instead of what the plan says."
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Reports made at once; default: one a core."
+)
+@click.option("--force", is_flag=True, help="Build also what has not changed.")
+@click.option("--list", "listed", is_flag=True, help="Show what the plan holds and what would be built.")
+@click.option(
+    "--plan", "plan_file", type=click.Path(path_type=Path), help="Plan instead of reports/plan.yml."
+)
+@click.option("--out", "out_dir", type=click.Path(path_type=Path), help="Directory instead of reports/.")
+def build_command(
+    only: tuple[str, ...],
+    formats: str | None,
+    jobs: int | None,
+    force: bool,
+    listed: bool,
+    plan_file: Path | None,
+    out_dir: Path | None,
+) -> None:
+    """Build the reports of a plan, side by side; what has not changed is left as it is.
+
+    A report that fails does not stop the others, and its last good files stay.
+    """
+    from dataclasses import replace
+
+    from milaid.publish import build
+    from milaid.publish.plan import load_plan
+
+    plan = load_plan(plan_file)
+    entries = plan.select(only)
+    if formats is not None:
+        entries = tuple(replace(entry, formats=read_formats(formats)) for entry in entries)
+    target = (out_dir or paths.reports_dir()).resolve()
+    if listed:
+        click.echo(build.listing(entries, plan.places, target, force))
+    else:
+        click.echo(build.build_reports(entries, plan.places, target, jobs, force))
 
 
 @command.command("params")

@@ -42,6 +42,11 @@ def reports_dir() -> Path:
     return project_root() / "reports"
 
 
+def plan_file() -> Path:
+    """Return the list of the reports that ``milaid build`` makes."""
+    return reports_dir() / "plan.yml"
+
+
 def export_dir() -> Path:
     """Return the directory in which an export of the tables is put when no other is named."""
     return project_root() / "export"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator, Sized
 from types import TracebackType
@@ -9,6 +10,13 @@ from typing import TextIO, TypeVar
 
 Item = TypeVar("Item")
 _PARTS = 5
+_hushed = False
+
+
+def hush() -> None:
+    """Show no progress from now on: for a process whose parent shows what all of its kind do."""
+    global _hushed
+    _hushed = True
 
 
 class Progress:
@@ -24,6 +32,8 @@ class Progress:
         self._stream = stream or sys.stderr
         self._bar = None
         self._said = 0
+        if _hushed and stream is None:
+            self._stream = io.StringIO()
         if self._stream.isatty():
             from tqdm import tqdm
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
 
 import pytest
+from browsing import BROWSER, FLAGS
 
 from milaid.publish import document, page
 from samples import full_report, notebook
 
-BROWSER = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-)
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path")
 
 PROBE = """<script>window.addEventListener('load', function () { document.fonts.ready.then(function () {
@@ -52,9 +49,7 @@ def probe(folder: Path, width: int, *flags: str) -> dict:
         encoding="utf-8",
     )
     command = [
-        BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--allow-file-access-from-files", f"--user-data-dir={folder / 'profile'}",
+        BROWSER, *FLAGS, f"--user-data-dir={folder / 'profile'}",
         "--virtual-time-budget=4000", "--window-size=1400,1000", *flags,
         "--dump-dom", (folder / "frame.html").as_uri(),
     ]  # fmt: skip

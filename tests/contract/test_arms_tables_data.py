@@ -15,7 +15,7 @@ import pytest
 
 from milaid.paths import data_dir
 from milaid.tables import arms_reconciliation, eda_oddities, schemas, schemas_arms, store
-from milaid.tables.build.official import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE, SOURCES_OF_TABLES
+from milaid.tables.source_files import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE, SOURCES_OF_TABLES
 
 FMS, FMF, TOTAL = schemas_arms.MEASURES
 SALES = data_dir() / "arms_sales.parquet"

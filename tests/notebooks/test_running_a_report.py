@@ -9,7 +9,9 @@ import pytest
 
 from milaid.errors import ReportError
 from milaid.publish.environment import RunningPython
-from milaid.publish.report import make_report
+from milaid.publish.exporters import MilaidHTMLExporter, MilaidPDFExporter
+from milaid.publish.parameters import check
+from milaid.publish.report import build, make_report
 
 GOOD = (
     "import samples\nsamples.front()",
@@ -55,8 +57,29 @@ def test_the_notebook_beside_a_report_holds_no_times_and_no_paths(project: MakeP
     assert str(root) not in text
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
-    assert notebook.metadata["milaid"] == {"report": "annual", "paper": "a4"}
+    assert notebook.metadata["milaid"] == {
+        "report": "annual",
+        "paper": "a4",
+        "place": "annual/2014",
+        "links": [],
+    }
     assert not (root / "reports/annual/2014.pdf").exists()
+
+
+def test_a_report_of_a_suite_keeps_the_places_it_links_to_and_is_exported_again_alike(
+    project: MakeProject,
+) -> None:
+    text = "## One\n\n[Cameroon](report:country/CMR), [Chad](report:country/TCD), [here](report:annual/2014)"
+    root = project(*GOOD, text)
+    suite = frozenset({"index", "country/CMR", "country/KEN", "annual/2014"})
+    build(check("annual", {"fiscal_year": 2014}), ("html", "pdf"), root / "reports", suite)
+    made = nbformat.read(root / "reports/annual/2014.ipynb", as_version=4)
+    assert made.metadata["milaid"]["links"] == ["country/CMR", "index"]
+    html = (root / "reports/annual/2014.html").read_text(encoding="utf-8")
+    assert '<a href="../country/CMR.html">Cameroon</a>, Chad, here' in html
+    assert MilaidHTMLExporter().from_notebook_node(made)[0] == html
+    pdf = MilaidPDFExporter().from_notebook_node(made)[0]
+    assert pdf == (root / "reports/annual/2014.pdf").read_bytes()
 
 
 def test_a_failing_cell_is_named_and_the_last_good_report_stays(project: MakeProject) -> None:

@@ -158,6 +158,20 @@ def test_every_exhibit_has_number_alt_source_and_file(
     assert html.count("<figure") <= html.count("Source")
 
 
+def test_facts_and_findings_lead_to_exhibits_of_the_report(built: tuple[int, Path]) -> None:
+    notebook = nbformat.read(built[1].with_suffix(".ipynb"), as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    blocks = [output["data"]["application/vnd.milaid.block+json"] for output in outputs]
+    keys = {block["key"] for block in blocks if "key" in block}
+    named = {
+        key
+        for block in blocks
+        for part in (block.get("findings") or (block.get("facts") if block["block"] == "key_facts" else []))
+        for key in part.get("refs", [part.get("ref")])
+    }
+    assert len(named) >= 10 and named <= keys
+
+
 def test_the_page_is_one_file_without_code(html: str) -> None:
     assert len(html.encode()) < 1_500_000
     assert not re.search(r"(?:src|srcset|action)\s*=\s*[\"']?https?:", html)

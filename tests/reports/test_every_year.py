@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from milaid.exhibits.aid import accounts, imet, imet_recipients, military_economic, ratio
+from milaid.exhibits.aid import recipients as aid_recipients
 from milaid.exhibits.arms import agreements, excess
 from milaid.exhibits.beside import aid as beside_aid
 from milaid.exhibits.exhibit import Exhibit, from_payload
@@ -32,15 +34,19 @@ TEXTS = (
     recipients.lead, recipients.recipients_table, programs.lead, programs.programs_table, places.lead,
     places.places_table, places.institutions_table, courses.lead, courses.courses_table, cost.lead,
     cost.cost_per_participant, concentration.lead, concentration.with_without_largest, method.definitions,
-    method.reconciliation_lead, method.reconciliation_table, method.known_issues, method.sources, method.citation,
+    method.reconciliation_lead, method.reconciliation_table, method.known_issues, method.sources,
     method.glossary, appendix.recipient_by_program, agreements.lead, agreements.agreements_table, excess.lead,
     excess.excess_table, beside_aid.lead, beside_aid.most_aid, beside_aid.per_million, beside_aid.agreements_and_aid,
+    military_economic.lead, aid_recipients.recipients_table, ratio.ratio_table, accounts.accounts_table, imet.lead,
+    imet.years_table, imet_recipients.recipients_table,
 )  # fmt: skip
 DRAWN = (
     overview.front, totals.long_series, regions.regions_now, regions.regions_years, regions.recipients_map,
     recipients.top_recipients, recipients.changes, programs.programs_figure, programs.departments,
     places.places_years, courses.course_lengths, cost.dollars_series, cost.cost_programs, cost.constant_dollars,
     concentration.shares, agreements.largest, excess.delivered, beside_aid.participants_and_aid,
+    military_economic.long_series, aid_recipients.top_recipients, ratio.ratio_years, accounts.accounts_years,
+    imet.dollars_and_participants, imet_recipients.counts,
 )  # fmt: skip
 # One year of each kind: the first, one with documents of several regions, one after a break, one of web pages,
 # one without US units, two with faults in the documents, the last.

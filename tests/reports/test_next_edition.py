@@ -117,6 +117,11 @@ def test_the_next_edition_is_added_without_a_line_of_code(
     assert figures["participants"] in page
     assert "Partner reserve" in page
     assert "Côte d’Ivoire" in page
+    assert page.count("This project has no table of aid") == 3
+    assert page.count("This project has no table of arms sales") == 1
+    assert page.count("This project has no table of excess defense articles") == 1
+    for heading in ("Military and economic aid", "IMET", "Arms sales", "Training beside aid"):
+        assert re.search(rf"<h2[^>]*>\s*{heading}\s*</h2>", page), heading
 
     after = project.everything()
     code, _, message = run(capsys, *command)

@@ -16,8 +16,8 @@ from milaid.sources.eda import read_excess_defense_articles
 from milaid.sources.sales_book import read_sales, read_sales_totals
 from milaid.tables import arms, eda_oddities, schemas_arms, store
 from milaid.tables.arms_reconciliation import reconciliation, require_reconciled
-from milaid.tables.build.official import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE
 from milaid.tables.schema import conform
+from milaid.tables.source_files import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE
 from milaid.tables.state import file_digest
 from small_project import write_rows
 

@@ -12,7 +12,7 @@ from milaid.errors import DataError, MilaidError, RequestError, SourceError
 from milaid.exhibits.quality.terminal import compare
 from milaid.tables import store
 from milaid.tables.build import build_data
-from milaid.tables.build.official import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
+from milaid.tables.source_files import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.state import BuildState, file_digest
 from small_project import AFRICA, EUROPE, break_off_after, write_rows
 

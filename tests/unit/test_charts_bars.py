@@ -178,6 +178,25 @@ def test_rows_of_panels_must_hold_all_panels():
         small_multiples(panels(), key="m", report_year=2014, rows=(3,))
 
 
+def test_panels_of_their_own_row_have_their_own_scale_and_kind():
+    frame = pd.DataFrame(
+        {
+            "fiscal_year": [2013, 2014] * 2,
+            "region": ["Obligations", "Obligations", "Participants", "Participants"],
+            "value": [99_200_000, 103_800_000, 4_555, 5_178],
+        }
+    )
+    kinds = {"Obligations": "million", "Participants": "integer"}
+    drawings = small_multiples(frame, key="m", report_year=2014, kinds=kinds, rows=(1, 1))
+    check(drawings, "m")
+    for svg in (drawings.wide, drawings.narrow):
+        found = set(words(svg))
+        assert {"$103.8m", "5,178"} <= found
+        assert {word for word in found if word.startswith("$") and word != "$103.8m"}, "a scale of dollars"
+    with pytest.raises(ReportError, match="several kinds share the scale"):
+        small_multiples(frame, key="m", report_year=2014, kinds=kinds, rows=(2,))
+
+
 def test_columns_stack_to_their_total_and_name_their_parts():
     frame = panels((2010,)).rename(columns={"region": "part"})
     frame = frame[frame["part"].isin(["Africa", "Western Hemisphere"])]

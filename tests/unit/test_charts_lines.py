@@ -178,3 +178,22 @@ def test_the_line_of_a_break_passes_beside_the_names_of_others(years):
                 t.text for t in texts(svg) if t.box.crossed((x, y - 8, x, y + rise)) and t.box.top < y - 8
             ]
             assert [text for text in crossed if not text.replace(",", "").isdigit()] == []
+
+
+def test_lines_show_another_publisher_as_points_that_no_line_joins():
+    frame = pd.DataFrame(
+        {
+            "fiscal_year": [2018, 2019, 2020] * 2,
+            "series": ["Military"] * 3 + ["Economic"] * 3,
+            "value": [14e9, 15e9, 11e9, 30e9, 33e9, 39e9],
+        }
+    )
+    points = [Points("Military, another publisher", {2021: 12e9, 2022: 13e9})]
+    alone = lines(frame, key="aid", report_year=2019, kind="million")
+    beside = lines(frame, key="aid", report_year=2019, kind="million", others=points)
+    check(beside, "aid")
+    for plain, svg in ((alone.wide, beside.wide), (alone.narrow, beside.narrow)):
+        assert "Military, another publisher" in " ".join(words(svg))
+        assert not strokes(plain, "other") and len(strokes(svg, "other")) >= 1
+        assert len(strokes(svg, "accent")) == len(strokes(plain, "accent"))
+    assert "2022" in words(beside.wide) and "2022" not in words(alone.wide)

@@ -6,7 +6,7 @@ import pytest
 from nbformat import v4
 
 from milaid.errors import ReportError
-from milaid.exhibits.exhibit import Finding, Findings, Prose
+from milaid.exhibits.exhibit import Fact, Finding, Findings, KeyFacts, Prose, Source
 from milaid.publish import document, page, pdf
 from samples import figure, front, full_report, matrix, notebook, short_table
 
@@ -23,7 +23,7 @@ def test_exhibits_are_numbered_by_kind_in_order_of_appearance() -> None:
 def test_every_unknown_key_is_named_with_cell_heading_and_nearest_key() -> None:
     parts = ["# T\n\n## The total", figure("long_series", note=""), Prose("[[long_serie]]"), "see [[top]]"]
     with pytest.raises(ReportError) as caught:
-        document.build(notebook([*parts, Findings((Finding("x", "y", ("lng_series",)),))]))
+        document.build(notebook([*parts, Findings((Finding("x", "[[lng_series]]"),))]))
     message = str(caught.value)
     assert (
         "cell 3 below 'The total': no exhibit has the key 'long_serie'; did you mean 'long_series'?"
@@ -111,3 +111,13 @@ def test_the_page_of_a_whole_report_loads_nothing_and_has_one_of_each_id() -> No
     assert not re.search(r"<(?:link|img|iframe|object)[^>]+https?://", html)
     assert "url(http" not in html
     assert len(html.encode()) < page.MOST_BYTES
+
+
+def test_facts_and_findings_name_only_exhibits_that_the_report_shows() -> None:
+    findings = Findings((Finding("x", "y", ("long_series", "places")),))
+    facts = KeyFacts((Fact("1", "people", "none", ref="places"),), (Source("s"),), "a\n1\n")
+    built = document.build(notebook(["# T\n\n## The total", figure("long_series", note=""), findings, facts]))
+    [shown] = [block for block in built.blocks() if isinstance(block, Findings)]
+    assert shown.findings[0].refs == ("long_series",)
+    [shown_facts] = [block for block in built.blocks() if isinstance(block, KeyFacts)]
+    assert shown_facts.facts[0].ref == ""

@@ -79,7 +79,19 @@ def test_activities_without_a_figure_for_cost_are_named():
 def test_the_largest_recipients_are_named_with_their_rank_in_words():
     lead, text = said(picking.findings(material(*TWO_YEARS)), "recipients")
     assert lead == "Benin first, Ghana from first to second."
-    assert text.startswith("Benin had 400 participants. Ghana went from 300 to 200. The five largest")
+    assert text == "Benin had 400 participants. Ghana went from 300 to 200."
+
+
+def test_the_share_of_the_five_largest_is_told_of_more_than_five_recipients():
+    others = [{"fiscal_year": 2014, "recipient": f"State {n}", "quantity": 100} for n in range(4)]
+    _, text = said(picking.findings(material(*TWO_YEARS, *others)), "recipients")
+    assert "The five largest recipients made up 90.0% of all participants" in text
+
+
+def test_what_says_nothing_of_a_part_of_the_tables_is_left_out():
+    found = {data.key for data in picking.findings(material(*TWO_YEARS), picking.LEFT_OUT["recipient"])}
+    assert "recipients" not in found and "regions" not in found and {"total", "programs", "cost"} <= found
+    assert picking.selection_rule("region").endswith("Left out in a report on one region: regions.")
 
 
 def test_an_earlier_leader_that_is_gone_and_a_leader_that_stays_are_said_so():

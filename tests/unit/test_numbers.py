@@ -61,3 +61,12 @@ def test_halves_are_rounded_away_from_zero() -> None:
 def test_an_unknown_kind_is_an_error() -> None:
     with pytest.raises(ReportError, match="'colour'"):
         numbers.cell(1, "colour")
+
+
+def test_dollars_below_a_million_are_written_out() -> None:
+    assert numbers.dollars(853_200) == "$853,200"
+    assert numbers.dollars(-853_200) == "−$853,200"
+    assert numbers.dollars(0) == "$0"
+    assert numbers.dollars(1_000_000) == "$1.0 million"
+    assert numbers.dollars(999_960_000) == "$1.0 billion"
+    assert numbers.dollars(None) == "–"

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from listed_activities import write_listed
 from milaid.errors import RequestError
 from milaid.publish import parameters
+from milaid.publish.parameter import Parameter
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +83,122 @@ def test_the_description_is_an_aligned_table() -> None:
     row = next(line for line in lines if line.startswith("fiscal_year"))
     assert row[head.index("allowed") :].startswith("2007, 2013 to 2014")
     assert row[head.index("default") :].startswith("2014")
+
+
+@pytest.fixture
+def listed(project: Path) -> Path:
+    """The project with recipients, programs and regions in its years."""
+    (project / "data" / "trainings" / "fyold.parquet").unlink()
+    write_listed(project)
+    return project
+
+
+@pytest.mark.parametrize("given", ["CIV", "civ", " Civ ", "Côte d’Ivoire", "CÔTE D’IVOIRE", "cote d'ivoire"])
+def test_a_country_is_found_by_code_or_name_in_any_case(listed: Path, given: str) -> None:
+    request = parameters.check("country", {"country": given})
+    assert request.values["country"] == "CIV"
+    assert request.place == "country/CIV"
+
+
+def test_a_program_is_found_by_code_or_name_in_any_case(listed: Path) -> None:
+    for given in ("imet", "international military education and training"):
+        assert parameters.check("program", {"program": given}).place == "program/IMET"
+    assert parameters.check("program", {"program": "pko"}).place == "program/PKO"
+
+
+def test_a_code_wins_over_a_name_that_reads_like_it() -> None:
+    parameter = Parameter("p", str, "A", "", choices=("A", "B"), names=("Other", "a"))
+    assert parameter.read("a") == "A"
+
+
+def test_a_recipient_without_an_iso_code_is_named_in_capitals(listed: Path) -> None:
+    request = parameters.check("country", {"country": "serbia and montenegro"})
+    assert request.place == "country/SERBIA-AND-MONTENEGRO"
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "newest"),
+    [
+        ("country", {"country": "CMR"}, 2013),
+        ("country", {"country": "Cameroon"}, 2013),
+        ("country", {"country": "KEN"}, 2014),
+        ("program", {"program": "IMET"}, 2014),
+        ("region", {"region": "europe-and-eurasia"}, 2007),
+        ("comparison", {"members": "CMR,KEN"}, 2014),
+    ],
+)
+def test_the_default_year_is_the_newest_that_lists_the_subject(
+    listed: Path, kind: str, given: dict[str, str], newest: int
+) -> None:
+    assert parameters.check(kind, given).values["fiscal_year"] == newest
+
+
+def test_the_years_of_a_country_are_its_own(listed: Path) -> None:
+    assert parameters.check("country", {"country": "CMR", "fiscal_year": 2007}).values["fiscal_year"] == 2007
+    with pytest.raises(RequestError, match=r"2014 is not allowed; allowed: 2007, 2013; the nearest is 2013"):
+        parameters.check("country", {"country": "CMR", "fiscal_year": 2014})
+
+
+def test_a_wrong_country_is_one_problem_and_not_one_of_its_years_too(listed: Path) -> None:
+    with pytest.raises(RequestError) as caught:
+        parameters.check("country", {"country": "Cameron", "fiscal_year": 2014})
+    assert str(caught.value).count("\n  - ") == 1
+    assert "did you mean 'CMR' (Cameroon)?" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ({"members": "ken, civ"}, "KEN,CIV"),
+        ({"members": "Kenya,Côte d’Ivoire,JOR"}, "KEN,CIV,JOR"),
+        ({"compare": "program", "members": "international military education and training,fmf"}, "IMET,FMF"),
+    ],
+)
+def test_several_are_read_one_by_one_and_keep_their_order(
+    listed: Path, given: dict[str, str], read: str
+) -> None:
+    request = parameters.check("comparison", given)
+    assert request.values["members"] == read
+    assert request.place == f"comparison/{read.replace(',', '-')}"
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ("KEN", "'KEN' names 1; allowed: 2 to 5, joined by commas"),
+        ("CMR,CIV,KEN,JOR,SERBIA-AND-MONTENEGRO,IMET", "'IMET' is not allowed"),
+        ("KEN,Kenya", "names one twice"),
+        ("", "names 0"),
+        ("KEN,JOE", "did you mean 'JOR'?"),
+    ],
+)
+def test_a_wrong_list_says_what_is_wrong(listed: Path, members: str, said: str) -> None:
+    with pytest.raises(RequestError, match="members") as caught:
+        parameters.check("comparison", {"members": members})
+    assert said in str(caught.value)
+
+
+def test_what_a_value_stands_for_is_named(listed: Path) -> None:
+    def named(kind: str, parameter: str, value: str, **given: str) -> str:
+        found = {p.name: p for p in parameters.find_report(kind).find_parameters(given)}
+        return found[parameter].name_of(value)
+
+    assert named("country", "country", "CMR") == "Cameroon"
+    assert named("comparison", "members", "KEN,CIV,JOR") == "Kenya, Côte d’Ivoire and Jordan"
+    assert named("program", "program", "PKO") == "PKO", "a program that programs.csv lacks has its code"
+    assert named("country", "top_n", "10") == ""
+
+
+def test_the_description_lists_codes_and_names_below_the_table(listed: Path) -> None:
+    lines = parameters.describe("country").splitlines()
+    row = next(line for line in lines if line.startswith("country "))
+    assert "one of 5 codes below" in row
+    below = lines[lines.index("country: a code or name of") + 1 :]
+    assert below[0].split() == ["CMR", "Cameroon"]
+    assert len(below) == 5
+    assert len({line.index(line.split(maxsplit=1)[1]) for line in below}) == 1, "names are aligned"
+    assert "a code or name of" not in parameters.describe("annual")
+    assert "2 to 5 of" in parameters.describe("comparison")
 
 
 @pytest.mark.parametrize("formats", [["html", "docx"], []])

@@ -89,3 +89,26 @@ def test_without_any_data_the_message_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
     with pytest.raises(RequestError, match="make data"):
         store.load_trainings(2014)
+
+
+BESIDE = (
+    store.load_aid, store.load_aid_country_totals, store.load_foreignassistance, store.load_population,
+    store.load_gdp, store.load_arms_sales, store.load_arms_sales_totals, store.load_excess_defense_articles,
+)  # fmt: skip
+LISTED = "path,title,publisher,url,file_url,licence,sha256\n"
+
+
+@pytest.mark.parametrize("load", BESIDE, ids=lambda load: load.__name__)
+def test_a_project_that_lists_no_source_of_a_table_has_it_without_rows(load, project):
+    (project / "data" / "reference" / "other_sources.csv").write_text(LISTED)
+    frame = load()
+    assert frame.empty
+    assert "recipient_harmonised" in frame or "iso3" in frame or "measure" in frame
+
+
+def test_a_table_whose_source_is_listed_but_that_is_not_there_is_missing(project):
+    row = f"aid/us_foreignaid_greenbook.xlsx,Book,Agency,https://example.org,,public domain,{'0' * 64}\n"
+    (project / "data" / "reference" / "other_sources.csv").write_text(LISTED + row)
+    with pytest.raises(RequestError, match=r"(?s)'aid' is missing.*make data"):
+        store.load_aid()
+    assert store.load_arms_sales().empty

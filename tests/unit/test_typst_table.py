@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from milaid.exhibits import typst_table
+from milaid.errors import ReportError
+from milaid.exhibits import typst, typst_table
 from milaid.exhibits.exhibit import Column
+from milaid.exhibits.marked_typst import TypstWriter
+from milaid.exhibits.numbering import Numbering
 from samples import long_table, matrix, short_table
 
 
@@ -30,3 +33,36 @@ def test_a_share_of_the_width_is_kept() -> None:
 
 def test_tabular_figures_are_all_as_wide() -> None:
     assert typst_table.text_width("111", 10) == typst_table.text_width("888", 10)
+
+
+def _in_print(table: object) -> str:
+    numbering = Numbering()
+    numbering.add(table)
+    return typst.render(table, TypstWriter(numbering))
+
+
+def test_print_shows_as_many_rows_as_asked_for_and_says_where_the_others_are() -> None:
+    made = _in_print(long_table(rows=1150, note="", pdf_rows=40))
+    assert made.count('"WHA ') == 40 and '"40,032"' in made
+    assert '"Group 1"' in made and '"Group 2"' not in made
+    assert (
+        "the first 40 rows of 1,150. The other 1,110 are on the HTML page of this report and in the file "
+        "table-1.csv. The total is that of all rows." in made
+    )
+
+
+def test_print_that_goes_on_into_the_second_group_has_both_headings() -> None:
+    made = _in_print(long_table(rows=60, note="", pdf_rows=59))
+    assert '"Group 1"' in made and '"Group 2"' in made
+    assert "The other one is on the HTML page" in made
+
+
+@pytest.mark.parametrize("rows", [None, 60, 61])
+def test_print_of_all_rows_says_nothing_of_others(rows: int | None) -> None:
+    made = _in_print(long_table(rows=60, note="", pdf_rows=rows))
+    assert made.count('"WHA ') == 60 and "In print" not in made
+
+
+def test_rows_left_out_of_print_do_not_stand_beside_all_other() -> None:
+    with pytest.raises(ReportError, match='beside a row "other"'):
+        short_table(pdf_rows=3)

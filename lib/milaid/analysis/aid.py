@@ -1,17 +1,31 @@
 """Military and economic aid: totals, recipients, regions, accounts, and IMET beside its participants.
 
 All functions take rows of ``schemas_aid.AID`` and count obligations by fiscal year of obligation. The
-transition quarter of 1976 belongs to no fiscal year and is left out everywhere.
+transition quarter of 1976 belongs to no fiscal year and is left out everywhere. Where the rows are those of one
+region or recipient, a year without any is told from a year that the Greenbook does not cover by ``covered``, the
+:func:`covered_years` of all its rows; without it the years of the rows given are taken for covered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from milaid.analysis.change import add_changes
+from milaid.analysis.groups import net_shares, printed_dollars
+from milaid.analysis.obligations import (
+    ECONOMIC,
+    MILITARY,
+    by_category,
+    military_share,
+    recipients_of_year,
+    with_total_and_ratio,
+    years_only,
+)
+from milaid.errors import DataError
 from milaid.tables.money import to_constant
 
-MILITARY, ECONOMIC = "Military", "Economic"
 WORLD = "All recipients"
 OTHER_ACCOUNTS = "Other military"
 NAMED_KINDS = ("country", "territory", "former state")
@@ -26,50 +40,73 @@ PARTS: dict[str, tuple[str, str]] = {
 """Part of military aid -> column and value of its rows; all other military rows are OTHER_ACCOUNTS."""
 
 ZERO_RULE = (
-    "A recipient or account without a line of a kind of aid in a fiscal year counts as zero in a year that the "
-    "Greenbook covers."
+    "A recipient that the Greenbook lists in a fiscal year counts as zero for every kind and account of aid without a "
+    "line. A recipient that it does not list in the year has no amount, which is not zero."
 )
 NEGATIVE_RULE = (
-    "Obligations that were taken back are negative and stay in every sum. A share or a ratio with a negative part, "
-    "or with a sum to divide by that is not above zero, is not computed."
+    "Obligations that were taken back are negative and stay in every sum. A share or a ratio is not computed where a "
+    "part of it is negative or the divisor is not above zero; nor is a share that would exceed 100 percent because "
+    "other parts are negative."
 )
 TRANSITION_RULE = (
     "July to September 1976, when the fiscal year moved, belong to no fiscal year and are left out."
 )
 PER_HEAD_RULE = (
     "Aid per head is obligations of the fiscal year divided by the population of the calendar year of the same "
-    "number; not computed where no population is published."
+    "number, below zero where the obligations are; not computed where no population is published."
 )
 
 
-def category_years(aid: pd.DataFrame) -> pd.DataFrame:
+def covered_years(aid: pd.DataFrame) -> tuple[int, ...]:
+    """Return the fiscal years that have a row, ascending."""
+    return tuple(sorted(int(year) for year in years_only(aid)["fiscal_year"].unique()))
+
+
+def price_level_gap(aid: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int) -> pd.DataFrame:
+    """Return how far the printed constant dollars of a year lie from those by the GDP deflator, ascending.
+
+    Out: fiscal_year (those of both tables), gap (percent of the latter, signed). The Greenbook names no index.
+    """
+    rows = years_only(aid)
+    sums = rows[rows["obligations_usd"] > 0].groupby("fiscal_year")[_AMOUNTS].sum()
+    frame = sums.reset_index().astype({"fiscal_year": "int64"})
+    frame = frame[frame["fiscal_year"].isin(deflator["fiscal_year"])]
+    frame = to_constant(
+        frame[["fiscal_year", "obligations_usd"]], deflator, base_fiscal_year, "obligations_usd"
+    )
+    printed = frame["fiscal_year"].map(sums["obligations_usd_constant"]).astype("float64")
+    gap = 100.0 * (printed / frame["obligations_usd_constant"] - 1.0)
+    return pd.DataFrame({"fiscal_year": frame["fiscal_year"], "gap": gap}).reset_index(drop=True)
+
+
+def category_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return obligations by fiscal year and category, ascending.
 
     Out: fiscal_year (int), category (Economic, Military), obligations_usd (Int64, current US dollars),
     obligations_usd_constant (Int64, constant FY2020 US dollars as printed). Both categories have a row in
     every fiscal year that has a row of either (:data:`ZERO_RULE`).
     """
-    sums = _years_only(aid).groupby(["fiscal_year", "category"])[_AMOUNTS].sum()
-    years = sorted({int(year) for year in sums.index.get_level_values("fiscal_year")})
+    sums = years_only(aid).groupby(["fiscal_year", "category"])[_AMOUNTS].sum()
+    years = _years(aid, covered)
     every = pd.MultiIndex.from_product([years, [ECONOMIC, MILITARY]], names=["fiscal_year", "category"])
     frame = sums.reindex(every).astype("Int64").fillna(0).reset_index()
     return frame.astype({"fiscal_year": "int64"})
 
 
-def year_totals(aid: pd.DataFrame) -> pd.DataFrame:
+def year_totals(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return military and economic obligations by fiscal year, ascending.
 
     Out: fiscal_year, military_usd, economic_usd, total_usd (Int64, current US dollars), military_usd_constant,
     economic_usd_constant (Int64, constant FY2020 US dollars as printed), military_per_100_economic (US dollars
     of military aid for each 100 of economic aid, missing by :data:`NEGATIVE_RULE`).
     """
-    sums = category_years(aid)
+    sums = category_years(aid, covered)
     frame = sums[["fiscal_year"]].drop_duplicates().reset_index(drop=True)
     for category, name in ((MILITARY, "military"), (ECONOMIC, "economic")):
         rows = sums[sums["category"] == category].reset_index(drop=True)
         frame[f"{name}_usd"] = rows["obligations_usd"]
         frame[f"{name}_usd_constant"] = rows["obligations_usd_constant"]
-    return _with_total_and_ratio(frame)[
+    return with_total_and_ratio(frame)[
         [
             "fiscal_year", "military_usd", "economic_usd", "total_usd", "military_usd_constant",
             "economic_usd_constant", "military_per_100_economic",
@@ -87,13 +124,7 @@ def recipients(aid: pd.DataFrame, population: pd.DataFrame, fiscal_year: int) ->
     military_per_head, total_per_head (US dollars, :data:`PER_HEAD_RULE`). Empty for a year that the Greenbook
     does not cover.
     """
-    rows = _years_only(aid)
-    rows = rows[rows["fiscal_year"] == fiscal_year]
-    frame = _by_category(rows, ["recipient_harmonised"]).rename(columns={"recipient_harmonised": "recipient"})
-    attributes = rows.sort_values("sheet_row").drop_duplicates("recipient_harmonised")
-    attributes = attributes[list(_ATTRIBUTES)].rename(columns=_ATTRIBUTES)
-    frame = frame.merge(attributes, on="recipient", how="left")
-    frame["share_military"] = _percent(frame["military_usd"], frame["economic_usd"], frame["total_usd"])
+    frame = recipients_of_year(aid, fiscal_year)
     people = population[population["year"] == fiscal_year].set_index("iso3")["population"]
     frame["population"] = frame["iso3"].map(people).astype("Int64")
     heads = frame["population"].astype("Float64").where(frame["population"] > 0)
@@ -119,8 +150,22 @@ def recipient_years(aid: pd.DataFrame) -> pd.DataFrame:
     military_per_100_economic (US dollars, missing by :data:`NEGATIVE_RULE`); one row for each recipient and
     fiscal year with a row in the Greenbook, sorted by both.
     """
-    frame = _by_category(_years_only(aid), ["fiscal_year", "recipient_harmonised"])
+    frame = by_category(years_only(aid), ["fiscal_year", "recipient_harmonised"])
     return frame.rename(columns={"recipient_harmonised": "recipient"})
+
+
+def recipient_series(aid: pd.DataFrame, recipient: str) -> pd.DataFrame:
+    """Return military and economic obligations to one recipient in every fiscal year of the Greenbook, ascending.
+
+    In: all of aid, so that it says which years are covered; the display name of the recipient. Out: the columns of
+    :func:`year_totals` and share_military (percent). The last rows are the last years of data; a year that does not
+    list the recipient has missing amounts (:data:`ZERO_RULE`). Raises DataError for a name without a row.
+    """
+    rows = aid[aid["recipient_harmonised"] == recipient]
+    if rows.empty:
+        raise DataError(f"the Greenbook has no recipient named {recipient!r} in the {len(aid)} rows given")
+    frame = pd.DataFrame({"fiscal_year": _years(aid)}).merge(year_totals(rows), on="fiscal_year", how="left")
+    return frame.assign(share_military=military_share(frame))
 
 
 def region_years(aid: pd.DataFrame) -> pd.DataFrame:
@@ -130,60 +175,62 @@ def region_years(aid: pd.DataFrame) -> pd.DataFrame:
     included), military_usd, economic_usd, total_usd (Int64, current US dollars), military_per_100_economic (US
     dollars, missing by :data:`NEGATIVE_RULE`). Every region has a row in every fiscal year; zero is zero.
     """
-    rows = _years_only(aid)
+    rows = years_only(aid)
     regions = sorted(rows["region_harmonised"].dropna().unique())
-    years = sorted(int(year) for year in rows["fiscal_year"].unique())
+    years = _years(aid)
     rows = pd.concat([rows, rows.assign(region_harmonised=WORLD)], ignore_index=True)
-    frame = _by_category(rows, ["fiscal_year", "region_harmonised"])
+    frame = by_category(rows, ["fiscal_year", "region_harmonised"])
     every = pd.MultiIndex.from_product([years, [WORLD, *regions]], names=["fiscal_year", "region_harmonised"])
     frame = frame.set_index(["fiscal_year", "region_harmonised"])[["military_usd", "economic_usd"]]
     frame = frame.reindex(every).fillna(0).reset_index().rename(columns={"region_harmonised": "region"})
-    return _with_total_and_ratio(frame)
+    return with_total_and_ratio(frame)
 
 
-def part_years(aid: pd.DataFrame) -> pd.DataFrame:
+def part_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
     """Return military obligations by fiscal year and part: those of :data:`PARTS` and all other accounts.
 
     Out: fiscal_year, part, obligations_usd (Int64, current US dollars; negative where more was taken back than
-    obligated). Every part has a row in every fiscal year of military aid; the parts add up to all military aid.
+    obligated). Every part has a row in every fiscal year of the rows given; the parts add up to all military aid.
     """
     rows = _military(aid)
     part = pd.Series(OTHER_ACCOUNTS, index=rows.index)
     for name, (column, value) in PARTS.items():
         part = part.mask((rows[column] == value).fillna(False), name)
     sums = rows.groupby([rows["fiscal_year"], part.rename("part")])["obligations_usd"].sum()
-    years = sorted(int(year) for year in rows["fiscal_year"].unique())
-    every = pd.MultiIndex.from_product([years, [*PARTS, OTHER_ACCOUNTS]], names=["fiscal_year", "part"])
+    parts = [*PARTS, OTHER_ACCOUNTS]
+    every = pd.MultiIndex.from_product([_years(aid, covered), parts], names=["fiscal_year", "part"])
     return sums.reindex(every).astype("Int64").fillna(0).reset_index()
 
 
-def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+def accounts(
+    aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int, covered: Collection[int] | None = None
+) -> pd.DataFrame:
     """Return the accounts of military aid of one fiscal year, largest first, beside the year before.
 
     In: aid; names as ``schemas_aid.AID_ACCOUNTS``. Out: account (name to show), code (empty text for none),
-    obligations_usd, previous_usd (Int64, current US dollars; missing when the year before is not covered, zero
-    by :data:`ZERO_RULE`), change, percent_change, share (percent of military aid, missing by
-    :data:`NEGATIVE_RULE`). Accounts of the year before alone follow, with zero.
+    obligations_usd, previous_usd (Int64, current US dollars; missing when the rows given do not hold the year
+    before, zero by :data:`ZERO_RULE`), change, percent_change, share (percent of military aid, missing by
+    :data:`NEGATIVE_RULE`). Accounts of the year before alone follow, with zero. Empty for a year that is not in
+    the rows.
     """
     rows = _military(aid)
+    years = _years(aid, covered)
+    comparable = fiscal_year - 1 in years
     now, before = (
         rows[rows["fiscal_year"] == year].groupby("account")["obligations_usd"].sum()
         for year in (fiscal_year, fiscal_year - 1)
     )
-    listed = now.index.union(before.index) if len(now) else now.index
-    frame = pd.DataFrame({"printed": list(listed)})
+    listed = now.index.union(before.index) if fiscal_year in years else now.index
+    frame = pd.DataFrame({"printed": list(listed)}, dtype="str")
     frame["obligations_usd"] = frame["printed"].map(now).astype("Int64").fillna(0)
     frame["previous_usd"] = frame["printed"].map(before).astype("Int64")
-    if len(before):
+    if comparable:
         frame["previous_usd"] = frame["previous_usd"].fillna(0)
     frame = frame.merge(names[["printed", "code", "name"]], on="printed", how="left")
     frame["account"] = frame["name"].fillna(frame["printed"]).astype("str")
     frame["code"] = frame["code"].fillna("").astype("str")
-    frame = add_changes(frame, "obligations_usd", "previous_usd", comparable=bool(len(before)))
-    amounts = frame["obligations_usd"].astype("Float64")
-    total = amounts.sum()
-    allowed = (amounts >= 0) & (total > 0)
-    frame["share"] = (100.0 * amounts / total if total else amounts).where(allowed).astype("float64")
+    frame = add_changes(frame, "obligations_usd", "previous_usd", comparable)
+    frame["share"] = net_shares(frame["obligations_usd"])
     frame = frame.sort_values(
         ["obligations_usd", "previous_usd", "account"], ascending=[False, False, True], na_position="last"
     )
@@ -192,19 +239,26 @@ def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.Dat
 
 
 def imet_years(
-    aid: pd.DataFrame, trainings: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int
+    aid: pd.DataFrame,
+    trainings: pd.DataFrame,
+    deflator: pd.DataFrame,
+    base_fiscal_year: int,
+    covered: Collection[int] | None = None,
+    fiscal_years: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """Return the dollars of IMET in the Greenbook beside its participants in the training report, by fiscal year.
 
-    In: aid; activities (``schemas.TRAININGS``); the deflator. Out: the fiscal years of the activities,
+    In: aid; activities (``schemas.TRAININGS``); the deflator. Out: ``fiscal_years``, else those of the activities,
     ascending: fiscal_year, obligations_usd (Int64, current US dollars), obligations_usd_constant (float, US
     dollars of ``base_fiscal_year`` by the GDP deflator), recipients_obligations (named recipients with
     obligations above zero), participants, recipients_trained (with at least one participant), training_cost_usd
-    (Int64, as the training report prints it), base_fiscal_year. Obligations are missing in a fiscal year that
-    the Greenbook does not cover. Raises DataError for a year without a deflator.
+    (Int64, as the training report prints it), base_fiscal_year. Of rows of one recipient or region it gives theirs:
+    obligations are missing in a fiscal year without a row of aid, participants are zero in one that lists
+    activities but none of IMET. Raises DataError for a year without a deflator.
     """
-    years = sorted(int(year) for year in trainings["fiscal_year"].unique())
-    covered = {int(year) for year in _years_only(aid)["fiscal_year"].unique()}
+    years = sorted(
+        {int(year) for year in (trainings["fiscal_year"] if fiscal_years is None else fiscal_years)}
+    )
     dollars = _imet(aid)
     named = dollars[dollars["recipient_kind"].isin(NAMED_KINDS)]
     each = named.groupby(["fiscal_year", "recipient_harmonised"])["obligations_usd"].sum()
@@ -213,22 +267,23 @@ def imet_years(
         "obligations_usd": dollars.groupby("fiscal_year")["obligations_usd"].sum(),
         "recipients_obligations": (each > 0).groupby("fiscal_year").sum(),
     }
-    outside = ~frame["fiscal_year"].isin(covered)
+    outside = ~frame["fiscal_year"].isin(_years(aid, covered))
     for name, values in found.items():
         counted = frame["fiscal_year"].map(values).astype("Int64").fillna(0)
         frame[name] = counted.mask(outside, pd.NA)
     activities = trainings[trainings["program"] == "IMET"]
     people = activities[activities["quantity"].fillna(0) > 0]
-    frame["participants"] = frame["fiscal_year"].map(activities.groupby("fiscal_year")["quantity"].sum())
-    frame["recipients_trained"] = frame["fiscal_year"].map(
-        people.groupby("fiscal_year")["recipient"].nunique()
-    )
-    frame["training_cost_usd"] = frame["fiscal_year"].map(
-        activities.groupby("fiscal_year")["cost_usd"].sum(min_count=1)
-    )
+    grouped = activities.groupby("fiscal_year")
+    for name, values in {
+        "participants": grouped["quantity"].sum(),
+        "recipients_trained": people.groupby("fiscal_year")["recipient"].nunique(),
+        "training_cost_usd": printed_dollars(grouped),
+    }.items():
+        frame[name] = frame["fiscal_year"].map(values).astype("Int64")
+    untrained = ~frame["fiscal_year"].isin(grouped.groups)
+    frame["training_cost_usd"] = frame["training_cost_usd"].mask(untrained, 0)
     whole = ["participants", "recipients_trained"]
-    frame[whole] = frame[whole].astype("Int64").fillna(0)
-    frame["training_cost_usd"] = frame["training_cost_usd"].astype("Int64")
+    frame[whole] = frame[whole].fillna(0)
     frame = to_constant(frame, deflator, base_fiscal_year, "obligations_usd")
     return frame[
         [
@@ -242,32 +297,36 @@ def imet_recipients(aid: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int
     """Return the recipients of IMET of one fiscal year: dollars in the Greenbook, participants in the report.
 
     Out, most dollars first, recipients that name no country last: rank (Int64, by obligations among named
-    recipients with any), recipient, kind, obligations_usd (Int64, current US dollars; zero by :data:`ZERO_RULE`),
-    participants, training_cost_usd (Int64; missing for a recipient whose IMET the training report does not list).
-    All rows of either source are kept, so that both columns add up to their totals. Without the year in the
-    Greenbook the frame is empty.
+    recipients with any), recipient, kind, obligations_usd (Int64, current US dollars; zero or missing by
+    :data:`ZERO_RULE`), participants, training_cost_usd (Int64; zero for a recipient that the training report lists
+    without IMET, missing for one that it does not list). All IMET of either source is kept, so that both columns
+    add up to their totals. Without the year in the Greenbook the frame is empty.
     """
-    covered = _years_only(aid)
-    if not (covered["fiscal_year"] == fiscal_year).any():
-        covered, trainings = covered.iloc[:0], trainings.iloc[:0]
-    dollars = _imet(covered)
-    dollars = dollars[dollars["fiscal_year"] == fiscal_year]
-    dollars = dollars.groupby("recipient_harmonised").agg(
-        obligations_usd=("obligations_usd", "sum"), kind=("recipient_kind", "first")
+    aid = years_only(aid)
+    aid = aid[aid["fiscal_year"] == fiscal_year]
+    trainings = trainings[trainings["fiscal_year"] == fiscal_year].iloc[: None if len(aid) else 0]
+    dollars = (
+        _imet(aid)
+        .groupby("recipient_harmonised")
+        .agg(obligations_usd=("obligations_usd", "sum"), kind=("recipient_kind", "first"))
     )
-    people = trainings[(trainings["program"] == "IMET") & (trainings["fiscal_year"] == fiscal_year)]
-    grouped = people.groupby("recipient")
+    grouped = trainings[trainings["program"] == "IMET"].groupby("recipient")
     trained = pd.DataFrame(
         {
             "participants": grouped["quantity"].sum(),
-            "training_cost_usd": grouped["cost_usd"].sum(min_count=1),
+            "training_cost_usd": printed_dollars(grouped),
             "_kind": grouped["recipient_kind"].first(),
         }
     )
     frame = dollars.join(trained, how="outer").rename_axis("recipient").reset_index()
     frame["kind"] = frame["kind"].fillna(frame["_kind"])
-    frame["obligations_usd"] = frame["obligations_usd"].astype("Int64").fillna(0)
-    frame = frame.astype({"participants": "Int64", "training_cost_usd": "Int64"})
+    counts = ["obligations_usd", "participants", "training_cost_usd"]
+    frame[counts] = frame[counts].astype("Int64")
+    # Listed by a source, but without IMET in it: zero. A cost that no activity prints stays missing.
+    aided = frame["recipient"].isin(aid["recipient_harmonised"])
+    untrained = frame["recipient"].isin(trainings["recipient"]) & ~frame["recipient"].isin(trained.index)
+    frame["obligations_usd"] = frame["obligations_usd"].mask(aided & frame["obligations_usd"].isna(), 0)
+    frame[counts[1:]] = frame[counts[1:]].mask(untrained, 0)
     named = frame["kind"].isin(NAMED_KINDS)
     ranked = frame["obligations_usd"].where(named & (frame["obligations_usd"] > 0))
     frame["rank"] = ranked.rank(method="min", ascending=False).astype("Int64")
@@ -279,17 +338,10 @@ def imet_recipients(aid: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int
 
 
 _AMOUNTS = ["obligations_usd", "obligations_usd_constant"]
-_ATTRIBUTES = {
-    "recipient_harmonised": "recipient", "iso3": "iso3", "recipient_kind": "kind", "region_harmonised": "region",
-}  # fmt: skip
-
-
-def _years_only(aid: pd.DataFrame) -> pd.DataFrame:
-    return aid[aid["period"] == "year"]
 
 
 def _military(aid: pd.DataFrame) -> pd.DataFrame:
-    rows = _years_only(aid)
+    rows = years_only(aid)
     return rows[rows["category"] == MILITARY]
 
 
@@ -298,26 +350,6 @@ def _imet(aid: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["account_code"] == "IMET").fillna(False)]
 
 
-def _by_category(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Return military_usd, economic_usd, total_usd and the ratio for each group of rows."""
-    sums = rows.groupby([*by, "category"])["obligations_usd"].sum().unstack("category")
-    frame = pd.DataFrame(
-        {
-            name: sums.get(category, pd.Series(pd.NA, index=sums.index)).astype("Int64").fillna(0)
-            for category, name in ((MILITARY, "military_usd"), (ECONOMIC, "economic_usd"))
-        }
-    ).reset_index()
-    return _with_total_and_ratio(frame)
-
-
-def _with_total_and_ratio(frame: pd.DataFrame) -> pd.DataFrame:
-    military, economic = frame["military_usd"], frame["economic_usd"]
-    divisor = economic.astype("Float64").where(economic > 0)
-    per_100 = (100.0 * military.astype("Float64").where(military >= 0) / divisor).astype("float64")
-    return frame.assign(total_usd=military + economic, military_per_100_economic=per_100)
-
-
-def _percent(part: pd.Series, rest: pd.Series, whole: pd.Series) -> pd.Series:
-    """Return a part in percent of the whole; missing where part or rest is negative or the whole not above zero."""
-    divisor = whole.astype("Float64").where((part >= 0) & (rest >= 0) & (whole > 0))
-    return (100.0 * part.astype("Float64") / divisor).astype("float64")
+def _years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> list[int]:
+    """Return the fiscal years ``covered``, or those of the rows where none are given, ascending."""
+    return sorted({int(year) for year in (covered_years(aid) if covered is None else covered)})

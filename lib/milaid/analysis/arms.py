@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import shares
+from milaid.analysis.groups import net_shares
 from milaid.errors import DataError
 
 AGREEMENTS_RULE = (
@@ -55,8 +55,8 @@ def agreements_of_year(sales: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """Return the agreements of one fiscal year, largest total first.
 
     Out: the columns of :func:`agreements`, rank (Int64; equal totals share a rank) and share (percent of the total
-    of the year, net of reductions; missing for an amount below zero, and for all where the total is not above
-    zero). Raises DataError for a year that the book does not give by itself.
+    of the year, net of reductions; missing for an amount below zero or above that total, and for all where the total
+    is not above zero). Raises DataError for a year that the book does not give by itself.
     """
     frame = agreements(sales)
     frame = frame[frame["fiscal_year"] == fiscal_year]
@@ -66,10 +66,8 @@ def agreements_of_year(sales: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
             f"{', '.join(map(str, single_years(sales))) or 'none'}"
         )
     total = frame["total_agreements_usd"]
-    share = shares(total) if total.sum() > 0 else pd.Series(float("nan"), index=frame.index)
-    frame = frame.assign(
-        rank=total.rank(method="min", ascending=False).astype("Int64"), share=share.where(total >= 0)
-    )
+    rank = total.rank(method="min", ascending=False).astype("Int64")
+    frame = frame.assign(rank=rank, share=net_shares(total))
     return frame.sort_values(["rank", "recipient"]).reset_index(drop=True)
 
 
@@ -93,10 +91,11 @@ def agreement_regions(sales: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
 def block_agreements(sales: pd.DataFrame) -> pd.DataFrame:
     """Return the agreements that the book gives only as one sum of many years, largest first.
 
-    Out: first_fiscal_year, last_fiscal_year, recipient, iso3, kind, region, total_agreements_usd, page. Rule:
-    :data:`BLOCK_RULE`.
+    Of several editions the newest counts: their blocks overlap. Out: first_fiscal_year, last_fiscal_year, recipient,
+    iso3, kind, region, total_agreements_usd, page. Rule: :data:`BLOCK_RULE`.
     """
-    rows = _newest(sales[sales["fiscal_year"].isna()])
+    rows = sales[sales["fiscal_year"].isna()]
+    rows = rows[rows["edition_fiscal_year"] == rows["edition_fiscal_year"].max()]
     frame = _by(rows, ["first_fiscal_year", "last_fiscal_year"]).drop(columns=list(AMOUNTS[:2]))
     return frame.sort_values(["total_agreements_usd", "recipient"], ascending=[False, True]).reset_index(
         drop=True

@@ -10,10 +10,11 @@ import pandas as pd
 
 from milaid.analysis.arms import agreements_of_year
 from milaid.analysis.groups import totals
+from milaid.analysis.obligations import recipients_of_year
 
 AID_RULE = (
-    "Aid is obligations of the fiscal year in current US dollars, less what was taken back; no printed amount is not "
-    "zero. Military aid includes accounts that pay for training, such as International Military Education and "
+    "Aid is obligations of the fiscal year in current US dollars, less what was taken back; a recipient "
+    "that the Greenbook does not list in the year has no amount, which is not zero. Military aid includes accounts that pay for training, such as International Military Education and "
     "Training: the two measures are not independent, and not added."
 )
 PER_MILLION_RULE = (
@@ -28,24 +29,18 @@ NAMED_RULE = (
     f"Named are the {NAMED} recipients with most participants, the {NAMED} with most military aid, the {NAMED} with "
     f"most participants for each dollar of it and the {NAMED} with fewest, as far as a name has room."
 )
-_AID = {"Military": "military_aid_usd", "Economic": "economic_aid_usd"}
+_WHO = ["recipient", "iso3", "kind", "region"]
+_AID = {"military_usd": "military_aid_usd", "economic_usd": "economic_aid_usd"}
 
 
 def aid_of_year(aid: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """Return the aid of one fiscal year by recipient; the transition quarter of 1976 belongs to no year.
 
-    In: ``schemas.AID``. Out, by recipient: recipient, iso3, kind, region, military_aid_usd, economic_aid_usd (Int64,
-    obligations in current US dollars; missing where no amount is printed; zero or below where one is). Empty for a
-    year without aid.
+    In: ``schemas_aid.AID``. Out, by recipient: recipient, iso3, kind, region, military_aid_usd, economic_aid_usd
+    (Int64, obligations in current US dollars, zero or below where they are). Empty for a year without aid. Rule:
+    :data:`milaid.analysis.aid.ZERO_RULE`.
     """
-    rows = aid[(aid["fiscal_year"] == fiscal_year) & (aid["period"] == "year")]
-    grouped = rows.groupby("recipient_harmonised", sort=True)
-    frame = grouped[["iso3", "recipient_kind", "region_harmonised"]].first()
-    for category, name in _AID.items():
-        part = rows[rows["category"] == category].groupby("recipient_harmonised")["obligations_usd"].sum()
-        frame[name] = part.reindex(frame.index).astype("Int64")
-    frame = frame.rename_axis("recipient").reset_index()
-    return frame.rename(columns={"recipient_kind": "kind", "region_harmonised": "region"})
+    return recipients_of_year(aid, fiscal_year).rename(columns=_AID)[[*_WHO, *_AID.values()]]
 
 
 def training_beside_aid(
@@ -54,7 +49,8 @@ def training_beside_aid(
     """Return participants, population and aid of one fiscal year, a row a recipient of either, by name.
 
     Out: recipient, iso3, kind, region, participants (Int64; missing, not zero, where the training report does not
-    list the recipient), military_aid_usd, economic_aid_usd (as :func:`aid_of_year`), population (Int64, calendar
+    list the recipient), military_aid_usd, economic_aid_usd (as :func:`aid_of_year`; missing, not zero, where the
+    Greenbook does not list the recipient), population (Int64, calendar
     year ``fiscal_year``), participants_per_million, military_aid_per_head, economic_aid_per_head (floats, people and
     US dollars; missing without a population above zero or without the measure; below zero where the aid is).
     Regions and unnamed recipients have no population. Rules: :data:`AID_RULE`, :data:`PER_MILLION_RULE`.
@@ -67,7 +63,7 @@ def training_beside_aid(
     frame = people.merge(
         aid_of_year(aid, fiscal_year), on="recipient", how="outer", suffixes=("", "_aid"), sort=True
     )
-    for name in ("iso3", "kind", "region"):
+    for name in _WHO[1:]:
         frame[name] = frame[name].fillna(frame[f"{name}_aid"])
     counted = population[population["year"] == fiscal_year].set_index("iso3")["population"]
     frame["population"] = frame["iso3"].map(counted).astype("Int64")
@@ -75,7 +71,7 @@ def training_beside_aid(
     for kind in ("military", "economic"):
         frame[f"{kind}_aid_per_head"] = _per(frame[f"{kind}_aid_usd"], frame["population"], 1.0)
     columns = [
-        "recipient", "iso3", "kind", "region", "participants", "military_aid_usd", "economic_aid_usd", "population",
+        *_WHO, "participants", "military_aid_usd", "economic_aid_usd", "population",
         "participants_per_million", "military_aid_per_head", "economic_aid_per_head",
     ]  # fmt: skip
     return frame[columns].reset_index(drop=True)
@@ -128,7 +124,7 @@ def agreements_beside_aid(sales: pd.DataFrame, aid: pd.DataFrame, fiscal_year: i
     """Return agreements beside aid of the same recipient and fiscal year, largest agreements first.
 
     Out: the columns of :func:`milaid.analysis.arms.agreements_of_year`, military_aid_usd, economic_aid_usd (missing
-    where no aid is printed), agreements_per_military_aid_dollar (float; missing where the agreements are below zero
+    where the Greenbook does not list the recipient), agreements_per_military_aid_dollar (float; missing where the agreements are below zero
     or the military aid is missing, zero or below). Recipients of aid without a line in the book are left out.
     Raises DataError for a year that the book does not give by itself.
     """

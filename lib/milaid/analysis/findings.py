@@ -15,6 +15,14 @@ OPTIONAL = ("changes", "with_without_largest", "turnover", "constant_dollars", "
 MOST_OPTIONAL = 4
 LEAST_SCORE = 2.0
 
+LEFT_OUT: dict[str, tuple[str, ...]] = {
+    "world": (),
+    "region": ("regions",),
+    "program": ("programs", "departments"),
+    "recipient": ("recipients", "changes", "turnover", "with_without_largest", "regions"),
+}
+"""Findings that say nothing of a part of the tables: one region has no largest region."""
+
 ORDER = (
     "total", "recipients", "changes", "turnover", "with_without_largest", "regions", "programs",
     "departments", "places", "course_lengths", "cost", "constant_dollars",
@@ -44,11 +52,31 @@ class FindingData:
     values: dict[str, Any]
 
 
-def findings(material: Material) -> list[FindingData]:
-    """Return six to ten findings in the order of the report, picked by :data:`SELECTION_RULE`."""
-    core = [FindingData(key, None, COMPUTED[key](material)) for key in CORE]
+_NAMES = {
+    "regions": "regions", "programs": "programs", "departments": "departments", "recipients": "recipients",
+    "changes": "the largest changes", "turnover": "recipients that entered or left",
+    "with_without_largest": "the total without the largest recipient",
+}  # fmt: skip
+
+
+def selection_rule(scope: str = "world") -> str:
+    """Return :data:`SELECTION_RULE`, with what is left out of a report on one region, program or recipient."""
+    left_out = [_NAMES[key] for key in LEFT_OUT[scope]]
+    return (
+        f"{SELECTION_RULE} Left out in a report on one {scope}: {', '.join(left_out)}."
+        if left_out
+        else SELECTION_RULE
+    )
+
+
+def findings(material: Material, left_out: tuple[str, ...] = ()) -> list[FindingData]:
+    """Return up to ten findings in the order of the report, picked by :data:`SELECTION_RULE`.
+
+    ``left_out`` names those that are not computed, as :data:`LEFT_OUT` has them for a part of the tables.
+    """
+    core = [FindingData(key, None, COMPUTED[key](material)) for key in CORE if key not in left_out]
     optional = []
-    for key in OPTIONAL:
+    for key in (key for key in OPTIONAL if key not in left_out):
         values = COMPUTED[key](material)
         score = values.pop("score", None)
         if score is not None and score >= LEAST_SCORE:

@@ -98,3 +98,12 @@ def shares(values: pd.Series) -> pd.Series:
     total = values.sum()
     share = 100.0 * numbers / float(total) if total else numbers * float("nan")
     return pd.Series(share, index=values.index, dtype="float64")
+
+
+def net_shares(values: pd.Series) -> pd.Series:
+    """Return each value in percent of the net sum, from 0 to 100; for amounts some of which may be below zero.
+
+    Missing for a negative value, for a value above the net sum, and for all where that sum is not above zero.
+    """
+    share = shares(values)
+    return share.where(share.between(0, 100) & bool(values.sum() > 0))

@@ -154,16 +154,36 @@ class Table(Exhibit):
     """A table: columns, rows of raw values in column order, and a role for each row.
 
     Roles: "" for a plain row, ``group`` for a heading row (only its first cell is shown), ``other`` for
-    "All other", ``total``. Missing values are None. ``landscape`` turns the page in the PDF.
+    "All other", ``total``. Missing values are None. ``landscape`` turns the page in the PDF. ``links`` are pairs of
+    a column's name and the target of its cell in each row, None for none: a place of the suite or a web address
+    (:mod:`milaid.exhibits.targets`). ``pdf_rows`` is how many plain rows are printed; the page and the CSV have all.
     """
 
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = ()
     roles: tuple[str, ...] = ()
     landscape: bool = False
+    links: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
+    pdf_rows: int | None = None
 
     block: ClassVar[str] = "table"
     kind: ClassVar[str] = "Table"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        names = [column.name for column in self.columns]
+        problems = [f"links of {name!r}, which is no column" for name, _ in self.links if name not in names]
+        problems += [
+            f"{len(targets)} links of {name!r} for {len(self.rows)} rows"
+            for name, targets in self.links
+            if len(targets) != len(self.rows)
+        ]
+        if self.pdf_rows is not None and self.pdf_rows < 1:
+            problems.append(f"pdf_rows is {self.pdf_rows}; it must be at least 1")
+        if self.pdf_rows is not None and "other" in self.roles:
+            problems.append('pdf_rows beside a row "other", which would seem to sum up what is not printed')
+        if problems:
+            raise ReportError(f"table {self.key!r} has {'; '.join(problems)}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -216,6 +236,15 @@ class Definitions(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Related(Block):
+    """Other reports of the suite: pairs of a plain label and a place; only those that are part of it are shown."""
+
+    items: tuple[tuple[str, str], ...]
+
+    block: ClassVar[str] = "related"
+
+
+@dataclass(frozen=True, repr=False)
 class Front(Block):
     """The front of a report: cover of the PDF, head and rail of the HTML page.
 
@@ -242,7 +271,7 @@ class Front(Block):
 
 
 BLOCKS: dict[str, type[Block]] = {
-    kind.block: kind for kind in (Figure, Table, KeyFacts, Findings, Prose, Box, Definitions, Front)
+    kind.block: kind for kind in (Figure, Table, KeyFacts, Findings, Prose, Box, Definitions, Related, Front)
 }
 _PARTS = {"sources": Source, "columns": Column, "facts": Fact, "findings": Finding}
 
@@ -262,14 +291,15 @@ def from_payload(payload: dict[str, Any]) -> Block:
             part = _PARTS.get(key)
             rebuild = part if part and not (key == "facts" and kind is Front) else None
             values[key] = tuple(
-                rebuild(**{k: tuple(v) if isinstance(v, list) else v for k, v in item.items()})
-                if rebuild
-                else tuple(item)
-                if isinstance(item, list)
-                else item
+                rebuild(**{name: _frozen(part) for name, part in item.items()}) if rebuild else _frozen(item)
                 for item in value
             )
     return kind(**values)
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists of JSON as the tuples they were."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
 def csv_text(frame: pd.DataFrame) -> str:

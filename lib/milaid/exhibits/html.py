@@ -16,8 +16,9 @@ from milaid.errors import ReportError
 from milaid.exhibits import exhibit as blocks
 from milaid.exhibits import html_table, marked, palette
 from milaid.exhibits.fonts import font_face_css
-from milaid.exhibits.marked_html import HtmlWriter, attribute, is_web_address, text
+from milaid.exhibits.marked_html import HtmlWriter, attribute, text
 from milaid.exhibits.numbering import KEY_FACTS, Number, Numbering, labelled
+from milaid.exhibits.targets import is_web_address
 
 _ROOT = re.compile(r"<svg\b([^>]*)>")
 _OUTSIDE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
@@ -50,6 +51,8 @@ def render(block: blocks.Block, writer: HtmlWriter) -> str:
             return f'<aside class="box">{writer.blocks(block.text, lead)}</aside>'
         case blocks.Definitions():
             return _definitions(block, writer)
+        case blocks.Related():
+            return _related(block, writer)
         case blocks.Front():
             return (
                 f'<p class="kind">{text(block.kind)}</p><h1>{text(block.title)}</h1>'
@@ -152,13 +155,18 @@ def _table(block: blocks.Table, writer: HtmlWriter) -> str:
     data = data_link(f"{number.anchor}.csv", block.csv)
     many = " many" if len(block.columns) > 3 else ""
     turned = " turned" if any(column.turned for column in block.columns) else ""
+    rows = html_table.plain_rows(block)
+    sortable = " sortable" if rows > html_table.FEW_ROWS else ""
+    huge = " huge" if html_table.is_huge(block) else ""
+    if huge:
+        writer.styles.append(html_table.column_styles(block, name))
     caption = f"{number.label}. {sentence(block.title)} {block.alt}"
     return (
-        f'<div class="exhibit{many}{turned}" id="{name}" role="group" aria-labelledby="{name}-title">'
+        f'<div class="exhibit{many}{turned}{sortable}{huge}" id="{name}" role="group" aria-labelledby="{name}-title">'
         f"{_head(block, number, name)}"
         '<p class="hint">Scroll sideways to see all columns.</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}-title">'
-        f"{html_table.table(block, caption)}</div>\n"
+        f"{html_table.table(block, caption, writer.links)}</div>\n"
         f"{_notes(block.note, block.sources, data, writer)}</div>\n"
     )
 
@@ -202,6 +210,15 @@ def _definitions(block: blocks.Definitions, writer: HtmlWriter) -> str:
     return f'<dl class="definitions">{"".join(rows)}</dl>'
 
 
+def _related(block: blocks.Related, writer: HtmlWriter) -> str:
+    """Return the reports of a list that are part of the suite, "" for none."""
+    found = [(label, writer.links.address(place)) for label, place in block.items]
+    items = "".join(f'<li><a href="{attribute(to)}">{text(label)}</a></li>' for label, to in found if to)
+    if not items:
+        return ""
+    return f'<nav class="related" aria-label="Related reports"><p>Related reports</p><ul>{items}</ul></nav>\n'
+
+
 class _LiveReferences:
     """Numbers for a notebook in use: the exhibit shown first is number 1, a re-run cell keeps its number."""
 
@@ -230,7 +247,7 @@ def live(block: blocks.Block) -> str:
     return (
         f"<style>{fonts}.milaid.live{{{palette.css_properties()};padding:1px 12px}}"
         f'body[data-jp-theme-light="false"] .milaid.live{{{palette.css_properties(dark=True)}}}'
-        f'{styles}</style><div class="milaid live">{body}</div>'
+        f'{styles}{"".join(writer.styles)}</style><div class="milaid live">{body}</div>'
     )
 
 

@@ -6,12 +6,48 @@ from typing import Any
 
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Column, Table
-from milaid.exhibits.marked_html import text
+from milaid.exhibits.marked_html import attribute, text
+from milaid.exhibits.targets import NO_LINKS, Links
 
 _EMPHASIS = {"main": "m", "secondary": "s"}
+_HEAD_CLASSES = {"text": "t", "page": "p", "rank": "r"}
 _EVERY = 5
 _SHORT, _LONG = 18, 60
 _STUB = "stub"
+FEW_ROWS = 20
+"""A table of more plain rows sorts and filters on the page (``templates/tables.js``)."""
+
+_MOST_ROWS = 300
+_COLUMN_STYLES = {
+    "t": "text-align:left;white-space:normal;letter-spacing:0",
+    "k": "white-space:nowrap",
+    "l": "min-width:200px",
+    "p": "letter-spacing:0",
+    "m": "font-weight:600",
+    "s": "color:var(--ink2)",
+}
+
+
+def plain_rows(block: Table) -> int:
+    """Return how many rows are no heading and no sum."""
+    return len(block.rows) - sum(role != "" for role in block.roles)
+
+
+def is_huge(block: Table) -> bool:
+    """Return whether a table has so many rows that its cells carry no classes and closing tags of their own."""
+    return plain_rows(block) > _MOST_ROWS
+
+
+def column_styles(block: Table, name: str) -> str:
+    """Return the style sheet of the columns of a huge table inside the element of the id ``name``."""
+    rules = []
+    for position, column in enumerate(block.columns):
+        names = _cell_class(block, position).split()
+        names += [_EMPHASIS[column.emphasis]] if column.emphasis else []
+        if names:
+            declared = ";".join(_COLUMN_STYLES[letter] for letter in names)
+            rules.append(f".milaid #{name} td:nth-child({position + 1}){{{declared}}}")
+    return "\n".join(rules)
 
 
 def row_header(columns: tuple[Column, ...]) -> int:
@@ -19,21 +55,28 @@ def row_header(columns: tuple[Column, ...]) -> int:
     return next((position for position, column in enumerate(columns) if column.kind == "text"), 0)
 
 
-def table(block: Table, caption: str) -> str:
+def table(block: Table, caption: str, links: Links = NO_LINKS) -> str:
     """Return the ``<table>`` of an exhibit; its caption is for screen readers, as the title stands above."""
+    targets = dict(block.links)
+    by_column = [targets.get(column.name) for column in block.columns]
     stub = row_header(block.columns)
     kinds = [_STUB if p == stub else _cell_class(block, p) for p in range(len(block.columns))]
     heads = "".join(_head(column, kind == _STUB) for column, kind in zip(block.columns, kinds, strict=True))
     parts = []
     plain_rows = 0
     roles = list(block.roles) or [""] * len(block.rows)
+    huge = is_huge(block)
     for position, (row, role) in enumerate(zip(block.rows, roles, strict=True)):
         plain_rows = plain_rows + 1 if role == "" else 0
         before_total = position + 1 < len(roles) and roles[position + 1] == "total"
         line = "before-total" if before_total else "five" if plain_rows and plain_rows % _EVERY == 0 else ""
         if role == "group" and position:
             parts.append("</tbody><tbody>\n")
-        parts.append(_row(block.columns, row, role, kinds, line))
+        addresses = [links.address(column[position]) if column else None for column in by_column]
+        if huge and role == "":
+            parts.append(_bare_row(block.columns, row, stub, addresses))
+        else:
+            parts.append(_row(block.columns, row, role, kinds, line, addresses))
     return (
         f'<table><caption class="unseen">{text(caption)}</caption><thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{''.join(parts)}</tbody></table>"
@@ -60,7 +103,7 @@ def _classes(*names: str) -> str:
 
 def _head(column: Column, is_stub: bool) -> str:
     classes = _classes(
-        "t" if column.kind == "text" else "", "v" if column.turned else "", "stub" if is_stub else ""
+        _HEAD_CLASSES.get(column.kind, ""), "v" if column.turned else "", "stub" if is_stub else ""
     )
     sort = ' aria-sort="descending"' if column.sorted_descending else ""
     label = text(head_label(column))
@@ -68,16 +111,39 @@ def _head(column: Column, is_stub: bool) -> str:
     return f'<th scope="col"{classes}{sort}>{label}</th>'
 
 
-def _row(columns: tuple[Column, ...], row: tuple[Any, ...], role: str, kinds: list[str], line: str) -> str:
+def _row(
+    columns: tuple[Column, ...],
+    row: tuple[Any, ...],
+    role: str,
+    kinds: list[str],
+    line: str,
+    addresses: list[str | None],
+) -> str:
     if role == "group":
         head = f'<th scope="rowgroup" colspan="{len(columns)}"><span>{text(str(row[0]))}</span></th>'
         return f'<tr class="group">{head}</tr>\n'
     cells = []
-    for column, kind, value in zip(columns, kinds, row, strict=True):
+    for column, kind, value, address in zip(columns, kinds, row, addresses, strict=True):
         tag, scope = ("th", ' scope="row"') if kind == _STUB else ("td", "")
         classes = _classes(kind, _EMPHASIS.get(column.emphasis, ""))
-        cells.append(f"<{tag}{scope}{classes}>{text(shown(column, value, role))}</{tag}>")
+        cells.append(f"<{tag}{scope}{classes}>{_content(column, value, role, address)}</{tag}>")
     return f"<tr{_classes(role, line)}>{''.join(cells)}</tr>\n"
+
+
+def _bare_row(
+    columns: tuple[Column, ...], row: tuple[Any, ...], stub: int, addresses: list[str | None]
+) -> str:
+    """Return a row of a huge table: cells without classes and without closing tags, which the next one implies."""
+    cells = []
+    for position, (column, value, address) in enumerate(zip(columns, row, addresses, strict=True)):
+        tag = "<th>" if position == stub else "<td>"
+        cells.append(tag + _content(column, value, "", address))
+    return f"<tr>{''.join(cells)}</tr>\n"
+
+
+def _content(column: Column, value: Any, role: str, address: str | None) -> str:
+    content = text(shown(column, value, role))
+    return f'<a href="{attribute(address)}">{content}</a>' if address else content
 
 
 def head_label(column: Column) -> str:

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from milaid.exhibits import marked
 from milaid.exhibits.numbering import References
+from milaid.exhibits.targets import NO_LINKS, SCHEME, Links
 
 
 def text(value: str) -> str:
@@ -22,21 +23,21 @@ def attribute(value: str) -> str:
     return escape(marked.showable(value), quote=True)
 
 
-def is_web_address(url: str | None) -> bool:
-    """Return whether a link can be followed from a file that lies anywhere."""
-    return bool(url) and str(url).startswith(("https://", "http://", "mailto:"))
-
-
 class HtmlWriter:
-    """Writes tokens as HTML; collects the footnotes, which the page shows at its end.
+    """Writes tokens as HTML; collects the footnotes, which the page shows at its end, and the styles
+    of single exhibits, which stand in its head.
 
-    ``prefix`` keeps the ids of several fragments on one page apart.
+    ``prefix`` keeps the ids of several fragments on one page apart. ``links`` knows where the page lies and which
+    reports it may link to.
     """
 
-    def __init__(self, references: References, prefix: str = "") -> None:
+    def __init__(self, references: References, prefix: str = "", links: Links = NO_LINKS) -> None:
         self.references = references
         self.prefix = prefix
+        self.links = links
         self.footnotes: list[str] = []
+        self.styles: list[str] = []
+        self._closings: list[str] = []
 
     def blocks(self, value: str, lead: str = "") -> str:
         """Return a marked text of paragraphs as HTML, the first one behind a lead of HTML."""
@@ -91,7 +92,11 @@ class HtmlWriter:
             case "table_close":
                 return "</table></div>\n"
             case "link_open":
-                return f'<a href="{attribute(str(token.attrs.get("href", "")))}">'
+                opening, closing = self._link(str(token.attrs.get("href", "")))
+                self._closings.append(closing)
+                return opening
+            case "link_close":
+                return self._closings.pop()
             case "heading_open" | "heading_close":
                 level = max(3, int(token.tag[1:]))
                 return f"<{'/' if token.nesting < 0 else ''}h{level}>"
@@ -100,6 +105,11 @@ class HtmlWriter:
         if token.hidden:
             return ""
         return f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>"
+
+    def _link(self, href: str) -> tuple[str, str]:
+        """Return what stands before and behind the text of a link; nothing where it is to stand plain."""
+        address = self.links.address(href.removeprefix(SCHEME)) if href.startswith(SCHEME) else href
+        return ("", "") if address is None else (f'<a href="{attribute(address)}">', "</a>")
 
     def _footnote(self, token: Token) -> str:
         position = len(self.footnotes)

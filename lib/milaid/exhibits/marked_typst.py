@@ -18,8 +18,8 @@ from urllib.parse import unquote_to_bytes
 from markdown_it.token import Token
 
 from milaid.exhibits import fonts, marked
-from milaid.exhibits.marked_html import is_web_address
 from milaid.exhibits.numbering import References
+from milaid.exhibits.targets import NO_LINKS, Links, is_web_address
 
 _STRING_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\n", "\t": "\\t"}
 _DATA_ADDRESS = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)(;[^,]*)?,(.*)", re.DOTALL)
@@ -97,11 +97,13 @@ class TypstWriter:
     """Writes tokens as Typst markup.
 
     ``depth`` is the level of the heading above, 0 for none. ``assets`` collects the files the markup
-    names, by name.
+    names, by name. Only web addresses become links, as the PDF travels alone; ``links`` says which other reports
+    there are to be named.
     """
 
-    def __init__(self, references: References) -> None:
+    def __init__(self, references: References, links: Links = NO_LINKS) -> None:
         self.references = references
+        self.links = links
         self.depth = 0
         self.assets: dict[str, bytes] = {}
 

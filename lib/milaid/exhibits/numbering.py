@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
 
@@ -74,7 +74,7 @@ class Numbering:
             self._numbers[exhibit.key] = Number(exhibit.kind, f"A{count}" if exhibit.appendix else str(count))
         return self._numbers[exhibit.key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self._numbers
 
     def number(self, key: str) -> Number:
@@ -104,11 +104,20 @@ def marked_texts(block: Block) -> list[str]:
     return []
 
 
-def direct_references(block: Block) -> list[str]:
-    """Return the keys that a block names outside its marked texts."""
+def with_references_shown(block: Block, shown: Container[str]) -> Block:
+    """Return key facts or findings whose references lead only to exhibits that the report shows.
+
+    The same facts and findings serve reports that show fewer exhibits, or none of a year that prints nothing for it.
+    Other blocks come back as they are: what a text names must be there.
+    """
     match block:
         case KeyFacts():
-            return [fact.ref for fact in block.facts if fact.ref]
+            facts = (replace(fact, ref=fact.ref if fact.ref in shown else "") for fact in block.facts)
+            return replace(block, facts=tuple(facts))
         case Findings():
-            return [key for finding in block.findings for key in finding.refs]
-    return []
+            findings = (
+                replace(finding, refs=tuple(key for key in finding.refs if key in shown))
+                for finding in block.findings
+            )
+            return replace(block, findings=tuple(findings))
+    return block

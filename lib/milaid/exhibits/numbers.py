@@ -74,15 +74,24 @@ def usd(value: Any) -> str:
 
 
 def million(value: Any) -> str:
-    """Return US dollars in millions or, from 1,000 million on, in billions: ``$199.0 million``."""
+    """Return US dollars in millions, less in dollars, from 1,000 million on in billions: ``$199.0 million``, ``$613,920``."""
     if is_missing(value):
         return NONE
     amount = Decimal(str(value))
     # The unit follows the rounded figure: 999,960,000 is $1.0 billion, not $1,000.0 million.
     in_millions = (abs(amount) / 10**6).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    if in_millions < 1:
+        return usd(value)
     figure, unit = (amount / 10**9, "billion") if in_millions >= 1000 else (amount / 10**6, "million")
     text = _plain(figure, 1)
     return f"{MINUS}${text[1:]} {unit}" if text.startswith(MINUS) else f"${text} {unit}"
+
+
+def dollars(value: Any) -> str:
+    """Return US dollars as :func:`million` from a million on, and as whole dollars below it: ``$853,200``."""
+    if is_missing(value) or abs(Decimal(str(value))) >= 10**6:
+        return million(value)
+    return usd(value)
 
 
 def cell(value: Any, kind: str) -> str:

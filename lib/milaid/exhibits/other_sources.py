@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from milaid.exhibits import numbers
 from milaid.exhibits.exhibit import Source
-from milaid.tables import store
+from milaid.tables import source_files, store
 
-SALES_BOOK = "arms/FY_2024_HISTORICAL_SALES_BOOK_COMPLETE.pdf"
-EXCESS_REPORT = "arms/eda_public_report.csv"
-GREENBOOK = "aid/us_foreignaid_greenbook.xlsx"
-POPULATION = "context/wb_population.csv"
+SALES_BOOK = source_files.SALES_BOOK_SOURCE
+EXCESS_REPORT = source_files.EXCESS_ARTICLES_SOURCE
+GREENBOOK = source_files.GREENBOOK_SOURCE
+POPULATION = source_files.POPULATION_SOURCE
 
 
 def cite(path: str, place: str = "") -> Source:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from milaid.exhibits.words import cardinal
+from milaid.tables import citation
 
 # The sections of the report carry the names of the regions.
 REGION_ABBREVIATIONS = {
@@ -46,6 +47,10 @@ class DocumentPages:
         """Return where a row stands, for a table: ``AF 5``; a web page has no pages: ``AF``."""
         label = self._labels[document]
         return label if pd.isna(self._documents.at[document, "pages"]) else f"{label} {page}"
+
+    def addresses(self, rows: pd.DataFrame) -> pd.Series:
+        """Return for rows of document and page the official address at that page, null without one."""
+        return citation.source_url(rows, self._documents.reset_index())
 
     def extent(self, document: str, first: int = 1, last: int | None = None) -> str:
         """Return pages of a document, all of them by default: ``Africa 1–56``, ``Africa 3``, ``D3 Africa, web page``."""

@@ -23,8 +23,10 @@ from milaid.exhibits.words import (
     with_article,
 )
 from milaid.fiscal import words
+from milaid.tables.money import constant_label
 
 Values = dict[str, Any]
+_TOP = 5
 
 
 def sentences(found: Sequence[FindingData]) -> tuple[Finding, ...]:
@@ -129,9 +131,11 @@ def _recipients(v: Values) -> tuple[str, str]:
         text += f". {earlier}, first in {_before(v)} with {was}, is not listed"
     else:
         lead = f"{names} first."
-    share = numbers.share(v["top_5_share"])
-    text += f". The five largest recipients made up {share} of all participants"
-    text += _against(v["previous_top_5_share"], _before(v), numbers.share) + "."
+    text += "."
+    if v["recipients"] > _TOP:
+        share = numbers.share(v["top_5_share"])
+        text += f" The five largest recipients made up {share} of all participants"
+        text += _against(v["previous_top_5_share"], _before(v), numbers.share) + "."
     return lead, escape(text)
 
 
@@ -278,9 +282,9 @@ def _course_lengths(v: Values) -> tuple[str, str]:
 def _constant_dollars(v: Values) -> tuple[str, str]:
     percent = v["percent_change"]
     moved = "was unchanged" if percent == 0 else direction(percent)
-    lead = f"Over five years, cost in constant dollars {moved}."
+    lead = f"Over five years, cost in {constant_label(v['fiscal_year'])} {moved}."
     text = (
-        f"In constant dollars of {_year(v)}, training cost {numbers.million(v['earlier_cost'])} in "
+        f"In {constant_label(v['fiscal_year'])}, training cost {numbers.million(v['earlier_cost'])} in "
         f"{words(v['earlier_year'])} and {numbers.million(v['cost'])} in {_year(v)}{_percent(percent)}."
     )
     return lead, escape(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.errors import RequestError, list_problems
-from milaid.exhibits.words import region_name, with_article
+from milaid.exhibits.words import region_name
 from milaid.tables import store, subjects
 
 WORLD, REGION, RECIPIENT, PROGRAM = "world", subjects.REGION, subjects.RECIPIENT, subjects.PROGRAM
@@ -35,14 +35,27 @@ class Scope:
 
     @property
     def phrase(self) -> str:
-        """Return what to add to "participants": "" for the world, `` in Africa``, `` from Cameroon``, `` under IMET``."""
-        words = {
-            WORLD: "",
-            REGION: f" in {region_name(self.name)}",
-            RECIPIENT: f" from {region_name(self.name)}",
-            PROGRAM: f" under {with_article(self.name)}",
-        }
-        return words[self.kind]
+        """Return what to add to "participants": "" for the world, `` from Africa``, `` from Cameroon``, `` under IMET``."""
+        if self.is_world:
+            return ""
+        return f" under {self.label}" if self.kind == PROGRAM else f" from {region_name(self.name)}"
+
+    @property
+    def training(self) -> str:
+        """Return the training of this part, to begin a sentence: ``Training of participants from Cameroon``."""
+        if self.kind in (REGION, RECIPIENT):
+            return f"Training of participants{self.phrase}"
+        return f"Training{self.phrase}"
+
+    @property
+    def on(self) -> str:
+        """Return what to add to rows or activities: `` on Cameroon``, `` under IMET``; "" for the world."""
+        return self.phrase.replace(" from ", " on ", 1)
+
+    @property
+    def part(self) -> str:
+        """Return what to add behind a comma to what is not participants: ``, Africa``; "" for the world."""
+        return "" if self.is_world else f", {self.label}"
 
     @property
     def subtitle(self) -> str:
@@ -51,8 +64,8 @@ class Scope:
 
     @property
     def whole(self) -> str:
-        """Return what shares are of, to follow "of": ``all participants``, ``all participants in Africa``."""
-        return f"all participants{self.phrase}"
+        """Return what shares are of, to follow "of": ``all``, ``all from Africa``, ``all under IMET``."""
+        return f"all{self.phrase}"
 
     def trainings(self, activities: pd.DataFrame) -> pd.DataFrame:
         """Return the activities of this part; ``schemas.TRAININGS`` in and out."""
@@ -64,6 +77,19 @@ class Scope:
         """Return the aid of a region or recipient; all of it for the world and for a program."""
         column = _AID_COLUMNS.get(self.kind)
         return aid if column is None else aid[aid[column] == self._value].reset_index(drop=True)
+
+    def totals(self, totals: pd.DataFrame) -> pd.DataFrame:
+        """Return the printed totals of programs and countries that are of this part (``schemas.TRAININGS_TOTALS``)."""
+        if self.is_world:
+            return totals
+        if self.kind == PROGRAM:
+            labels = store.load_program_labels()
+            printed = labels.loc[labels["code"] == self.code, "printed"]
+            return totals[totals["program_printed"].isin(printed)]
+        countries = store.load_countries()
+        column = "region" if self.kind == REGION else "recipient"
+        printed = countries.loc[countries[column] == self.name, "printed"]
+        return totals[totals["country"].isin(printed)]
 
     def series_breaks(self, breaks: pd.DataFrame) -> pd.DataFrame:
         """Return the breaks that concern this part: those of all regions and, but for a recipient, of its region.

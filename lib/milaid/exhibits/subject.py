@@ -99,6 +99,8 @@ class Subject:
             return ""
         if self.fiscal_year == self.coverage.first:
             return "the first year of the series"
+        if self.fiscal_year - 1 not in self.coverage.years:
+            return f"after a year that lists no activity{self.scope.phrase}"
         return f"which is not compared with {self.previous_label}"
 
     @property
@@ -174,6 +176,9 @@ class Subject:
         years = self.years_compared if previous else (self.fiscal_year,)
         issues = self.known_issues
         lost = issues[(issues["level"] == "country") & (issues["measure"] == "quantity")]
+        if self.scope.kind in (REGION, RECIPIENT):
+            listed = set(self.trainings["recipient"])
+            lost = lost[lost["country"].map(self._recipient_names).isin(listed)]
         parts = []
         for year in years:
             names = lost.loc[lost["fiscal_year"] == year, "country"].map(self._recipient_names)
@@ -242,7 +247,9 @@ class Subject:
         """Return the editions from ``first`` to ``last`` fiscal year as one source."""
         start, end = first or self.coverage.first, last or self.coverage.last
         editions = f"{_dashed(fiscal.edition(start))} to {_dashed(fiscal.edition(end))}"
-        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages of the regional sections"),)
+        pages = "pages" if self.scope.kind in (REGION, RECIPIENT) else "all pages"
+        of = self.scope.name if self.scope.kind in (REGION, RECIPIENT) else "the regional sections"
+        return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages} of {of}"),)
 
 
 def open_subject(

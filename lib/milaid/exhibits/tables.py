@@ -12,6 +12,9 @@ from milaid.errors import ReportError, list_problems
 from milaid.exhibits.exhibit import Column, Source, Table, csv_text
 
 Sums = Mapping[str, Any]
+Targets = Callable[[pd.Series], pd.Series]
+"""Gives for each value of a column what its cell links to, such as :func:`milaid.exhibits.links.country`."""
+
 Rule = Callable[[Sums, Sums], Any]
 """Computes a cell of a sum row from the sums of its own rows and from those of the whole frame."""
 
@@ -77,6 +80,8 @@ def table_from_frame(
     csv: str | None = None,
     appendix: bool = False,
     landscape: bool = False,
+    links: Mapping[str, str | Targets] | None = None,
+    pdf_rows: int | None = None,
 ) -> Table:
     """Return a table of the frame's rows in their order, then "All other" and a total.
 
@@ -86,13 +91,15 @@ def table_from_frame(
     and dollars added up (an average in dollars needs :func:`ratio` or :func:`no_sum`), and what has no sum
     (ranks, texts, pages, percentages without a rule) stays blank.
     ``group`` is a column whose value is written as a heading row whenever it changes. ``csv`` is the text of the
-    file, by default the shown columns of all rows. Raises ReportError for columns that the frame has not.
+    file, by default the shown columns of all rows. ``links`` gives for a column shown what its cells link to: the
+    name of a column of the frame that holds the targets, or a function of the column's values. Raises ReportError for columns that the frame has not.
     """
-    _check(frame, columns, rules or {}, group, key, top, other_label)
+    _check(frame, columns, rules or {}, group, key, top, other_label, links or {})
     names = [column.name for column in columns]
     shown = frame if top is None else frame.iloc[:top]
     rest = frame.iloc[0:0] if top is None else frame.iloc[top:]
     rows, roles = _body(shown, columns, group)
+    targets = {name: _targets(shown, name, to) for name, to in (links or {}).items()}
     filed = [group, *names] if group is not None and group not in names else names
     totals = _sums(frame)
     for part, label, role in ((rest, other_label, "other"), (frame, total_label, "total")):
@@ -112,6 +119,8 @@ def table_from_frame(
         rows=tuple(rows),
         roles=tuple(roles),
         landscape=landscape,
+        links=tuple((name, _by_row(found, roles)) for name, found in targets.items()),
+        pdf_rows=pdf_rows,
     )
 
 
@@ -133,12 +142,18 @@ def _check(
     key: str,
     top: int | None,
     other_label: str | None,
+    links: Mapping[str, str | Targets],
 ) -> None:
     names = [column.name for column in columns]
     wrong = [f"column {name!r} is not in the frame" for name in names if name not in frame.columns]
     wrong += [
         f"there is a rule for {name!r}, which is no column shown" for name in rules if name not in names
     ]
+    for name, to in links.items():
+        if name not in names:
+            wrong.append(f"there are links for {name!r}, which is no column shown")
+        if isinstance(to, str) and to not in frame.columns:
+            wrong.append(f"the links of {name!r} are to be in {to!r}, which is not in the frame")
     if group is not None and group not in frame.columns:
         wrong.append(f"group column {group!r} is not in the frame")
     if not any(column.kind == "text" for column in columns):
@@ -165,6 +180,17 @@ def _body(
         rows.append(tuple(plain(record[column.name]) for column in columns))
         roles.append("")
     return rows, roles
+
+
+def _targets(frame: pd.DataFrame, column: str, to: str | Targets) -> list[str | None]:
+    found = frame[to] if isinstance(to, str) else to(frame[column])
+    return [plain(target) for target in found]
+
+
+def _by_row(targets: Sequence[str | None], roles: Sequence[str]) -> tuple[str | None, ...]:
+    """Return a target for each row of the table; headings and sums have none."""
+    left = iter(targets)
+    return tuple(next(left) if role == "" else None for role in roles)
 
 
 def _sums(frame: pd.DataFrame) -> dict[str, Any]:

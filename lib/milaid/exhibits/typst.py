@@ -11,11 +11,12 @@ from pathlib import Path
 
 from milaid.errors import ReportError
 from milaid.exhibits import exhibit as blocks
-from milaid.exhibits import palette, typst_table
+from milaid.exhibits import html_table, numbers, palette, typst_table
 from milaid.exhibits.html import sentence, view_box_of
-from milaid.exhibits.marked_html import is_web_address
 from milaid.exhibits.marked_typst import TypstWriter, string, text
 from milaid.exhibits.numbering import KEY_FACTS, Number, labelled
+from milaid.exhibits.targets import is_web_address
+from milaid.exhibits.words import counted
 
 TALLEST_FIGURE = 560.0
 """The height of a figure that still fits on a page with its title and notes, in points."""
@@ -51,6 +52,8 @@ def render(block: blocks.Block, writer: TypstWriter, full: float = typst_table.F
                 f"({string(term)}, [{writer.blocks(meaning)}]),\n" for term, meaning in block.items
             )
             return f"#definitions({rows});\n"
+        case blocks.Related():
+            return _related(block, writer)
     raise ReportError(f"no Typst for a block of kind {type(block).__name__}")
 
 
@@ -69,9 +72,9 @@ def _head(block: blocks.Exhibit, writer: TypstWriter, sticky: bool = False) -> s
     )
 
 
-def _notes(note: str, sources: tuple[blocks.Source, ...], writer: TypstWriter) -> str:
-    """Return the note and the source line below an exhibit."""
-    lines = []
+def _notes(note: str, sources: tuple[blocks.Source, ...], writer: TypstWriter, left_out: str = "") -> str:
+    """Return the note and the source line below an exhibit, behind a line on rows that are left out."""
+    lines = [f"[*In print:* #{string(left_out)};]"] if left_out else []
     if note.strip():
         first, *others = [part for part in re.split(r"\n\s*\n", note.strip()) if part]
         lines.append(f"[*Note:* {writer.inline(first)}]")
@@ -93,11 +96,26 @@ def _figure(block: blocks.Figure, writer: TypstWriter, full: float) -> str:
 
 
 def _table(block: blocks.Table, writer: TypstWriter, full: float) -> str:
-    notes = _notes(block.note, block.sources, writer)
-    if typst_table.is_long(block):
-        body = typst_table.table(block, full, notes)
+    notes = _notes(block.note, block.sources, writer, _left_out(block, writer))
+    shown = typst_table.printed(block)
+    if typst_table.is_long(shown):
+        body = typst_table.table(shown, full, notes)
         return f"#long-exhibit({_head(block, writer, sticky=True)}, [{body}]);\n"
-    return f"#exhibit({_head(block, writer)}, [{typst_table.table(block, full)}], {notes});\n"
+    return f"#exhibit({_head(block, writer)}, [{typst_table.table(shown, full)}], {notes});\n"
+
+
+def _left_out(block: blocks.Table, writer: TypstWriter) -> str:
+    """Return how many rows print leaves out and where they are, "" for none."""
+    count = typst_table.left_out(block)
+    if not count:
+        return ""
+    rows = html_table.plain_rows(block)
+    shown = counted(block.pdf_rows or 0, "row").removeprefix("1 ")
+    first = f"the first {shown} of {numbers.integer(rows)}"
+    rest = "The other one is" if count == 1 else f"The other {numbers.integer(count)} are"
+    sums = " The total is that of all rows." if "total" in block.roles else ""
+    file = f"{_number(block, writer).anchor}.csv"
+    return f"{first}. {rest} on the HTML page of this report and in the file {file}.{sums}"
 
 
 def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
@@ -112,6 +130,12 @@ def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
     notes = _notes(block.note, block.sources, writer)
     anchor = f"[#metadata({string(KEY_FACTS)}) <{KEY_FACTS}>]"
     return f"#{anchor};#key-facts({columns}, ({''.join(facts)}), {notes});\n"
+
+
+def _related(block: blocks.Related, writer: TypstWriter) -> str:
+    """Return the reports of a list that are part of the suite by name, "" for none."""
+    labels = [label for label, place in block.items if writer.links.address(place)]
+    return f"#related({', '.join(map(string, labels))});\n" if labels else ""
 
 
 def references(keys: tuple[str, ...], writer: TypstWriter) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 from milaid.exhibits import fonts
 from milaid.exhibits.exhibit import Column, Table
-from milaid.exhibits.html_table import head_label, shown
+from milaid.exhibits.html_table import head_label, plain_rows, shown
 from milaid.exhibits.marked_typst import string
+from milaid.exhibits.targets import is_web_address
 
 FULL_WIDTH = 468.0
 """The width of an exhibit on an upright page, in points."""
@@ -140,7 +141,12 @@ def table(block: Table, full: float = FULL_WIDTH, notes: str = "") -> str:
     columns = block.columns
     roles = list(block.roles) or [""] * len(block.rows)
     chosen = layout(block, full)
-    rows = [_cells(columns, row, role, chosen) for row, role in zip(block.rows, roles, strict=True)]
+    targets = dict(block.links)
+    addresses = [targets.get(column.name) or (None,) * len(roles) for column in columns]
+    rows = [
+        _cells(columns, row, role, chosen, [column[position] for column in addresses])
+        for position, (row, role) in enumerate(zip(block.rows, roles, strict=True))
+    ]
     foot = _foot_size(roles) if notes else 0
     body, last = rows[: len(rows) - foot], rows[len(rows) - foot :]
     # As a head of its own a group stays with its first row and stands again after a page break.
@@ -168,12 +174,17 @@ def table(block: Table, full: float = FULL_WIDTH, notes: str = "") -> str:
     return f"#data-table({_array([f'{width:.2f}pt' for width in chosen.widths])}, {named},\n{''.join(body)});"
 
 
-def _cells(columns: tuple[Column, ...], row: tuple[Any, ...], role: str, chosen: Layout) -> str:
-    """Return the cells of a row as Typst arguments."""
+def _cells(
+    columns: tuple[Column, ...], row: tuple[Any, ...], role: str, chosen: Layout, targets: list[str | None]
+) -> str:
+    """Return the cells of a row as Typst arguments; those that lead to a web address are links."""
     if role == "group":
         inset = f"(left: 0pt, top: 8pt, bottom: {chosen.inset}pt)"
         return f"table.cell(colspan: {len(columns)}, align: left, inset: {inset}, {string(str(row[0]))}),\n"
-    line = (string(shown(column, value, role)) for column, value in zip(columns, row, strict=True))
+    line = []
+    for column, value, target in zip(columns, row, targets, strict=True):
+        content = string(shown(column, value, role))
+        line.append(f"link({string(str(target))}, {content})" if is_web_address(target) else content)
     return ", ".join(line) + ",\n"
 
 
@@ -214,6 +225,27 @@ def _lines(roles: list[str]) -> list[str]:
         else:
             letters.append("r" if plain_rows and plain_rows % _EVERY == 0 else "g")
     return letters
+
+
+def printed(block: Table) -> Table:
+    """Return what print shows of a table: its first ``pdf_rows`` plain rows under their headings, and its sums."""
+    if left_out(block) == 0:
+        return block
+    roles = block.roles or ("",) * len(block.rows)
+    plain = [position for position, role in enumerate(roles) if role == ""]
+    last = plain[(block.pdf_rows or 0) - 1]
+    kept = [position for position, role in enumerate(roles) if position <= last or role == "total"]
+    return replace(
+        block,
+        rows=tuple(block.rows[p] for p in kept),
+        roles=tuple(roles[p] for p in kept),
+        links=tuple((name, tuple(targets[p] for p in kept)) for name, targets in block.links),
+    )
+
+
+def left_out(block: Table) -> int:
+    """Return how many plain rows of a table print does not show."""
+    return 0 if block.pdf_rows is None else max(0, plain_rows(block) - block.pdf_rows)
 
 
 def is_long(block: Table) -> bool:

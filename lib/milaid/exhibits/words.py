@@ -44,6 +44,11 @@ def cardinal(number: int) -> str:
     return small[number] if 0 <= number < len(small) else numbers.integer(number)
 
 
+def none_or(number: int) -> str:
+    """Return how many of several, to stand before "of the": ``not one``, ``one``, ``two``."""
+    return cardinal(number) if number else "not one"
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, plural unless it is one: ``1 participant``, ``0 participants``."""
     text = numbers.integer(number)

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from milaid.errors import ReportError, list_problems
-from milaid.exhibits import marked
+from milaid.exhibits import marked, targets
 from milaid.exhibits.exhibit import PAYLOAD_MIME, Block, Exhibit, Front, from_payload
-from milaid.exhibits.numbering import Numbering, direct_references, marked_texts
+from milaid.exhibits.numbering import Numbering, marked_texts, with_references_shown
+from milaid.exhibits.targets import Links
 
 NOTEBOOK_ONLY = ("notebook-only", "remove_cell", "remove-cell")
 
@@ -68,13 +69,18 @@ class Section:
 
 @dataclass
 class Document:
-    """A report ready to be rendered; ``numbering`` knows every exhibit."""
+    """A report ready to be rendered; ``numbering`` knows every exhibit, ``links`` where the report lies.
+
+    ``kind`` is the kind of report, "" for a notebook that was not made as one.
+    """
 
     title: str
     language: str
     front: Front | None
     sections: list[Section]
     numbering: Numbering
+    kind: str = ""
+    links: Links = targets.NO_LINKS
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of all sections in order."""
@@ -85,12 +91,20 @@ class Document:
         """Yield the exhibits in order."""
         return (block for block in self.blocks() if isinstance(block, Exhibit))
 
+    def places(self) -> frozenset[str]:
+        """Return the places of the suite that the report could link to, the index among them."""
+        used = (t for s in self.sections for t in (*targets.of_tokens(s.heading), *_section_targets(s)))
+        return targets.places(used) | {targets.INDEX}
+
 
 def build(notebook: NotebookNode, name: str = "Notebook") -> Document:
     """Return the document of an executed notebook; ``name`` is the title when nothing else gives one.
 
-    Raises ReportError naming every reference to an unknown key, every key used twice, and the cells.
+    ``milaid`` in the notebook's metadata says where the report lies below reports/ (``place``) and which places of
+    the suite it links to (``links``). Raises ReportError naming every reference to an unknown key, every key used
+    twice, every link to what is no place, and the cells.
     """
+    about = notebook.metadata.get("milaid", {})
     elements = list(_elements(notebook))
     front = next((e.content for e in elements if isinstance(e.content, Front)), None)
     if front is not None:
@@ -103,6 +117,8 @@ def build(notebook: NotebookNode, name: str = "Notebook") -> Document:
         front=front,
         sections=sections,
         numbering=Numbering(),
+        kind=about.get("report", ""),
+        links=Links(about.get("place", ""), frozenset(about.get("links", ()))),
     )
     _number_and_check(document)
     return document
@@ -203,6 +219,13 @@ def _number_and_check(document: Document) -> None:
             if element.content.key in document.numbering:
                 problems.append(f"cell {element.cell}: the key {element.content.key!r} is used a second time")
             document.numbering.add(element.content)
+        owner = element.content if isinstance(element.content, Block) else None
+        problems += [
+            f"cell {element.cell}: {problem}"
+            for problem in targets.problems(_targets(element.content), owner)
+        ]
+    for section in document.sections:
+        section.elements = [_with_references_shown(e, document.numbering) for e in section.elements]
     for element, section in placed:
         problems += [
             f"cell {element.cell}{f' below {section.title!r}' if section.title else ''}: "
@@ -214,10 +237,30 @@ def _number_and_check(document: Document) -> None:
         raise ReportError(list_problems("the exhibits of the notebook do not fit together:", problems))
 
 
+def _section_targets(section: Section) -> Iterator[str]:
+    for element in section.elements:
+        yield from _targets(element.content)
+
+
+def _targets(content: Text | Block | Output) -> Iterator[str]:
+    match content:
+        case Text(tokens=tokens):
+            yield from targets.of_tokens(tokens)
+        case Block():
+            yield from targets.of_block(content)
+        case Output(data=data):
+            yield from targets.of_tokens(marked.parse(data.get("text/markdown", "")))
+
+
+def _with_references_shown(element: Element, numbering: Numbering) -> Element:
+    if not isinstance(element.content, Block):
+        return element
+    return replace(element, content=with_references_shown(element.content, numbering))
+
+
 def _keys(content: Text | Block | Output) -> list[str]:
     if isinstance(content, Text):
         return marked.keys(content.tokens)
     if isinstance(content, Block):
-        texts = (key for value in marked_texts(content) for key in marked.keys(marked.parse(value)))
-        return [*direct_references(content), *texts]
+        return [key for value in marked_texts(content) for key in marked.keys(marked.parse(value))]
     return []

@@ -84,4 +84,10 @@ class MilaidEngine(Engine):
             startup_timeout=start_timeout,
             timeout=execution_timeout,
         )
-        client.execute(env=environment())
+        try:
+            client.execute(env=environment())
+        except KeyboardInterrupt:
+            # A kernel that was still starting is not ended by its client.
+            if client.km is not None:
+                client._cleanup_kernel()
+            raise

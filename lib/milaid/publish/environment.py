@@ -43,6 +43,12 @@ class RunningPython(AsyncKernelManager):
         self._sockets = tempfile.TemporaryDirectory(prefix="milaid-kernel-")
         return str(Path(self._sockets.name) / "socket")
 
+    async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
+        """Remove what a kernel leaves: its sockets too, which a worker that is stopped has no time for at its end."""
+        await super().cleanup_resources(restart=restart)
+        if not restart and (sockets := getattr(self, "_sockets", None)):
+            sockets.cleanup()
+
     @property
     def kernel_spec(self) -> KernelSpec:
         """The one kernel there is."""

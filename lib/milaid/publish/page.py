@@ -15,7 +15,9 @@ from milaid.exhibits import html, palette
 from milaid.exhibits.exhibit import Block, KeyFacts
 from milaid.exhibits.fonts import font_face_css
 from milaid.exhibits.marked_html import HtmlWriter, attribute, text
+from milaid.exhibits.targets import INDEX
 from milaid.publish.document import Document, Element, Output, Section, Text
+from milaid.publish.parameters import REPORTS
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_BYTES = 1_500_000
@@ -41,9 +43,17 @@ def _styles() -> str:
     return _COMMENT.sub("", sheets)
 
 
+@cache
+def _script() -> str:
+    """Return the scripts of the page without comments and indentation."""
+    files = (TEMPLATES / name for name in ("page.js", "tables.js"))
+    lines = (line.strip() for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 def render(document: Document) -> str:
     """Return the page of a document as HTML text."""
-    writer = HtmlWriter(document.numbering)
+    writer = HtmlWriter(document.numbering, links=document.links)
     front = document.front
     sections = [_section(section, writer) for section in document.sections]
     contents = [
@@ -60,10 +70,12 @@ def render(document: Document) -> str:
         .render(
             document=document,
             front=front,
+            navigation=_navigation(document),
             description=front.standfirst if front else document.title,
             version=version("milaid"),
-            styles=Markup(_styles()),
-            script=Markup((TEMPLATES / "page.js").read_text(encoding="utf-8").strip()),
+            has_huge_table=bool(writer.styles),
+            styles=Markup(_styles() + "\n".join(writer.styles)),
+            script=Markup(_script()),
             head=Markup(head),
             sections=sections,
             contents=contents,
@@ -71,6 +83,15 @@ def render(document: Document) -> str:
             footnotes=Markup(writer.footnote_list()),
         )
     )
+
+
+def _navigation(document: Document) -> list[dict[str, str]]:
+    """Return the way to the index and to the kind of report in it; nothing where there is no index to go to."""
+    steps = [("All reports", INDEX)]
+    if "/" in document.links.place and document.kind in REPORTS:
+        steps.append((f"{REPORTS[document.kind].title}s", f"{INDEX}#{document.kind}"))
+    addresses = ((label, document.links.address(target)) for label, target in steps)
+    return [{"label": label, "address": address} for label, address in addresses if address]
 
 
 def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:

@@ -9,127 +9,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milaid.errors import RequestError, list_problems
-from milaid.paths import notebooks_dir, trainings_dir
+from milaid.paths import notebooks_dir, reference_dir, trainings_dir
+from milaid.publish.parameter import Parameter, Value
 
 if TYPE_CHECKING:
     from milaid.tables.subjects import ReportSubject
 
-Value = int | str
 FORMATS = ("html", "pdf")
-_MOST_LISTED = 60
-"""Choices that are listed in a message; more are left to ``milaid params``."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a report.
-
-    ``type`` is ``int`` or ``str``. ``choices`` are the allowed values, or ``minimum`` and ``maximum`` bound
-    them. With ``several`` a value is a list of that many choices, from least to most, joined by commas.
-    ``names`` are what the choices stand for, in their order, where a code does not say it. ``default_note`` stands
-    for the default where it depends on another parameter. ``in_notebook`` is False for a parameter of the output,
-    which the notebook does not see.
-    """
-
-    name: str
-    type: type[int] | type[str]
-    default: Value
-    help: str
-    choices: tuple[Value, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
-    in_notebook: bool = True
-    several: tuple[int, int] | None = None
-    names: tuple[str, ...] = ()
-    default_note: str = ""
-
-    @property
-    def default_shown(self) -> str:
-        """The default in words."""
-        return self.default_note or str(self.default)
-
-    @property
-    def option(self) -> str:
-        """The option of the command line."""
-        return f"--{self.name.replace('_', '-')}"
-
-    @property
-    def allowed(self) -> str:
-        """The allowed values in words."""
-        if self.choices and self.type is int:
-            return ranges(int(choice) for choice in self.choices)
-        if self.choices:
-            listed = ", ".join(str(choice) for choice in self.choices)
-            return f"{self.several[0]} to {self.several[1]} of {listed}" if self.several else listed
-        return f"{self.minimum} to {self.maximum}"
-
-    @property
-    def allowed_short(self) -> str:
-        """The allowed values in words; of many only how many there are."""
-        return self.allowed if len(self.choices) <= _MOST_LISTED else f"one of {len(self.choices)} codes"
-
-    @property
-    def sentence(self) -> str:
-        """The help as a sentence."""
-        return f"{self.help[:1].upper()}{self.help[1:]}."
-
-    def read(self, given: Value) -> Value:
-        """Return a given value as the parameter's type; raises ValueError saying what is wrong."""
-        if self.type is int:
-            text = str(given).strip()
-            if not re.fullmatch(r"[+-]?\d{1,9}", text):
-                raise ValueError(f"{self.name}: {text!r} is not a whole number; allowed: {self.allowed}")
-            return self._within(int(text))
-        if self.several:
-            return self._list(str(given), *self.several)
-        return self._within(self._code(str(given).strip()))
-
-    def _list(self, given: str, least: int, most: int) -> str:
-        parts = [self._code(part.strip()) for part in given.split(",") if part.strip()]
-        for part in parts:
-            self._within(part)
-        if len(set(parts)) != len(parts):
-            raise ValueError(f"{self.name}: {given!r} names one twice")
-        if not least <= len(parts) <= most:
-            raise ValueError(
-                f"{self.name}: {given!r} names {len(parts)}; allowed: {least} to {most}, joined by commas"
-            )
-        return ",".join(parts)
-
-    def _code(self, given: str) -> str:
-        """Return the choice that is meant by its code or name in any case; else what was given."""
-        meant = {str(choice).lower(): str(choice) for choice in self.choices}
-        meant |= {name.lower(): str(c) for name, c in zip(self.names, self.choices, strict=False)}
-        return meant.get(given.lower(), given)
-
-    def _within(self, value: Value) -> Value:
-        if self.choices and value not in self.choices:
-            allowed = f"allowed: {self.allowed}" if len(self.choices) <= _MOST_LISTED else "see milaid params"
-            raise ValueError(f"{self.name}: {value!r} is not allowed; {allowed}{self._nearest(value)}")
-        if isinstance(value, int) and not self.choices:
-            low, high = self.minimum, self.maximum
-            if (low is not None and value < low) or (high is not None and value > high):
-                raise ValueError(f"{self.name}: {value} is not allowed; allowed: {self.allowed}")
-        return value
-
-    def _nearest(self, value: Value) -> str:
-        if isinstance(value, int):
-            nearest = min((int(choice) for choice in self.choices), key=lambda choice: abs(choice - value))
-            return f"; the nearest is {nearest}"
-        codes = [str(choice) for choice in self.choices]
-        named = {name.lower(): code for name, code in zip(self.names, codes, strict=False)}
-        close = difflib.get_close_matches(value.lower(), named, n=1, cutoff=0.6)
-        if close:
-            name = self.names[codes.index(named[close[0]])]
-            return f"; did you mean {named[close[0]]!r} ({name})?"
-        close = difflib.get_close_matches(value, codes, n=1, cutoff=0.3)
-        return f"; did you mean {close[0]!r}?" if close else ""
 
 
 @dataclass(frozen=True)
@@ -158,15 +50,21 @@ class Report:
 
 @dataclass(frozen=True)
 class Request:
-    """A checked request: ``values`` for the notebook, ``output`` for what is made of it."""
+    """A checked request: ``values`` for the notebook, ``output`` for what is made of it.
+
+    ``slug`` stands for the last part of the place where another than that of the parameters is wanted.
+    """
 
     report: Report
     values: dict[str, Value]
     output: dict[str, Value]
+    slug: str = ""
 
     @property
     def place(self) -> str:
         """Where the files of the report lie below reports/, without suffix: ``annual/2014``."""
+        if self.slug:
+            return "/".join([*self.report.place.split("/")[:-1], self.slug])
         shown = {name: str(value).replace(",", "-") for name, value in self.values.items()}
         return self.report.place.format(**shown)
 
@@ -175,17 +73,6 @@ class Request:
         """The request in words, for messages: ``annual report (fiscal_year = 2014, top_n = 10)``."""
         given = ", ".join(f"{name} = {value}" for name, value in self.values.items())
         return f"{self.report.kind} report{given and f' ({given})'}"
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Return whole numbers with runs drawn together: ``1999, 2007 to 2020``."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
 
 
 def years_with_data() -> tuple[int, ...]:
@@ -242,7 +129,7 @@ def _with_year(
 
 
 def _on_a_subject(
-    name: str, what: str, help: str, default: str, named: Callable[[ReportSubject], str]
+    name: str, what: str, help: str, default: str
 ) -> Callable[[Mapping[str, Value]], tuple[Parameter, ...]]:
     """Return how to find the parameters of a report on one subject of a kind, whose years are its own."""
 
@@ -256,9 +143,9 @@ def _on_a_subject(
             default if default in codes else codes[0],
             help,
             choices=codes,
-            names=tuple(named(subject) for subject in known),
+            names=_names(known),
         )
-        asked = parameter._code(str(given.get(name, parameter.default)).strip())
+        asked = parameter.find_code(str(given.get(name, parameter.default)))
         own = next((subject.fiscal_years for subject in known if subject.code == asked), years_with_data())
         return _with_year(own, own[-1], parameter, newest_of=name)
 
@@ -278,9 +165,9 @@ def _comparison_parameters(given: Mapping[str, Value]) -> tuple[Parameter, ...]:
         "members",
         str,
         default,
-        "two to five of them, joined by commas",
+        "two to five of them, joined by commas: codes or names as in milaid params country or program",
         choices=codes,
-        names=tuple(subject.name for subject in known),
+        names=_names(known),
         several=(2, 5),
     )
     return _with_year(years, years[-1], compare, members)
@@ -294,6 +181,17 @@ def _subjects(what: str) -> tuple[ReportSubject, ...]:
         subjects.PROGRAM: subjects.programs,
         subjects.REGION: subjects.regions,
     }[what]()
+
+
+def _names(known: Sequence[ReportSubject]) -> tuple[str, ...]:
+    """Return what the codes stand for; a program has its name from programs.csv, "" where that lacks it."""
+    from milaid.tables import state, subjects
+
+    table = reference_dir() / "programs.csv"
+    if not any(subject.kind == subjects.PROGRAM for subject in known):
+        return tuple(subject.name for subject in known)
+    programs = {row["code"]: row["name"] for row in state.read_rows(table)} if table.is_file() else {}
+    return tuple(programs.get(subject.code, "") for subject in known)
 
 
 REPORTS: dict[str, Report] = {
@@ -311,7 +209,7 @@ REPORTS: dict[str, Report] = {
             "Program profile",
             "program_profile.ipynb",
             "program/{program}",
-            _on_a_subject("program", "program", "code of the program", "IMET", lambda s: ""),
+            _on_a_subject("program", "program", "code of the program", "IMET"),
         ),
         Report(
             "country",
@@ -323,7 +221,6 @@ REPORTS: dict[str, Report] = {
                 "recipient",
                 "ISO code of the recipient, or its name in capitals with hyphens",
                 "CMR",
-                lambda s: s.name,
             ),
         ),
         Report(
@@ -331,9 +228,7 @@ REPORTS: dict[str, Report] = {
             "Region profile",
             "region_profile.ipynb",
             "region/{region}",
-            _on_a_subject(
-                "region", "region", "region, in small letters with hyphens", "africa", lambda s: s.name
-            ),
+            _on_a_subject("region", "region", "region, in small letters with hyphens", "africa"),
         ),
         Report(
             "comparison", "Comparison", "comparison.ipynb", "comparison/{members}", _comparison_parameters
@@ -355,20 +250,7 @@ def find_report(kind: str) -> Report:
 
 def check(kind: str, given: Mapping[str, Value]) -> Request:
     """Return the checked request; raises RequestError with all problems: unknown names, wrong values."""
-    report = find_report(kind)
-    parameters = {parameter.name: parameter for parameter in report.find_parameters(given)}
-    values = {name: parameter.default for name, parameter in parameters.items()}
-    problems = []
-    for name, value in given.items():
-        if name not in parameters:
-            close = difflib.get_close_matches(name.replace("-", "_"), parameters, n=1, cutoff=0.4)
-            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(parameters)}"
-            problems.append(f"{name}: the {kind} report has no such parameter; {hint}")
-            continue
-        try:
-            values[name] = parameters[name].read(value)
-        except ValueError as problem:
-            problems.append(str(problem))
+    request, problems = read(find_report(kind), given)
     if problems:
         raise RequestError(
             list_problems(
@@ -377,11 +259,30 @@ def check(kind: str, given: Mapping[str, Value]) -> Request:
                 f"see: milaid params {kind}",
             )
         )
-    return Request(
+    return request
+
+
+def read(report: Report, given: Mapping[str, Value]) -> tuple[Request, list[str]]:
+    """Return the request, defaults where nothing or nothing right is given, and all problems of what is given."""
+    parameters = {parameter.name: parameter for parameter in report.find_parameters(given)}
+    values = {name: parameter.default for name, parameter in parameters.items()}
+    problems = []
+    for name, value in given.items():
+        if name not in parameters:
+            close = difflib.get_close_matches(name.replace("-", "_"), parameters, n=1, cutoff=0.4)
+            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(parameters)}"
+            problems.append(f"{name}: the {report.kind} report has no such parameter; {hint}")
+            continue
+        try:
+            values[name] = parameters[name].read(value)
+        except ValueError as problem:
+            problems.append(str(problem))
+    request = Request(
         report=report,
         values={name: value for name, value in values.items() if parameters[name].in_notebook},
         output={name: value for name, value in values.items() if not parameters[name].in_notebook},
     )
+    return request, problems
 
 
 def check_formats(formats: Collection[str]) -> None:
@@ -392,17 +293,39 @@ def check_formats(formats: Collection[str]) -> None:
         raise RequestError(f"format: {seen} is not allowed; allowed: {', '.join(FORMATS)}")
 
 
+def read_formats(text: str) -> tuple[str, ...]:
+    """Return the formats of a list with commas, in their usual order; RequestError for others."""
+    named = [name.strip().lower() for name in text.split(",") if name.strip()]
+    check_formats(named)
+    return tuple(name for name in FORMATS if name in named)
+
+
 def describe(kind: str) -> str:
-    """Return the parameters of a report as an aligned table of text."""
+    """Return the parameters of a report as an aligned table of text, then what the codes in it stand for."""
     report = find_report(kind)
+    parameters = report.find_parameters()
     rows = [("name", "type", "default", "allowed", "help")]
-    rows += [
-        (parameter.name, parameter.type.__name__, parameter.default_shown, parameter.allowed, parameter.help)
-        for parameter in report.find_parameters()
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join([f"{report.title} (milaid report {kind})", "", *lines])
+    for p in parameters:
+        allowed = f"one of {len(p.choices)} codes below" if _codes(p) else p.allowed_short
+        rows.append((p.name, p.type.__name__, p.default_shown, allowed, p.help))
+    rule = tuple("-" * max(map(len, column)) for column in zip(*rows, strict=True))
+    lines = aligned([rows[0], rule, *rows[1:]])
+    codes = [line for parameter in parameters for line in _codes(parameter)]
+    return "\n".join([f"{report.title} (milaid report {kind})", "", *lines, *codes])
+
+
+def _codes(parameter: Parameter) -> list[str]:
+    """Return the codes of a parameter with their names, one a line, "" before them; [] where it has no names.
+
+    The codes of a list are those of another report.
+    """
+    if parameter.several or not any(parameter.names):
+        return []
+    named = zip(map(str, parameter.choices), parameter.names, strict=True)
+    return ["", f"{parameter.name}: a code or name of", *(f"  {line}" for line in aligned(list(named)))]
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return rows of text as lines with aligned columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -29,7 +29,7 @@ _TALLEST_PICTURE = 560.0
 
 def render(document: Document, paper: str = "a4") -> bytes:
     """Return the PDF of a document; ``paper`` is "a4" or "letter". Raises ReportError when Typst refuses."""
-    writer = TypstWriter(document.numbering)
+    writer = TypstWriter(document.numbering, document.links)
     source = markup(document, writer, paper)
     with tempfile.TemporaryDirectory(prefix="milaid-pdf-") as folder:
         for name, content in writer.assets.items():

@@ -12,12 +12,14 @@ from nbformat import NotebookNode
 
 from milaid.exhibits.exhibit import KeyFacts
 from milaid.exhibits.numbering import KEY_FACTS
+from milaid.exhibits.targets import Links
 from milaid.paths import reports_dir
 from milaid.progress import Progress
 from milaid.publish import archive, document, page, pdf, workbook
 from milaid.publish.execute import execute
 from milaid.publish.inputs import made_from
 from milaid.publish.parameters import FORMATS, Request, Value, check, check_formats
+from milaid.publish.workers import finishing
 
 _OWN_CSV = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv")
 
@@ -38,22 +40,39 @@ def make_report(
     return build(request, formats, out_dir or reports_dir())
 
 
-def build(request: Request, formats: Collection[str], out_dir: Path) -> list[Path]:
-    """Execute and export a checked request; returns the files written."""
+def build(
+    request: Request, formats: Collection[str], out_dir: Path, linked: frozenset[str] = frozenset()
+) -> list[Path]:
+    """Execute and export a checked request; returns the files written.
+
+    ``linked`` are the places of the suite that the report may link to. Those it does link to are kept in the
+    metadata of its notebook, so that an export of that notebook gives the same links.
+    """
     notebook = execute(request.report.notebook_path, request.values, request.words)
-    notebook.metadata["milaid"] = {"report": request.report.kind, **request.output}
+    about = {"report": request.report.kind, **request.output, "place": request.place}
+    notebook.metadata["milaid"] = {**about, "links": []}
+    report = document.build(notebook)
+    report.links = Links(request.place, (report.places() - {request.place}) & linked)
+    notebook.metadata["milaid"] = {**about, "links": sorted(report.links.linked)}
     notebook.metadata["milaid_inputs"] = made_from()
     target = out_dir / request.place
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         made = Path(folder) / target.name
-        _write(notebook, made, set(formats), str(request.output["paper"]), request.words)
-        return _replace(made, target)
+        _write(report, notebook, made, set(formats), str(request.output["paper"]), request.words)
+        with finishing():
+            return _replace(made, target)
 
 
-def _write(notebook: NotebookNode, made: Path, formats: Collection[str], paper: str, words: str) -> None:
+def _write(
+    report: document.Document,
+    notebook: NotebookNode,
+    made: Path,
+    formats: Collection[str],
+    paper: str,
+    words: str,
+) -> None:
     """Write all files of a report as ``made`` with suffixes and the CSV files below ``made``."""
-    report = document.build(notebook)
     made.mkdir()
     with Progress(f"files of the {words}", total=len(formats) + 2) as progress:
         files = {name: content.encode("utf-8") for name, content in tables(report).items()}

@@ -44,7 +44,6 @@ def cited(activities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         advice = "List each with its address in data/reference/documents.csv."
         raise DataError(list_problems("Documents of rows that documents.csv does not list:", unknown, advice))
     page = official_page(activities, documents)
-    anchor = ("#page=" + page.astype("str")).where(page.notna(), "")
     return identified(activities).assign(
         citation=f"{REPORT} "
         + activities["edition"]
@@ -52,8 +51,15 @@ def cited(activities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         + activities["region"]
         + ", "
         + _place(activities, page),
-        source_url=activities["document"].map(listed["url"]) + anchor,
+        source_url=source_url(activities, documents),
     )
+
+
+def source_url(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+    """Return for rows of document and page the official address, null without one; ``#page=N`` as :func:`cited` has it."""
+    page = official_page(rows, documents)
+    anchor = ("#page=" + page.astype("str")).where(page.notna(), "")
+    return rows["document"].map(documents.set_index("file")["url"]) + anchor
 
 
 def official_page(activities: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:

@@ -1,7 +1,8 @@
 """Loading the tidy tables from the data directory.
 
-Tables are read once per process and file; every call returns a frame of its own, so that a caller may
-change it freely. A file that was replaced is read again.
+A project need not have the tables on aid, arms and population: where it lists no source of one, that table has no
+rows (:func:`_load_beside`), and what is made from it says so. Tables are read once per process and file; every call
+returns a frame of its own, so that a caller may change it freely. A file that was replaced is read again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, reference_dir, trainings_dir
 from milaid.tables import schemas, schemas_aid, schemas_arms
 from milaid.tables.schema import Schema, conform, validate
+from milaid.tables.source_files import SOURCES_OF_TABLES
 
 _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
 
@@ -86,12 +88,12 @@ def load_aid() -> pd.DataFrame:
 
     A sum over fiscal years leaves out the transition quarter, or says that it holds it: see ``period``.
     """
-    return _load(data_dir() / "aid.parquet", schemas_aid.AID)
+    return _load_beside("aid.parquet", schemas_aid.AID)
 
 
 def load_aid_country_totals() -> pd.DataFrame:
     """Return all aid by country and fiscal year, with the columns of ``schemas_aid.AID_COUNTRY_TOTALS``."""
-    return _load(data_dir() / "aid_country_totals.parquet", schemas_aid.AID_COUNTRY_TOTALS)
+    return _load_beside("aid_country_totals.parquet", schemas_aid.AID_COUNTRY_TOTALS)
 
 
 def load_foreignassistance() -> pd.DataFrame:
@@ -100,21 +102,17 @@ def load_foreignassistance() -> pd.DataFrame:
     No rows where that table has not been made: see ``milaid data add-aid``. It is a series of its own, later and
     revised: its dollars are never added to those of the Greenbook, nor is a line drawn from one to the other.
     """
-    schema = schemas_aid.FOREIGNASSISTANCE
-    path = data_dir() / "foreignassistance.parquet"
-    if not path.is_file():
-        return conform(pd.DataFrame(columns=list(schema.columns)), schema)
-    return _load(path, schema)
+    return _load_beside("foreignassistance.parquet", schemas_aid.FOREIGNASSISTANCE)
 
 
 def load_population() -> pd.DataFrame:
     """Return population by calendar year, with the columns of ``schemas_aid.POPULATION``."""
-    return _load(data_dir() / "population.csv", schemas_aid.POPULATION)
+    return _load_beside("population.csv", schemas_aid.POPULATION)
 
 
 def load_gdp() -> pd.DataFrame:
     """Return gross domestic product by calendar year, with the columns of ``schemas_aid.GDP``."""
-    return _load(data_dir() / "gdp.csv", schemas_aid.GDP)
+    return _load_beside("gdp.csv", schemas_aid.GDP)
 
 
 def load_aid_recipients() -> pd.DataFrame:
@@ -187,12 +185,12 @@ def load_arms_sales() -> pd.DataFrame:
 
     Rows of a fiscal year, and rows of the block of years before, whose ``fiscal_year`` is missing.
     """
-    return _load(data_dir() / "arms_sales.parquet", schemas_arms.ARMS_SALES)
+    return _load_beside("arms_sales.parquet", schemas_arms.ARMS_SALES)
 
 
 def load_arms_sales_totals() -> pd.DataFrame:
     """Return the printed totals of agreements, with the columns of ``schemas_arms.ARMS_SALES_TOTALS``."""
-    return _load(data_dir() / "arms_sales_totals.parquet", schemas_arms.ARMS_SALES_TOTALS)
+    return _load_beside("arms_sales_totals.parquet", schemas_arms.ARMS_SALES_TOTALS)
 
 
 def load_excess_defense_articles() -> pd.DataFrame:
@@ -200,7 +198,7 @@ def load_excess_defense_articles() -> pd.DataFrame:
 
     Most were never delivered; ``status`` says how far each transfer has come.
     """
-    return _load(data_dir() / "excess_defense_articles.parquet", schemas_arms.EXCESS_DEFENSE_ARTICLES)
+    return _load_beside("excess_defense_articles.parquet", schemas_arms.EXCESS_DEFENSE_ARTICLES)
 
 
 def load_arms_recipients() -> pd.DataFrame:
@@ -241,6 +239,22 @@ def load_institution_names() -> pd.DataFrame:
 def load_unit_words() -> pd.DataFrame:
     """Return the texts that name no unit, with the columns of ``schemas.UNIT_WORDS``."""
     return _load(reference_dir() / "unit_words.csv", schemas.UNIT_WORDS)
+
+
+def _load_beside(file: str, schema: Schema) -> pd.DataFrame:
+    """Return a table of data/ that a project can do without; no rows where it is not there and no source is listed.
+
+    Who lists the official file of a table in other_sources.csv wants the table: that it is missing is an error.
+    """
+    path = data_dir() / file
+    if path.is_file() or _sources_listed(file):
+        return _load(path, schema)
+    return conform(pd.DataFrame(columns=list(schema.columns)), schema)
+
+
+def _sources_listed(file: str) -> bool:
+    sources = SOURCES_OF_TABLES.get(file)
+    return sources is not None and set(sources) <= set(load_other_sources()["path"])
 
 
 def _load(path: Path, schema: Schema) -> pd.DataFrame:

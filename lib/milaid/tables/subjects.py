@@ -81,8 +81,7 @@ def recipient_code(name: str, iso3: str | None, kind: str) -> str:
 
 def slug(text: str) -> str:
     """Return a text as a part of an address: small letters without accents, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", _alphabetical(text)).strip("-")
 
 
 def _grouped(kind: str, column: str, code) -> tuple[ReportSubject, ...]:
@@ -96,7 +95,9 @@ def _grouped(kind: str, column: str, code) -> tuple[ReportSubject, ...]:
 
 
 def _alphabetical(name: str) -> str:
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    """Return a name in small letters without accents: Côte d’Ivoire stands between Costa Rica and Croatia."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
 
 
 def _rows() -> tuple[dict, ...]:

@@ -7,13 +7,15 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
+from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
+from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, cardinal, region_name
+from milaid.exhibits.words import and_list, cardinal, counted, region_name, sentence_start
 from milaid.tables import store
 
 _APART = (
@@ -22,34 +24,32 @@ _APART = (
 
 
 def lead(subject: Subject) -> Prose:
-    """Return the agreements of the year in a sentence, or that the book does not give them by year."""
-    if not _given(subject):
-        return Prose(
-            "The Historical Sales Book gives agreements of Foreign Military Sales by fiscal year only from "
-            f"{fiscal.label(arms.single_years(store.load_arms_sales())[0])} on; those of FY1950 to FY2019 stand in one "
-            f"sum, so that there are none to show for {subject.year_label}."
-        )
+    """Return the agreements of the year in a sentence, or that there are none to show and why."""
+    absent = _absence(subject)
+    if absent is not None:
+        return absent
     frame = _year(subject)
-    regions = arms.agreement_regions(store.load_arms_sales(), subject.fiscal_year)
-    first, top = frame.iloc[0], regions.iloc[0]
     total = int(frame["total_agreements_usd"].sum())
     funded = int(frame["fmf_funded_agreements_usd"].sum())
-    counted = int((frame["total_agreements_usd"] != 0).sum())
-    return Prose(
-        f"Agreements of Foreign Military Sales came to {numbers.million(total)} in {fiscal.words(subject.fiscal_year)}, "
-        f"{numbers.million(funded)} of it paid with US Foreign Military Financing. {numbers.integer(counted)} recipients "
-        f"have an amount other than zero. {escape(str(first['recipient']))} stands first with "
-        f"{numbers.million(first['total_agreements_usd'])}; among the regions {region_name(str(top['region']))} with "
-        f"{numbers.million(top['total_agreements_usd'])}. [[agreements_table]] has both kinds apart."
+    text = (
+        f"Agreements of Foreign Military Sales{_with_whom(subject)} came to {numbers.dollars(total)} in "
+        f"{fiscal.words(subject.fiscal_year)}"
     )
+    if total < 0 or funded < 0:
+        text += f", less reductions of earlier ones; those paid with US Foreign Military Financing to {numbers.dollars(funded)}."
+    else:
+        text += f", {numbers.dollars(funded)} of it paid with US Foreign Military Financing."
+    return Prose(text if subject.scope.kind == RECIPIENT else f"{text} {_who_leads(subject, frame)}")
 
 
 def largest(subject: Subject) -> Figure | None:
     """Return the recipients with the largest agreements as bars; nothing where the book has no such year."""
-    if not _given(subject):
+    if not _ranked(subject):
         return None
     frame = _year(subject)
     shown = frame[frame["total_agreements_usd"] > 0].head(subject.top_n)
+    if shown.empty:
+        return None
     first = shown.iloc[0]
     drawings = ranked_bars(
         shown,
@@ -62,11 +62,12 @@ def largest(subject: Subject) -> Figure | None:
     )
     return Figure(
         key="agreements",
-        title=f"{first['recipient']}: {numbers.million(first['total_agreements_usd'])}, {numbers.share(first['share'])} of agreements",
+        title=f"{first['recipient']}: {numbers.dollars(first['total_agreements_usd'])}"
+        + ("" if pd.isna(first["share"]) else f", {numbers.share(first['share'])} of agreements"),
         subtitle=f"Agreements of Foreign Military Sales, FMF-funded ones included, million US dollars, {cardinal(len(shown))} "
-        f"largest recipients, {subject.year_label}",
+        f"largest recipients{greenbook.of_part(subject)}, {subject.year_label}",
         alt="Bars of agreements: "
-        + ", ".join(f"{r.recipient} {numbers.million(r.total_agreements_usd)}" for r in shown.itertuples())
+        + ", ".join(f"{r.recipient} {numbers.dollars(r.total_agreements_usd)}" for r in shown.itertuples())
         + ".",
         note=f"{AGREEMENTS_RULE} {_APART} Shares are of the total of all recipients, net of reductions. {BLOCK_RULE}",
         sources=_sources(shown),
@@ -78,7 +79,7 @@ def largest(subject: Subject) -> Figure | None:
 
 def agreements_table(subject: Subject) -> Table | None:
     """Return the largest agreements, FMS and FMF-funded apart; nothing where the book has no such year."""
-    if not _given(subject):
+    if not _ranked(subject):
         return None
     frame = _year(subject)
     columns = (
@@ -95,23 +96,73 @@ def agreements_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="agreements_table",
-        title=f"For {cardinal(mostly)} recipients, FMF-funded agreements are larger than FMS agreements",
-        subtitle=f"Agreements of Foreign Military Sales by recipient, current US dollars, {subject.year_label}",
-        alt=f"Table of the {subject.top_n} recipients with the largest agreements, FMS and FMF-funded apart, and all other.",
+        title=f"FMF-funded agreements are larger than FMS agreements for {cardinal(mostly)} "
+        f"recipient{'' if mostly == 1 else 's'}",
+        subtitle=f"Agreements of Foreign Military Sales by recipient{greenbook.of_part(subject)}, current US "
+        f"dollars, {subject.year_label}",
+        alt=f"Table of the {min(subject.top_n, len(frame))} recipients with the largest agreements, FMS and FMF-funded apart, and all other.",
         note=joined(AGREEMENTS_RULE, _APART, _negative_note(frame), "Page: page of the book."),
         sources=_sources(frame),
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
+        links={"recipient": links.country},
     )
 
 
-def _given(subject: Subject) -> bool:
-    return subject.fiscal_year in arms.single_years(store.load_arms_sales())
+def _absence(subject: Subject) -> Prose | None:
+    """Return the one line of a section without agreements; None where there are some."""
+    years = arms.single_years(store.load_arms_sales())
+    if not years:
+        return Prose("This project has no table of arms sales: there are no agreements to show.")
+    if subject.scope.kind == PROGRAM:
+        return Prose(
+            "The Historical Sales Book gives agreements by recipient, not by training program: there are none to show."
+        )
+    if subject.fiscal_year not in years:
+        return Prose(
+            "The Historical Sales Book gives agreements of Foreign Military Sales by fiscal year only from "
+            f"{fiscal.label(years[0])} on, up to {fiscal.label(years[-1])}; those of FY1950 to FY2019 stand in one sum, so that "
+            f"there are none to show for {subject.year_label}."
+        )
+    if subject.fiscal_year not in arms.single_years(_sales(subject)):
+        return Prose(
+            f"The Historical Sales Book has no agreements of Foreign Military Sales{_with_whom(subject)} in "
+            f"{fiscal.words(subject.fiscal_year)}."
+        )
+    return None
+
+
+def _ranked(subject: Subject) -> bool:
+    return _absence(subject) is None and subject.scope.kind != RECIPIENT
+
+
+def _with_whom(subject: Subject) -> str:
+    """Return what to add to "agreements": "" for the world, `` with Africa``, in marked text."""
+    return "" if subject.scope.is_world else f" with {escape(region_name(subject.scope.name))}"
+
+
+def _who_leads(subject: Subject, frame: pd.DataFrame) -> str:
+    """Return how many recipients have agreements, and which recipient and region stand first."""
+    count = int((frame["total_agreements_usd"] != 0).sum())
+    verb = "has" if count == 1 else "have"
+    first = frame.iloc[0]
+    text = (
+        f"{counted(count, 'recipient')} {verb} an amount other than zero. {sentence_start(escape(str(first['recipient'])))} "
+        f"stands first with {numbers.dollars(first['total_agreements_usd'])}"
+    )
+    if subject.scope.is_world:
+        top = arms.agreement_regions(_sales(subject), subject.fiscal_year).iloc[0]
+        text += f"; among the regions {region_name(str(top['region']))} with {numbers.dollars(top['total_agreements_usd'])}"
+    return f"{text}. [[agreements_table]] has both kinds apart."
+
+
+def _sales(subject: Subject) -> pd.DataFrame:
+    return subject.scope.aid(store.load_arms_sales())
 
 
 def _year(subject: Subject) -> pd.DataFrame:
-    return arms.agreements_of_year(store.load_arms_sales(), subject.fiscal_year)
+    return arms.agreements_of_year(_sales(subject), subject.fiscal_year)
 
 
 def _sources(frame: pd.DataFrame) -> tuple[Source, ...]:

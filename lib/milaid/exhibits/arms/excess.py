@@ -7,13 +7,15 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import EXCESS_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
+from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.bars import Group, ranked_bars
-from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.other_sources import EXCESS_REPORT, cite, extent
+from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import counted, sentence_start
+from milaid.exhibits.words import counted, region_name, sentence_start
 from milaid.tables import store
 
 _APART = "These articles are in no sum with agreements, licences or other deliveries."
@@ -21,36 +23,35 @@ _GROUPS = {"grant": ("Given", "accent"), "sale": ("Sold", "other")}
 
 
 def lead(subject: Subject) -> Prose:
-    """Return what was requested and delivered, or that the report does not cover the year."""
-    articles = store.load_excess_defense_articles()
-    first, last = int(articles["fiscal_year"].min()), int(articles["fiscal_year"].max())
+    """Return what was requested and delivered, or that there is nothing to show and why."""
+    absent = _absence(subject)
+    if absent is not None:
+        return absent
     frame = _year(subject)
-    if frame.empty:
-        return Prose(
-            f"The report of Excess Defense Articles covers requests of {fiscal.label(first)} to {fiscal.label(last)}; it "
-            f"has none of {subject.year_label}."
-        )
     asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
-    words = f"In {fiscal.words(subject.fiscal_year)}, {counted(asked, 'item')} of excess US defense articles "
+    words = (
+        f"In {fiscal.words(subject.fiscal_year)}, {counted(asked, 'item')} of excess US defense articles"
+        f"{_for_whom(subject)} "
+    )
+    verb = "was" if asked == 1 else "were"
     if not done:
-        latest = articles["status_date"].max()
-        return Prose(
-            f"{words}were requested. The report states none of them as delivered; its latest status is of "
-            f"{latest.day} {latest:%B %Y}."
-        )
+        latest = _articles(subject)["status_date"].max()
+        until = "" if pd.isna(latest) else f"; its latest status is of {latest.day} {latest:%B %Y}"
+        none = "does not state it" if asked == 1 else "states none of them"
+        return Prose(f"{words}{verb} requested. The report {none} as delivered{until}.")
     given, sold = (int(frame[f"{authority}_value_usd"].sum()) for authority in _GROUPS)
     return Prose(
-        f"{words}were requested, of which the report states {numbers.integer(done)} as delivered. Their "
-        f"original acquisition value was {numbers.million(given + sold)}: {numbers.million(given)} given, "
-        f"{numbers.million(sold)} sold."
+        f"{words}{verb} requested, of which the report states {numbers.integer(done)} as delivered. The original "
+        f"acquisition value of the delivered ones was {numbers.dollars(given + sold)}: {numbers.dollars(given)} given, "
+        f"{numbers.dollars(sold)} sold."
     )
 
 
 def delivered(subject: Subject) -> Figure | None:
     """Return the recipients of delivered articles as bars, given and sold apart; nothing without a delivery."""
-    rows = _delivered_rows(subject)
-    if rows.empty:
+    if not _ranked(subject):
         return None
+    rows = _delivered_rows(subject)
     shown = rows.groupby("transfer_authority", sort=False).head(subject.top_n)
     groups = [
         Group(
@@ -73,10 +74,10 @@ def delivered(subject: Subject) -> Figure | None:
         key="excess",
         title=_title(rows),
         subtitle=f"Excess defense articles requested in {subject.year_label} and delivered, acquisition value, million US "
-        "dollars, by recipient",
+        f"dollars, by recipient{greenbook.of_part(subject)}",
         alt="Bars of acquisition value: "
         + ", ".join(
-            f"{r.recipient} {numbers.million(r.acquisition_value_usd)} ({_GROUPS[r.transfer_authority][0].lower()})"
+            f"{r.recipient} {numbers.dollars(r.acquisition_value_usd)} ({_GROUPS[r.transfer_authority][0].lower()})"
             for r in shown.itertuples()
         )
         + ".",
@@ -92,9 +93,9 @@ def delivered(subject: Subject) -> Figure | None:
 
 def excess_table(subject: Subject) -> Table | None:
     """Return items and values by recipient, given and sold apart; nothing without a delivery."""
-    frame = _year(subject)
-    if not frame["delivered_items"].sum():
+    if not _ranked(subject):
         return None
+    frame = _year(subject)
     columns = (
         Column("recipient", "Recipient"),
         Column("requested_items", "Items requested", "integer", emphasis="secondary"),
@@ -111,8 +112,8 @@ def excess_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="excess_table",
-        title=f"{numbers.integer(done)} of {numbers.integer(asked)} items requested were delivered",
-        subtitle=f"Excess defense articles requested in {subject.year_label}: items, and value of the delivered ones, "
+        title=f"{numbers.integer(done)} of {counted(asked, 'item')} requested {'was' if done == 1 else 'were'} delivered",
+        subtitle=f"Excess defense articles requested in {subject.year_label}{greenbook.of_part(subject)}: items, and value of the delivered ones, "
         "current US dollars",
         alt="Table of excess defense articles by recipient: items requested and delivered, value given and sold, "
         "acquisition and current value.",
@@ -121,16 +122,51 @@ def excess_table(subject: Subject) -> Table | None:
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
+        links={"recipient": links.country},
     )
 
 
+def _absence(subject: Subject) -> Prose | None:
+    """Return the one line of a section without excess articles; None where some were requested."""
+    articles = store.load_excess_defense_articles()
+    if articles.empty:
+        return Prose("This project has no table of excess defense articles: there are none to show.")
+    if subject.scope.kind == PROGRAM:
+        return Prose(
+            "The report of Excess Defense Articles is by recipient, not by training program: there are none to show."
+        )
+    if _articles(subject)["fiscal_year"].eq(subject.fiscal_year).any():
+        return None
+    first, last = int(articles["fiscal_year"].min()), int(articles["fiscal_year"].max())
+    return Prose(
+        f"The report of Excess Defense Articles covers requests of {fiscal.label(first)} to {fiscal.label(last)}; it "
+        f"has none{_for_whom(subject)} of {subject.year_label}."
+    )
+
+
+def _for_whom(subject: Subject) -> str:
+    """Return what to add to "articles": "" for the world, `` for Africa``, in marked text."""
+    return "" if subject.scope.is_world else f" for {escape(region_name(subject.scope.name))}"
+
+
+def _ranked(subject: Subject) -> bool:
+    """Return whether there are delivered articles to rank by recipient: not for a single one."""
+    if _absence(subject) is not None or subject.scope.kind == RECIPIENT:
+        return False
+    return bool(_year(subject)["delivered_items"].sum())
+
+
+def _articles(subject: Subject) -> pd.DataFrame:
+    return subject.scope.aid(store.load_excess_defense_articles())
+
+
 def _year(subject: Subject) -> pd.DataFrame:
-    return arms.excess_of_year(store.load_excess_defense_articles(), subject.fiscal_year)
+    return arms.excess_of_year(_articles(subject), subject.fiscal_year)
 
 
 def _delivered_rows(subject: Subject) -> pd.DataFrame:
     """Return recipients with delivered items by authority, most dollars first."""
-    rows = arms.excess_articles(store.load_excess_defense_articles())
+    rows = arms.excess_articles(_articles(subject))
     rows = rows[(rows["fiscal_year"] == subject.fiscal_year) & (rows["delivered_items"] > 0)]
     return rows.sort_values(["acquisition_value_usd", "recipient"], ascending=[False, True])
 
@@ -139,7 +175,7 @@ def _title(rows: pd.DataFrame) -> str:
     first, total = rows.iloc[0], float(rows["acquisition_value_usd"].sum())
     share = f", {numbers.share(100.0 * first['acquisition_value_usd'] / total)} of the value" if total else ""
     verb = _GROUPS[first["transfer_authority"]][0].lower()
-    return f"{sentence_start(str(first['recipient']))} was {verb} most: {numbers.million(first['acquisition_value_usd'])}{share}"
+    return f"{sentence_start(str(first['recipient']))} was {verb} most: {numbers.dollars(first['acquisition_value_usd'])}{share}"
 
 
 def _items(rows: pd.DataFrame) -> str:
@@ -147,6 +183,6 @@ def _items(rows: pd.DataFrame) -> str:
 
 
 def _sources(subject: Subject) -> tuple[Source, ...]:
-    articles = store.load_excess_defense_articles()
+    articles = _articles(subject)
     lines = articles.loc[articles["fiscal_year"] == subject.fiscal_year, "file_row"]
     return (cite(EXCESS_REPORT, extent("row", lines.astype(int)) + " of the file"),)

@@ -8,13 +8,15 @@ from milaid import fiscal
 from milaid.analysis import beside
 from milaid.analysis.arms import AGREEMENTS_RULE, single_years
 from milaid.analysis.beside import AID_RULE, NAMED_RULE, PER_MILLION_RULE, SMALL_POPULATION
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
+from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.scatter import relation
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
-from milaid.exhibits.other_sources import GREENBOOK, POPULATION, SALES_BOOK, cite, extent
+from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
+from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
+from milaid.exhibits.words import and_list, cardinal, counted, none_or, region_name, sentence_start
 from milaid.tables import store
 
 _LEADERS = 10
@@ -22,27 +24,12 @@ _STATES = ("country", "territory", "former state")
 
 
 def lead(subject: Subject) -> Prose:
-    """Return how many recipients have both, and how many participants those without military aid have."""
-    if not _covered(subject):
-        return Prose(
-            f"The tables of aid have no {subject.year_label}, so that training stands beside no aid."
-        )
+    """Return how many recipients have both, and how many participants those have; or what is absent."""
+    absent = greenbook.absence(subject)
+    if absent is not None:
+        return absent
     frame = _beside(subject)
-    listed, both = frame[frame["participants"].fillna(0) > 0], beside.comparable(frame)
-    people, all_people = int(both["participants"].sum()), int(listed["participants"].sum())
-    first = beside.most_per_million(frame)
-    text = (
-        f"Of the {numbers.integer(len(listed))} recipients with participants in {fiscal.words(subject.fiscal_year)}, "
-        f"{numbers.integer(len(both))} also had military aid, {numbers.million(both['military_aid_usd'].sum())} in all; "
-        f"they had {numbers.share(100.0 * people / all_people)} of the participants."
-    )
-    if len(first):
-        row = first.iloc[0]
-        text += (
-            f" For its population, {escape(str(row['recipient']))} had most participants, "
-            f"{numbers.integer(row['participants'])} or {numbers.decimal(row['participants_per_million'])} per million "
-            "people ([[per_million]])."
-        )
+    text = _of_one(subject, frame) if subject.scope.kind == RECIPIENT else _of_many(subject, frame)
     return Prose(
         f"{text} The measures stand beside each other; nothing here says that one brings about the other."
     )
@@ -50,10 +37,12 @@ def lead(subject: Subject) -> Prose:
 
 def participants_and_aid(subject: Subject) -> Figure | None:
     """Return participants against military aid by recipient on logarithmic axes; nothing without aid."""
-    if not _covered(subject):
+    if not greenbook.ranked(subject):
         return None
     frame = _beside(subject)
     shown = beside.comparable(frame)
+    if shown.empty:
+        return None
     named = beside.outliers(shown)
     drawings = relation(
         shown,
@@ -72,11 +61,11 @@ def participants_and_aid(subject: Subject) -> Figure | None:
     return Figure(
         key="training_aid",
         title=_overlap_title(shown),
-        subtitle=f"Course participants and military aid by recipient, {subject.year_label}; each step of an axis is ten times "
+        subtitle=f"Course participants and military aid by recipient{greenbook.of_part(subject)}, {subject.year_label}; each step of an axis is ten times "
         "the one before",
         alt=f"Scatter of {len(shown)} recipients by military aid and participants. "
         + "; ".join(
-            f"{name}: {numbers.million(values.at[name, 'military_aid_usd'])}, "
+            f"{name}: {numbers.dollars(values.at[name, 'military_aid_usd'])}, "
             f"{numbers.integer(values.at[name, 'participants'])} participants"
             for name in named
         )
@@ -95,10 +84,12 @@ def participants_and_aid(subject: Subject) -> Figure | None:
 
 def most_aid(subject: Subject) -> Table | None:
     """Return the recipients with most military aid with their participants; nothing without aid."""
-    if not _covered(subject):
+    if not greenbook.ranked(subject):
         return None
     frame = _beside(subject)
     shown = beside.most(beside.comparable(frame), "military_aid_usd", _LEADERS)
+    if shown.empty:
+        return None
     columns = (
         Column("recipient", "Recipient"),
         Column("military_aid_usd", "Military aid, USD", "usd", emphasis="main", sorted_descending=True),
@@ -113,7 +104,8 @@ def most_aid(subject: Subject) -> Table | None:
         columns,
         key="most_aid",
         title=f"The {cardinal(len(shown))} recipients with most military aid had {numbers.share(share)} of participants",
-        subtitle=f"Military and economic aid, current US dollars, and course participants, {subject.year_label}",
+        subtitle=f"Military and economic aid, current US dollars, and course participants{greenbook.of_part(subject)}, "
+        f"{subject.year_label}",
         alt=f"Table of the {len(shown)} recipients with most military aid: aid, participants, military aid per head.",
         note=joined(
             COUNTING_NOTE,
@@ -121,12 +113,15 @@ def most_aid(subject: Subject) -> Table | None:
             f"Per head: divided by the population of calendar year {subject.fiscal_year}.",
             _larger_without_training(frame, shown),
         ),
-        sources=(*_sources(subject), _population_source(subject)),
+        sources=(*_sources(subject), *greenbook.population_sources(subject)),
+        links={"recipient": links.country},
     )
 
 
 def per_million(subject: Subject) -> Table | None:
-    """Return the recipients with most participants per million people; nothing without any population."""
+    """Return the recipients with most participants per million people; nothing without aid or any population."""
+    if not greenbook.ranked(subject):
+        return None
     frame = beside.most_per_million(_beside(subject))
     if frame.empty:
         return None
@@ -154,8 +149,8 @@ def per_million(subject: Subject) -> Table | None:
         key="per_million",
         title=f"{first['recipient']}: {counted(int(first['participants']), 'participant')}, "
         f"{numbers.decimal(first['participants_per_million'])} per million people",
-        subtitle=f"{sentence_start(cardinal(len(shown)))} recipients with most course participants per million people, "
-        f"{subject.year_label}",
+        subtitle=f"{sentence_start(cardinal(len(shown)))} recipients with most course participants per million people"
+        f"{greenbook.of_part(subject)}, {subject.year_label}",
         alt=f"Table of the {len(shown)} recipients with most participants per million people, with population and aid.",
         note=joined(
             COUNTING_NOTE,
@@ -163,16 +158,17 @@ def per_million(subject: Subject) -> Table | None:
             _list_note(f"Fewer than {numbers.integer(SMALL_POPULATION)} people", small),
             _list_note("Participants but no population in the source", missing),
         ),
-        sources=(*_sources(subject), _population_source(subject)),
+        sources=(*_sources(subject), *greenbook.population_sources(subject)),
+        links={"recipient": links.country},
     )
 
 
 def agreements_and_aid(subject: Subject) -> Table | None:
     """Return the largest agreements beside military aid; nothing where the book has no such year."""
-    sales = store.load_arms_sales()
-    if subject.fiscal_year not in single_years(sales) or not _covered(subject):
+    sales = subject.scope.aid(store.load_arms_sales())
+    if subject.fiscal_year not in single_years(sales) or not greenbook.ranked(subject):
         return None
-    frame = beside.agreements_beside_aid(sales, store.load_aid(), subject.fiscal_year).head(_LEADERS)
+    frame = beside.agreements_beside_aid(sales, subject.aid, subject.fiscal_year).head(_LEADERS)
     columns = (
         Column("recipient", "Recipient"),
         Column("total_agreements_usd", "Agreements, USD", "usd", emphasis="main", sorted_descending=True),
@@ -185,27 +181,65 @@ def agreements_and_aid(subject: Subject) -> Table | None:
         frame,
         columns,
         key="agreements_aid",
-        title=f"Military aid exceeds agreements for {_none_or(more)} of the {cardinal(len(frame))} recipients shown",
-        subtitle=f"Agreements of Foreign Military Sales and aid by recipient, current US dollars, {subject.year_label}",
+        title=f"Military aid exceeds agreements for {none_or(more)} of the {cardinal(len(frame))} recipients shown",
+        subtitle=f"Agreements of Foreign Military Sales and aid by recipient{greenbook.of_part(subject)}, current US "
+        f"dollars, {subject.year_label}",
         alt=f"Table of the {len(frame)} recipients with the largest agreements, with military and economic aid.",
         note=f"{AGREEMENTS_RULE} {AID_RULE} FMF-funded agreements are paid with military aid of this or another year: "
         "agreements and aid are not added.",
         sources=(
             cite(SALES_BOOK, extent("page", frame["page"].astype(int))),
-            _aid_source(subject),
+            greenbook.source(subject),
         ),
+        links={"recipient": links.country},
     )
-
-
-def _covered(subject: Subject) -> bool:
-    aid = store.load_aid()
-    return bool((aid["fiscal_year"] == subject.fiscal_year).any())
 
 
 def _beside(subject: Subject) -> pd.DataFrame:
     return beside.training_beside_aid(
-        subject.trainings, store.load_aid(), store.load_population(), subject.fiscal_year
+        subject.trainings, subject.aid, store.load_population(), subject.fiscal_year
     )
+
+
+def _of_many(subject: Subject, frame: pd.DataFrame) -> str:
+    """Return how many recipients have participants and military aid, and who has most for its population."""
+    listed, both = frame[frame["participants"].fillna(0) > 0], beside.comparable(frame)
+    people, all_people = int(both["participants"].sum()), int(listed["participants"].sum())
+    text = (
+        f"{counted(len(listed), 'recipient')}{escape(subject.scope.phrase)} had participants in "
+        f"{fiscal.words(subject.fiscal_year)}; {none_or(len(both))} of them had military aid too"
+    )
+    if len(both):
+        text += (
+            f", {numbers.dollars(both['military_aid_usd'].sum())} in all, and "
+            f"{numbers.share(100.0 * people / all_people)} of the participants"
+        )
+    first = beside.most_per_million(frame)
+    if first.empty or not first.iloc[0]["participants"]:
+        return f"{text}."
+    row = first.iloc[0]
+    return (
+        f"{text}. For its population, {escape(str(row['recipient']))} had most participants, "
+        f"{numbers.integer(row['participants'])} or {numbers.decimal(row['participants_per_million'])} per million "
+        "people ([[per_million]])."
+    )
+
+
+def _of_one(subject: Subject, frame: pd.DataFrame) -> str:
+    """Return participants, aid and participants per million people of one recipient."""
+    row = frame[frame["recipient"] == subject.scope.name].iloc[0]
+    people = 0 if pd.isna(row["participants"]) else int(row["participants"])
+    text = (
+        f"{sentence_start(escape(region_name(subject.scope.name)))} had {counted(people, 'participant')} in "
+        f"{fiscal.words(subject.fiscal_year)}"
+    )
+    if pd.notna(row["participants_per_million"]):
+        text += f", {numbers.decimal(row['participants_per_million'])} per million people"
+    military, economic = (
+        "no" if pd.isna(row[f"{kind}_aid_usd"]) else numbers.dollars(row[f"{kind}_aid_usd"]) + " of"
+        for kind in ("military", "economic")
+    )
+    return f"{text}, beside {military} military aid and {economic} economic aid."
 
 
 def _overlap_title(shown: pd.DataFrame) -> str:
@@ -213,13 +247,9 @@ def _overlap_title(shown: pd.DataFrame) -> str:
     aided = set(beside.most(shown, "military_aid_usd", _LEADERS)["recipient"])
     both = len(people & aided)
     return (
-        f"{sentence_start(_none_or(both))} of the {cardinal(len(aided))} with most military aid {'is' if both < 2 else 'are'} "
+        f"{sentence_start(none_or(both))} of the {cardinal(len(aided))} with most military aid {'is' if both < 2 else 'are'} "
         f"among the {cardinal(len(people))} with most participants"
     )
-
-
-def _none_or(count: int) -> str:
-    return cardinal(count) if count else "not one"
 
 
 def _not_drawn(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
@@ -248,14 +278,4 @@ def _list_note(what: str, names: list[str] | pd.Series) -> str:
 
 
 def _sources(subject: Subject) -> tuple[Source, ...]:
-    return (*subject.year_sources(), *([_aid_source(subject)] if _covered(subject) else []))
-
-
-def _aid_source(subject: Subject) -> Source:
-    aid = store.load_aid()
-    lines = aid.loc[aid["fiscal_year"] == subject.fiscal_year, "sheet_row"].astype(int)
-    return cite(GREENBOOK, f"lines of {subject.year_label}, {extent('row', lines)} of the sheet")
-
-
-def _population_source(subject: Subject) -> Source:
-    return cite(POPULATION, f"column {subject.fiscal_year}")
+    return (*subject.year_sources(), greenbook.source(subject))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from milaid.errors import ReportError
@@ -11,6 +12,15 @@ from milaid.exhibits.numbers import MINUS, NONE
 
 UNITS = {"integer": "", "decimal": "", "share": "", "usd": "", "million": "$ million"}
 """Kind of value -> unit written at the head of a column of values."""
+
+
+_LEAST_IN_MILLIONS = 2_000_000
+
+
+def dollars(values: Iterable[Any]) -> tuple[str, str]:
+    """Return kind and unit in words for dollars: millions, or whole dollars where the largest is under two million."""
+    largest = max((abs(known(value) or 0.0) for value in values), default=0.0)
+    return ("million", "million US dollars") if largest >= _LEAST_IN_MILLIONS else ("usd", "US dollars")
 
 
 def known(value: Any) -> float | None:

@@ -96,7 +96,8 @@ def _draw_long(sheet: Sheet, key: str, series: Series) -> str:
     obstacles.texts += draw_gridlines(canvas, frame, ticks, series.kind)
     draw_notes(canvas, frame, placed, head + level, obstacles)
     _draw_line(canvas, frame, series, obstacles)
-    _draw_others(canvas, frame, series, obstacles)
+    if series.others:
+        draw_points(canvas, frame, series.others, obstacles)
     draw_year_axis(canvas, frame, series.report_year)
     label_series(canvas, frame, series, obstacles)
     return canvas.svg()
@@ -138,11 +139,10 @@ def _draw_line(canvas: Canvas, frame: Frame, series: Series, obstacles: Obstacle
     add_line_obstacles(obstacles, frame, series.values, part)
 
 
-def _draw_others(canvas: Canvas, frame: Frame, series: Series, obstacles: Obstacles) -> None:
-    if not series.others:
-        return
+def draw_points(canvas: Canvas, frame: Frame, others: Points, obstacles: Obstacles) -> None:
+    """Draw another publisher's points as hollow diamonds, joined to nothing."""
     axes = canvas.plot(frame.box, frame.year_range, (0, frame.highest), order=12)
-    tidy = pd.DataFrame({"year": list(series.others.values), "value": list(series.others.values.values())})
+    tidy = pd.DataFrame({"year": list(others.values), "value": list(others.values.values())})
     sns.scatterplot(
         data=tidy,
         x="year",
@@ -155,6 +155,6 @@ def _draw_others(canvas: Canvas, frame: Frame, series: Series, obstacles: Obstac
         linewidth=1.7,
         legend=False,
     )
-    for year, value in series.others.values.items():
+    for year, value in others.values.items():
         x, y = frame.x(year), frame.y(value)
         obstacles.marks.append(Box(x - 6, y - 6, x + 6, y + 6))

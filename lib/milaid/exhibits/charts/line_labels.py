@@ -82,7 +82,7 @@ def label_series(canvas: Canvas, frame: Frame, series: Series, obstacles: Obstac
     if series.report_year in values:
         write(series.report_year, values[series.report_year], "accent", SEMIBOLD, 5, float("inf"))
     if series.others:
-        _name_others(canvas, frame, series.others, obstacles, bounds)
+        name_others(canvas, frame, series.others, obstacles, bounds)
         for year, value in sorted(series.others.values.items(), key=lambda item: -item[1]):
             write(year, value, "other", 400, 6, 60)
     years = list(values)
@@ -109,12 +109,14 @@ def _put(
         obstacles.texts.append(canvas.label(label, place, backed=True))
 
 
-def _name_others(canvas: Canvas, frame: Frame, others: Points, obstacles: Obstacles, bounds: Box) -> None:
+def name_others(canvas: Canvas, frame: Frame, others: Points, obstacles: Obstacles, bounds: Box) -> None:
     """Name the other publisher beside one of its points, in as few lines as there is room for."""
     sheet = canvas.sheet
     best: tuple[float, Label, Place] | None = None
     for price, measure in enumerate((186, 140, 112, 86)):
         lines = wrap(others.name, measure, sheet.label, SEMIBOLD)
+        if price and any(line.endswith("…") for line in lines):
+            continue
         label = Label(lines, sheet.label, SEMIBOLD, "other")
         places = [p for year, value in others.values.items() for p in _beside(frame, year, value, label)]
         place = choose(label, places, obstacles, bounds)

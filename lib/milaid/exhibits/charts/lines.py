@@ -21,8 +21,8 @@ from milaid.exhibits.charts.axes import (
 from milaid.exhibits.charts.canvas import Canvas
 from milaid.exhibits.charts.formats import check_kind
 from milaid.exhibits.charts.formats import label as shown
-from milaid.exhibits.charts.line import DOT, LINE, PLOT_HEIGHT, by_year
-from milaid.exhibits.charts.line_labels import add_line_obstacles, parts
+from milaid.exhibits.charts.line import DOT, LINE, PLOT_HEIGHT, by_year, draw_points
+from milaid.exhibits.charts.line_labels import Points, add_line_obstacles, name_others, parts
 from milaid.exhibits.charts.place import LEADING, Box, Label, Obstacles, Place, around, choose, spread
 from milaid.exhibits.palette import REGIONS, light
 from milaid.exhibits.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
@@ -41,6 +41,7 @@ class _Lines:
     kind: str
     gaps: Mapping[int, str]
     breaks: Mapping[int, str]
+    others: Sequence[Points]
 
     @property
     def present(self) -> list[int]:
@@ -48,7 +49,8 @@ class _Lines:
 
     @property
     def highest(self) -> float:
-        return max(value for line in self.values.values() for value in line.values())
+        points = [value for points in self.others for value in points.values.values()]
+        return max([*(value for line in self.values.values() for value in line.values()), *points])
 
 
 def lines(
@@ -63,13 +65,15 @@ def lines(
     roles: Mapping[str, str] | None = None,
     gaps: Mapping[int, str] | None = None,
     breaks: Mapping[int, str] | None = None,
+    others: Sequence[Points] = (),
 ) -> Drawings:
     """Draw lines by fiscal year from zero, each with its name and last value at its end.
 
     ``frame`` has one row a fiscal year and series. ``roles`` maps a series to its role colour; without it
     regions have their colours, else the first series is accented and the others are context. Years without any
-    value are gaps; ``gaps`` and ``breaks`` as in :func:`milaid.exhibits.charts.line.long_series`. Raises
-    ReportError if a series has no value.
+    value are gaps; ``gaps`` and ``breaks`` as in :func:`milaid.exhibits.charts.line.long_series`. ``others`` are
+    points of another publisher, none negative; the axis goes on to the last of their years. Raises ReportError if
+    a series has no value.
     """
     names = list(dict.fromkeys(frame[series].astype(str)))
     if not names:
@@ -81,8 +85,9 @@ def lines(
             name: REGIONS[name] if regions else "accent" if i == 0 else "soft" for i, name in enumerate(names)
         }
     years = [int(y) for y in frame[year]]
+    last = max([*years, *(y for points in others for y in points.values)])
     content = _Lines(
-        values, roles, min(years), max(years), report_year, check_kind(kind), gaps or {}, breaks or {}
+        values, roles, min(years), last, report_year, check_kind(kind), gaps or {}, breaks or {}, others
     )
     return both(lambda sheet: _draw(sheet, key, content))
 
@@ -95,7 +100,8 @@ def _draw(sheet: Sheet, key: str, content: _Lines) -> str:
     right = sheet.width - max(end.width for end in ends.values()) - (16 if sheet.narrow else 22)
     height = max(PLOT_HEIGHT[sheet.narrow], sum(end.height + 5 for end in ends.values()))
     flat = Frame(Box(left, 0, right, height), content.first, content.last, highest)
-    notes = notes_of(flat, sheet, content.present, content.gaps, content.breaks)
+    present = {*content.present, *(year for points in content.others for year in points.values)}
+    notes = notes_of(flat, sheet, sorted(present), content.gaps, content.breaks)
     placed = arrange(notes, (left + 2, sheet.width))
     level = note_level(flat, ticks, content.highest, [], placed)
     head = max(14 + (8 if content.highest > ticks[-1] * 0.97 else 0), zone_height(placed) - level)
@@ -107,6 +113,10 @@ def _draw(sheet: Sheet, key: str, content: _Lines) -> str:
     draw_year_axis(canvas, frame, content.report_year)
     _draw_lines(canvas, frame, content, obstacles)
     _draw_ends(canvas, frame, content, ends, obstacles)
+    for points in content.others:
+        draw_points(canvas, frame, points, obstacles)
+    for points in content.others:
+        name_others(canvas, frame, points, obstacles, Box(left, 0, right, frame.box.bottom))
     if len(content.values) <= _LABELLED:
         _label_values(canvas, frame, content, obstacles)
     return canvas.svg()

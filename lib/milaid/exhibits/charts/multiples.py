@@ -30,6 +30,7 @@ class _Panel:
     name: str
     values: dict[int, float]
     change: str
+    kind: str
 
     @property
     def highest(self) -> float:
@@ -43,8 +44,12 @@ class _Content:
     first: int
     last: int
     report_year: int
-    kind: str
     breaks: Sequence[int]
+
+    @property
+    def single(self) -> bool:
+        """Whether every panel has a row of its own, over the whole width of the sheet."""
+        return max(self.rows) == 1
 
 
 def small_multiples(
@@ -56,6 +61,7 @@ def small_multiples(
     year: str = "fiscal_year",
     value: str = "value",
     kind: str = "integer",
+    kinds: Mapping[str, str] | None = None,
     changes: Mapping[str, float | None] | None = None,
     rows: Sequence[int] | None = None,
     breaks: Sequence[int] = (),
@@ -64,7 +70,9 @@ def small_multiples(
 
     ``frame`` has one row a fiscal year and panel; a missing value or year is an empty slot "no data".
     ``changes`` gives the change in percent written beside the value, None where it is not computed (..).
-    ``rows`` is the number of panels in each row of the wide drawing; panels of one row share a scale.
+    ``rows`` is the number of panels in each row of the wide drawing; panels of one row share a scale. With one
+    in each row, panels are as wide as the sheet, on a phone too, and may differ in the kind of their values:
+    ``kinds`` (panel -> kind). Raises ReportError for kinds with several panels in a row.
     ``breaks`` are first years of a new part of the series: a dashed line. Raises ReportError for no panel.
     """
     names = [str(name) for name in dict.fromkeys(frame[panel])]
@@ -75,14 +83,17 @@ def small_multiples(
         part = frame[frame[panel] == name]
         amounts = {int(y): known(v) for y, v in zip(part[year], part[value], strict=True)}
         values = {y: amount for y, amount in sorted(amounts.items()) if amount is not None}
-        panels.append(_Panel(name, values, percent_change(changes.get(name)) if changes is not None else ""))
+        change = percent_change(changes.get(name)) if changes is not None else ""
+        panels.append(_Panel(name, values, change, check_kind((kinds or {}).get(name, kind))))
     years = [int(y) for y in frame[year]]
     widths = list(rows) if rows else _default_rows(len(panels))
     if sum(widths) != len(panels):
         raise ReportError(
             f"figure {key!r}: rows {widths} hold {sum(widths)} panels, but there are {len(panels)}"
         )
-    content = _Content(panels, widths, min(years), max(years), report_year, check_kind(kind), breaks)
+    content = _Content(panels, widths, min(years), max(years), report_year, breaks)
+    if kinds and not content.single:
+        raise ReportError(f"figure {key!r}: panels of several kinds share the scale of a row {widths}")
     return both(lambda sheet: _draw(sheet, key, content))
 
 
@@ -100,13 +111,14 @@ def _default_rows(count: int) -> list[int]:
 def _draw(sheet: Sheet, key: str, content: _Content) -> str:
     """Lay out the rows of panels; a row is higher where a name needs two lines."""
     count = len(content.panels)
-    rows = [min(2, count - i) for i in range(0, count, 2)] if sheet.narrow else list(content.rows)
+    pairs = sheet.narrow and not content.single
+    rows = [min(2, count - i) for i in range(0, count, 2)] if pairs else list(content.rows)
     gap = 18.0 if sheet.narrow else 24.0
     placed: list[tuple[list[_Panel], list[Box]]] = []
     top, done = 0.0, 0
     for size in rows:
         panels = content.panels[done : done + size]
-        slots = max(size, 2) if len(rows) > 1 else size
+        slots = max(size, 2) if len(rows) > 1 and not content.single else size
         width = (sheet.width - gap * (slots - 1)) / slots
         height = 88.0 if sheet.narrow else 108.0 if size <= 2 else 84.0
         start = top + _HEADING + 15.5 * max(len(_name_lines(sheet, panel, width)) - 1 for panel in panels)
@@ -125,9 +137,10 @@ def _draw_row(
     canvas: Canvas, content: _Content, panels: Sequence[_Panel], boxes: Sequence[Box], named: bool
 ) -> bool:
     """Draw panels that share a scale; returns True if one of them names its missing years."""
-    ticks = covering_ticks(max(panel.highest for panel in panels), content.kind)
+    kind = panels[0].kind
+    ticks = covering_ticks(max(panel.highest for panel in panels), kind)
     frames = [Frame(box, content.first, content.last, ticks[-1]) for box in boxes]
-    chosen, scale = _scale(canvas.sheet, panels, frames, ticks, content.kind)
+    chosen, scale = _scale(canvas.sheet, panels, frames, ticks, kind)
     for panel, frame in zip(panels, frames, strict=True):
         for value in ticks[1:]:
             y = frame.y(value)
@@ -143,7 +156,7 @@ def _draw_row(
         canvas.text(
             box.right,
             box.bottom - DESCENT * canvas.sheet.axis,
-            tick(value, content.kind),
+            tick(value, kind),
             role="ink2",
             size=canvas.sheet.axis,
             anchor="end",
@@ -239,7 +252,7 @@ def _draw_heading(
     for count, line in enumerate(reversed(lines)):
         canvas.text(left, baseline - 17 - 15.5 * count, line, weight=SEMIBOLD)
     value = panel.values.get(content.report_year)
-    written = canvas.text(left, baseline, shown(value, content.kind), role="accent", weight=SEMIBOLD)
+    written = canvas.text(left, baseline, shown(value, panel.kind), role="accent", weight=SEMIBOLD)
     if panel.change and value is not None:
         high = [
             box.left - 5 for box in taken if box.bottom > baseline - sheet.label and box.top < baseline + 3

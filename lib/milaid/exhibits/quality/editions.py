@@ -6,7 +6,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import quality
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.tally import Count, Part, tally_bars
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
 from milaid.exhibits.quality import sentences
@@ -160,6 +160,7 @@ def holdings(survey: Survey) -> Table:
         alt="Table of documents, pages, activities, people and dollars for each edition.",
         note=f"{COUNTING_NOTE} Dollars are current US dollars.{_page_note(survey.documents)}",
         sources=survey.report_source("all pages"),
+        links={"year": links.annual},
         total_label="All editions",
     )
 

@@ -10,6 +10,7 @@ from milaid.exhibits.exhibit import Column, Prose, Table, csv_text, escape
 from milaid.exhibits.quality.survey import Survey, edition_label
 from milaid.exhibits.tables import plain_sum, table_from_frame
 from milaid.exhibits.words import counted, sentence_start
+from milaid.tables import citation
 
 _LEFT_OUT = ("row", "page")
 _FIELD_WORDS = {
@@ -98,6 +99,7 @@ def known_issues(survey: Survey) -> Table | Prose:
             for document, page in zip(cases["document"], cases["page"], strict=True)
         ],
         recipient=_recipients(cases),
+        page_address=citation.source_url(cases, survey.documents),
     )
     frame = frame.sort_values("why", kind="stable", key=_in_order)
     columns = (
@@ -121,6 +123,7 @@ def known_issues(survey: Survey) -> Table | Prose:
         ),
         sources=survey.report_source("pages as given"),
         group="why",
+        links={"place": "page_address"},
         csv=csv_text(cases),
         appendix=True,
     )
@@ -146,6 +149,7 @@ def corrections(survey: Survey) -> Table | Prose:
         place=[
             survey.page(document, page) for document, page in zip(rows["document"], rows["page"], strict=True)
         ],
+        page_address=citation.source_url(rows, survey.documents),
         what=rows["field"].map(_FIELD_WORDS).fillna(rows["field"]),
         row=rows["row_on_page"].where(rows["field"] != "page").astype("Int64"),
         printed=rows["as_printed"].map(_cut),
@@ -175,6 +179,7 @@ def corrections(survey: Survey) -> Table | Prose:
         ),
         sources=survey.report_source("pages as given"),
         group="reason",
+        links={"place": "page_address"},
         csv=csv_text(rows),
         appendix=True,
     )

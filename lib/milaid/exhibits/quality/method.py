@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import milaid
 from milaid.exhibits.exhibit import Definitions, Prose, escape
+from milaid.exhibits.front import SERIES_NAME
 from milaid.exhibits.quality.survey import Survey, edition_label
-from milaid.exhibits.training.overview import SERIES_NAME
 
 
 def definitions(survey: Survey) -> Definitions:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
-import milaid
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.cover import cover_bars
 from milaid.exhibits.exhibit import Fact, Findings, Front, KeyFacts, csv_text
+from milaid.exhibits.front import LICENCE, SERIES_NAME, published
 from milaid.exhibits.quality import sentences
 from milaid.exhibits.quality.survey import Survey
-from milaid.exhibits.training.overview import SERIES_NAME
 from milaid.exhibits.words import counted
 
 
 def front(survey: Survey) -> Front:
     """Return title, scope, imprint and cover of the data quality report."""
-    released = date.fromisoformat(milaid.__released__)
-    published = f"{released.day} {released:%B %Y}, version {milaid.__version__}"
     source = f"State and Defense Departments, reports to Congress, editions {survey.editions_label}"
     return Front(
         series=SERIES_NAME,
@@ -47,12 +42,12 @@ def front(survey: Survey) -> Front:
         cover_lead=sentences.agreement(survey),
         cover_note=f"Printed totals compared with the sum of their rows, by fiscal year, {survey.years_label}.",
         imprint=(
-            ("Published", published),
+            ("Published", published()),
             ("Main source", source),
-            ("Licence", "Text and figures CC BY 4.0. Source documents: public domain"),
+            ("Licence", LICENCE),
         ),
         facts=(
-            ("Published", published),
+            ("Published", published()),
             ("Period", f"Fiscal years {survey.coverage.first} to {survey.coverage.last}"),
             ("Main source", source),
         ),
@@ -63,7 +58,7 @@ def front(survey: Survey) -> Front:
 def key_facts(survey: Survey) -> KeyFacts:
     """Return what was compared, what agrees, what is a known fault, what is not explained, and how much it is."""
     sums = survey.editions.sum(numeric_only=True)
-    dollars, unit = numbers.million(sums["cost_usd"]).split(" ")
+    dollars, _, unit = numbers.million(sums["cost_usd"]).partition(" ")
     with_faults = int((survey.editions["known"] > 0).sum())
     facts = (
         Fact(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milaid import fiscal
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
 from milaid.exhibits.quality.survey import Survey
 from milaid.exhibits.subject import COUNTING_NOTE
@@ -50,6 +50,7 @@ def world_table(survey: Survey) -> Table:
         ),
         sources=survey.report_source("all printed totals"),
         total_label="All years",
+        links={"year": links.annual},
         rules={name: plain_sum(name) for name in ("participants_difference", "cost_usd_difference")},
         csv=csv_text(survey.world),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from milaid.analysis import programs
+from milaid.exhibits import links
 from milaid.exhibits.exhibit import Column, Table
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import counted
 from milaid.tables import store
 
 
@@ -24,8 +26,9 @@ def recipient_by_program(subject: Subject) -> Table:
         frame,
         columns,
         key="appendix",
-        title=f"Every recipient by program: {len(frame)} recipients, {len(codes)} programs",
-        subtitle=f"Course participants by recipient and program; cost in current US dollars, {subject.year_label}",
+        title=f"Every recipient by program: {counted(len(frame), 'recipient')}, {counted(len(codes), 'program')}",
+        subtitle=f"Course participants{subject.scope.phrase} by recipient and program; cost in current US dollars, "
+        f"{subject.year_label}",
         alt="Table of course participants of every recipient under every program, with total and cost.",
         note=joined(
             f"{COUNTING_NOTE} Programs from the largest to the smallest; the glossary says what the labels mean. "
@@ -35,6 +38,7 @@ def recipient_by_program(subject: Subject) -> Table:
         sources=subject.year_sources(),
         group="region",
         total_label="All recipients",
+        links={"recipient": links.country},
         appendix=True,
         landscape=True,
     )

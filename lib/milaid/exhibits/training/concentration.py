@@ -7,12 +7,15 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import concentration
 from milaid.analysis.concentration import HERFINDAHL_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.concentration import top_shares
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import cardinal, counted
 
+_MANY = 10
+"""Recipients up to which the ten largest are all of them."""
 _GROUPS = (("Ten largest", "top_10_share"), ("Five largest", "top_5_share"), ("Largest", "top_1_share"))
 
 
@@ -20,15 +23,24 @@ def lead(subject: Subject) -> Prose:
     """Return the share of the five largest recipients and the total without the largest."""
     row = _row(subject)
     name = escape(str(row["largest_recipient"]))
+    count = _recipients(subject)
+    if count < 2:
+        return Prose(f"With {counted(count, 'recipient')} there is nothing to compare the largest with.")
+    text = (
+        f"The five largest recipients had {numbers.share(row['top_5_share'])} of {subject.scope.whole}. "
+        if count > _MANY
+        else f"With {cardinal(count)} recipients, the shares of the largest five and ten are not shown. "
+    )
     return Prose(
-        f"The five largest recipients had {numbers.share(row['top_5_share'])} of all participants. Without the largest, "
-        f"{name}, there were {numbers.integer(row['participants_without_largest'])} instead of "
+        f"{text}Without the largest, {name}, there were {numbers.integer(row['participants_without_largest'])} instead of "
         f"{numbers.integer(row['participants'])}."
     )
 
 
-def shares(subject: Subject) -> Figure:
-    """Return the share of the largest, the five and the ten largest recipients over the years."""
+def shares(subject: Subject) -> Figure | None:
+    """Return the share of the largest, the five and the ten largest over the years; nothing of ten or fewer."""
+    if _recipients(subject) <= _MANY:
+        return None
     frame = subject.in_window(_frame(subject))
     long = pd.concat(
         [
@@ -46,7 +58,8 @@ def shares(subject: Subject) -> Figure:
     return Figure(
         key="concentration",
         title=f"Ten recipients had {numbers.share(row['top_10_share'])} of participants",
-        subtitle=f"Share of the largest recipients of each year in all course participants, percent, {subject.window_label}",
+        subtitle=f"Share of the largest recipients of each year in all course participants{subject.scope.phrase}, percent, "
+        f"{subject.window_label}",
         alt="Lines of the share of the largest, the five and the ten largest recipients by fiscal year.",
         note=f"{COUNTING_NOTE} The largest recipients are those of each year, not the same in all years.",
         sources=subject.series_sources(*subject.window),
@@ -60,8 +73,10 @@ def shares(subject: Subject) -> Figure:
     )
 
 
-def with_without_largest(subject: Subject) -> Table:
-    """Return the totals of each year with and without the largest recipient of that year."""
+def with_without_largest(subject: Subject) -> Table | None:
+    """Return the totals of each year with and without its largest recipient; nothing where that is the only one."""
+    if _recipients(subject) < 2:
+        return None
     frame = subject.in_window(_frame(subject))
     frame = frame.assign(year=frame["fiscal_year"].map(lambda y: fiscal.label(int(y))))
     columns = (
@@ -81,12 +96,18 @@ def with_without_largest(subject: Subject) -> Table:
             f"With {row['largest_recipient']} {numbers.integer(row['participants'])} participants, "
             f"without {numbers.integer(row['participants_without_largest'])}"
         ),
-        subtitle=f"Course participants with and without the largest recipient of each year, {subject.window_label}",
+        subtitle=f"Course participants{subject.scope.phrase} with and without the largest recipient of each year, "
+        f"{subject.window_label}",
         alt="Table of the largest recipient of each fiscal year and the totals with and without it.",
         note=f"{COUNTING_NOTE} Herfindahl index of {subject.year_label}: {numbers.decimal(row['herfindahl'], 3)}. "
         f"{escape(HERFINDAHL_RULE)}",
         sources=subject.series_sources(*subject.window),
+        links={"year": links.annual, "largest_recipient": links.country},
     )
+
+
+def _recipients(subject: Subject) -> int:
+    return int((subject.ranking["participants"] > 0).sum())
 
 
 def _frame(subject: Subject) -> pd.DataFrame:

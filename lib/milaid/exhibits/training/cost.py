@@ -7,14 +7,16 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import cost, series
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts import line
 from milaid.exhibits.charts.bars import ranked_bars
+from milaid.exhibits.charts.formats import dollars
 from milaid.exhibits.charts.lines import lines
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import ratio, table_from_frame
-from milaid.exhibits.words import direction, with_article
+from milaid.exhibits.words import direction, sentence_start, with_article
 from milaid.tables import store
 from milaid.tables.money import constant_label
 
@@ -29,23 +31,30 @@ def lead(subject: Subject) -> Prose:
     year = fiscal.words(subject.fiscal_year)
     total = series.value(subject.series, subject.fiscal_year, "cost_usd")
     each = series.value(subject.series, subject.fiscal_year, "cost_per_participant")
-    first = _programs(subject).iloc[0]
     missing = int(subject.year_rows["cost_usd"].isna().sum())
-    text = (
-        f"Training cost {numbers.million(total)} in {year}, {numbers.usd(each)} for each participant. The program "
-        f"with most dollars was {with_article(str(first['name']))}, with {numbers.million(first['cost_usd'])} "
-        f"({numbers.share(first['cost_share'])})."
-    )
+    if not total:
+        return Prose(f"The report prints no dollars for {year}{subject.scope.part}.")
+    text = f"{subject.scope.training} cost {numbers.million(total)} in {year}"
+    text += "." if each is None else f", {numbers.usd(each)} for each participant."
+    first = _programs(subject).iloc[0]
+    if subject.scope.kind != PROGRAM:
+        text += (
+            f" The program with most dollars was {with_article(str(first['name']))}, with "
+            f"{numbers.million(first['cost_usd'])} ({numbers.share(first['cost_share'])})."
+        )
     if missing:
         verb = "activity has" if missing == 1 else "activities have"
         text += f" {numbers.integer(missing)} {verb} no printed cost."
     return Prose(text)
 
 
-def dollars_series(subject: Subject) -> Figure:
-    """Return dollars by fiscal year in current and in constant dollars."""
+def dollars_series(subject: Subject) -> Figure | None:
+    """Return dollars by fiscal year in current and in constant dollars; nothing where no dollars are printed."""
     base = subject.fiscal_year
     frame = _years(subject)
+    if not frame["cost_usd"].fillna(0).sum():
+        return None
+    kind, unit = dollars(frame["cost_usd_constant"])
     long = pd.concat(
         [
             pd.DataFrame(
@@ -53,7 +62,7 @@ def dollars_series(subject: Subject) -> Figure:
             )
             for name, column in (
                 ("Current dollars", "cost_usd"),
-                (f"Constant FY{base} dollars", "cost_usd_constant"),
+                (sentence_start(constant_label(base)), "cost_usd_constant"),
             )
         ]
     )
@@ -61,15 +70,15 @@ def dollars_series(subject: Subject) -> Figure:
         long,
         key="dollars_series",
         report_year=base,
-        kind="million",
+        kind=kind,
         gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
         breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
     )
     return Figure(
         key="dollars_series",
         title=_dollars_title(subject),
-        subtitle=f"Cost of training, million US dollars, current and {constant_label(base)}, {subject.window_label_all}",
-        alt="Lines of the cost of training by fiscal year in current and constant dollars: "
+        subtitle=f"Cost of training{subject.scope.part}, {unit}, current and {constant_label(base)}, {subject.window_label_all}",
+        alt=f"Lines of the cost of training by fiscal year in current and {constant_label(base)}: "
         + ", ".join(
             f"{fiscal.label(int(y))} {numbers.million(v)}"
             for y, v in zip(frame["fiscal_year"], frame["cost_usd"], strict=True)
@@ -84,10 +93,13 @@ def dollars_series(subject: Subject) -> Figure:
     )
 
 
-def cost_programs(subject: Subject) -> Figure:
-    """Return the programs with most dollars as bars, with the year before."""
+def cost_programs(subject: Subject) -> Figure | None:
+    """Return the programs with most dollars as bars, with the year before; nothing where no dollars are printed."""
     frame = _programs(subject)
     shown = frame[frame["cost_usd"] > 0].head(subject.top_n)
+    if shown.empty:
+        return None
+    kind, unit = dollars(shown["cost_usd"])
     drawings = ranked_bars(
         shown,
         key="cost_programs",
@@ -95,7 +107,7 @@ def cost_programs(subject: Subject) -> Figure:
         label="short_name",
         value="cost_usd",
         previous="previous_cost_usd" if subject.has_previous else None,
-        kind="million",
+        kind=kind,
         label_head="Program",
     )
     together = float(shown["cost_share"].sum())
@@ -103,7 +115,7 @@ def cost_programs(subject: Subject) -> Figure:
     return Figure(
         key="cost_programs",
         title=f"{first['short_name']}: {numbers.million(first['cost_usd'])}, {numbers.share(first['cost_share'])} of the dollars",
-        subtitle=f"Cost of training by program, million US dollars, {subject.year_label}"
+        subtitle=f"Cost of training{subject.scope.part}, by program, {unit}, {subject.year_label}"
         + (f", with {subject.previous_label}" if subject.has_previous else ""),
         alt="Bars of cost by program: "
         + ", ".join(f"{r.short_name} {numbers.million(r.cost_usd)}" for r in shown.itertuples())
@@ -117,10 +129,12 @@ def cost_programs(subject: Subject) -> Figure:
     )
 
 
-def cost_per_participant(subject: Subject) -> Table:
-    """Return cost per participant by program, costliest first."""
+def cost_per_participant(subject: Subject) -> Table | None:
+    """Return cost per participant by program, costliest first; nothing where no program has both."""
     frame = _programs(subject)
     frame = frame[(frame["participants"] > 0) & (frame["cost_usd"] > 0)]
+    if frame.empty:
+        return None
     frame = frame.sort_values("cost_per_participant", ascending=False).reset_index(drop=True)
     columns = (
         Column("short_name", "Program"),
@@ -131,27 +145,32 @@ def cost_per_participant(subject: Subject) -> Table:
     )
     first, last = frame.iloc[0], frame.iloc[-1]
     return table_from_frame(
-        frame,
+        frame.assign(program_place=links.program(frame["program"])),
         columns,
         key="cost_per_participant",
         title=(
             f"From {numbers.usd(last['cost_per_participant'])} to {numbers.usd(first['cost_per_participant'])} for a "
             "participant, by program"
+            if len(frame) > 1
+            else f"{numbers.usd(first['cost_per_participant'])} for a participant"
         ),
-        subtitle=f"Cost of training for each course participant, current US dollars, {subject.year_label}",
+        subtitle=f"Cost of training for each course participant{subject.scope.phrase}, current US dollars, {subject.year_label}",
         alt="Table of cost per participant, participants and cost by program, costliest first.",
         note=f"{COST_PER_PARTICIPANT_RULE} Programs without participants or without dollars are left out. "
         f"{subject.unpriced_note(subject.fiscal_year)}".rstrip(),
         sources=subject.year_sources(),
         total_label="These programs",
+        links={"short_name": "program_place"},
         rules={"cost_per_participant": ratio("cost_usd", "participants")},
     )
 
 
-def constant_dollars(subject: Subject) -> Figure:
-    """Return cost per participant by fiscal year in constant dollars of the report year."""
+def constant_dollars(subject: Subject) -> Figure | None:
+    """Return cost per participant by year in constant dollars of the report year; nothing where there are no dollars."""
     base = subject.fiscal_year
     frame = _years(subject)
+    if not frame["cost_per_participant_constant"].fillna(0).sum():
+        return None
     drawings = line.long_series(
         frame,
         key="constant_dollars",
@@ -163,13 +182,18 @@ def constant_dollars(subject: Subject) -> Figure:
     )
     now = series.value(frame, base, "cost_per_participant_constant")
     before = series.value(frame, base - 1, "cost_per_participant_constant")
-    title = f"{numbers.usd(now)} for each participant"
+    title = (
+        f"{numbers.usd(now)} for each participant"
+        if now is not None
+        else "No cost per participant in the year"
+    )
     if before is not None and now is not None and subject.has_previous:
         title += f", against {numbers.usd(before)} a year earlier in the same prices"
     return Figure(
         key="constant_dollars",
         title=title,
-        subtitle=f"Cost of training for each course participant, {constant_label(base)}, {subject.window_label_all}",
+        subtitle=f"Cost of training for each course participant{subject.scope.phrase}, {constant_label(base)}, "
+        f"{subject.window_label_all}",
         alt="Line of cost per participant by fiscal year: "
         + ", ".join(
             f"{fiscal.label(int(y))} {numbers.usd(v)}"

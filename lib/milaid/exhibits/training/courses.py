@@ -7,17 +7,20 @@ from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
 from milaid.exhibits import numbers
 from milaid.exhibits.charts.histogram import distribution
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal
+from milaid.exhibits.words import and_list, cardinal, counted
 
 
 def lead(subject: Subject) -> Prose:
     """Return how many titles there are, the most frequent one and the median length."""
     frame = courses.most_frequent(subject.trainings, subject.fiscal_year)
+    if frame.empty:
+        return Prose(f"The report prints no title of a course{_people(subject)}.")
     first = frame.iloc[0]
     text = (
-        f"The report prints {numbers.integer(len(frame))} different course titles. Most participants, "
+        f"The report prints {counted(len(frame), 'different course title')}{_people(subject)}. Most participants, "
         f"{numbers.integer(first['participants'])}, were on “{escape(str(first['course']))}”."
     )
     median = courses.median_length(subject.trainings, subject.fiscal_year)
@@ -27,25 +30,37 @@ def lead(subject: Subject) -> Prose:
     return Prose(text)
 
 
-def courses_table(subject: Subject) -> Table:
-    """Return the courses with most participants."""
+def _people(subject: Subject) -> str:
+    return "" if subject.scope.is_world else f" for participants{subject.scope.phrase}"
+
+
+def courses_table(subject: Subject) -> Table | None:
+    """Return the courses with most participants; nothing where no title is printed."""
     every = courses.most_frequent(subject.trainings, subject.fiscal_year)
     frame = every.head(subject.top_n)
+    if frame.empty:
+        return None
     columns = (
         Column("course", "Course title"),
         Column("participants", "Participants", "integer", emphasis="main", sorted_descending=True),
         Column("share", "Share, %", "share"),
         Column("activities", "Activities", "integer", emphasis="secondary"),
-        Column("recipients", "Recipients", "integer", emphasis="secondary"),
+        *(
+            [Column("recipients", "Recipients", "integer", emphasis="secondary")]
+            if subject.scope.kind != RECIPIENT
+            else []
+        ),
     )
     together = float(frame["share"].sum())
     return table_from_frame(
         frame,
         columns,
         key="courses",
-        title=f"The {cardinal(len(frame))} most frequent titles cover {numbers.share(together)} of participants",
-        subtitle=f"Course titles with most participants, {subject.year_label}",
-        alt="Table of the course titles with most participants, their share, activities and recipients.",
+        title=f"The {cardinal(len(frame))} most frequent titles cover {numbers.share(together)} of participants"
+        if len(frame) > 1
+        else f"{frame['course'].iloc[0]}: {numbers.share(together)} of participants",
+        subtitle=f"Course titles with most participants{subject.scope.phrase}, {subject.year_label}",
+        alt=f"Table of the course titles with most participants: {and_list([c.label.lower() for c in columns[1:]])}.",
         note=f"{COUNTING_NOTE} {escape(TITLE_RULE)} An activity is one row of the report.",
         sources=subject.year_sources(),
     )
@@ -56,19 +71,23 @@ def course_lengths(subject: Subject) -> Figure | Prose:
     if not subject.prints("start_date"):
         return subject.absence("days of the courses")
     frame = courses.length_classes(subject.trainings, subject.fiscal_year)
-    counted = frame[frame["counted"]]
+    dated = frame[frame["counted"]]
+    if not dated["participants"].sum():
+        return Prose(
+            f"No activity{subject.scope.on} of {subject.year_label} has the two days that a length needs."
+        )
     apart = frame[~frame["counted"] & (frame["participants"] > 0)]
     drawings = distribution(
-        counted, key="course_lengths", label="length", value="participants", axis_label="Length of the course"
+        dated, key="course_lengths", label="length", value="participants", axis_label="Length of the course"
     )
-    largest = counted.loc[counted["participants"].idxmax()]
+    largest = dated.loc[dated["participants"].idxmax()]
     left_out = "; ".join(f"{row.length}: {numbers.integer(row.participants)}" for row in apart.itertuples())
     return Figure(
         key="course_lengths",
         title=f"{numbers.share(largest['share'])} of participants were on a course of {largest['length']}",
-        subtitle=f"Course participants by length of course, {subject.year_label}",
+        subtitle=f"Course participants{subject.scope.phrase} by length of course, {subject.year_label}",
         alt="Bars of course participants by length: "
-        + ", ".join(f"{r.length} {numbers.integer(r.participants)}" for r in counted.itertuples())
+        + ", ".join(f"{r.length} {numbers.integer(r.participants)}" for r in dated.itertuples())
         + ".",
         note=f"{COUNTING_NOTE} {escape(LENGTH_RULE)}"
         + (f" Counted apart, participants: {left_out}." if left_out else ""),

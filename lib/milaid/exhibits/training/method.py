@@ -8,12 +8,13 @@ import milaid
 from milaid import fiscal
 from milaid.analysis import quality
 from milaid.analysis.change import PERCENT_RULE
-from milaid.analysis.findings import SELECTION_RULE
+from milaid.analysis.findings import selection_rule
 from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Column, Definitions, Prose, Table, escape
+from milaid.exhibits.aid import terms
+from milaid.exhibits.exhibit import Column, Definitions, Front, Prose, Table, escape
+from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.overview import SERIES_NAME
 from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
 from milaid.tables import reconciliation, store
 
@@ -35,8 +36,8 @@ def definitions(subject: Subject) -> Definitions:
             ),
             (
                 "Coverage",
-                f"Every activity of fiscal years {subject.coverage.first} to {subject.coverage.last}. Earlier editions "
-                f"exist and are not in this version. {_missing_years(subject)}",
+                f"Every activity{subject.scope.on} of fiscal years {subject.coverage.first} to {subject.coverage.last}. "
+                f"{_missing_years(subject)}".rstrip(),
             ),
             (
                 "Fiscal year",
@@ -48,7 +49,8 @@ def definitions(subject: Subject) -> Definitions:
             (
                 "Dollars",
                 "Cost is the amount printed for each activity, in current US dollars. Constant dollars use the gross "
-                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base.",
+                f"domestic product (GDP) deflator by fiscal year, with {subject.year_label} as base."
+                f"{terms.dollars(subject)}",
             ),
             (
                 "Recipients",
@@ -60,7 +62,7 @@ def definitions(subject: Subject) -> Definitions:
                 "As the report labels them; labels that mean the same program are counted together. A program under a new "
                 "label is a program of its own, with its predecessor named in the data.",
             ),
-            ("Findings", escape(SELECTION_RULE)),
+            ("Findings", escape(selection_rule(subject.scope.kind))),
             ("Symbols", "– none in the source; .. not computed; 0 zero; FY fiscal year; USD US dollars."),
         )
     )
@@ -77,7 +79,7 @@ def reconciliation_lead(subject: Subject) -> Prose:
     differing = frame[~frame["agrees"]]
     text = (
         f"The report prints totals of people and dollars for the programs of a recipient and for the recipient. "
-        f"The {numbers.integer(len(subject.year_rows))} rows of {subject.year_label} add up to "
+        f"The {numbers.integer(len(subject.year_rows))} rows{subject.scope.on} of {subject.year_label} add up to "
         f"{and_list(parts)}, to the person and to the dollar."
     )
     text += (
@@ -111,7 +113,7 @@ def reconciliation_table(subject: Subject) -> Table:
         columns,
         key="reconciliation",
         title=title,
-        subtitle=f"Sum of the rows and sum of the printed program totals by section, {subject.year_label}",
+        subtitle=f"Sum of the rows and sum of the printed program totals by section{subject.scope.part}, {subject.year_label}",
         alt="Table of the sums of rows and of printed program totals, people and dollars, by section of the report.",
         note="Printed: the sum of the program totals that the documents print. Dollars are current US dollars.",
         sources=subject.year_sources(),
@@ -121,10 +123,11 @@ def reconciliation_table(subject: Subject) -> Table:
 
 def known_issues(subject: Subject) -> Table | Prose:
     """Return the faults of the documents of this year, with page and reason; a sentence where there is none."""
-    issues = subject.known_issues
+    issues = subject.scope.totals(subject.known_issues)
     rows = issues[issues["fiscal_year"] == subject.fiscal_year]
     if rows.empty:
-        return Prose(f"No fault is known in the documents of {subject.year_label}.")
+        of = "in" if subject.scope.is_world else f"that concerns {subject.scope.name} in"
+        return Prose(f"No fault is known {of} the documents of {subject.year_label}.")
     frame = pd.DataFrame(
         {
             "place": [
@@ -137,6 +140,7 @@ def known_issues(subject: Subject) -> Table | Prose:
             "printed": rows["printed_value"].map(_value),
             "computed": rows["computed_value"].map(_value),
             "reason": rows["reason"],
+            "page_address": subject.pages.addresses(rows),
         }
     ).sort_values(["reason", "recipient", "measure"], kind="stable")
     columns = (
@@ -153,12 +157,13 @@ def known_issues(subject: Subject) -> Table | Prose:
         key="known_issues",
         title=(
             f"{sentence_start(cardinal(len(frame)))} known fault{'' if len(frame) == 1 else 's'} in the documents "
-            f"of {subject.year_label}"
+            f"of {subject.year_label}{subject.scope.part}"
         ),
         subtitle="Totals that the rows do not reach, and other faults, with page and reason",
         alt="Table of the known faults of the documents: page, recipient, printed value, value of the rows, reason.",
         note="Page: section of the report and page. Printed and rows: people or US dollars.",
         sources=subject.year_sources(),
+        links={"place": "page_address"},
     )
 
 
@@ -173,7 +178,7 @@ def sources(subject: Subject) -> Definitions:
             f"US Departments of State and Defense, *{name}*, {edition}, Volume I, Section IV, in these documents:",
         )
     ]
-    for row in rows.itertuples():
+    for row in rows[rows["file"].isin(set(subject.year_rows["document"]))].itertuples():
         kind = "" if row.kind == "official file" else " cut out of the edition"
         name = escape(str(row.file))
         linked = name if pd.isna(row.url) else f"[{name}]({row.url})"
@@ -191,12 +196,12 @@ def sources(subject: Subject) -> Definitions:
     return Definitions(tuple(items))
 
 
-def citation(subject: Subject) -> Prose:
-    """Return how to cite the report and a single number in it."""
-    title = f"Foreign military training in {fiscal.words(subject.fiscal_year)}"
+def citation(front: Front) -> Prose:
+    """Return how to cite the report with this front, and a single number in it."""
     year = milaid.__released__[:4]
+    kind = f"{front.kind[:1].lower()}{front.kind[1:]}"
     return Prose(
-        f"*{title}*. {SERIES_NAME}, annual trends report, version {milaid.__version__}, {year}.\n\n"
+        f"*{escape(front.title)}*. {front.series}, {kind}, version {milaid.__version__}, {year}.\n\n"
         "For a single number, add the edition, the section and the page of the source document, as the table that "
         "holds it gives them."
     )
@@ -207,6 +212,7 @@ def glossary(subject: Subject) -> Definitions:
     used = set(subject.year_rows["program"]) | set(
         subject.trainings.loc[subject.trainings["fiscal_year"] == subject.fiscal_year - 1, "program"]
     )
+    used |= terms.programs(subject)
     programs = store.load_programs()
     items = [
         (str(row.label), _program_text(row))
@@ -216,6 +222,7 @@ def glossary(subject: Subject) -> Definitions:
     ]
     items += [
         *_document_labels(subject),
+        *terms.glossary(subject),
         ("CSV", "Comma-separated values: the table file of an exhibit."),
         (
             "ISO",
@@ -241,14 +248,18 @@ def _program_text(row) -> str:
 def _reconciled(subject: Subject) -> pd.DataFrame:
     """Return the reconciliation of the edition; its totals may cover planned activities, so these are in it."""
     edition = fiscal.edition(subject.fiscal_year)
-    rows, totals = store.load_trainings([subject.fiscal_year], status=None), store.load_totals()
-    return reconciliation.reconciliation(
-        rows, totals[totals["edition"] == edition], store.load_known_issues()
-    )
+    rows = subject.scope.trainings(store.load_trainings([subject.fiscal_year], status=None))
+    totals = store.load_totals()
+    totals = subject.scope.totals(totals[totals["edition"] == edition])
+    if subject.scope.kind == PROGRAM:
+        # A country total adds up all its programs; only the totals of programs are of this part.
+        totals = totals[totals["level"] == "program"]
+    found = reconciliation.reconciliation(rows, totals, store.load_known_issues())
+    return found[found["level"].isin(set(totals["level"]))]
 
 
 def _by_region(subject: Subject) -> pd.DataFrame:
-    totals = store.load_totals()
+    totals = subject.scope.totals(store.load_totals())
     printed = quality.actual_year_totals(totals[totals["edition"] == fiscal.edition(subject.fiscal_year)])
     rows = subject.year_rows.groupby("region").agg(
         activities=("quantity", "size"), participants=("quantity", "sum"), cost_usd=("cost_usd", "sum")

@@ -28,28 +28,36 @@ def lead(subject: Subject) -> Prose:
     own = frame.loc["In the recipient's own country"]
     unknown = int(frame.loc[[NOT_STATED, NOT_RECOGNISED], "participants"].sum())
     total = int(frame["participants"].sum())
+    if not total:
+        return Prose(f"The activities of {subject.year_label} have no participant{subject.scope.phrase}.")
     text = (
         f"Of the {numbers.integer(total)} participants, {numbers.integer(here['participants'])} "
         f"({numbers.share(here['share'])}) were trained in the United States and "
-        f"{numbers.integer(own['participants'])} ({numbers.share(own['share'])}) in their own country; for "
-        f"{numbers.integer(unknown)} ({numbers.share(100.0 * unknown / total)}) the report names no place that "
-        "can be told."
+        f"{numbers.integer(own['participants'])} ({numbers.share(own['share'])}) in their own country"
     )
+    if unknown:
+        text += (
+            f"; for {numbers.integer(unknown)} ({numbers.share(100.0 * unknown / total)}) the report names no place "
+            "that can be told"
+        )
+    text += "."
     found = institutions.institution_totals(
         subject.trainings, store.load_institutions(), subject.fiscal_year, 1
     )
-    if len(found.frame):
+    if len(found.frame) and found.frame["participants"].iloc[0] > 0:
         first = found.frame.iloc[0]
         name = with_article(escape(str(first["institution"])))
         text += f" The institution with most participants was {name}, with {numbers.integer(first['participants'])}."
+    else:
+        text += " No institution can be told from the report."
     return Prose(text)
 
 
 def places_table(subject: Subject) -> Table | None:
     """Return participants and cost by where the training took place; nothing where no place is printed."""
-    if not subject.prints("location"):
-        return None
     frame = _now(subject)
+    if not subject.prints("location") or not frame["participants"].sum():
+        return None
     columns = (
         Column("place", "Place of training"),
         Column("participants", "Participants", "integer", emphasis="main"),
@@ -63,7 +71,7 @@ def places_table(subject: Subject) -> Table | None:
         columns,
         key="places",
         title=f"{numbers.share(here['share'])} of participants were trained in the United States",
-        subtitle=f"Course participants, activities and cost by place of training, {subject.year_label}",
+        subtitle=f"Course participants{subject.scope.phrase}, activities and cost by place of training, {subject.year_label}",
         alt="Table of participants, activities and cost by place of training: in the United States, in the "
         "recipient's own country, in another country, online, not stated, not recognised.",
         note=joined(f"{COUNTING_NOTE} {escape(PLACES_RULE)}", subject.unpriced_note(subject.fiscal_year)),
@@ -73,10 +81,12 @@ def places_table(subject: Subject) -> Table | None:
     )
 
 
-def places_years(subject: Subject) -> Figure:
-    """Return participants in the United States and abroad over the years, stacked."""
+def places_years(subject: Subject) -> Figure | None:
+    """Return participants in the United States and abroad over the years, stacked; nothing without a place."""
     rows = subject.in_window(subject.trainings)
     rows = rows[~rows["fiscal_year"].isin(subject.silent_years("location"))]
+    if not rows["quantity"].sum():
+        return None
     located = rows.assign(place=places.classify(rows).map(_broad))
     frame = located.groupby(["fiscal_year", "place"], as_index=False)["quantity"].sum()
     frame = frame.rename(columns={"quantity": "participants"})
@@ -97,7 +107,7 @@ def places_years(subject: Subject) -> Figure:
     return Figure(
         key="places_years",
         title=_years_title(frame, subject),
-        subtitle=f"Course participants by place of training and fiscal year, {subject.window_label}",
+        subtitle=f"Course participants{subject.scope.phrase} by place of training and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of participants trained in the United States and abroad, {subject.window_label}.",
         note=f"{COUNTING_NOTE} Abroad: in the recipient’s own or another country. {escape(PLACES_RULE)}",
         sources=subject.series_sources(*subject.window),
@@ -113,6 +123,8 @@ def institutions_table(subject: Subject) -> Table | None:
         return None
     found = institutions.institution_totals(subject.trainings, store.load_institutions(), subject.fiscal_year)
     frame = found.frame[found.frame["participants"] > 0].head(subject.top_n)
+    if frame.empty:
+        return None
     frame = frame.assign(place=_seats(frame))
     columns = (
         Column("institution", "Institution"),
@@ -128,7 +140,7 @@ def institutions_table(subject: Subject) -> Table | None:
         columns,
         key="institutions",
         title=f"{first['institution']}: {numbers.integer(first['participants'])} participants",
-        subtitle=f"Training institutions with most participants, {subject.year_label}",
+        subtitle=f"Training institutions with most participants{subject.scope.phrase}, {subject.year_label}",
         alt="Table of the training institutions with most participants, their place, share and recipients.",
         note=(
             f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution could be told for "
@@ -162,8 +174,12 @@ def _years_title(frame: pd.DataFrame, subject: Subject) -> str:
     wide = frame.pivot_table(
         index="fiscal_year", columns="place", values="participants", aggfunc="sum"
     ).fillna(0)
-    shares = 100.0 * wide[UNITED_STATES].astype(float) / wide.sum(axis=1).astype(float)
+    wide = wide[wide.sum(axis=1) > 0].astype(float)
+    here = wide[UNITED_STATES] if UNITED_STATES in wide else 0.0 * wide.sum(axis=1)
+    shares = 100.0 * here / wide.sum(axis=1)
     low, high = shares.min(), shares.max()
+    if len(shares) == 1:
+        return f"In the United States: {numbers.share(high)} of participants (FY{shares.idxmax()})"
     return (
         f"In the United States: between {numbers.share(low)} (FY{shares.idxmin()}) and "
         f"{numbers.share(high)} (FY{shares.idxmax()}) of participants"

@@ -6,13 +6,14 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.bars import Group, ranked_bars
 from milaid.exhibits.charts.columns import columns_by_year
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
+from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
-from milaid.exhibits.words import and_list, cardinal, with_article
+from milaid.exhibits.words import and_list, cardinal, counted, with_article
 from milaid.tables import store
 
 _ROLES = {"DoS": "accent", "DoD": "other", "DHS": "homeland"}
@@ -42,7 +43,7 @@ def lead(subject: Subject) -> Prose:
     name = with_article(str(largest["name"]))
     text += (
         f" The largest program was {name} ({largest['label']}) with {numbers.integer(largest['participants'])} "
-        f"participants, {numbers.share(largest['share'])} of all."
+        f"participants, {numbers.share(largest['share'])} of {subject.scope.whole}."
     )
     return Prose(text.strip())
 
@@ -64,7 +65,7 @@ def programs_figure(subject: Subject) -> Figure:
     return Figure(
         key="programs",
         title=_title(subject),
-        subtitle=f"Course participants by funding department and program, {subject.year_label}"
+        subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}"
         + (f", with {subject.previous_label}" if subject.has_previous else ""),
         alt="Bars of course participants by program: "
         + ", ".join(f"{r.short_name} {numbers.integer(r.participants)}" for r in frame.itertuples())
@@ -99,34 +100,46 @@ def programs_table(subject: Subject) -> Table:
             Column("percent_change", "Change, %", "percent_change"),
         ]
         rules["percent_change"] = percent_change_of("participants", "previous_participants")
-    columns += [
-        Column("share", "Share, %", "share"),
-        Column("recipients", "Recipients", "integer", emphasis="secondary"),
-        Column("cost_usd", "Cost, USD", "usd"),
-    ]
+    one = subject.scope.kind == RECIPIENT
+    columns.append(Column("share", "Share, %", "share"))
+    columns += [] if one else [Column("recipients", "Recipients", "integer", emphasis="secondary")]
+    columns.append(Column("cost_usd", "Cost, USD", "usd"))
     listed = frame[frame["activities"] > 0]
-    half = int((listed.sort_values("participants", ascending=False)["share"].cumsum() < 50).sum()) + 1
-    largest = f"{cardinal(half).capitalize()} programs account" if half > 1 else "One program accounts"
     return table_from_frame(
-        frame,
+        frame.assign(program_place=links.program(frame["program"])),
         columns,
         key="programs_table",
-        title=f"{largest} for half of the participants; the report lists {cardinal(len(listed))}",
-        subtitle=f"Course participants, recipients and cost of training by program, {subject.year_label}",
-        alt="Table of all programs with participants, change, share, recipients and cost, by funding department.",
+        title=_table_title(listed),
+        subtitle=f"Course participants{subject.scope.phrase}{'' if one else ', recipients'} and cost of training by program, "
+        f"{subject.year_label}",
+        alt=f"Table of all programs with participants, change, share{'' if one else ', recipients'} and cost, by funding "
+        "department.",
         note=joined(
             f"{COUNTING_NOTE} {_department_note(subject, *subject.years_compared)}",
             f"Programs that only {subject.previous_label} lists stand with 0."
             if subject.has_previous
             else "",
-            "Recipients are those with at least one participant; the total counts a recipient once for each program.",
+            ""
+            if one
+            else "Recipients are those with at least one participant; the total counts a recipient once for each program.",
             subject.unpriced_note(subject.fiscal_year),
         ),
         sources=subject.year_sources(previous=True),
         group="department",
         total_label="All programs",
         rules=rules,
+        links={"name": "program_place"},
     )
+
+
+def _table_title(listed: pd.DataFrame) -> str:
+    if not listed["participants"].sum():
+        return f"{counted(len(listed), 'program')} listed, without a participant"
+    if len(listed) == 1:
+        return f"{listed['name'].iloc[0]}: the only program listed"
+    half = int((listed.sort_values("participants", ascending=False)["share"].cumsum() < 50).sum()) + 1
+    largest = f"{cardinal(half).capitalize()} programs account" if half > 1 else "One program accounts"
+    return f"{largest} for half of the participants; the report lists {cardinal(len(listed))}"
 
 
 def departments(subject: Subject) -> Figure:
@@ -150,7 +163,7 @@ def departments(subject: Subject) -> Figure:
     return Figure(
         key="departments",
         title=_department_title(subject),
-        subtitle=f"Course participants by funding department and fiscal year, {subject.window_label}",
+        subtitle=f"Course participants{subject.scope.phrase} by funding department and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of course participants by funding department for each fiscal year, {subject.window_label}.",
         note=f"{COUNTING_NOTE} {_department_note(subject, *range(subject.window[0], subject.window[1] + 1))}",
         sources=subject.series_sources(*subject.window),
@@ -221,10 +234,13 @@ def _main(subject: Subject) -> Column:
 
 def _title(subject: Subject) -> str:
     departments_now = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
-    state = departments_now[departments_now["funder"] == "DoS"].iloc[0]
-    text = f"State Department programs had {numbers.share(state['share'])} of participants"
-    if subject.has_previous:
-        text += f", against {numbers.share(state['previous_share'])} a year earlier"
+    state = departments_now[departments_now["funder"] == "DoS"]
+    # A region or a country need not have a program of the State Department.
+    shown = (state if len(state) else departments_now.sort_values("participants", ascending=False)).iloc[0]
+    name = "State Department" if len(state) else str(shown["department"])
+    text = f"{name} programs had {numbers.share(shown['share'])} of participants"
+    if subject.has_previous and not pd.isna(shown["previous_share"]):
+        text += f", against {numbers.share(shown['previous_share'])} a year earlier"
     return text
 
 
@@ -233,8 +249,11 @@ def _department_title(subject: Subject) -> str:
     by_year = rows.pivot_table(
         index="fiscal_year", columns="funder", values="quantity", aggfunc="sum"
     ).fillna(0)
-    ahead = int((by_year.get("DoS", 0) > by_year.get("DoD", 0)).sum())
-    return f"State Department programs had the most participants in {ahead} of {len(by_year)} years"
+    none = pd.Series(0, index=by_year.index)
+    ahead = int((by_year.get("DoS", none) > by_year.get("DoD", none)).sum())
+    return (
+        f"State Department programs had the most participants in {ahead} of {counted(len(by_year), 'year')}"
+    )
 
 
 def _label_notes(frame: pd.DataFrame) -> str:

@@ -6,27 +6,36 @@ import pandas as pd
 
 from milaid.analysis import recipients
 from milaid.analysis.recipients import CHANGES_RULE, LargestChanges
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.changes import risers_and_fallers
 from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
-from milaid.exhibits.words import and_list, cardinal, sentence_start
+from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
 
 _RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the edition lists."
 
 
 def lead(subject: Subject) -> Prose:
     """Return the largest recipients in a sentence, and who entered and left the list."""
-    top = subject.ranking.head(5)
+    every = subject.ranking[subject.ranking["participants"] > 0]
+    top = every.head(5)
     names = [escape(name) for name in top["recipient"]]
     together = int(top["participants"].sum())
-    share = 100.0 * together / int(subject.ranking["participants"].sum())
-    text = (
-        f"The {cardinal(len(names))} largest recipients, {and_list(names)}, had {numbers.integer(together)} "
-        f"participants together, {numbers.share(share)} of all."
-    )
+    people = counted(together, "participant")
+    if not names:
+        text = f"No recipient had a participant{subject.scope.phrase}."
+    elif len(every) == 1:
+        text = f"{names[0]} was the only recipient, with {people}."
+    elif len(every) <= len(names):
+        text = f"{sentence_start(cardinal(len(names)))} recipients, {and_list(names)}, had {people} together."
+    else:
+        share = 100.0 * together / int(every["participants"].sum())
+        text = (
+            f"The {cardinal(len(names))} largest recipients, {and_list(names)}, had {people} together, "
+            f"{numbers.share(share)} of {subject.scope.whole}."
+        )
     return Prose(text + _entering_and_leaving(subject))
 
 
@@ -49,7 +58,7 @@ def top_recipients(subject: Subject) -> Figure:
     return Figure(
         key="top_recipients",
         title=_top_title(subject, frame),
-        subtitle=f"Course participants, {cardinal(len(frame))} largest recipients, {subject.year_label}{compared}",
+        subtitle=f"Course participants{subject.scope.phrase}, {_largest(len(frame))}, {subject.year_label}{compared}",
         alt="Bars of course participants: " + _values(frame, "recipient", "participants"),
         note=joined(
             f"{COUNTING_NOTE} {_RANK_NOTE} The page of each recipient is in [[recipients_table]].",
@@ -86,7 +95,7 @@ def changes(subject: Subject) -> Figure | Prose:
         key="changes",
         title=_changes_title(found),
         subtitle=(
-            f"Change in course participants, {subject.previous_label} to {subject.year_label}, "
+            f"Change in course participants{subject.scope.phrase}, {subject.previous_label} to {subject.year_label}, "
             "largest increases and decreases"
         ),
         alt="Bars of change: " + _values(found.frame, "recipient", "change", signed=True),
@@ -109,10 +118,10 @@ def recipients_table(subject: Subject) -> Table:
         frame,
         recipient_columns(subject),
         key="recipients_table",
-        title=f"{sentence_start(cardinal(shown))} recipients account for {numbers.share(share)} of participants",
-        subtitle=f"Course participants and cost of training, {subject.year_label}"
+        title=_table_title(subject, shown, share),
+        subtitle=f"Course participants{subject.scope.phrase} and cost of training, {subject.year_label}"
         + (f", with change on {subject.previous_label}" if previous else "")
-        + "; all recipients are in the appendix",
+        + ("; all recipients are in the appendix" if len(frame) > shown else ""),
         alt=f"Table of the {shown} largest recipients with participants, change, cost and page of the document.",
         note=joined(
             f"{COUNTING_NOTE} Page: first page of the recipient in its document ({subject.pages.key(top['document'].dropna())}). "
@@ -126,7 +135,20 @@ def recipients_table(subject: Subject) -> Table:
         other_label="All other",
         total_label="All recipients",
         rules=total_rules(subject),
+        links={"recipient": links.country, "region_short": "region_place", "place": "page_address"},
     )
+
+
+def _largest(count: int) -> str:
+    return "the only recipient" if count == 1 else f"{cardinal(count)} largest recipients"
+
+
+def _table_title(subject: Subject, shown: int, share: float) -> str:
+    if shown < 2:
+        return f"{counted(int(subject.ranking['participants'].sum()), 'participant')} of one recipient"
+    if shown == int((subject.ranking["participants"] > 0).sum()):
+        return f"{sentence_start(cardinal(shown))} recipients had a participant"
+    return f"{sentence_start(cardinal(shown))} recipients account for {numbers.share(share)} of participants"
 
 
 def recipient_columns(subject: Subject) -> tuple[Column, ...]:
@@ -163,7 +185,12 @@ def with_pages(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
         None if pd.isna(page) else subject.pages.place(document, int(page))
         for document, page in zip(frame["document"], frame["page"], strict=True)
     ]
-    return frame.assign(place=places, region_short=frame["region"].map(_SHORT_REGIONS))
+    return frame.assign(
+        place=places,
+        page_address=subject.pages.addresses(frame),
+        region_short=frame["region"].map(_SHORT_REGIONS),
+        region_place=links.region(frame["region"]),
+    )
 
 
 _SHORT_REGIONS = {
@@ -197,6 +224,8 @@ def _entering_and_leaving(subject: Subject) -> str:
 def _top_title(subject: Subject, frame: pd.DataFrame) -> str:
     first = frame.iloc[0]
     people = numbers.integer(first["participants"])
+    if len(frame) == 1:
+        return f"{first['recipient']} the only recipient, with {counted(int(first['participants']), 'participant')}"
     if not subject.has_previous or pd.isna(first["previous_rank"]):
         return f"{first['recipient']} had most participants, {people}"
     moved = frame[frame["previous_rank"].isna() | (frame["previous_rank"] > 2 * subject.top_n)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.analysis import regions
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts.bars import ranked_bars
 from milaid.exhibits.charts.multiples import small_multiples
 from milaid.exhibits.charts.world_map import world_map
@@ -25,7 +26,7 @@ def lead(subject: Subject) -> Prose:
     for i, row in enumerate(frame.head(2).itertuples()):
         name = sentence_start(region_name(row.region))
         text = f"{name} had {numbers.integer(row.participants)} participants, {numbers.share(row.share)}"
-        text += " of all" if i == 0 else ""
+        text += f" of {subject.scope.whole}" if i == 0 else ""
         if subject.has_previous:
             text += f", against {numbers.share(row.previous_share)} in {subject.previous_label}"
         sentences.append(text + ".")
@@ -51,7 +52,7 @@ def regions_now(subject: Subject) -> Figure:
     return Figure(
         key="regions_now",
         title=title,
-        subtitle=f"Course participants by region, {subject.year_label}"
+        subtitle=f"Course participants{subject.scope.phrase} by region, {subject.year_label}"
         + (f", with {subject.previous_label}" if subject.has_previous else ""),
         alt="Bars of course participants by region: "
         + ", ".join(f"{r.region} {numbers.integer(r.participants)}" for r in frame.itertuples())
@@ -90,7 +91,7 @@ def regions_table(subject: Subject) -> Table:
         columns,
         key="regions_table",
         title=f"Most dollars: {dearest['region']}, {numbers.million(dearest['cost_usd'])}",
-        subtitle=f"Course participants, recipients and cost of training by region, {subject.year_label}",
+        subtitle=f"Course participants{subject.scope.phrase}, recipients and cost of training by region, {subject.year_label}",
         alt="Table of participants, change, share, recipients and cost by region.",
         note=joined(
             f"{COUNTING_NOTE} {REGION_NOTE} Recipients are those with at least one participant.",
@@ -99,6 +100,7 @@ def regions_table(subject: Subject) -> Table:
         sources=subject.year_sources(previous=True),
         total_label="All regions",
         rules=rules,
+        links={"region": links.region},
     )
 
 
@@ -124,7 +126,7 @@ def regions_years(subject: Subject) -> Figure:
     return Figure(
         key="regions_years",
         title=_years_title(subject),
-        subtitle=f"Course participants by region and fiscal year, {subject.window_label}"
+        subtitle=f"Course participants{subject.scope.phrase} by region and fiscal year, {subject.window_label}"
         + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
         alt=f"Small bar charts of course participants by fiscal year, one for each region, {subject.window_label}.",
         note=(
@@ -146,7 +148,7 @@ def recipients_map(subject: Subject) -> Figure:
         .agg(recipient=("recipient", "first"), participants=("participants", "sum"))
     )
     boundaries = store.load_boundaries()
-    listed = set(subject.trainings["iso3"].dropna())
+    listed = set(subject.world["iso3"].dropna())
     drawn = set(boundaries["iso3"].dropna())
     drawings = world_map(
         with_code,
@@ -160,7 +162,7 @@ def recipients_map(subject: Subject) -> Figure:
     return Figure(
         key="world_map",
         title=_map_title(subject),
-        subtitle=f"Course participants by recipient, {subject.year_label}",
+        subtitle=f"Course participants{subject.scope.phrase} by recipient, {subject.year_label}",
         alt="World map of course participants by recipient; the largest are "
         + ", ".join(f"{r.recipient} {numbers.integer(r.participants)}" for r in ranked.head(5).itertuples())
         + ".",
@@ -185,7 +187,8 @@ def _years_title(subject: Subject) -> str:
     if not subject.has_previous or frame["change"].isna().all():
         first = frame.iloc[0]
         return f"{first['region']} had most participants, {numbers.integer(first['participants'])}"
-    ordered = frame.assign(size=frame["change"].abs()).sort_values("size", ascending=False).head(2)
+    known = frame[frame["change"].notna()]
+    ordered = known.assign(size=known["change"].abs()).sort_values("size", ascending=False).head(2)
     parts: list[str] = []
     for row in ordered.itertuples():
         change = int(row.change)
@@ -197,6 +200,8 @@ def _years_title(subject: Subject) -> str:
 
 def _map_title(subject: Subject) -> str:
     top = subject.ranking.head(5)
+    if len(top) == 1:
+        return f"{top['recipient'].iloc[0]} the only recipient"
     count = top["region"].nunique()
     where = "in one region" if count == 1 else f"in {cardinal(count)} regions"
     return f"The {cardinal(len(top))} largest recipients lie {where}"
@@ -204,9 +209,8 @@ def _map_title(subject: Subject) -> str:
 
 def _map_note(subject: Subject, small: pd.DataFrame, without: pd.DataFrame) -> str:
     text = (
-        f"{COUNTING_NOTE} Not covered: no edition from {subject.window_label_all.replace('–', ' to ')} lists the "
-        "country; Section IV leaves out most NATO members, Australia, Japan and New Zealand. None reported: other "
-        "editions list it."
+        f"{COUNTING_NOTE} Not covered: no edition from {_all_years(subject)} lists the country; Section IV leaves out "
+        f"most NATO members, Australia, Japan and New Zealand. None reported: {_none_reported(subject)}."
     )
     if len(small):
         text += (
@@ -216,6 +220,17 @@ def _map_note(subject: Subject, small: pd.DataFrame, without: pd.DataFrame) -> s
     if len(without):
         text += f" Without a country code: {', '.join(without['recipient'])}."
     return text + " Boundaries are not a statement on status."
+
+
+def _all_years(subject: Subject) -> str:
+    years = subject.world["fiscal_year"]
+    return f"{fiscal.label(int(years.min()))} to {fiscal.label(int(years.max()))}"
+
+
+def _none_reported(subject: Subject) -> str:
+    if subject.scope.is_world:
+        return "other editions list it"
+    return f"listed in some edition, without a participant{subject.scope.phrase} in {subject.year_label}"
 
 
 def _map_sources() -> tuple[Source, ...]:

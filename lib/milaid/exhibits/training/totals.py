@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from milaid import fiscal
 from milaid.analysis import published, series
-from milaid.exhibits import numbers
+from milaid.exhibits import links, numbers
 from milaid.exhibits.charts import line
 from milaid.exhibits.charts.line_labels import Points
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, WORLD
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import direction
+from milaid.exhibits.words import and_list, counted, direction
 from milaid.tables import store
+
+_COUNTED = {
+    WORLD: "Recipients and programs are those with at least one participant. ",
+    REGION: "Recipients and programs are those with at least one participant. ",
+    RECIPIENT: "Programs are those with at least one participant. ",
+    PROGRAM: "Recipients are those with at least one participant. ",
+}
 
 
 def lead(subject: Subject) -> Prose:
@@ -23,7 +33,10 @@ def lead(subject: Subject) -> Prose:
         "^[One participant is one place on one course or activity. A person on two courses counts twice; "
         "planned training is not counted.]"
     )
-    text = f"Section IV of the report to Congress lists {people} course participants{counted} in {year}"
+    what = "course participant" if row["participants"] == 1 else "course participants"
+    text = (
+        f"Section IV of the report to Congress lists {people} {what}{subject.scope.phrase}{counted} in {year}"
+    )
     if subject.has_previous:
         text += (
             f", against {numbers.integer(row['participants_before'])} in {before} "
@@ -37,8 +50,7 @@ def lead(subject: Subject) -> Prose:
 
 def long_series(subject: Subject) -> Figure:
     """Return participants of all years, with gaps, breaks and the totals that others published."""
-    beside = published.published_beside_ours(subject.series, store.load_published_figures())
-    beside = beside[beside["publisher"] == "Security Assistance Monitor"]
+    beside = _published(subject)
     points = {int(y): float(v) for y, v in zip(beside["fiscal_year"], beside["published"], strict=True)}
     drawings = line.long_series(
         subject.series,
@@ -48,7 +60,7 @@ def long_series(subject: Subject) -> Figure:
         name="Report to Congress, Section IV",
         gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
         breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-        others=Points("Security Assistance Monitor, with Foreign Military Sales", points),
+        others=Points("Security Assistance Monitor, with Foreign Military Sales", points) if points else None,
     )
     shown = subject.series[["fiscal_year", "participants"]].merge(
         beside[["fiscal_year", "publisher", "published", "definition"]], on="fiscal_year", how="left"
@@ -56,7 +68,7 @@ def long_series(subject: Subject) -> Figure:
     return Figure(
         key="long_series",
         title=_long_title(subject),
-        subtitle=f"Course participants, all recipients, by fiscal year, {subject.window_label_all}",
+        subtitle=f"Course participants, {subject.scope.subtitle}, by fiscal year, {subject.window_label_all}",
         alt=_long_alt(subject, points),
         note=_long_note(subject, points),
         sources=(*subject.series_sources(), *_published_sources(beside)),
@@ -77,29 +89,46 @@ def totals_table(subject: Subject) -> Table:
         Column("cost_usd", "Cost, USD", "usd"),
         Column("cost_usd_percent_change", "Change, %", "percent_change"),
         Column("cost_per_participant", "USD per participant", "usd"),
-        Column("recipients", "Recipients", "integer", emphasis="secondary"),
-        Column("programs", "Programs", "integer", emphasis="secondary"),
+        *_counts(subject),
     )
     most = frame.loc[frame["participants"].idxmax()]
     least = frame.loc[frame["participants"].idxmin()]
     title = (
-        f"Between {numbers.integer(least['participants'])} participants ({fiscal.label(least['fiscal_year'])}) and "
+        f"Between {counted(int(least['participants']), 'participant')} ({fiscal.label(least['fiscal_year'])}) and "
         f"{numbers.integer(most['participants'])} ({fiscal.label(most['fiscal_year'])}) a year"
+        if len(frame) > 1
+        else f"{counted(int(most['participants']), 'participant')} in {fiscal.label(most['fiscal_year'])}, the only year"
     )
     return table_from_frame(
         frame,
         columns,
         key="totals_table",
         title=title,
-        subtitle=f"Totals by fiscal year, all recipients, current US dollars, {subject.window_label_all}",
-        alt=f"Table of participants, cost, recipients and programs for each fiscal year, {subject.window_label_all}.",
+        subtitle=f"Totals by fiscal year, {subject.scope.subtitle}, current US dollars, {subject.window_label_all}",
+        alt=f"Table of {and_list([c.label.lower() for c in columns[1:]])} for each fiscal year, {subject.window_label_all}.",
         note=joined(
-            f"{COUNTING_NOTE} Recipients and programs are those with at least one participant. Changes are on the "
-            "year before; .. where there is none.",
+            f"{COUNTING_NOTE} {_COUNTED[subject.scope.kind]}Changes are on the year before; .. where there is none, "
+            "or where it has fewer than 50 participants.",
             subject.unpriced_note(*subject.coverage.years),
         ),
         sources=subject.series_sources(),
+        links={"year": links.annual},
     )
+
+
+def _counts(subject: Subject) -> tuple[Column, ...]:
+    """Return the columns that count recipients and programs, without the one that is always one."""
+    return tuple(
+        Column(name, name.capitalize(), "integer", emphasis="secondary")
+        for name, only in (("recipients", RECIPIENT), ("programs", PROGRAM))
+        if subject.scope.kind != only
+    )
+
+
+def _published(subject: Subject) -> pd.DataFrame:
+    """Return what the Security Assistance Monitor published; its totals are of the world."""
+    beside = published.published_beside_ours(subject.series, store.load_published_figures())
+    return beside[(beside["publisher"] == "Security Assistance Monitor") & subject.scope.is_world]
 
 
 def _row(subject: Subject):
@@ -110,10 +139,13 @@ def _row(subject: Subject):
 def _long_title(subject: Subject) -> str:
     row = _row(subject)
     if not subject.has_previous:
-        return f"{numbers.integer(row['participants'])} course participants, {subject.why_not_compared}"
+        return f"{counted(int(row['participants']), 'course participant')}, {subject.why_not_compared}"
     percent = row["participants_percent_change"]
-    if percent == 0:
+    if row["participants_change"] == 0:
         return f"Course participants: unchanged at {numbers.integer(row['participants'])}"
+    if pd.isna(percent):
+        now, before = (numbers.integer(row[name]) for name in ("participants", "participants_before"))
+        return f"Course participants: {now}, against {before} a year earlier"
     size = numbers.share(abs(percent))
     return f"Course participants {direction(percent)} by {size} in one year"
 
@@ -124,13 +156,13 @@ def _long_alt(subject: Subject, points: dict[int, float]) -> str:
         for y, v in zip(subject.series["fiscal_year"], subject.series["participants"], strict=True)
     )
     others = ", ".join(f"{fiscal.label(y)} {numbers.integer(v)}" for y, v in sorted(points.items()))
-    return (
-        f"Line of course participants by fiscal year: {values}. Single points of another publisher: {others}."
-    )
+    apart = f" Single points of another publisher: {others}." if others else ""
+    return f"Line of course participants{subject.scope.phrase} by fiscal year: {values}.{apart}"
 
 
 def _long_note(subject: Subject, points: dict[int, float]) -> str:
-    marks = [*subject.coverage.gaps, *subject.coverage.breaks]
+    gaps, breaks = subject.coverage.gaps, subject.coverage.breaks
+    marks = [*gaps, *breaks] if subject.scope.is_world else breaks
     named = " ".join(f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in marks)
     others = (
         "Security Assistance Monitor counts Foreign Military Sales too and, from FY2016, the Afghanistan Security "
@@ -138,7 +170,13 @@ def _long_note(subject: Subject, points: dict[int, float]) -> str:
         if points
         else ""
     )
-    return joined(COUNTING_NOTE, named, others)
+    return joined(COUNTING_NOTE, "" if subject.scope.is_world else _gaps_note(subject), named, others)
+
+
+def _gaps_note(subject: Subject) -> str:
+    """Return the years that list nothing of the scope in one sentence."""
+    years = [fiscal.label(mark.fiscal_year) for mark in subject.coverage.gaps]
+    return f"No activity{subject.scope.on} is listed for {and_list(years)}." if years else ""
 
 
 def _published_sources(beside) -> tuple[Source, ...]:

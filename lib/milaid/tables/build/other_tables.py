@@ -17,8 +17,8 @@ from milaid.sources.foreignassistance import read_country_totals
 from milaid.sources.greenbook import read_greenbook
 from milaid.sources.sales_book import read_sales, read_sales_totals
 from milaid.tables import aid, arms, schemas, schemas_aid, schemas_arms, store
-from milaid.tables.build.official import SOURCES_OF_TABLES
 from milaid.tables.schema import Schema
+from milaid.tables.source_files import SOURCES_OF_TABLES
 from milaid.tables.state import read_rows
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ OTHER_TABLES = {
     ),
     "gdp.csv": OtherTable(schemas_aid.GDP, read_gdp, store.load_gdp, aid.without_aggregates),
 }
-"""By file below data/; each has its sources in ``official.SOURCES_OF_TABLES``."""
+"""By file below data/; each has its sources in ``source_files.SOURCES_OF_TABLES``."""
 
 
 def other_tables(changed_sources: Mapping[str, Path]) -> Tables:

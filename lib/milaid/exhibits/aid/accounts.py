@@ -1,0 +1,151 @@
+"""The accounts of military aid: over the years, and those of the report year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis import aid
+from milaid.analysis.aid import NEGATIVE_RULE, OTHER_ACCOUNTS, PARTS, ZERO_RULE
+from milaid.analysis.change import PERCENT_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.aid import greenbook
+from milaid.exhibits.charts.columns import columns_by_year
+from milaid.exhibits.exhibit import Column, Figure, Table, csv_text, escape
+from milaid.exhibits.subject import Subject, joined
+from milaid.exhibits.tables import Rule, Sums, percent_change_of, table_from_frame
+from milaid.exhibits.words import cardinal, sentence_start
+from milaid.tables import store
+
+_ROLES = dict(zip([*PARTS, OTHER_ACCOUNTS], ("accent", "m2", "ink2", "m5", "rule"), strict=True))
+_PARTS_NOTE = (
+    "Foreign Military Financing holds grants and direct loans. Other military: all other accounts that the Greenbook "
+    "counts as military."
+)
+_EXCESS_NOTE = (
+    "Excess Defense Articles are an account of the Greenbook and part of its military aid; the articles and agreements "
+    "of the section on arms sales are other figures and are not added to it."
+)
+
+
+def accounts_years(subject: Subject) -> Figure | None:
+    """Return military aid by account over the years, stacked; nothing without military aid in these years."""
+    if not greenbook.given(subject):
+        return None
+    years = greenbook.window(subject)
+    frame = aid.part_years(subject.aid, greenbook.covered())
+    frame = frame[frame["fiscal_year"].isin(years)]
+    used = [name for name in _ROLES if (frame.loc[frame["part"] == name, "obligations_usd"] != 0).any()]
+    if not used:
+        return None
+    shown = frame[frame["part"].isin(used)]
+    drawings = columns_by_year(
+        greenbook.above_zero(_in_order(shown), "obligations_usd"),
+        key="aid_accounts",
+        report_year=subject.fiscal_year,
+        value="obligations_usd",
+        kind="million",
+        roles=_ROLES,
+    )
+    return Figure(
+        key="aid_accounts",
+        title=_years_title(subject, shown),
+        subtitle=f"Military aid by account, {subject.scope.subtitle}, million current US dollars, "
+        f"{greenbook.years_label(frame)}",
+        alt=f"Stacked columns of military aid by account and fiscal year, {greenbook.years_label(frame)}. "
+        f"{subject.year_label}: "
+        + ", ".join(
+            f"{row.part} {numbers.dollars(row.obligations_usd)}"
+            for row in shown[shown["fiscal_year"] == subject.fiscal_year].itertuples()
+        )
+        + ".",
+        note=joined(
+            greenbook.OBLIGATIONS_RULE,
+            _PARTS_NOTE,
+            greenbook.below_zero_note(shown, "obligations_usd", "part"),
+        ),
+        sources=(greenbook.source(subject, years[0], years[-1]),),
+        csv=csv_text(shown[["fiscal_year", "part", "obligations_usd"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def accounts_table(subject: Subject) -> Table | None:
+    """Return every account of military aid of the year with the year before; nothing where neither has one."""
+    if not greenbook.given(subject):
+        return None
+    frame = aid.accounts(
+        subject.aid, store.load_aid_accounts(), subject.fiscal_year, covered=greenbook.covered()
+    )
+    if frame.empty:
+        return None
+    compared = subject.fiscal_year - 1 in greenbook.covered()
+    columns = [
+        Column("account", "Account"),
+        Column("code", "Code", emphasis="secondary"),
+        Column(
+            "obligations_usd", f"{subject.year_label}, USD", "usd", emphasis="main", sorted_descending=True
+        ),
+    ]
+    rules: dict[str, Rule] = {"share": _share}
+    if compared:
+        columns += [
+            Column("previous_usd", f"{subject.previous_label}, USD", "usd"),
+            Column("percent_change", "Change, %", "percent_change"),
+        ]
+        rules["percent_change"] = percent_change_of("obligations_usd", "previous_usd")
+    columns.append(Column("share", "Share, %", "share"))
+    return table_from_frame(
+        frame,
+        columns,
+        key="aid_accounts_table",
+        title=_table_title(frame),
+        subtitle=f"Military aid by account, {subject.scope.subtitle}, current US dollars, {subject.year_label}",
+        alt="Table of the accounts of military aid with obligations, the year before, change and share.",
+        note=joined(
+            greenbook.OBLIGATIONS_RULE,
+            escape(PERCENT_RULE) if compared else "",
+            ZERO_RULE,
+            NEGATIVE_RULE,
+            _EXCESS_NOTE if (frame["code"] == "EDA").any() else "",
+        ),
+        sources=(
+            greenbook.source(subject, subject.fiscal_year - 1, subject.fiscal_year)
+            if compared
+            else greenbook.source(subject),
+        ),
+        total_label="All military aid",
+        rules=rules,
+    )
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts in the order they are stacked."""
+    place = {name: count for count, name in enumerate(_ROLES)}
+    return frame.sort_values(["fiscal_year", "part"], key=lambda s: s.map(place) if s.name == "part" else s)
+
+
+def _years_title(subject: Subject, frame: pd.DataFrame) -> str:
+    now = frame[frame["fiscal_year"] == subject.fiscal_year]
+    total = int(now["obligations_usd"].sum())
+    if total <= 0 or (now["obligations_usd"] < 0).any():
+        return f"Military aid in {subject.year_label}: {numbers.dollars(total)}"
+    top = now.loc[now["obligations_usd"].idxmax()]
+    share = numbers.share(100.0 * top["obligations_usd"] / total)
+    return f"{sentence_start(str(top['part']))}: {share} of military aid in {subject.year_label}"
+
+
+def _table_title(frame: pd.DataFrame) -> str:
+    used = frame[frame["obligations_usd"] != 0]
+    if used.empty:
+        return "No military aid in the year"
+    first = used.iloc[0]
+    number = f"{sentence_start(cardinal(len(used)))} account{'' if len(used) == 1 else 's'}"
+    return (
+        f"{number} of military aid; largest: {first['account']}, {numbers.dollars(first['obligations_usd'])}"
+    )
+
+
+def _share(sums: Sums, totals: Sums) -> float | None:
+    part, whole = sums["obligations_usd"], totals["obligations_usd"]
+    return None if part < 0 or whole <= 0 else 100.0 * part / whole

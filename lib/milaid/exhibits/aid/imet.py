@@ -1,0 +1,215 @@
+"""IMET: its dollars in the Greenbook beside its participants in the training report, of the same fiscal year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import aid
+from milaid.analysis.aid import ZERO_RULE
+from milaid.analysis.change import percent_change
+from milaid.exhibits import numbers
+from milaid.exhibits.aid import greenbook
+from milaid.exhibits.charts.multiples import small_multiples
+from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.exhibits.scope import PROGRAM, RECIPIENT
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training.cost import deflator_source
+from milaid.exhibits.words import and_list, counted
+from milaid.tables import store
+from milaid.tables.money import constant_label
+
+CODE = "IMET"
+_DOLLARS = "Obligations in the Greenbook, current US dollars"
+_PEOPLE = "Course participants in the training report"
+APART_RULE = (
+    "Obligations are those of the account International Military Education and Training (IMET) in the fiscal year, "
+    "less what was taken back; participants are those the training report lists under IMET in it. The two come from "
+    "different documents and are not divided by each other."
+)
+
+
+def lead(subject: Subject) -> Prose:
+    """Return dollars, participants and recipients of the year, with the year before; or what is absent."""
+    absent = absence(subject)
+    if absent is not None:
+        return absent
+    frame = years(subject).set_index("fiscal_year")
+    now = frame.loc[subject.fiscal_year]
+    text = (
+        f"IMET obligations{escape(greenbook.to_whom(subject))} in {fiscal.words(subject.fiscal_year)} were "
+        f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}. Under IMET, the training report lists {_people(subject, frame)}."
+    )
+    if pd.notna(now["training_cost_usd"]):
+        text += f" The cost that it prints for them is {numbers.dollars(now['training_cost_usd'])}."
+    if subject.scope.kind != RECIPIENT:
+        verb = "has" if now["recipients_obligations"] == 1 else "have"
+        text += (
+            f" {counted(int(now['recipients_obligations']), 'recipient')} {verb} obligations above zero, "
+            f"{numbers.integer(now['recipients_trained'])} at least one participant ([[imet_counts]])."
+        )
+    return Prose(text)
+
+
+def dollars_and_participants(subject: Subject) -> Figure | None:
+    """Return dollars and participants over the years, one panel below the other, each with its own scale."""
+    if absence(subject) is not None:
+        return None
+    frame = years(subject)
+    panels = {_DOLLARS: "obligations_usd", _PEOPLE: "participants"}
+    long = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "fiscal_year": frame["fiscal_year"],
+                    "panel": name,
+                    "value": frame[column].mask(frame[column] < 0),
+                }
+            )
+            for name, column in panels.items()
+        ],
+        ignore_index=True,
+    )
+    drawings = small_multiples(
+        long,
+        key="imet_years",
+        report_year=subject.fiscal_year,
+        panel="panel",
+        kinds={_DOLLARS: "million", _PEOPLE: "integer"},
+        rows=(1, 1),
+        breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
+    )
+    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
+    return Figure(
+        key="imet_years",
+        title=f"IMET: {numbers.dollars(now['obligations_usd'])} and {counted(int(now['participants']), 'participant')} "
+        f"in {subject.year_label}",
+        subtitle=f"IMET, {_scope_label(subject)}: obligations, million current US dollars, above; course participants "
+        f"below; {greenbook.years_label(frame)}",
+        alt="Two bar charts by fiscal year, one below the other, IMET obligations and participants: "
+        + ", ".join(
+            f"{fiscal.label(int(row.fiscal_year))} {numbers.dollars(row.obligations_usd)}, "
+            f"{numbers.integer(row.participants)}"
+            for row in frame.itertuples()
+        )
+        + ".",
+        note=joined(
+            APART_RULE,
+            COUNTING_NOTE,
+            ZERO_RULE,
+            "The two panels have different scales.",
+            greenbook.below_zero_note(frame, "obligations_usd"),
+            _break_note(subject),
+        ),
+        sources=sources(subject, frame),
+        csv=csv_text(frame[["fiscal_year", "obligations_usd", "participants"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def years_table(subject: Subject) -> Table | None:
+    """Return dollars, current and constant, beside participants and recipients of each year of the lookback."""
+    if absence(subject) is not None:
+        return None
+    frame = years(subject)
+    frame = frame[frame["fiscal_year"] >= subject.fiscal_year - subject.lookback_years]
+    base = subject.fiscal_year
+    columns = [
+        Column("label", "Fiscal year"),
+        Column("obligations_usd", "Obligations, current USD", "usd", emphasis="main"),
+        Column("obligations_usd_constant", f"Obligations, constant {fiscal.label(base)} USD", "usd"),
+        Column("participants", "Participants", "integer"),
+        Column("training_cost_usd", "Cost in the training report, current USD", "usd", emphasis="secondary"),
+    ]
+    if subject.scope.kind != RECIPIENT:
+        columns += [
+            Column("recipients_obligations", "Recipients with obligations", "integer"),
+            Column("recipients_trained", "Recipients with participants", "integer"),
+        ]
+    shown = frame.assign(
+        label=[fiscal.label(int(year)) for year in frame["fiscal_year"]],
+        obligations_usd_constant=frame["obligations_usd_constant"].round(0).astype("Int64"),
+    )
+    names = [column.name for column in columns[1:]]
+    top = shown.loc[shown["obligations_usd_constant"].fillna(0).astype("int64").idxmax()]
+    return table_from_frame(
+        shown,
+        columns,
+        key="imet_table",
+        title=f"In {fiscal.label(base)} prices, obligations were highest in {top['label']}, "
+        f"{numbers.dollars(top['obligations_usd_constant'])}",
+        subtitle=f"IMET, {_scope_label(subject)}: obligations in current and in {constant_label(base)}, participants"
+        f"{'' if subject.scope.kind == RECIPIENT else ' and recipients'}, {greenbook.years_label(frame)}",
+        alt="Table of IMET obligations, participants, printed cost and recipients by fiscal year.",
+        note=joined(
+            APART_RULE,
+            COUNTING_NOTE,
+            ZERO_RULE,
+            f"Constant dollars: gross domestic product (GDP) deflator by fiscal year, base {fiscal.label(base)}.",
+            break_reference(subject),
+        ),
+        sources=(*sources(subject, frame), deflator_source()),
+        csv=csv_text(shown[["fiscal_year", *names, "base_fiscal_year"]]),
+    )
+
+
+def absence(subject: Subject) -> Prose | None:
+    """Return the one line of a section that has nothing on IMET to show; None where there is something."""
+    if subject.scope.kind == PROGRAM and subject.scope.code != CODE:
+        return Prose("IMET is another program than the one of this report.")
+    line = greenbook.year_absence(subject)
+    if line is None:
+        frame = years(subject)
+        if not frame[["obligations_usd", "participants"]].fillna(0).to_numpy("float64").any():
+            line = Prose(
+                f"The Greenbook has no IMET obligations{escape(greenbook.to_whom(subject))} in "
+                f"{greenbook.years_label(frame)}, and the training report lists no participant under IMET."
+            )
+    return line
+
+
+def years(subject: Subject) -> pd.DataFrame:
+    """Return dollars and participants of every year of the training report."""
+    return aid.imet_years(
+        subject.aid,
+        subject.trainings,
+        store.load_deflator(),
+        subject.fiscal_year,
+        covered=greenbook.covered(),
+        fiscal_years=store.available_years(),
+    )
+
+
+def _people(subject: Subject, frame: pd.DataFrame) -> str:
+    """Return the participants of the year, with the year before where it may be compared."""
+    now = int(frame.at[subject.fiscal_year, "participants"])
+    text = counted(now, "participant")
+    if not subject.has_previous:
+        return text
+    before = int(frame.at[subject.fiscal_year - 1, "participants"])
+    percent = percent_change(now, before)
+    text += f", against {numbers.integer(before)} in {subject.previous_label}"
+    return text if percent is None else f"{text} ({numbers.percent_change(percent)})"
+
+
+def _scope_label(subject: Subject) -> str:
+    return "all recipients" if subject.scope.kind == PROGRAM else subject.scope.subtitle
+
+
+def _break_note(subject: Subject) -> str:
+    """Return what breaks the series of participants; the dollars have no break there."""
+    marks = [f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in subject.coverage.breaks]
+    return joined("Breaks concern the participants, not the dollars.", *marks) if marks else ""
+
+
+def break_reference(subject: Subject) -> str:
+    """Return the years of the breaks, with the exhibit whose note describes them."""
+    years = [fiscal.label(mark.fiscal_year) for mark in subject.coverage.breaks]
+    return f"The participants have a break in {and_list(years)}, see [[imet_years]]." if years else ""
+
+
+def sources(subject: Subject, frame: pd.DataFrame) -> tuple[Source, ...]:
+    first, last = int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())
+    return (greenbook.source(subject, first, last), *subject.series_sources(first, last))

@@ -1,0 +1,109 @@
+"""The recipients of IMET: most dollars beside participants, and how many have either."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import aid
+from milaid.analysis.aid import ZERO_RULE
+from milaid.exhibits import links, numbers
+from milaid.exhibits.aid import greenbook, imet
+from milaid.exhibits.charts.lines import lines
+from milaid.exhibits.exhibit import Column, Figure, Table, csv_text
+from milaid.exhibits.scope import RECIPIENT
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.words import cardinal, counted
+
+
+def recipients_table(subject: Subject) -> Table | None:
+    """Return the recipients with most IMET dollars beside their participants; nothing for a single recipient."""
+    if imet.absence(subject) is not None or subject.scope.kind == RECIPIENT:
+        return None
+    frame = aid.imet_recipients(subject.aid, subject.trainings, subject.fiscal_year)
+    first = frame[frame["rank"] == 1]
+    if first.empty:
+        return None
+    columns = (
+        Column("rank", "Rank", "rank", emphasis="secondary"),
+        Column("recipient", "Recipient"),
+        Column("obligations_usd", "Obligations, USD", "usd", emphasis="main", sorted_descending=True),
+        Column("participants", "Participants", "integer"),
+        Column("training_cost_usd", "Cost in the training report, USD", "usd", emphasis="secondary"),
+    )
+    row = first.iloc[0]
+    listed = "no participants listed"
+    if pd.notna(row["participants"]):
+        listed = counted(int(row["participants"]), "participant")
+    shown = min(subject.top_n, len(frame))
+    return table_from_frame(
+        frame,
+        columns,
+        key="imet_recipients",
+        title=f"Most IMET dollars: {row['recipient']}, {numbers.dollars(row['obligations_usd'])}, {listed}",
+        subtitle=f"IMET obligations, current US dollars, and course participants, {cardinal(shown)} recipients with most "
+        f"obligations{greenbook.of_part(subject)}, {subject.year_label}",
+        alt=f"Table of the {shown} recipients with most IMET obligations, with participants and printed cost, and all "
+        "other.",
+        note=joined(
+            imet.APART_RULE,
+            COUNTING_NOTE,
+            ZERO_RULE,
+            "– in participants: the training report lists no activity under IMET for the recipient. Obligations for a "
+            "region or without a stated recipient are among all other.",
+        ),
+        sources=(greenbook.source(subject), *subject.year_sources()),
+        top=subject.top_n,
+        other_label="All other",
+        total_label="All recipients",
+        links={"recipient": links.country},
+    )
+
+
+def counts(subject: Subject) -> Figure | None:
+    """Return how many recipients have IMET dollars, and how many participants, by year; nothing for a single one."""
+    if imet.absence(subject) is not None or subject.scope.kind == RECIPIENT:
+        return None
+    frame = imet.years(subject)
+    series = {"With participants": "recipients_trained", "With obligations": "recipients_obligations"}
+    long = pd.concat(
+        [
+            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column]})
+            for name, column in series.items()
+            if frame[column].notna().any()
+        ],
+        ignore_index=True,
+    )
+    drawings = lines(
+        long,
+        key="imet_counts",
+        report_year=subject.fiscal_year,
+        roles={"With participants": "accent", "With obligations": "soft"},
+        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
+    )
+    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
+    return Figure(
+        key="imet_counts",
+        title=f"{counted(int(now['recipients_trained']), 'recipient')} with IMET participants, "
+        f"{numbers.integer(now['recipients_obligations'])} with IMET obligations",
+        subtitle=f"Recipients with at least one participant under IMET and with IMET obligations above zero"
+        f"{greenbook.of_part(subject)}, {greenbook.years_label(frame)}",
+        alt="Lines of the number of recipients by fiscal year, with participants and with obligations: "
+        + ", ".join(
+            f"{fiscal.label(int(row.fiscal_year))} {numbers.integer(row.recipients_trained)}, "
+            f"{numbers.integer(row.recipients_obligations)}"
+            for row in frame.itertuples()
+        )
+        + ".",
+        note=joined(
+            "Counted with obligations are countries and territories named in the Greenbook; with participants, every "
+            "recipient of the training report.",
+            ZERO_RULE,
+            imet.break_reference(subject),
+        ),
+        sources=imet.sources(subject, frame),
+        csv=csv_text(frame[["fiscal_year", "recipients_trained", "recipients_obligations"]]),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )

@@ -1,0 +1,191 @@
+"""Military and economic aid: the long series, and what stands for what in the report year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import aid, aid_later
+from milaid.analysis.aid import TRANSITION_RULE, ZERO_RULE
+from milaid.exhibits import numbers
+from milaid.exhibits.aid import greenbook
+from milaid.exhibits.charts.line_labels import Points
+from milaid.exhibits.charts.lines import lines
+from milaid.exhibits.exhibit import Figure, Prose, Source, csv_text, escape
+from milaid.exhibits.scope import RECIPIENT
+from milaid.exhibits.subject import Subject, joined
+from milaid.exhibits.training.cost import deflator_source
+from milaid.exhibits.words import sentence_start
+from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
+from milaid.tables import store
+from milaid.tables.money import constant_label
+
+_COLUMNS = {"Military aid": "military_usd_constant", "Economic aid": "economic_usd_constant"}
+_LATER = Source(
+    "US Department of State, ForeignAssistance.gov, us_foreign_aid_complete.csv as downloaded by the user",
+    "https://foreignassistance.gov/data",
+)
+
+
+def lead(subject: Subject) -> Prose:
+    """Return military and economic aid of the year, against the year before, and who had most; or what is absent."""
+    absent = greenbook.absence(subject)
+    if absent is not None:
+        return absent
+    frame = aid.year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")
+    whom = escape(greenbook.to_whom(subject))
+    military = greenbook.against(frame["military_usd"], subject.fiscal_year)
+    economic = greenbook.against(frame["economic_usd"], subject.fiscal_year)
+    text = (
+        f"Military aid{whom} in {fiscal.words(subject.fiscal_year)} was {military}; economic aid was {economic}."
+        f"{_ratio_sentence(frame, subject.fiscal_year)}"
+    )
+    return Prose(text + ("" if subject.scope.kind == RECIPIENT else _first_sentence(subject)))
+
+
+def long_series(subject: Subject) -> Figure | None:
+    """Return military and economic aid over all years of the Greenbook in constant dollars; nothing without aid.
+
+    Years of ForeignAssistance.gov after the last of the Greenbook are points beside the lines.
+    """
+    if not greenbook.given(subject):
+        return None
+    frame = aid.year_totals(subject.aid, greenbook.from_first(subject))
+    later = _later(subject)
+    drawings = lines(
+        _drawn(frame),
+        key="aid_series",
+        report_year=subject.fiscal_year,
+        kind="million",
+        others=_points(later),
+    )
+    return Figure(
+        key="aid_series",
+        title=_series_title(subject, frame),
+        subtitle=f"Military and economic aid, {subject.scope.subtitle}, million US dollars, {greenbook.CONSTANT_LABEL}, "
+        f"{greenbook.years_label(frame)}",
+        alt=f"Lines of military and economic aid by fiscal year, {greenbook.years_label(frame)}. "
+        + "; ".join(_peak(frame, name, column) for name, column in _COLUMNS.items())
+        + ".",
+        note=joined(
+            greenbook.OBLIGATIONS_RULE,
+            TRANSITION_RULE,
+            ZERO_RULE,
+            _index_note(),
+            *(
+                greenbook.below_zero_note(frame.assign(kind=name), column, "kind")
+                for name, column in _COLUMNS.items()
+            ),
+            _later_note(later),
+            "The CSV file has current dollars too.",
+        ),
+        sources=(
+            greenbook.source(subject, int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())),
+            *([_LATER, deflator_source()] if len(later) else []),
+        ),
+        csv=_series_csv(frame, later),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def _ratio_sentence(frame: pd.DataFrame, year: int) -> str:
+    ratio = frame.at[year, "military_per_100_economic"]
+    if pd.isna(ratio):
+        return ""
+    return f" For each $100 of economic aid there were ${numbers.decimal(ratio, 2)} of military aid."
+
+
+def _first_sentence(subject: Subject) -> str:
+    """Return who had most military aid; "" where nobody had any."""
+    frame = aid.recipients(subject.aid, store.load_population(), subject.fiscal_year)
+    first, total = frame[frame["rank"] == 1], int(frame["military_usd"].sum())
+    if len(first) != 1:
+        return ""
+    row = first.iloc[0]
+    share = f", {numbers.share(100.0 * row['military_usd'] / total)} of it" if total > 0 else ""
+    return (
+        f" {sentence_start(escape(str(row['recipient'])))} had most military aid, "
+        f"{numbers.dollars(row['military_usd'])}{share} ([[aid_recipients]])."
+    )
+
+
+def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the two series as rows; a kind of aid that the scope never had is left out."""
+    parts = []
+    for name, column in _COLUMNS.items():
+        values = frame[column].astype("Float64")
+        if values.fillna(0).ne(0).any():
+            parts.append(
+                pd.DataFrame(
+                    {"fiscal_year": frame["fiscal_year"], "series": name, "value": values.mask(values < 0)}
+                )
+            )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _series_title(subject: Subject, frame: pd.DataFrame) -> str:
+    column = "military_usd_constant"
+    if (frame[column] <= 0).all():
+        now = frame.loc[frame["fiscal_year"] == subject.fiscal_year, "economic_usd_constant"].iloc[0]
+        return f"No military aid in any year; economic aid {numbers.dollars(now)} in {subject.year_label}"
+    now = frame.loc[frame["fiscal_year"] == subject.fiscal_year, column]
+    top = frame.loc[frame[column].idxmax()]
+    most = f"{numbers.dollars(top[column])} in {fiscal.label(int(top['fiscal_year']))}"
+    if now.empty or int(top["fiscal_year"]) == subject.fiscal_year:
+        return f"Military aid was highest at {most}"
+    return f"Military aid: {numbers.dollars(now.iloc[0])} in {subject.year_label}; highest at {most}"
+
+
+def _peak(frame: pd.DataFrame, name: str, column: str) -> str:
+    top, last = frame.loc[frame[column].idxmax()], frame.iloc[-1]
+    return (
+        f"{name}: highest in {fiscal.label(int(top['fiscal_year']))} with {numbers.dollars(top[column])}, "
+        f"{numbers.dollars(last[column])} in {fiscal.label(int(last['fiscal_year']))}"
+    )
+
+
+def _index_note() -> str:
+    """Return how the price level of the Greenbook lies to the GDP deflator, which it may be compared with."""
+    gap = aid.price_level_gap(store.load_aid(), store.load_deflator(), CONSTANT_FISCAL_YEAR)
+    text = "The Greenbook prints constant dollars and does not name their index."
+    if gap.empty:
+        return text
+    return (
+        f"{text} From {fiscal.label(int(gap['fiscal_year'].min()))} to {fiscal.label(int(gap['fiscal_year'].max()))} it "
+        f"differs from the gross domestic product (GDP) deflator by at most {numbers.share(gap['gap'].abs().max())}."
+    )
+
+
+def _later(subject: Subject) -> pd.DataFrame:
+    rows = subject.scope.aid(store.load_foreignassistance())
+    return aid_later.later_years(rows, greenbook.covered()[-1], store.load_deflator(), CONSTANT_FISCAL_YEAR)
+
+
+def _points(later: pd.DataFrame) -> list[Points]:
+    points = []
+    for name, column in _COLUMNS.items():
+        above = later[later[column] >= 0]
+        values = dict(zip(above["fiscal_year"], above[column], strict=True))
+        if values:
+            points.append(Points(f"{name}, ForeignAssistance.gov", values))
+    return points
+
+
+def _later_note(later: pd.DataFrame) -> str:
+    if later.empty:
+        return ""
+    return f"{aid_later.LATER_RULE} Their dollars are {constant_label(CONSTANT_FISCAL_YEAR)}."
+
+
+def _series_csv(frame: pd.DataFrame, later: pd.DataFrame) -> str:
+    amounts = ["military_usd", "economic_usd", "military_usd_constant", "economic_usd_constant"]
+    series = pd.concat(
+        [
+            part.assign(publisher=name)[["publisher", "fiscal_year", *amounts]]
+            for name, part in (("Greenbook", frame), ("ForeignAssistance.gov", later.round(0)))
+            if len(part)
+        ]
+    )
+    series[amounts] = series[amounts].astype("Int64")
+    return csv_text(series.assign(base_fiscal_year=CONSTANT_FISCAL_YEAR))

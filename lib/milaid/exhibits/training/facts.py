@@ -1,0 +1,136 @@
+"""The key facts on training: each one number of the report year, what it is compared with, and its exhibit."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import series
+from milaid.exhibits import numbers
+from milaid.exhibits.exhibit import Fact, KeyFacts, Source, csv_text
+from milaid.exhibits.subject import Subject, joined
+
+_UNDEFINED = "The sign .. means not computed."
+
+
+def participants(subject: Subject) -> Fact:
+    """Return the participants with the change on the year before."""
+    row = _row(subject)
+    return Fact(
+        numbers.integer(row["participants"]),
+        "course participant" if row["participants"] == 1 else "course participants",
+        compared(subject, row["participants_percent_change"], numbers.integer(row["participants_before"])),
+        ref="long_series",
+    )
+
+
+def cost(subject: Subject) -> Fact:
+    """Return the dollars with the change on the year before."""
+    row = _row(subject)
+    return dollars(
+        row["cost_usd"],
+        "cost of training",
+        compared(subject, row["cost_usd_percent_change"], numbers.million(row["cost_usd_before"])),
+        "dollars_series",
+    )
+
+
+def recipients(subject: Subject) -> Fact:
+    """Return the recipients with a participant, now and a year earlier."""
+    row = _row(subject)
+    one = row["recipients"] == 1
+    return Fact(
+        numbers.integer(row["recipients"]),
+        "recipient with a participant" if one else "recipients with a participant",
+        _before(subject, "recipients"),
+        ref="recipients_table",
+    )
+
+
+def programs(subject: Subject) -> Fact:
+    """Return the programs with a participant, now and a year earlier."""
+    row = _row(subject)
+    one = row["programs"] == 1
+    return Fact(
+        numbers.integer(row["programs"]),
+        "program with a participant" if one else "programs with a participant",
+        _before(subject, "programs"),
+        ref="programs",
+    )
+
+
+def average(subject: Subject) -> Fact:
+    """Return the average of participants over five years, or why it is not computed."""
+    first = subject.fiscal_year - series.AVERAGE_YEARS + 1
+    found = series.five_year_average(subject.series, subject.fiscal_year, subject.coverage)
+    if found is None:
+        begins = subject.coverage.first > first
+        why = (
+            f"data begin in {fiscal.label(subject.coverage.first)}"
+            if begins
+            else "not every one of the five years is comparable"
+        )
+    return Fact(
+        numbers.NOT_COMPUTED if found is None else numbers.integer(found),
+        "five-year average of participants",
+        f"{fiscal.label(first)}–{fiscal.label(subject.fiscal_year)}" if found is not None else why,
+        ref="totals_table",
+    )
+
+
+def cost_per_participant(subject: Subject, ref: str = "cost_per_participant") -> Fact:
+    """Return dollars for each participant, now and a year earlier."""
+    before = series.value(subject.series, subject.fiscal_year - 1, "cost_per_participant")
+    return Fact(
+        numbers.usd(_row(subject)["cost_per_participant"]),
+        "cost per participant",
+        f"{numbers.usd(before)} in {subject.previous_label}" if before is not None else _none_before(subject),
+        ref=ref,
+    )
+
+
+def dollars(value: object, label: str, comparison: str, ref: str) -> Fact:
+    """Return an amount as a fact, its unit apart from the figure."""
+    figure, _, unit = numbers.million(value).partition(" ")
+    return Fact(figure, label, comparison, unit=unit, ref=ref)
+
+
+def compared(subject: Subject, percent: object, before: str) -> str:
+    """Return a change in percent with the earlier value, or that there is no year to compare with."""
+    if not subject.has_previous:
+        return _none_before(subject)
+    return f"{numbers.percent_change(percent)} on {subject.previous_label} ({before})"
+
+
+def key_facts(subject: Subject, facts: tuple[Fact, ...], sources: tuple[Source, ...] = ()) -> KeyFacts:
+    """Return the facts as a block, with the documents of the year and further ``sources``."""
+    frame = pd.DataFrame(
+        [(subject.fiscal_year, f.label, f"{f.value} {f.unit}".strip(), f.comparison) for f in facts],
+        columns=["fiscal_year", "fact", "value", "comparison"],
+    )
+    return KeyFacts(
+        facts=facts,
+        sources=(*subject.year_sources(previous=True), *sources),
+        csv=csv_text(frame),
+        note=joined(
+            f"All of {subject.year_label}. Dollars are current US dollars. {_UNDEFINED}",
+            subject.unpriced_note(*subject.years_compared),
+        ),
+    )
+
+
+def _row(subject: Subject) -> pd.Series:
+    table = series.with_changes(subject.series, subject.coverage)
+    return table[table["fiscal_year"] == subject.fiscal_year].iloc[0]
+
+
+def _before(subject: Subject, measure: str) -> str:
+    before = series.value(subject.series, subject.fiscal_year - 1, measure)
+    return (
+        _none_before(subject) if before is None else f"{numbers.integer(before)} in {subject.previous_label}"
+    )
+
+
+def _none_before(subject: Subject) -> str:
+    listed = subject.scope.is_world or subject.fiscal_year - 1 in subject.coverage.years
+    return f"no comparable {subject.previous_label}" if listed else f"none listed in {subject.previous_label}"

@@ -1,0 +1,105 @@
+"""What a report is about: codes, rows, words and breaks of one region, recipient or program."""
+
+from __future__ import annotations
+
+import pytest
+
+from milaid.errors import RequestError
+from milaid.exhibits import scope
+from milaid.exhibits.subject import open_subject
+from milaid.tables import store, subjects
+
+pytestmark = pytest.mark.skipif(not store.available_years(), reason="no activities; run make data")
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3", "kind", "code"),
+    [
+        ("Cameroon", "CMR", "country", "CMR"),
+        ("Hong Kong", "HKG", "territory", "HKG"),
+        ("Serbia and Montenegro", "SRB", "former state", "SERBIA-AND-MONTENEGRO"),
+        ("Indochina", None, "not stated", "INDOCHINA"),
+        ("Côte d’Ivoire", None, "not stated", "COTE-D-IVOIRE"),
+    ],
+)
+def test_a_recipient_without_an_iso_code_of_its_own_is_known_by_its_name(name, iso3, kind, code):
+    assert subjects.recipient_code(name, iso3, kind) == code
+
+
+def test_codes_are_unique_and_lead_back_to_their_recipient():
+    known = subjects.recipients()
+    assert len({s.code for s in known}) == len({s.name for s in known}) == len(known)
+    for found in known:
+        assert scope.recipient(found.code).name == found.name
+        assert found.fiscal_years == tuple(sorted(set(found.fiscal_years)))
+
+
+def test_the_parts_of_each_kind_add_up_to_the_world():
+    world = store.load_trainings(2014)
+    parts = {
+        "region": [scope.region(s.code) for s in subjects.regions()],
+        "recipient": [scope.recipient(s.code) for s in subjects.recipients()],
+        "program": [scope.program(s.code) for s in subjects.programs()],
+    }
+    for kind, scopes in parts.items():
+        rows = [row for part in scopes for row in part.trainings(world)["row_id"]]
+        assert sorted(rows) == sorted(world["row_id"]), kind
+
+
+def test_an_unknown_code_names_the_known_ones():
+    with pytest.raises(RequestError, match=r"(?s)no region has the code 'asia'.*near-east  Near East"):
+        scope.region("asia")
+
+
+def test_a_year_that_lists_nothing_of_the_scope_is_refused_with_those_that_do():
+    with pytest.raises(RequestError, match=r"no activity from Croatia .*2014; listed: .*2011$"):
+        open_subject(2014, scope=scope.recipient("HRV"))
+
+
+def test_words_say_whose_numbers_they_are():
+    assert scope.EVERYTHING.phrase == scope.EVERYTHING.part == scope.EVERYTHING.on == ""
+    near_east, cameroon, imet = scope.region("near-east"), scope.recipient("CMR"), scope.program("IMET")
+    assert near_east.phrase == " from the Near East" and near_east.on == " on the Near East"
+    assert (
+        cameroon.whole == "all from Cameroon"
+        and cameroon.training == "Training of participants from Cameroon"
+    )
+    assert imet.phrase == " under IMET" and imet.training == "Training under IMET"
+
+
+def test_a_break_of_one_region_breaks_the_series_of_that_region_alone():
+    years = {
+        code: open_subject(2004, scope=made).has_previous
+        for code, made in {
+            "world": scope.EVERYTHING,
+            "europe": scope.region("europe-and-eurasia"),
+            "africa": scope.region("africa"),
+            "Ukraine": scope.recipient("UKR"),
+            "IMET": scope.program("IMET"),
+        }.items()
+    }
+    assert years == {"world": False, "europe": False, "africa": True, "Ukraine": True, "IMET": False}
+
+
+def test_years_between_that_list_nothing_are_gaps_and_are_not_compared():
+    tuvalu = open_subject(2016, scope=scope.recipient("TUV"))
+    assert 2015 in [mark.fiscal_year for mark in tuvalu.coverage.gaps]
+    assert {mark.label for mark in tuvalu.coverage.gaps} == {"none listed"}
+    assert not tuvalu.has_previous
+    assert tuvalu.why_not_compared == "after a year that lists no activity from Tuvalu"
+
+
+def test_sources_are_the_pages_that_the_rows_stand_on():
+    cameroon = open_subject(2014, scope=scope.recipient("CMR"))
+    pages = cameroon.year_rows["page"]
+    assert f"Africa {pages.min()}–{pages.max()}" in cameroon.year_sources()[0].text
+
+
+def test_printed_totals_of_a_part_are_those_of_its_names():
+    totals = store.load_totals()
+    totals = totals[totals["edition"] == "2014-2015"]
+    burundi = scope.recipient("BDI").totals(totals)
+    assert set(burundi["country"]) == {"Burundi"}
+    assert burundi.loc[burundi["level"] == "country", "quantity"].sum() == 5_449
+    imet = scope.program("IMET").totals(totals)
+    assert set(imet["program_printed"]) <= {"IMET-1", "IMET-2", "IMET-X"}
