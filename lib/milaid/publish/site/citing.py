@@ -7,7 +7,7 @@ from typing import Any
 
 import milaid
 from milaid.errors import MilaidError
-from milaid.exhibits.training.overview import SERIES_NAME
+from milaid.exhibits.front import SERIES_NAME
 from milaid.publish.parameters import REPORTS
 from milaid.publish.site.suite import BuiltReport
 from milaid.tables import citation, datapackage, store

@@ -16,8 +16,8 @@ from markupsafe import Markup
 import milaid
 from milaid.exhibits import html, palette
 from milaid.exhibits.fonts import font_face_css
+from milaid.exhibits.front import SERIES_NAME
 from milaid.exhibits.marked import showable
-from milaid.exhibits.training.overview import SERIES_NAME
 from milaid.exhibits.words import counted
 from milaid.publish.page import TEMPLATES
 from milaid.publish.parameters import REPORTS
