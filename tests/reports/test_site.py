@@ -76,7 +76,7 @@ def test_the_newest_annual_report_stands_on_top_with_its_key_facts(reports: Path
     add_report(reports, "annual/2019", "Foreign military training in fiscal year 2019", 2019, 62942)
     write_site(reports, with_data=False)
     page = index(reports)
-    top = page[page.index('id="newest"') : page.index('id="list-annual"')]
+    top = page[page.index('id="newest"') : page.index('id="annual"')]
     assert "Foreign military training in fiscal year 2019" in top
     assert ">62,942<" in top
     assert 'href="annual/2019.html#figure-1"' in top

@@ -179,7 +179,7 @@ def _sections(reports: Iterable[BuiltReport]) -> Iterable[dict[str, Any]]:
             for name in sorted(regions, key=lambda name: (name in ("", "Not stated"), name))
         ]
         yield {
-            "anchor": f"list-{kind}",
+            "anchor": kind,
             "title": title,
             "lead": lead,
             "count": len(listed),
