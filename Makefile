@@ -41,7 +41,7 @@ lint: $(STAMP) ## check style and types
 
 clean: ## remove the environment and everything built
 	rm -rf .venv .uv export .pytest_cache .hypothesis .ruff_cache .mypy_cache
-	find reports -mindepth 1 -maxdepth 1 ! -name plan.yml -exec rm -rf {} +
+	find reports -mindepth 1 -maxdepth 1 ! -name plan.yml ! -name revisions.json -exec rm -rf {} +
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "milaid needs Python 3.11 or newer, this is %d.%d; name another with make PYTHON=..." % sys.version_info[:2])'

@@ -289,6 +289,53 @@ def export(out_dir: Path | None, formats: str | None, years: str | None, tables:
         click.echo(_shown(path))
 
 
+@command.command("site")
+@click.option(
+    "--out", "out_dir", required=True, type=click.Path(path_type=Path), help="Folder to publish into."
+)
+@click.option(
+    "--reason", default="", help="Why numbers of published reports changed; kept and shown to readers."
+)
+@click.option(
+    "--without-data", is_flag=True, help="Leave the tables out, for a small copy of the reports alone."
+)
+def site(out_dir: Path, reason: str, without_data: bool) -> None:
+    """Publish the built reports with index, data, glossary, citation and feed as one folder.
+
+    Every link inside is followed first. Where numbers of a report that is published there already have changed, a
+    reason is asked for.
+    """
+    from milaid.publish.site.publishing import publish
+
+    click.echo(publish(paths.reports_dir(), out_dir, reason, with_data=not without_data))
+
+
+@command.command("serve")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
+)
+def serve(port: int) -> None:
+    """Show the reports in a browser, on this machine alone; Ctrl-C stops it."""
+    from milaid.publish.site import serving, write_site
+
+    if not (paths.reports_dir() / "index.html").is_file():
+        write_site(paths.reports_dir())
+    serving.serve(paths.reports_dir(), port, click.echo)
+
+
+@command.command("explain")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def explain(old: Path, new: Path) -> None:
+    """Say which numbers moved between two builds of a report, and whether data, code or parameters differ.
+
+    OLD and NEW are notebooks of a report, or the folders with its CSV files.
+    """
+    from milaid.publish.explain import explain as explained
+
+    click.echo(explained(old, new))
+
+
 @command.command("doctor")
 def doctor() -> None:
     """Print versions, fonts, years of data and sources, and what is missing."""

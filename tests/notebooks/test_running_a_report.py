@@ -34,7 +34,9 @@ def test_a_report_is_written_with_its_notebook_and_tables(project: MakeProject) 
     root = project(*GOOD)
     written = make_report("annual", {"fiscal_year": 2013, "top_n": 7})
     names = {str(path.relative_to(root / "reports" / "annual")) for path in written}
-    assert names == {"2013.html", "2013.pdf", "2013.ipynb", "2013/figure-1.csv", "2013/table-1.csv"}
+    assert names == {
+        "2013.html", "2013.pdf", "2013.ipynb", "2013.xlsx", "2013.zip", "2013/figure-1.csv", "2013/table-1.csv",
+    }  # fmt: skip
     assert "2013, 10, 7" in (root / "reports/annual/2013.html").read_text(encoding="utf-8")
 
 
@@ -95,7 +97,7 @@ def test_a_failing_cell_is_named_and_the_last_good_report_stays(project: MakePro
     assert caught.value.exit_code == 1
     assert fingerprints(root) == before
     assert sorted(path.name for path in (root / "reports/annual").iterdir()) == [
-        "2014", "2014.html", "2014.ipynb", "2014.pdf",
+        "2014", "2014.html", "2014.ipynb", "2014.pdf", "2014.xlsx", "2014.zip",
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ safe to put into it.
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from dataclasses import asdict, dataclass, fields
@@ -21,6 +22,7 @@ import pandas as pd
 
 from milaid.errors import ReportError
 
+_RETURN = "\ue00d"
 PAYLOAD_MIME = "application/vnd.milaid.block+json"
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#^|~$&])")
 _MARKED_AT_START = re.compile(r"^(\s*\d*)([-+=]|(?<=\d)[.)])", re.MULTILINE)
@@ -305,3 +307,9 @@ def csv_text(frame: pd.DataFrame) -> str:
     buffer = io.StringIO()
     frame.to_csv(buffer, index=False, lineterminator="\n", date_format="%Y-%m-%d")
     return buffer.getvalue()
+
+
+def csv_rows(text: str) -> list[list[str]]:
+    """Return the rows of CSV text, the head first; a carriage return inside a cell ends no row."""
+    kept = io.StringIO(text.replace("\r", _RETURN), newline="")
+    return [[cell.replace(_RETURN, "\r") for cell in row] for row in csv.reader(kept)]

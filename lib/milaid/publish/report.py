@@ -15,8 +15,9 @@ from milaid.exhibits.numbering import KEY_FACTS
 from milaid.exhibits.targets import Links
 from milaid.paths import reports_dir
 from milaid.progress import Progress
-from milaid.publish import document, page, pdf
+from milaid.publish import archive, document, page, pdf, workbook
 from milaid.publish.execute import execute
+from milaid.publish.inputs import made_from
 from milaid.publish.parameters import FORMATS, Request, Value, check, check_formats
 from milaid.publish.workers import finishing
 
@@ -53,6 +54,7 @@ def build(
     report = document.build(notebook)
     report.links = Links(request.place, (report.places() - {request.place}) & linked)
     notebook.metadata["milaid"] = {**about, "links": sorted(report.links.linked)}
+    notebook.metadata["milaid_inputs"] = made_from()
     target = out_dir / request.place
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
@@ -73,8 +75,12 @@ def _write(
     """Write all files of a report as ``made`` with suffixes and the CSV files below ``made``."""
     made.mkdir()
     with Progress(f"files of the {words}", total=len(formats) + 2) as progress:
-        for name, content in tables(report).items():
-            (made / name).write_text(content, encoding="utf-8", newline="")
+        files = {name: content.encode("utf-8") for name, content in tables(report).items()}
+        for name, content in files.items():
+            (made / name).write_bytes(content)
+        packed = {f"{made.name}/{name}": content for name, content in files.items()}
+        made.with_name(f"{made.name}.zip").write_bytes(archive.pack(packed))
+        made.with_name(f"{made.name}.xlsx").write_bytes(workbook.render(report))
         nbformat.write(notebook, made.with_name(f"{made.name}.ipynb"))
         progress.advance(2)
         if "html" in formats:
@@ -103,7 +109,7 @@ def _replace(made: Path, target: Path) -> list[Path]:
     for path in sorted(made.iterdir()):
         path.replace(target / path.name)
         written.append(target / path.name)
-    for suffix in (".ipynb", ".pdf", ".html"):
+    for suffix in (".zip", ".xlsx", ".ipynb", ".pdf", ".html"):
         path = made.with_name(f"{made.name}{suffix}")
         if path.exists():
             path.replace(target.with_name(f"{target.name}{suffix}"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from milaid.errors import RequestError, list_problems
@@ -16,26 +17,50 @@ from milaid.tables.state import file_digest
 SUMS = "SHA256SUMS"
 
 
+@dataclass(frozen=True)
+class Kind:
+    """A kind of folder that milaid writes as a whole: article and name, what was done to it, how to tell one."""
+
+    article: str
+    name: str
+    done: str
+    recognises: Callable[[Path], bool]
+
+
+def is_export(folder: Path) -> bool:
+    """Return whether a folder holds what milaid exports: checksums, and a description with its name."""
+    try:
+        description = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(description, dict) and description.get("name") == NAME and (folder / SUMS).is_file()
+
+
+EXPORT = Kind("an", "export", "exported", is_export)
+
+
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
+def replaced(folder: Path, kind: Kind = EXPORT) -> Iterator[Path]:
     """Give an empty directory to fill; at the end it takes the place of ``folder``.
 
     When the block fails or is interrupted, ``folder`` stays as it was. Raises RequestError before anything
-    is done when ``folder`` holds anything but an export of milaid as it was written, and when the place
+    is done when ``folder`` holds anything but a folder of the kind as it was written, and when the place
     cannot be written to.
     """
     target = folder.resolve()
-    require_replaceable(target)
+    require_replaceable(target, kind)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as error:
-        raise RequestError(f"{folder}: an export cannot be written there: {error.strerror}") from error
+        raise RequestError(
+            f"{folder}: {kind.article} {kind.name} cannot be written there: {error.strerror}"
+        ) from error
     try:
         made = room / "new"
         made.mkdir()
         yield made
-        require_replaceable(target)
+        require_replaceable(target, kind)
         _exchange(made, target, room / "old")
     finally:
         shutil.rmtree(room, ignore_errors=True)
@@ -54,8 +79,8 @@ def _exchange(made: Path, target: Path, old: Path) -> None:
         raise
 
 
-def require_replaceable(folder: Path) -> None:
-    """Check that ``folder`` is missing, empty, or an export of milaid that nobody has changed.
+def require_replaceable(folder: Path, kind: Kind = EXPORT) -> None:
+    """Check that ``folder`` is missing, empty, or one of the kind that nobody has changed.
 
     Raises RequestError that names what else lies there.
     """
@@ -65,28 +90,22 @@ def require_replaceable(folder: Path) -> None:
         raise RequestError(f"{folder}: this is a file; name another folder with --out")
     if not any(folder.iterdir()):
         return
-    if not is_export(folder):
+    if not kind.recognises(folder):
         raise RequestError(
-            f"{folder}: this folder is not an export of milaid, and is left as it is; name another with --out"
+            f"{folder}: this folder is not {kind.article} {kind.name} of milaid, and is left as it is; "
+            "name another with --out"
         )
-    strange = _strange(folder)
+    strange = _strange(folder, kind)
     if strange:
         advice = "Move them away, or name another folder with --out. Nothing was changed."
         raise RequestError(
-            list_problems(f"{folder}: files that the last export did not write like this:", strange, advice)
+            list_problems(
+                f"{folder}: files that the last {kind.name} did not write like this:", strange, advice
+            )
         )
 
 
-def is_export(folder: Path) -> bool:
-    """Return whether a folder holds what milaid exports: checksums, and a description with its name."""
-    try:
-        description = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(description, dict) and description.get("name") == NAME and (folder / SUMS).is_file()
-
-
-def _strange(folder: Path) -> list[str]:
+def _strange(folder: Path, kind: Kind) -> list[str]:
     """Return the files that are not in the checksums or differ from them."""
     sums = read_sums(folder)
     found = []
@@ -94,17 +113,19 @@ def _strange(folder: Path) -> list[str]:
         name = path.relative_to(folder).as_posix()
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
-                found.append(f"{name}/: not part of the export")
+                found.append(f"{name}/: not part of the {kind.name}")
         elif name not in {*sums, SUMS}:
-            found.append(f"{name}: not part of the export")
+            found.append(f"{name}: not part of the {kind.name}")
         elif name != SUMS and file_digest(path) != sums[name]:
-            found.append(f"{name}: changed since it was exported")
+            found.append(f"{name}: changed since it was {kind.done}")
     return found
 
 
 def write_sums(folder: Path) -> None:
     """Write the SHA-256 of every file below ``folder`` as ``sha256sum`` does, by name."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    # A list of checksums that lies there already cannot hold its own.
+    names = [name for name in names if name != SUMS]
     lines = [f"{file_digest(folder / name)}  {name}\n" for name in names]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="")
 

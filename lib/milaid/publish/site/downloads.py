@@ -1,0 +1,129 @@
+"""The data of the site: the export of all tables, with what is too large for a mail or a browser packed.
+
+Lies in ``data/`` beside the reports: CSV (activities as one ZIP and as one ZIP a fiscal year), Parquet, SQLite in a
+ZIP, dictionary, description and checksums. Made anew only when the tables or the code changed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import milaid
+from milaid import paths
+from milaid.progress import Progress
+from milaid.publish import archive
+from milaid.publish.export import content, folder
+from milaid.publish.export.files import CsvFile
+from milaid.publish.export.make import make_export
+from milaid.publish.export.readme import DATABASE
+from milaid.publish.export.request import check
+from milaid.publish.inputs import code_fingerprint, data_fingerprint
+from milaid.tables import catalogue, datapackage, schemas
+from milaid.tables.state import file_digest
+
+FOLDER = "data"
+BY_YEAR = "csv/trainings-by-year"
+MOST_UNPACKED = 20_000_000
+"""A CSV over this size in bytes lies in a ZIP: the activities, which have over 100 MB."""
+_MADE_FROM = "madeFrom"
+_CODE = ("tables", "publish/export", "publish/archive.py", "publish/site/downloads.py")
+_PACKED_NOTE = """
+## What is packed
+
+The largest files lie in ZIP archives, each with one file in it: {names}. The data of this site also hold the
+activities of each fiscal year as one ZIP, in `{by_year}/`.
+"""
+
+
+def write_downloads(reports: Path) -> Path:
+    """Make the folder ``data`` below ``reports`` where it is not there or not of today's tables; returns it.
+
+    Raises RequestError where there are no tables, or where the folder holds anything else.
+    """
+    target = reports / FOLDER
+    made = _made_from()
+    if _is_current(target, made):
+        return target
+    with folder.replaced(target) as room:
+        make_export(check(None, None, ()), room)
+        packed = _pack_large_files(room)
+        _pack_years(room)
+        _describe_packed(room, packed, made)
+        folder.write_sums(room)
+    return target
+
+
+def _made_from() -> dict[str, str]:
+    package = Path(paths.__file__).parent
+    return {
+        "version": milaid.__version__,
+        "data": data_fingerprint(paths.data_dir()),
+        "code": code_fingerprint(package, *_CODE),
+    }
+
+
+def _is_current(target: Path, made: dict[str, str]) -> bool:
+    try:
+        description = json.loads((target / datapackage.FILE_NAME).read_text(encoding="utf-8"))
+        return description.get(_MADE_FROM) == made and all(
+            (target / name).is_file() for name in folder.read_sums(target)
+        )
+    except (OSError, ValueError):
+        return False
+
+
+def _pack_large_files(room: Path) -> list[tuple[str, str]]:
+    """Put each large CSV and the database into a ZIP in its place; returns pairs of old and new name."""
+    large = [path for path in sorted(room.glob("csv/*.csv")) if path.stat().st_size > MOST_UNPACKED]
+    packed = []
+    with Progress("Packing large tables", len(large) + 1) as progress:
+        for path in [*large, room / DATABASE]:
+            archive.pack_file(path, path.with_suffix(".zip"))
+            path.unlink()
+            names = (path, path.with_suffix(".zip"))
+            packed.append((names[0].relative_to(room).as_posix(), names[1].relative_to(room).as_posix()))
+            progress.advance(what=path.name)
+    return packed
+
+
+def _pack_years(room: Path) -> None:
+    """Write the activities of each fiscal year as a CSV in a ZIP."""
+    tables = [
+        table
+        for table in content.tables(check("csv", None, (schemas.TRAININGS.name,)))
+        if table.name == schemas.TRAININGS.name
+    ]
+    (room / BY_YEAR).mkdir(parents=True)
+    for table in tables:
+        with Progress("Activities by fiscal year", len(table.files)) as progress:
+            for file, part in zip(table.files, table.parts(), strict=True):
+                year = catalogue.year_of(f"trainings/{file.name}")
+                path = room / BY_YEAR / f"trainings-fy{year}.csv"
+                with CsvFile(path, table.schema) as csv:
+                    csv.write(part)
+                archive.pack_file(path, path.with_suffix(".zip"))
+                path.unlink()
+                progress.advance(what=str(year))
+
+
+def _describe_packed(room: Path, packed: list[tuple[str, str]], made: dict[str, str]) -> None:
+    """Say in the description and in the page of the export where what is packed lies."""
+    path = room / datapackage.FILE_NAME
+    description: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    places = dict(packed)
+    for resource in description["resources"]:
+        if resource["path"] in places:
+            name = places[resource["path"]]
+            resource["innerpath"] = Path(resource["path"]).name
+            resource["compression"] = "zip"
+            resource["path"] = name
+            resource["bytes"] = (room / name).stat().st_size
+            resource["hash"] = f"sha256:{file_digest(room / name)}"
+    description[_MADE_FROM] = made
+    path.write_text(datapackage.as_json(description), encoding="utf-8", newline="")
+    names = ", ".join(f"`{new}` holds `{Path(old).name}`" for old, new in packed)
+    page = room / "README.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + _PACKED_NOTE.format(names=names, by_year=BY_YEAR), encoding="utf-8", newline="")

@@ -1,0 +1,277 @@
+"""The pages of the site as HTML, and the feed: written from what is built, equal bytes for equal reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import milaid
+from milaid.exhibits import html, palette
+from milaid.exhibits.fonts import font_face_css
+from milaid.exhibits.front import SERIES_NAME
+from milaid.exhibits.marked import showable
+from milaid.exhibits.words import counted
+from milaid.publish.page import TEMPLATES
+from milaid.publish.parameters import REPORTS
+from milaid.publish.site import citing, data_page, feed, glossary
+from milaid.publish.site.revisions import History
+from milaid.publish.site.suite import (
+    ONE_OF_A_KIND,
+    BuiltReport,
+    anchors,
+    built_reports,
+    newest_annual,
+    size_in_words,
+)
+from milaid.tables.subjects import slug
+
+MENU = (("index", "Reports"), ("data", "Data"), ("glossary", "Glossary"), ("cite", "How to cite"))
+"""The pages of the site by their names, in the order of the menu."""
+_LISTS = {
+    "annual": (
+        "Annual reports",
+        "One report for each fiscal year: totals, regions, recipients, programs, cost.",
+    ),
+    "country": (
+        "Countries",
+        "One report for each recipient, up to the newest year that lists it, by region.",
+    ),
+    "region": ("Regions", "The questions of the annual report for one region."),
+    "program": ("Programs", "What each program is, whom it trained and what that cost."),
+    "comparison": ("Comparisons", "Two to five countries or programs side by side."),
+    "program-guide": ("Guide to the programs", ""),
+    "data-quality": ("Data quality", ""),
+}
+_SHAPES = {1: "two", 2: "two", 4: "four"}
+_CHANGES_SHOWN = 50
+
+
+def write_pages(folder: Path, history: History) -> list[Path]:
+    """Write every page of the site beside the reports in ``folder``; a file that says the same is left alone."""
+    reports = built_reports(folder)
+    texts = {
+        "index.html": _index(folder, reports, history),
+        "data.html": _data(folder),
+        "glossary.html": _glossary(reports),
+        "cite.html": _cite(reports),
+        feed.FILE_NAME: feed.render(SERIES_NAME, reports, history),
+    }
+    return [_written(folder / name, text) for name, text in texts.items()]
+
+
+def _written(path: Path, text: str) -> Path:
+    content = text.encode("utf-8")
+    if not path.is_file() or path.read_bytes() != content:
+        draft = path.with_name(f".{path.name}")
+        draft.write_bytes(content)
+        draft.replace(path)
+    return path
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        finalize=lambda value: showable(value) if type(value) is str else value,
+    )
+    environment.filters |= {"address": quote, "size": size_in_words, "day": day_in_words, "slug": slug}
+    return environment
+
+
+@cache
+def _styles() -> str:
+    sheets = [palette.css_root(), font_face_css(), html.stylesheet()]
+    sheets += [_template_text("page.css"), _template_text("site/site.css")]
+    return "\n".join(sheets)
+
+
+def _template_text(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8").strip()
+
+
+def day_in_words(day: str) -> str:
+    """Return a day as readers see it: ``23 November 2026`` for 2026-11-23."""
+    read = date.fromisoformat(day)
+    return f"{read.day} {read:%B %Y}"
+
+
+def _page(name: str, kind: str, title: str, standfirst: str, **content: Any) -> str:
+    """Return one page; ``about`` and ``contents`` fill its rail."""
+    return (
+        _environment()
+        .get_template(f"site/{name}.html.j2")
+        .render(
+            **{
+                "series": SERIES_NAME,
+                "version": milaid.__version__,
+                "released": day_in_words(milaid.__released__),
+                "styles": Markup(_styles()),
+                "menu": MENU,
+                "here": name,
+                "kind": kind,
+                "title": title,
+                "standfirst": standfirst,
+                "about": [
+                    ("Published", f"{day_in_words(milaid.__released__)}, version {milaid.__version__}")
+                ],
+                "contents": [],
+                **content,
+            }
+        )
+    )
+
+
+def _index(folder: Path, reports: list[BuiltReport], history: History) -> str:
+    newest = newest_annual(reports)
+    sections = list(_sections(reports))
+    revised = _revised(reports, history)
+    contents = [_entry("newest", "Newest annual report")] if newest else []
+    contents.append(_entry("search", "Find a report", scripted=True))
+    contents += [_entry(s["anchor"], s["title"], s["count"] if s["count"] > 1 else 0) for s in sections]
+    contents.append(_entry("data", "Data and help"))
+    if revised:
+        contents.append(_entry("revisions", "Revisions", len(revised)))
+    return _page(
+        "index",
+        "All reports",
+        SERIES_NAME,
+        "Whom the United States trains, under which program, where and at what cost, as the Departments of State and "
+        "Defense report it to Congress. Every number can be followed to a page of a government document.",
+        about=[
+            ("Published", f"{day_in_words(milaid.__released__)}, version {milaid.__version__}"),
+            ("Contents", counted(len(reports), "report")),
+        ],
+        contents=contents,
+        newest=newest,
+        shape=_SHAPES.get(len(newest.facts), "three") if newest else "",
+        anchors=anchors(folder, newest) if newest else {},
+        sections=sections,
+        history=history,
+        revised=revised,
+        quality=next((report for report in reports if report.kind == "data-quality"), None),
+        script=Markup(_template_text("site/search.js")),
+    )
+
+
+def _sections(reports: Iterable[BuiltReport]) -> Iterable[dict[str, Any]]:
+    """Yield the lists of the index: reports of a kind, countries by region."""
+    for kind, group in groupby(reports, key=lambda report: report.kind):
+        listed = list(group)
+        title, lead = _LISTS.get(kind, (REPORTS[kind].title, ""))
+        if kind in ONE_OF_A_KIND:
+            lead = listed[0].standfirst
+        regions: dict[str, list[BuiltReport]] = {}
+        for report in listed:
+            regions.setdefault(report.region if kind == "country" else "", []).append(report)
+        groups = [
+            {"title": name or ("No region" if kind == "country" else ""), "reports": regions[name]}
+            for name in sorted(regions, key=lambda name: (name in ("", "Not stated"), name))
+        ]
+        yield {
+            "anchor": kind,
+            "title": title,
+            "lead": lead,
+            "count": len(listed),
+            "groups": groups,
+        }
+
+
+def _revised(reports: Iterable[BuiltReport], history: History) -> list[dict[str, Any]]:
+    """Return the revisions of published reports, the last one first."""
+    names = {report.place: report.title if report.kind == "annual" else report.name for report in reports}
+    entries = [
+        (revision.date, position, place, revision)
+        for place in history
+        for position, revision in enumerate(history[place].revisions)
+    ]
+    return [
+        {
+            "day": day_in_words(day),
+            "name": names.get(place, place),
+            "withdrawn": revision.withdrawn,
+            "moved": counted(revision.numbers_moved, "number"),
+            "reason": revision.reason,
+            "changes": revision.changes[:_CHANGES_SHOWN],
+            "more": max(revision.numbers_moved - _CHANGES_SHOWN, 0),
+        }
+        for day, _, place, revision in sorted(entries, key=lambda entry: entry[:3], reverse=True)
+    ]
+
+
+def _data(folder: Path) -> str:
+    content = data_page.content(folder)
+    contents = [
+        _entry("counting", "Before you use a number"),
+        _entry("all", "Everything at once" if content["whole"] else "Not in this copy"),
+        *(
+            entry
+            for group in content["groups"]
+            for entry in (
+                _entry(group["anchor"], group["title"]),
+                *(_entry(table["anchor"], table["title"], sub=True) for table in group["tables"]),
+            )
+        ),
+        *([_entry("check", "To check what arrived")] if content["whole"] else []),
+    ]
+    return _page(
+        "data",
+        "Full data set",
+        "The data behind the reports",
+        "Every table as CSV and Parquet, with each column described, licence, source, size and checksum. A row of the "
+        "activities is one row of the report to Congress, with the document and the page it stands on.",
+        contents=contents,
+        **content,
+    )
+
+
+def _glossary(reports: Iterable[BuiltReport]) -> str:
+    pages = {report.code: report.page for report in reports if report.kind == "program"}
+    content = glossary.content(pages)
+    return _page(
+        "glossary",
+        "Glossary",
+        "What the words mean",
+        "Terms, programs and abbreviations of the reports, and how participants and dollars are counted.",
+        contents=_contents(
+            terms="Terms",
+            counting="How to count",
+            programs="Programs",
+            abbreviations="Abbreviations",
+            symbols="Signs in tables",
+        ),
+        **content,
+    )
+
+
+def _cite(reports: list[BuiltReport]) -> str:
+    parts = citing.parts(newest_annual(reports) or next(iter(reports), None))
+    return _page(
+        "cite",
+        "How to cite",
+        "How to cite reports, numbers and rows",
+        "A number is cited with the document and page that it comes from, so that a reader can look it up.",
+        contents=_contents(**{part["anchor"]: part["title"] for part in parts}),
+        parts=parts,
+    )
+
+
+def _contents(**sections: str) -> list[Mapping[str, Any]]:
+    return [_entry(anchor, label) for anchor, label in sections.items()]
+
+
+def _entry(
+    anchor: str, label: str, count: int = 0, scripted: bool = False, sub: bool = False
+) -> Mapping[str, Any]:
+    """Return one line of the contents; a ``scripted`` one is shown where scripts run, a ``sub`` one set in."""
+    return {"anchor": anchor, "label": label, "count": count, "scripted": scripted, "sub": sub}

@@ -1,0 +1,73 @@
+"""A few small reports in a directory, to make a site of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+from nbformat import v4
+
+from milaid.exhibits.exhibit import Fact, KeyFacts, Prose
+from milaid.publish import archive, document, page, workbook
+from milaid.publish.report import tables
+from samples import REPORT, figure, front, notebook, short_table
+
+
+def add_report(
+    reports: Path,
+    place: str,
+    title: str = "Foreign military training in fiscal year 2014",
+    year: int = 2014,
+    participants: int = 40032,
+    text: str = "Section IV lists 155 recipients.",
+    made_from: dict[str, str] | None = None,
+) -> Path:
+    """Write notebook, page, workbook, archive and tables of a report; returns its notebook."""
+    shown = f"{participants:,}"
+    facts = KeyFacts(
+        (Fact(shown, "course participants", "−24.0% on FY2013 (52,675)", ref="long_series"),),
+        (REPORT,),
+        f'fact,value\ncourse participants,"{shown}"\n',
+    )
+    series = figure(csv=f"fiscal_year,participants\n2013,52675\n2014,{participants}\n", note="Counted twice.")
+    made = notebook(
+        [replace(front(), title=title), "## Key facts", facts, "## The total", Prose(text), series,
+         short_table("table", note="")],
+        milaid={"report": place.split("/")[0], "paper": "a4"},
+        milaid_inputs=made_from or {"version": "0.1.0", "data": "d1", "code": "c1"},
+    )  # fmt: skip
+    parameters = v4.new_code_cell(
+        f"# Parameters\nfiscal_year = {year}", metadata={"tags": ["injected-parameters"]}
+    )
+    parameters["id"] = "injected-parameters"
+    made.cells.insert(0, parameters)
+    target = reports / place
+    target.mkdir(parents=True, exist_ok=True)
+    built = document.build(made)
+    files = {name: content.encode() for name, content in tables(built).items()}
+    for name, content in files.items():
+        (target / name).write_bytes(content)
+    target.with_name(f"{target.name}.html").write_text(page.render(built), encoding="utf-8")
+    target.with_name(f"{target.name}.xlsx").write_bytes(workbook.render(built))
+    target.with_name(f"{target.name}.zip").write_bytes(archive.pack(files))
+    nbformat.write(made, target.with_name(f"{target.name}.ipynb"))
+    return target.with_name(f"{target.name}.ipynb")
+
+
+def small_suite(reports: Path) -> Path:
+    """Write two annual reports, one on a country and one on data quality; returns the directory."""
+    add_report(reports, "annual/2014")
+    add_report(reports, "annual/2013", "Foreign military training in fiscal year 2013", 2013, 52675)
+    add_report(reports, "country/CIV", "Côte d’Ivoire <b>&amp; co</b>", 2014, 7)
+    add_report(reports, "data-quality", "How good are the numbers?")
+    return reports
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

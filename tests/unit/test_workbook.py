@@ -1,0 +1,113 @@
+"""The workbook of a report: a sheet an exhibit, numbers as numbers, everything else as text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from milaid.exhibits.exhibit import Column
+from milaid.publish import document, workbook
+from milaid.tables import counting
+from samples import figure, front, full_report, key_facts, notebook, short_table
+from workbook_cells import sheets
+
+
+def book(*blocks):
+    return workbook.render(document.build(notebook([front(), "## One", *blocks])))
+
+
+def column(csv: str, place: int = 0, **changes):
+    rows = sheets(book(figure(csv=csv, note="", **changes)))["Figure 1"]
+    return [row[place] if place < len(row) else None for row in rows[1:]]
+
+
+def test_there_is_a_sheet_for_each_exhibit_and_one_with_notes_and_sources():
+    made = workbook.render(document.build(notebook(full_report())))
+    assert list(sheets(made)) == [
+        "Notes and sources", "Key facts", "Figure 1", "Figure 2", "Table 1", "Table 2", "Table A1",
+    ]  # fmt: skip
+
+
+def test_the_notes_say_title_subtitle_note_sources_alt_and_how_to_count():
+    made = figure("a", note="A *place* is one.^[See [[b]].]")
+    notes = sheets(book(key_facts_alone(), made, short_table("b", note="")))["Notes and sources"]
+    row = next(row for row in notes if row and row[0] and row[0].value == "Figure 1")
+    assert [cell.value for cell in row[1:]] == [
+        made.title, made.subtitle, "A place is one. [See Table\u00a01.]",
+        f"{made.sources[0].text} {made.sources[0].url}", made.alt,
+    ]  # fmt: skip
+    text = "\n".join(cell.value for row in notes for cell in row if cell)
+    assert all(rule in text and explanation in text for rule, explanation in counting.RULES)
+
+
+def key_facts_alone():
+    from dataclasses import replace
+
+    return replace(key_facts(), facts=(), csv="fact,value\nparticipants,40032\n")
+
+
+def test_numbers_are_numbers_and_keep_their_value():
+    cells = column("x\n-24.00189843379212\n198971215\n0\n")
+    assert [(float(cell.value), cell.is_text) for cell in cells] == [
+        (-24.00189843379212, False), (198971215.0, False), (0.0, False),
+    ]  # fmt: skip
+
+
+def test_a_missing_value_is_an_empty_cell():
+    assert column("x,y\n,1\n2,\n", 0)[0] is None
+
+
+@pytest.mark.parametrize(
+    "csv",
+    [
+        "account_code\n1003\n",
+        "x\n007\n",
+        "x\n12345678901234567890\n",
+        "x\n1\nnone\n",
+        "x\n1e999\n",
+        "x\n2014-13-45\n",
+    ],
+)
+def test_identifiers_and_what_is_no_number_throughout_stay_text(csv: str):
+    assert [cell.value for cell in column(csv)] == csv.split()[1:]
+    assert all(cell.is_text for cell in column(csv))
+
+
+def test_a_column_that_the_table_calls_text_is_text():
+    table = short_table(
+        "a", note="", csv="label\n14\n", columns=(Column("label", "Label"),), rows=(("14",),), roles=("",)
+    )
+    assert sheets(book(table))["Table 1"][1][0].is_text
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1-1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x")', "\t=1", "http://x.org"]
+)
+def test_no_text_becomes_a_formula_or_a_link(text: str):
+    quoted = '"' + text.replace('"', '""') + '"'
+    cell = column(f"x\n{quoted}\n")[0]
+    assert (cell.value, cell.is_text, cell.is_formula) == (text, True, False)
+    with zipfile.ZipFile(io.BytesIO(book(figure(csv=f"x\n{quoted}\n", note="", title=text)))) as made:
+        assert "<f>" not in "".join(
+            made.read(name).decode() for name in made.namelist() if name.endswith(".xml")
+        )
+
+
+def test_the_head_stays_in_sight():
+    with zipfile.ZipFile(io.BytesIO(book(figure(note="")))) as made:
+        assert b'state="frozen"' in made.read("xl/worksheets/sheet2.xml")
+
+
+def test_a_text_too_long_for_a_cell_is_cut_and_says_so():
+    cell = column(f"x\n{'a' * 40_000}\n")[0]
+    assert len(cell.value) == 32_767
+    assert cell.value.endswith("a…")
+
+
+def test_the_same_report_gives_the_same_bytes_without_the_day_of_the_run():
+    assert book(figure(note="")) == book(figure(note=""))
+    with zipfile.ZipFile(io.BytesIO(book(figure(note="")))) as made:
+        assert {entry.date_time[0] for entry in made.infolist()} == {1980}
+        assert b"2026-11-23" in made.read("docProps/core.xml")
