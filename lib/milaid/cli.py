@@ -150,12 +150,14 @@ def build_command(
 ) -> None:
     """Build the reports of a plan, side by side; what has not changed is left as it is.
 
-    A report that fails does not stop the others, and its last good files stay.
+    A report that fails does not stop the others, and its last good files stay. The index and the other pages of the
+    site are written beside the reports; with --only, the data for download stay as they are.
     """
     from dataclasses import replace
 
     from milaid.publish import build
     from milaid.publish.plan import load_plan
+    from milaid.publish.site import write_site
 
     plan = load_plan(plan_file)
     entries = plan.select(only)
@@ -164,8 +166,11 @@ def build_command(
     target = (out_dir or paths.reports_dir()).resolve()
     if listed:
         click.echo(build.listing(entries, plan.places, target, force))
-    else:
+        return
+    try:
         click.echo(build.build_reports(entries, plan.places, target, jobs, force))
+    finally:
+        write_site(target, with_data=not only)
 
 
 @command.command("params")
