@@ -107,4 +107,4 @@ def _cited(subject: Subject) -> pd.DataFrame:
 
 def _dates(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
     known = [f"{day:%Y-%m-%d}" for day in (start, end) if pd.notna(day)]
-    return " to ".join(dict.fromkeys(known)) or None
+    return " – ".join(dict.fromkeys(known)) or None
