@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from dataclasses import replace
@@ -204,13 +206,26 @@ def test_the_share_of_a_program_is_of_all_programs() -> None:
 
 def test_the_data_set_holds_every_activity_of_a_small_program_and_the_year_of_a_large_one() -> None:
     for code, year, sql in (
-        ("CTEF", 2020, "select count(*) from trainings where program = 'CTEF'"),
-        ("IMET", 2020, "select count(*) from trainings where program = 'IMET' and fiscal_year = 2020"),
-        ("SEC506", 2016, "select count(*) from trainings where program = 'SEC506'"),
+        ("CTEF", 2020, "select count(*), sum(quantity), sum(cost_usd) from trainings where program = 'CTEF'"),
+        (
+            "IMET",
+            2020,
+            "select count(*), sum(quantity), sum(cost_usd) from trainings where program = 'IMET' and fiscal_year = 2020",
+        ),
+        (
+            "SEC506",
+            2016,
+            "select count(*), sum(quantity), sum(cost_usd) from trainings where program = 'SEC506'",
+        ),
     ):
         table = rows.activities(subject_of(code, year))
-        assert [(len(table.rows),)] == query(sql)
-        assert table.csv.count("\n") > len(table.rows) and table.pdf_rows
+        [(activities, people, dollars)] = query(sql)
+        at = {column.name: i for i, column in enumerate(table.columns)}
+        count = sum(row[at["activities"]] for row in table.rows) if "activities" in at else len(table.rows)
+        assert count == activities == len(list(csv.DictReader(io.StringIO(table.csv))))
+        assert sum(row[at["quantity"]] for row in table.rows) == people
+        assert sum(row[at["cost_usd"]] or 0 for row in table.rows) == dollars
+        assert table.pdf_rows and len(table.rows) <= activities
 
 
 def test_the_program_of_another_name_is_refused_with_the_known_ones() -> None:

@@ -56,11 +56,14 @@ def title(scope: Scope) -> str:
 
 
 def key_facts(subject: Subject) -> KeyFacts:
-    """Return participants, obligations of the account of the same year, cost, recipients, rank, cost per participant."""
+    """Return participants, obligations of the account of the same year, cost, recipients, rank, cost per participant.
+
+    A program without an account of its own has the number of years that list it in place of the obligations.
+    """
     obligations = account.fact(subject)
     shown = (
         facts.participants(subject),
-        obligations or facts.average(subject),
+        obligations or _years(subject),
         facts.cost(subject),
         facts.recipients(subject),
         _rank(subject),
@@ -85,6 +88,16 @@ def related(subject: Subject) -> Related:
         ("Program guide", "program-guide"),
     ]
     return Related(tuple((label, place) for label, place in items if place))
+
+
+def _years(subject: Subject) -> Fact:
+    count = len(subject.coverage.years)
+    return Fact(
+        str(count),
+        "fiscal year lists it" if count == 1 else "fiscal years list it",
+        subject.window_label_all,
+        ref="totals_table",
+    )
 
 
 def _rank(subject: Subject) -> Fact:
