@@ -91,7 +91,9 @@ def test_the_share_of_the_five_largest_is_told_of_more_than_five_recipients():
 def test_what_says_nothing_of_a_part_of_the_tables_is_left_out():
     found = {data.key for data in picking.findings(material(*TWO_YEARS), picking.LEFT_OUT["recipient"])}
     assert "recipients" not in found and "regions" not in found and {"total", "programs", "cost"} <= found
-    assert picking.selection_rule("region").endswith("Left out in a report on one region: regions.")
+    rule = picking.selection_rule("region")
+    assert "Left out in a report on one region: regions." in rule
+    assert rule.endswith("Its share of all participants is stated too.")
 
 
 def test_an_earlier_leader_that_is_gone_and_a_leader_that_stays_are_said_so():
