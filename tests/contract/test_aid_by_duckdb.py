@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from milaid.analysis import aid as analysis
+from milaid.analysis.imet import imet_recipients, imet_years
 from milaid.paths import data_dir, trainings_dir
 from milaid.tables import store
 
@@ -60,16 +61,16 @@ def test_shares_and_ratios_are_missing_where_a_part_is_negative_or_nothing_divid
 
 
 def test_imet_of_the_same_year_and_a_year_after_the_greenbook():
-    frame = analysis.imet_years(
-        store.load_aid(), store.load_trainings(), store.load_deflator(), 2020
-    ).set_index("fiscal_year")
+    frame = imet_years(store.load_aid(), store.load_trainings(), store.load_deflator(), 2020).set_index(
+        "fiscal_year"
+    )
     for year, millions in ((2000, 49.8), (2010, 108.0), (2015, 109.3), (2019, 114.2)):
         assert round(int(frame.at[year, "obligations_usd"]) / 1e6, 1) == millions
-    of_year = analysis.imet_recipients(store.load_aid(), store.load_trainings(), 2014)
+    of_year = imet_recipients(store.load_aid(), store.load_trainings(), 2014)
     assert int(of_year["obligations_usd"].sum()) == int(frame.at[2014, "obligations_usd"])
     assert int(of_year["participants"].sum()) == int(frame.at[2014, "participants"])
     after = store.load_aid()
     after = after[after["fiscal_year"] < 2020]
-    missing = analysis.imet_years(after, store.load_trainings(), store.load_deflator(), 2020)
+    missing = imet_years(after, store.load_trainings(), store.load_deflator(), 2020)
     assert missing.set_index("fiscal_year")["obligations_usd"].isna().to_dict()[2020]
-    assert analysis.imet_recipients(after, store.load_trainings(), 2020).empty
+    assert imet_recipients(after, store.load_trainings(), 2020).empty

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from milaid.analysis import aid as analysis
 from milaid.analysis import arms, beside
+from milaid.analysis.imet import imet_recipients
 from money_frames import ECONOMIC, IMET, account_names, aid, articles, population, sales
 from training_frames import trainings
 
@@ -159,7 +160,7 @@ def test_training_beside_aid_loses_no_participant_and_no_dollar_of_either_source
     assert not found["recipient"].duplicated().any()
     assert int(found["participants"].sum()) == sum(row["quantity"] for row in people)
     assert int(found["military_aid_usd"].sum()) == dollars(military(rows, 2014))
-    imet = analysis.imet_recipients(frame, activities, 2014)
+    imet = imet_recipients(frame, activities, 2014)
     if len(imet):
         own = [row for row in military(rows, 2014) if row.get("account_code") == "IMET"]
         assert int(imet["obligations_usd"].sum()) == dollars(own)

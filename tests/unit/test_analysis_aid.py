@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from milaid.analysis import aid as analysis
+from milaid.analysis.imet import imet_recipients, imet_years
 from milaid.errors import DataError
 from money_frames import ECONOMIC, IMET, QUARTER, account_names, aid, deflator, population
 from training_frames import trainings
@@ -108,7 +109,7 @@ def test_aid_per_head_is_below_zero_where_more_was_taken_back(rows):
 def test_a_year_without_rows_has_no_recipients_and_no_accounts(rows, year):
     assert analysis.recipients(rows, population(year, GHA=10), year).empty
     assert analysis.accounts(rows, account_names(IMET="IMET"), year).empty
-    assert analysis.imet_recipients(rows, trainings({"fiscal_year": year}), year).empty
+    assert imet_recipients(rows, trainings({"fiscal_year": year}), year).empty
 
 
 def test_a_recipient_has_years_only_where_it_is_listed(rows):
@@ -211,7 +212,7 @@ PEOPLE = (
 
 
 def test_imet_dollars_stand_beside_its_participants_of_the_same_year(rows):
-    frame = analysis.imet_years(rows, trainings(*PEOPLE), deflator({2013: 0.5, 2014: 1.0, 2015: 1.0}), 2014)
+    frame = imet_years(rows, trainings(*PEOPLE), deflator({2013: 0.5, 2014: 1.0, 2015: 1.0}), 2014)
     assert frame["fiscal_year"].tolist() == [2013, 2014, 2015]
     assert missing(frame["obligations_usd"]) == [60, 50, None]
     assert missing(frame["obligations_usd_constant"]) == [120.0, 50.0, None]
@@ -225,12 +226,12 @@ def test_imet_dollars_stand_beside_its_participants_of_the_same_year(rows):
 def test_imet_of_one_recipient_is_missing_where_it_is_not_listed_and_zero_where_it_has_none(rows):
     people = trainings(*PEOPLE)
     prices = deflator({2013: 1.0, 2014: 1.0, 2015: 1.0})
-    ghana = analysis.imet_years(
+    ghana = imet_years(
         rows[rows["recipient_harmonised"] == "Ghana"], people[people["recipient"] == "Ghana"], prices, 2014
     )
     assert missing(ghana["obligations_usd"]) == [50, None]
     assert ghana["participants"].tolist() == [6, 0]
-    niger = analysis.imet_years(
+    niger = imet_years(
         rows[rows["recipient_harmonised"] == "Niger"], people[people["recipient"] == "Niger"], prices, 2014
     )
     assert niger["obligations_usd"].tolist() == [0]
@@ -238,7 +239,7 @@ def test_imet_of_one_recipient_is_missing_where_it_is_not_listed_and_zero_where_
 
 def test_imet_of_a_year_without_a_deflator_is_refused(rows):
     with pytest.raises(DataError, match="FY2015"):
-        analysis.imet_years(rows, trainings(*PEOPLE), deflator({2013: 1.0, 2014: 1.0}), 2014)
+        imet_years(rows, trainings(*PEOPLE), deflator({2013: 1.0, 2014: 1.0}), 2014)
 
 
 def test_recipients_of_imet_hold_both_sources_and_tell_zero_from_missing(rows):
@@ -251,7 +252,7 @@ def test_recipients_of_imet_hold_both_sources_and_tell_zero_from_missing(rows):
         {"recipient": "Niger", "obligations_usd": 50, **IMET},
         {"recipient": "Mali", "obligations_usd": -8, **IMET},
     )
-    frame = analysis.imet_recipients(pd.concat([rows, extra], ignore_index=True), people, 2014)
+    frame = imet_recipients(pd.concat([rows, extra], ignore_index=True), people, 2014)
     assert frame["recipient"].tolist() == ["Ghana", "Niger", "Chad", "Mali", "Tuvalu"]
     assert missing(frame["rank"]) == [1, 1, None, None, None]
     # Chad has other aid, but none of IMET; the Greenbook does not list Tuvalu.

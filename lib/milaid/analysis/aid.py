@@ -1,4 +1,4 @@
-"""Military and economic aid: totals, recipients, regions, accounts, and IMET beside its participants.
+"""Military and economic aid: totals, recipients, regions and accounts.
 
 All functions take rows of ``schemas_aid.AID`` and count obligations by fiscal year of obligation. The
 transition quarter of 1976 belongs to no fiscal year and is left out everywhere. Where the rows are those of one
@@ -13,7 +13,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from milaid.analysis.change import add_changes
-from milaid.analysis.groups import net_shares, printed_dollars
+from milaid.analysis.groups import net_shares
 from milaid.analysis.obligations import (
     ECONOMIC,
     MILITARY,
@@ -88,7 +88,7 @@ def category_years(aid: pd.DataFrame, covered: Collection[int] | None = None) ->
     every fiscal year that has a row of either (:data:`ZERO_RULE`).
     """
     sums = years_only(aid).groupby(["fiscal_year", "category"])[_AMOUNTS].sum()
-    years = _years(aid, covered)
+    years = years_of(aid, covered)
     every = pd.MultiIndex.from_product([years, [ECONOMIC, MILITARY]], names=["fiscal_year", "category"])
     frame = sums.reindex(every).astype("Int64").fillna(0).reset_index()
     return frame.astype({"fiscal_year": "int64"})
@@ -167,7 +167,9 @@ def recipient_series(aid: pd.DataFrame, recipient: str) -> pd.DataFrame:
     rows = aid[aid["recipient_harmonised"] == recipient]
     if rows.empty:
         raise DataError(f"the Greenbook has no recipient named {recipient!r} in the {len(aid)} rows given")
-    frame = pd.DataFrame({"fiscal_year": _years(aid)}).merge(year_totals(rows), on="fiscal_year", how="left")
+    frame = pd.DataFrame({"fiscal_year": years_of(aid)}).merge(
+        year_totals(rows), on="fiscal_year", how="left"
+    )
     return frame.assign(share_military=military_share(frame))
 
 
@@ -180,7 +182,7 @@ def region_years(aid: pd.DataFrame) -> pd.DataFrame:
     """
     rows = years_only(aid)
     regions = sorted(rows["region_harmonised"].dropna().unique())
-    years = _years(aid)
+    years = years_of(aid)
     rows = pd.concat([rows, rows.assign(region_harmonised=WORLD)], ignore_index=True)
     frame = by_category(rows, ["fiscal_year", "region_harmonised"])
     every = pd.MultiIndex.from_product([years, [WORLD, *regions]], names=["fiscal_year", "region_harmonised"])
@@ -195,13 +197,13 @@ def part_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.
     Out: fiscal_year, part, obligations_usd (Int64, current US dollars; negative where more was taken back than
     obligated). Every part has a row in every fiscal year of the rows given; the parts add up to all military aid.
     """
-    rows = _military(aid)
+    rows = military(aid)
     part = pd.Series(OTHER_ACCOUNTS, index=rows.index)
     for name, (column, value) in PARTS.items():
         part = part.mask((rows[column] == value).fillna(False), name)
     sums = rows.groupby([rows["fiscal_year"], part.rename("part")])["obligations_usd"].sum()
     parts = [*PARTS, OTHER_ACCOUNTS]
-    every = pd.MultiIndex.from_product([_years(aid, covered), parts], names=["fiscal_year", "part"])
+    every = pd.MultiIndex.from_product([years_of(aid, covered), parts], names=["fiscal_year", "part"])
     return sums.reindex(every).astype("Int64").fillna(0).reset_index()
 
 
@@ -216,8 +218,8 @@ def accounts(
     :data:`NEGATIVE_RULE`). Accounts of the year before alone follow, with zero. Empty for a year that is not in
     the rows.
     """
-    rows = _military(aid)
-    years = _years(aid, covered)
+    rows = military(aid)
+    years = years_of(aid, covered)
     comparable = fiscal_year - 1 in years
     now, before = (
         rows[rows["fiscal_year"] == year].groupby("account")["obligations_usd"].sum()
@@ -241,118 +243,15 @@ def accounts(
     return frame[columns].reset_index(drop=True)
 
 
-def imet_years(
-    aid: pd.DataFrame,
-    trainings: pd.DataFrame,
-    deflator: pd.DataFrame,
-    base_fiscal_year: int,
-    covered: Collection[int] | None = None,
-    fiscal_years: Collection[int] | None = None,
-) -> pd.DataFrame:
-    """Return the dollars of IMET in the Greenbook beside its participants in the training report, by fiscal year.
-
-    In: aid; activities (``schemas.TRAININGS``); the deflator. Out: ``fiscal_years``, else those of the activities,
-    ascending: fiscal_year, obligations_usd (Int64, current US dollars), obligations_usd_constant (float, US
-    dollars of ``base_fiscal_year`` by the GDP deflator), recipients_obligations (named recipients with
-    obligations above zero), participants, recipients_trained (with at least one participant), training_cost_usd
-    (Int64, as the training report prints it), base_fiscal_year. Of rows of one recipient or region it gives theirs:
-    obligations are missing in a fiscal year without a row of aid, participants are zero in one that lists
-    activities but none of IMET. Raises DataError for a year without a deflator.
-    """
-    years = sorted(
-        {int(year) for year in (trainings["fiscal_year"] if fiscal_years is None else fiscal_years)}
-    )
-    dollars = _imet(aid)
-    named = dollars[dollars["recipient_kind"].isin(NAMED_KINDS)]
-    each = named.groupby(["fiscal_year", "recipient_harmonised"])["obligations_usd"].sum()
-    frame = pd.DataFrame({"fiscal_year": years})
-    found = {
-        "obligations_usd": dollars.groupby("fiscal_year")["obligations_usd"].sum(),
-        "recipients_obligations": (each > 0).groupby("fiscal_year").sum(),
-    }
-    outside = ~frame["fiscal_year"].isin(_years(aid, covered))
-    for name, values in found.items():
-        counted = frame["fiscal_year"].map(values).astype("Int64").fillna(0)
-        frame[name] = counted.mask(outside, pd.NA)
-    activities = trainings[trainings["program"] == "IMET"]
-    people = activities[activities["quantity"].fillna(0) > 0]
-    grouped = activities.groupby("fiscal_year")
-    for name, values in {
-        "participants": grouped["quantity"].sum(),
-        "recipients_trained": people.groupby("fiscal_year")["recipient"].nunique(),
-        "training_cost_usd": printed_dollars(grouped),
-    }.items():
-        frame[name] = frame["fiscal_year"].map(values).astype("Int64")
-    untrained = ~frame["fiscal_year"].isin(grouped.groups)
-    frame["training_cost_usd"] = frame["training_cost_usd"].mask(untrained, 0)
-    whole = ["participants", "recipients_trained"]
-    frame[whole] = frame[whole].fillna(0)
-    frame = to_constant(frame, deflator, base_fiscal_year, "obligations_usd")
-    return frame[
-        [
-            "fiscal_year", "obligations_usd", "obligations_usd_constant", "recipients_obligations",
-            "participants", "recipients_trained", "training_cost_usd", "base_fiscal_year",
-        ]
-    ]  # fmt: skip
-
-
-def imet_recipients(aid: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """Return the recipients of IMET of one fiscal year: dollars in the Greenbook, participants in the report.
-
-    Out, most dollars first, recipients that name no country last: rank (Int64, by obligations among named
-    recipients with any), recipient, kind, obligations_usd (Int64, current US dollars; zero or missing by
-    :data:`ZERO_RULE`), participants, training_cost_usd (Int64; zero for a recipient that the training report lists
-    without IMET, missing for one that it does not list). All IMET of either source is kept, so that both columns
-    add up to their totals. Without the year in the Greenbook the frame is empty.
-    """
-    aid = years_only(aid)
-    aid = aid[aid["fiscal_year"] == fiscal_year]
-    trainings = trainings[trainings["fiscal_year"] == fiscal_year].iloc[: None if len(aid) else 0]
-    dollars = (
-        _imet(aid)
-        .groupby("recipient_harmonised")
-        .agg(obligations_usd=("obligations_usd", "sum"), kind=("recipient_kind", "first"))
-    )
-    grouped = trainings[trainings["program"] == "IMET"].groupby("recipient")
-    trained = pd.DataFrame(
-        {
-            "participants": grouped["quantity"].sum(),
-            "training_cost_usd": printed_dollars(grouped),
-            "_kind": grouped["recipient_kind"].first(),
-        }
-    )
-    frame = dollars.join(trained, how="outer").rename_axis("recipient").reset_index()
-    frame["kind"] = frame["kind"].fillna(frame["_kind"])
-    counts = ["obligations_usd", "participants", "training_cost_usd"]
-    frame[counts] = frame[counts].astype("Int64")
-    # Listed by a source, but without IMET in it: zero. A cost that no activity prints stays missing.
-    aided = frame["recipient"].isin(aid["recipient_harmonised"])
-    untrained = frame["recipient"].isin(trainings["recipient"]) & ~frame["recipient"].isin(trained.index)
-    frame["obligations_usd"] = frame["obligations_usd"].mask(aided & frame["obligations_usd"].isna(), 0)
-    frame[counts[1:]] = frame[counts[1:]].mask(untrained, 0)
-    named = frame["kind"].isin(NAMED_KINDS)
-    ranked = frame["obligations_usd"].where(named & (frame["obligations_usd"] > 0))
-    frame["rank"] = ranked.rank(method="min", ascending=False).astype("Int64")
-    frame = frame.assign(_unnamed=~named).sort_values(
-        ["_unnamed", "obligations_usd", "recipient"], ascending=[True, False, True]
-    )
-    columns = ["rank", "recipient", "kind", "obligations_usd", "participants", "training_cost_usd"]
-    return frame[columns].reset_index(drop=True)
-
-
 _AMOUNTS = ["obligations_usd", "obligations_usd_constant"]
 
 
-def _military(aid: pd.DataFrame) -> pd.DataFrame:
+def military(aid: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of military aid; the transition quarter is left out."""
     rows = years_only(aid)
     return rows[rows["category"] == MILITARY]
 
 
-def _imet(aid: pd.DataFrame) -> pd.DataFrame:
-    rows = _military(aid)
-    return rows[(rows["account_code"] == "IMET").fillna(False)]
-
-
-def _years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> list[int]:
+def years_of(aid: pd.DataFrame, covered: Collection[int] | None = None) -> list[int]:
     """Return the fiscal years ``covered``, or those of the rows where none are given, ascending."""
     return sorted({int(year) for year in (covered_years(aid) if covered is None else covered)})

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.analysis import recipients
 from milaid.analysis.aid import year_totals
 from milaid.analysis.beside import per
 from milaid.analysis.groups import totals
+from milaid.analysis.standing import standing as among_all
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,15 @@ def standing(trainings: pd.DataFrame, fiscal_year: int, recipient: str) -> Stand
     Equal values share a rank. All recipients that the edition lists are ranked, also those with no participant.
     """
     rows = trainings[trainings["fiscal_year"] == fiscal_year]
-    if not (rows["recipient"] == recipient).any():
+    own = rows[rows["recipient"] == recipient]
+    if own.empty:
         return None
-    frame = recipients.ranking(rows, fiscal_year)
-    own = frame[frame["recipient"] == recipient].iloc[0]
-    near = frame[frame["region"] == own["region"]]
-    return Standing(
-        int(own["rank"]),
-        len(frame),
-        str(own["region"]),
-        int((near["participants"] > own["participants"]).sum()) + 1,
-        len(near),
+    region = str(own["region_harmonised"].iloc[0])
+    world, near = (
+        among_all(part, "recipient", recipient).iloc[0]
+        for part in (rows, rows[rows["region_harmonised"] == region])
     )
+    return Standing(int(world["rank"]), int(world["ranked"]), region, int(near["rank"]), int(near["ranked"]))
 
 
 def per_head_years(

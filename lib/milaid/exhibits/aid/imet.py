@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import aid
 from milaid.analysis.aid import ZERO_RULE
 from milaid.analysis.change import percent_change
+from milaid.analysis.imet import imet_years
 from milaid.exhibits import numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.multiples import small_multiples
@@ -177,7 +177,7 @@ def absence(subject: Subject) -> Prose | None:
 
 def years(subject: Subject) -> pd.DataFrame:
     """Return dollars and participants of every year of the training report."""
-    return aid.imet_years(
+    return imet_years(
         subject.aid,
         subject.trainings,
         store.load_deflator(),

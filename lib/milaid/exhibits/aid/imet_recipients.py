@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import aid
 from milaid.analysis.aid import ZERO_RULE
+from milaid.analysis.imet import imet_recipients
 from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.charts.lines import lines
@@ -21,7 +21,7 @@ def recipients_table(subject: Subject) -> Table | None:
     """Return the recipients with most IMET dollars beside their participants; nothing for a single recipient."""
     if imet.absence(subject) is not None or subject.scope.kind == RECIPIENT:
         return None
-    frame = aid.imet_recipients(subject.aid, subject.trainings, subject.fiscal_year)
+    frame = imet_recipients(subject.aid, subject.trainings, subject.fiscal_year)
     first = frame[frame["rank"] == 1]
     if first.empty:
         return None

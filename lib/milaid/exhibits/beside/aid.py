@@ -243,6 +243,14 @@ def _of_one(subject: Subject, frame: pd.DataFrame) -> str:
 
 
 def _overlap_title(shown: pd.DataFrame) -> str:
+    if len(shown) <= 2 * _LEADERS:
+        # Of so few, those with most are nearly all of them.
+        first, aided_first = (
+            str(beside.most(shown, column, 1)["recipient"].iloc[0])
+            for column in ("participants", "military_aid_usd")
+        )
+        also = "and most military aid" if first == aided_first else f"{aided_first} most military aid"
+        return f"{first} had most participants{' ' if first == aided_first else ', '}{also}"
     people = set(beside.most(shown, "participants", _LEADERS)["recipient"])
     aided = set(beside.most(shown, "military_aid_usd", _LEADERS)["recipient"])
     both = len(people & aided)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import aid
+from milaid.analysis.imet import imet_years
 from milaid.exhibits import numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.formats import dollars
@@ -70,7 +71,7 @@ def _imet(comparison: Comparison) -> pd.DataFrame:
     years = [y for y in comparison.everyone.coverage.years if y in greenbook.covered()]
     deflator = store.load_deflator()
     frame = comparison.by_member(
-        lambda member: aid.imet_years(
+        lambda member: imet_years(
             member.aid, member.trainings, deflator, comparison.fiscal_year, greenbook.covered(), years
         )
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from milaid.analysis.aid import imet_years
 from milaid.analysis.beside import PER_MILLION_RULE
 from milaid.analysis.comparison import aid_figures, year_figures
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
+from milaid.analysis.imet import imet_years
 from milaid.exhibits import numbers
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.comparison.subject import Comparison
