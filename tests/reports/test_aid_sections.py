@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 
 from milaid import paths
+from milaid.analysis import aid as analysis
 from milaid.exhibits import scope
 from milaid.exhibits.aid import accounts, imet, imet_recipients, military_economic, ratio, terms
 from milaid.exhibits.aid import recipients as aid_recipients
 from milaid.exhibits.arms import agreements, excess
 from milaid.exhibits.beside import aid as beside_aid
+from milaid.exhibits.country import overview as country_overview
 from milaid.exhibits.exhibit import Prose
 from milaid.exhibits.subject import open_subject
 from milaid.exhibits.training import method
@@ -246,9 +248,23 @@ def test_recipients_without_aid_are_told_so_in_one_line() -> None:
     subject.__dict__["aid"] = subject.aid.iloc[:0]
     for lead in (military_economic.lead, beside_aid.lead):
         assert "no line of aid to Cameroon in FY1946 to FY2020" in lead(subject).text
-    assert "were $0" in imet.lead(subject).text, "participants without dollars are shown"
+    shown = imet.lead(subject).text
+    assert "no line of aid to Cameroon for FY2014" in shown and "4 participants" in shown, "without dollars"
     for make in (military_economic.long_series, accounts.accounts_table, ratio.ratio_years):
         assert make(subject) is None
+
+
+def test_a_year_without_a_line_of_a_recipient_has_no_amount_which_is_not_zero() -> None:
+    australia = open_subject(2002, scope=scope.recipient("AUS"))
+    assert not (australia.aid["fiscal_year"] == 2002).any(), "the Greenbook does not list it"
+    assert "no line of aid to Australia for FY2002" in military_economic.lead(australia).text
+    assert military_economic.long_series(australia) is None and accounts.accounts_table(australia) is None
+    amounts = analysis.year_totals(australia.aid, analysis.covered_years(store.load_aid())).set_index(
+        "fiscal_year"
+    )
+    assert pd.isna(amounts.at[2002, "military_usd"]) and len(amounts) == 75
+    facts = {fact.label: fact for fact in country_overview.key_facts(australia).facts}
+    assert facts["military aid, obligations"].value == "–"
 
 
 def test_a_year_after_the_greenbook_is_told_so_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,9 @@
 """Military and economic aid: totals, recipients, regions and accounts.
 
 All functions take rows of ``schemas_aid.AID`` and count obligations by fiscal year of obligation. The
-transition quarter of 1976 belongs to no fiscal year and is left out everywhere. Where the rows are those of one
-region or recipient, a year without any is told from a year that the Greenbook does not cover by ``covered``, the
-:func:`covered_years` of all its rows; without it the years of the rows given are taken for covered.
+transition quarter of 1976 belongs to no fiscal year and is left out everywhere. A series has the years of the rows
+given; with ``covered``, the :func:`covered_years` of the whole Greenbook, also those that do not list a recipient, and
+its amounts are missing there (:data:`ZERO_RULE`).
 """
 
 from __future__ import annotations
@@ -85,13 +85,13 @@ def category_years(aid: pd.DataFrame, covered: Collection[int] | None = None) ->
 
     Out: fiscal_year (int), category (Economic, Military), obligations_usd (Int64, current US dollars),
     obligations_usd_constant (Int64, constant FY2020 US dollars as printed). Both categories have a row in
-    every fiscal year that has a row of either (:data:`ZERO_RULE`).
+    every fiscal year, zero or missing by :data:`ZERO_RULE`.
     """
     sums = years_only(aid).groupby(["fiscal_year", "category"])[_AMOUNTS].sum()
     years = years_of(aid, covered)
     every = pd.MultiIndex.from_product([years, [ECONOMIC, MILITARY]], names=["fiscal_year", "category"])
-    frame = sums.reindex(every).astype("Int64").fillna(0).reset_index()
-    return frame.astype({"fiscal_year": "int64"})
+    frame = sums.reindex(every).astype("Int64").reset_index().astype({"fiscal_year": "int64"})
+    return _zero_where_listed(frame, aid, _AMOUNTS)
 
 
 def year_totals(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.DataFrame:
@@ -195,7 +195,8 @@ def part_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.
     """Return military obligations by fiscal year and part: those of :data:`PARTS` and all other accounts.
 
     Out: fiscal_year, part, obligations_usd (Int64, current US dollars; negative where more was taken back than
-    obligated). Every part has a row in every fiscal year of the rows given; the parts add up to all military aid.
+    obligated; missing by :data:`ZERO_RULE`). Every part has a row in every fiscal year; the parts add up to all
+    military aid.
     """
     rows = military(aid)
     part = pd.Series(OTHER_ACCOUNTS, index=rows.index)
@@ -204,12 +205,11 @@ def part_years(aid: pd.DataFrame, covered: Collection[int] | None = None) -> pd.
     sums = rows.groupby([rows["fiscal_year"], part.rename("part")])["obligations_usd"].sum()
     parts = [*PARTS, OTHER_ACCOUNTS]
     every = pd.MultiIndex.from_product([years_of(aid, covered), parts], names=["fiscal_year", "part"])
-    return sums.reindex(every).astype("Int64").fillna(0).reset_index()
+    frame = sums.reindex(every).astype("Int64").reset_index()
+    return _zero_where_listed(frame, aid, ["obligations_usd"])
 
 
-def accounts(
-    aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int, covered: Collection[int] | None = None
-) -> pd.DataFrame:
+def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """Return the accounts of military aid of one fiscal year, largest first, beside the year before.
 
     In: aid; names as ``schemas_aid.AID_ACCOUNTS``. Out: account (name to show), code (empty text for none),
@@ -219,7 +219,7 @@ def accounts(
     the rows.
     """
     rows = military(aid)
-    years = years_of(aid, covered)
+    years = covered_years(aid)
     comparable = fiscal_year - 1 in years
     now, before = (
         rows[rows["fiscal_year"] == year].groupby("account")["obligations_usd"].sum()
@@ -250,6 +250,12 @@ def military(aid: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of military aid; the transition quarter is left out."""
     rows = years_only(aid)
     return rows[rows["category"] == MILITARY]
+
+
+def _zero_where_listed(frame: pd.DataFrame, aid: pd.DataFrame, amounts: list[str]) -> pd.DataFrame:
+    """Return the frame with zero for missing amounts of the fiscal years that have a row of aid."""
+    listed = frame["fiscal_year"].isin(covered_years(aid))
+    return frame.assign(**{name: frame[name].mask(listed & frame[name].isna(), 0) for name in amounts})
 
 
 def years_of(aid: pd.DataFrame, covered: Collection[int] | None = None) -> list[int]:

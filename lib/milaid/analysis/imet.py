@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from milaid.analysis.aid import NAMED_KINDS, military, years_of
+from milaid.analysis.aid import NAMED_KINDS, covered_years, military
 from milaid.analysis.groups import printed_dollars
 from milaid.analysis.obligations import years_only
 from milaid.tables.money import to_constant
@@ -20,7 +20,6 @@ def imet_years(
     trainings: pd.DataFrame,
     deflator: pd.DataFrame,
     base_fiscal_year: int,
-    covered: Collection[int] | None = None,
     fiscal_years: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """Return the dollars of IMET in the Greenbook beside its participants in the training report, by fiscal year.
@@ -44,7 +43,7 @@ def imet_years(
         "obligations_usd": dollars.groupby("fiscal_year")["obligations_usd"].sum(),
         "recipients_obligations": (each > 0).groupby("fiscal_year").sum(),
     }
-    outside = ~frame["fiscal_year"].isin(years_of(aid, covered))
+    outside = ~frame["fiscal_year"].isin(covered_years(aid))
     for name, values in found.items():
         counted = frame["fiscal_year"].map(values).astype("Int64").fillna(0)
         frame[name] = counted.mask(outside, pd.NA)

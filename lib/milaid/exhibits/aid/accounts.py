@@ -74,12 +74,10 @@ def accounts_table(subject: Subject) -> Table | None:
     """Return every account of military aid of the year with the year before; nothing where neither has one."""
     if not greenbook.given(subject):
         return None
-    frame = aid.accounts(
-        subject.aid, store.load_aid_accounts(), subject.fiscal_year, covered=greenbook.covered()
-    )
+    frame = aid.accounts(subject.aid, store.load_aid_accounts(), subject.fiscal_year)
     if frame.empty:
         return None
-    compared = subject.fiscal_year - 1 in greenbook.covered()
+    compared = subject.fiscal_year - 1 in aid.covered_years(subject.aid)
     columns = [
         Column("account", "Account"),
         Column("code", "Code", emphasis="secondary"),

@@ -12,7 +12,7 @@ from milaid.exhibits.exhibit import Prose, Source, escape
 from milaid.exhibits.other_sources import GREENBOOK, POPULATION, cite, extent
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION
 from milaid.exhibits.subject import Subject
-from milaid.exhibits.words import and_list
+from milaid.exhibits.words import and_list, counted
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 
@@ -29,7 +29,7 @@ def covered() -> tuple[int, ...]:
 
 
 def given(subject: Subject) -> bool:
-    """Return whether the Greenbook covers the report year and has aid of the scope in any year."""
+    """Return whether the Greenbook has a line of aid of the scope for the report year."""
     return absence(subject) is None
 
 
@@ -41,6 +41,12 @@ def absence(subject: Subject) -> Prose | None:
     if line is None and subject.aid.empty:
         line = Prose(
             f"The Greenbook has no line of aid{escape(to_whom(subject))} in {_span()}: there is none to show."
+        )
+    if line is None and subject.fiscal_year not in aid.covered_years(subject.aid):
+        years = aid.covered_years(subject.aid)
+        line = Prose(
+            f"The Greenbook has no line of aid{escape(to_whom(subject))} for {subject.year_label}, and so no amount to "
+            f"show; its lines are of {counted(len(years), 'year')}, {fiscal.span(years[0], years[-1])}."
         )
     return line
 
@@ -86,6 +92,11 @@ def from_first(subject: Subject) -> tuple[int, ...]:
     return tuple(year for year in covered() if year >= first)
 
 
+def unlisted(frame: pd.DataFrame, value: str) -> dict[int, str]:
+    """Return the years of a frame that the Greenbook has no line for, each named as a chart names its gap."""
+    return dict.fromkeys((int(y) for y in frame.loc[frame[value].isna(), "fiscal_year"]), "no line")
+
+
 def source(subject: Subject, first: int | None = None, last: int | None = None) -> Source:
     """Return the Greenbook with the rows of the scope in the years ``first`` to ``last``, by default the report year."""
     start = subject.fiscal_year if first is None else first
@@ -109,7 +120,7 @@ def against(values: pd.Series, year: int) -> str:
     """Return an amount with the one of the year before and the change in percent, where there is one."""
     now, before = values.get(year), values.get(year - 1)
     text = numbers.dollars(now)
-    if before is None or not (now or before):
+    if before is None or pd.isna(before) or not (now or before):
         return text
     percent = percent_change(now, before) if now >= 0 else None
     text += f", against {numbers.dollars(before)} in {fiscal.label(year - 1)}"

@@ -37,10 +37,14 @@ def lead(subject: Subject) -> Prose:
         return absent
     frame = years(subject).set_index("fiscal_year")
     now = frame.loc[subject.fiscal_year]
+    whom = escape(greenbook.to_whom(subject))
     text = (
-        f"IMET obligations{escape(greenbook.to_whom(subject))} in {fiscal.words(subject.fiscal_year)} were "
-        f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}. Under IMET, the training report lists {_people(subject, frame)}."
+        f"The Greenbook has no line of aid{whom} for {subject.year_label}."
+        if pd.isna(now["obligations_usd"])
+        else f"IMET obligations{whom} in {fiscal.words(subject.fiscal_year)} were "
+        f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}."
     )
+    text += f" Under IMET, the training report lists {_people(subject, frame)}."
     if pd.notna(now["training_cost_usd"]):
         text += f" The cost that it prints for them is {numbers.dollars(now['training_cost_usd'])}."
     if subject.scope.kind != RECIPIENT:
@@ -88,8 +92,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
     return Figure(
         key="imet_years",
-        title=f"IMET: {numbers.dollars(now['obligations_usd'])} and {counted(int(now['participants']), 'participant')} "
-        f"in {subject.year_label}",
+        title=_title(subject, now),
         subtitle=f"IMET, {_scope_label(subject)}: obligations, million current US dollars, above; course participants "
         f"below; {greenbook.years_label(frame)}",
         alt="Two bar charts by fiscal year, one below the other, IMET obligations and participants: "
@@ -115,11 +118,16 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
 
 
 def years_table(subject: Subject) -> Table | None:
-    """Return dollars, current and constant, beside participants and recipients of each year of the lookback."""
+    """Return dollars, current and constant, beside participants and recipients of each year of the lookback.
+
+    Nothing where the Greenbook has no line of aid in these years.
+    """
     if absence(subject) is not None:
         return None
     frame = years(subject)
     frame = frame[frame["fiscal_year"] >= subject.fiscal_year - subject.lookback_years]
+    if frame["obligations_usd"].isna().all():
+        return None
     base = subject.fiscal_year
     columns = [
         Column("label", "Fiscal year"),
@@ -175,6 +183,13 @@ def absence(subject: Subject) -> Prose | None:
     return line
 
 
+def _title(subject: Subject, now: pd.Series) -> str:
+    people = counted(int(now["participants"]), "participant")
+    if pd.isna(now["obligations_usd"]):
+        return f"IMET: {people} in {subject.year_label}, and no line of aid in the Greenbook"
+    return f"IMET: {numbers.dollars(now['obligations_usd'])} and {people} in {subject.year_label}"
+
+
 def years(subject: Subject) -> pd.DataFrame:
     """Return dollars and participants of every year of the training report."""
     return imet_years(
@@ -182,7 +197,6 @@ def years(subject: Subject) -> pd.DataFrame:
         subject.trainings,
         store.load_deflator(),
         subject.fiscal_year,
-        covered=greenbook.covered(),
         fiscal_years=store.available_years(),
     )
 

@@ -11,7 +11,7 @@ from milaid.exhibits import links, numbers
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.charts.lines import lines
 from milaid.exhibits.exhibit import Column, Figure, Table, csv_text
-from milaid.exhibits.scope import RECIPIENT
+from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.words import cardinal, counted
@@ -21,7 +21,9 @@ def recipients_table(subject: Subject) -> Table | None:
     """Return the recipients with most IMET dollars beside their participants; nothing for a single recipient."""
     if imet.absence(subject) is not None or subject.scope.kind == RECIPIENT:
         return None
-    frame = imet_recipients(subject.aid, subject.trainings, subject.fiscal_year)
+    # Of a program alone it could not be told whom the report lists at all.
+    activities = subject.world if subject.scope.kind == PROGRAM else subject.trainings
+    frame = imet_recipients(subject.aid, activities, subject.fiscal_year)
     first = frame[frame["rank"] == 1]
     if first.empty:
         return None

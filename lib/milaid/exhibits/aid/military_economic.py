@@ -58,6 +58,7 @@ def long_series(subject: Subject) -> Figure | None:
         report_year=subject.fiscal_year,
         kind="million",
         others=_points(later),
+        gaps=greenbook.unlisted(frame, "military_usd"),
     )
     return Figure(
         key="aid_series",

@@ -71,9 +71,7 @@ def _imet(comparison: Comparison) -> pd.DataFrame:
     years = [y for y in comparison.everyone.coverage.years if y in greenbook.covered()]
     deflator = store.load_deflator()
     frame = comparison.by_member(
-        lambda member: imet_years(
-            member.aid, member.trainings, deflator, comparison.fiscal_year, greenbook.covered(), years
-        )
+        lambda member: imet_years(member.aid, member.trainings, deflator, comparison.fiscal_year, years)
     )
     return in_window(comparison, frame)[["fiscal_year", "member", "obligations_usd"]]
 
@@ -85,14 +83,16 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
     kind, unit = dollars(drawn[value])
     drawings = draw(comparison, drawn, value, key, kind)
     now = _now(comparison, frame, value)
-    most = max(now, key=lambda name: now[name])
-    rest = [f"{name} {numbers.dollars(amount)}" for name, amount in now.items() if name != most]
+    ranked = sorted(now, key=lambda name: -now[name])
+    first = (
+        f"most for {ranked[0]}, {numbers.dollars(now[ranked[0]])}" if ranked else "no line in the Greenbook"
+    )
+    listed = ", ".join(f"{name} {numbers.dollars(now[name])}" for name in ranked) or "no line"
     return Figure(
         key=key,
-        title=f"{what}: most for {most}, {numbers.dollars(now[most])} in {comparison.year_label}",
+        title=f"{what}: {first} in {comparison.year_label}",
         subtitle=f"{what}, {and_list(comparison.names)}, {unit}, current dollars, by fiscal year, {comparison.window_label}",
-        alt=f"Lines of {what} by fiscal year, {comparison.window_label}. {comparison.year_label}: {most} "
-        f"{numbers.dollars(now[most])}{', ' if rest else ''}{', '.join(rest)}.",
+        alt=f"Lines of {what} by fiscal year, {comparison.window_label}. {comparison.year_label}: {listed}.",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
             aid.ZERO_RULE,
@@ -107,4 +107,5 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
 
 def _now(comparison: Comparison, frame: pd.DataFrame, value: str) -> dict[str, int]:
     rows = frame[frame["fiscal_year"] == comparison.fiscal_year].set_index("member")[value]
-    return {name: int(rows.get(name, 0)) for name in comparison.names}
+    known = rows.dropna()
+    return {name: int(known[name]) for name in comparison.names if name in known.index}

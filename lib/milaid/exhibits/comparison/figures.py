@@ -111,9 +111,7 @@ def _of(comparison: Comparison, member: Subject) -> dict[str, Any]:
 def _imet(member: Subject, year: int) -> Any:
     if year not in greenbook.covered():
         return None
-    found = imet_years(
-        member.aid, member.trainings, store.load_deflator(), year, greenbook.covered(), (year,)
-    )
+    found = imet_years(member.aid, member.trainings, store.load_deflator(), year, (year,))
     value = found["obligations_usd"].iloc[0]
     return None if pd.isna(value) else int(value)
 

@@ -117,12 +117,15 @@ def _military_aid(subject: Subject) -> Fact:
         return Fact(
             numbers.NONE,
             label,
-            f"the source has no {subject.year_label}" if missing else "no line of aid in the source",
+            f"the source has no {subject.year_label}"
+            if missing
+            else "no line of aid in the source for the year",
         )
     amounts = year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")["military_usd"]
     now, before = (amounts.get(year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
-    if before is None:
-        return facts.dollars(now, label, f"the source has no {subject.previous_label}", "aid_series")
+    if before is None or pd.isna(before):
+        why = "the source has no" if before is None else "no line of aid in"
+        return facts.dollars(now, label, f"{why} {subject.previous_label}", "aid_series")
     percent = percent_change(now, before) if now >= 0 else None
     comparison = (
         f"{numbers.dollars(before)} in {subject.previous_label}"
