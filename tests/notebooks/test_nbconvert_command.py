@@ -61,7 +61,7 @@ def test_an_unknown_paper_in_the_notebook_is_an_error() -> None:
 
 
 def test_a_page_that_is_too_big_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
-    big = notebook([figure("a", note="", csv="x" * page.MOST_BYTES)])
+    big = notebook([figure("a", note="x" * page.MOST_BYTES)])
     exporter = MilaidHTMLExporter()
     exporter.log = logging.getLogger("test")
     exporter.from_notebook_node(big)
