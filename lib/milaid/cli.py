@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from milaid import paths
-from milaid.errors import MilaidError, RequestError, list_problems
+from milaid.errors import MilaidError, ReportError, RequestError, list_problems
 from milaid.publish.parameter import Parameter, Value
 from milaid.publish.parameters import PAPER, REPORTS, describe, find_report, read_formats
 
@@ -168,9 +168,12 @@ def build_command(
         click.echo(build.listing(entries, plan.places, target, force))
         return
     try:
-        click.echo(build.build_reports(entries, plan.places, target, jobs, force))
-    finally:
+        said = build.build_reports(entries, plan.places, target, jobs, force)
+    except ReportError:
         write_site(target, with_data=not only)
+        raise
+    write_site(target, with_data=not only)
+    click.echo(said)
 
 
 @command.command("params")

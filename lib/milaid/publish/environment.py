@@ -22,6 +22,8 @@ SETTINGS = {
 """Variables of every kernel. They are set whatever the caller's shell says."""
 
 KERNEL_NAME = "python3"
+_LONGEST_FOLDER = 70
+"""Characters of the temporary folder: the address of a socket in it may have about a hundred in all."""
 
 
 def environment() -> dict[str, str]:
@@ -40,7 +42,10 @@ class RunningPython(AsyncKernelManager):
     @default("ip")
     def _ip(self) -> str:
         # The stock place is one name in the current directory, which two kernels at once would share.
-        self._sockets = tempfile.TemporaryDirectory(prefix="milaid-kernel-")
+        folder = tempfile.gettempdir()
+        self._sockets = tempfile.TemporaryDirectory(
+            prefix="milaid-kernel-", dir=folder if len(folder) <= _LONGEST_FOLDER else "/tmp"
+        )
         return str(Path(self._sockets.name) / "socket")
 
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
