@@ -79,7 +79,7 @@ def test_the_next_edition_is_added_without_a_line_of_code(
     paste(project, message, "countries", "if the nearest is what is meant")
     paste(project, message, "program_labels", "for a program that is new")
     paste(project, message, "programs", "for a program that is new",
-          "Partner reserve training", "Partner reserve", "Defense", "Trains reserves.")  # fmt: skip
+          "Partner reserve training", "Partner reserve", "Defense", "Active.", "Trains reserves.")  # fmt: skip
     paste(project, message, "known_issues", "if the document is at fault", "The total is misprinted.")
 
     before = project.everything()
