@@ -61,9 +61,7 @@ def series_front(
     edition = fiscal.edition(fiscal_year).replace("-", "–")
     source = f"State and Defense Departments, report to Congress, {edition} edition"
     count = int(series.value(totals, fiscal_year) or 0)
-    first, last = (
-        fiscal.label(int(year)) for year in (totals["fiscal_year"].min(), totals["fiscal_year"].max())
-    )
+    years = fiscal.span(int(totals["fiscal_year"].min()), int(totals["fiscal_year"].max()))
     return Front(
         series=SERIES_NAME,
         kind=kind,
@@ -72,11 +70,11 @@ def series_front(
         scope=scope,
         cover=cover_bars(totals, key="cover", report_year=fiscal_year, value="participants"),
         cover_alt=(
-            f"Bars of course participants{phrase} by fiscal year, {first}–{last}; "
+            f"Bars of course participants{phrase} by fiscal year, {years}; "
             f"{fiscal.label(fiscal_year)}, with {numbers.integer(count)}, stands out."
         ),
         cover_lead=f"{counted(count, 'course participant')}{phrase} in {fiscal.words(fiscal_year)}",
-        cover_note=f"Course participants by fiscal year, {whose}, {first}–{last}.",
+        cover_note=f"Course participants by fiscal year, {whose}, {years}.",
         imprint=(("Published", published()), ("Main source", source), ("Licence", LICENCE)),
         facts=(("Published", published()), ("Period", fiscal.period(fiscal_year)), ("Main source", source)),
         keywords=("foreign military training", "security assistance", *keywords, fiscal.label(fiscal_year)),

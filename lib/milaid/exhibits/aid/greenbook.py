@@ -78,7 +78,7 @@ def of_part(subject: Subject) -> str:
 def years_label(frame: pd.DataFrame) -> str:
     """Return the years of a frame by fiscal year: ``FY1946–FY2020``, ``FY2014``."""
     first, last = int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())
-    return fiscal.label(first) if first == last else f"{fiscal.label(first)}–{fiscal.label(last)}"
+    return fiscal.span(first, last)
 
 
 def window(subject: Subject) -> tuple[int, ...]:

@@ -165,7 +165,7 @@ def edition_label(edition: str) -> str:
 
 def year_span(first: int, last: int) -> str:
     """Return fiscal years as a span: ``FY2007``, ``FY2007–FY2010``."""
-    return fiscal.label(first) if first == last else f"{fiscal.label(first)}–{fiscal.label(last)}"
+    return fiscal.span(first, last)
 
 
 def year_list(years: Iterable[int]) -> str:
