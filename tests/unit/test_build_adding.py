@@ -231,7 +231,7 @@ def test_one_report_names_every_unknown_and_difference_with_the_lines_that_settl
         "\nCote d Ivoire,CIV,Côte d’Ivoire,Africa,country,,,\n",
         "program_labels.csv, if the nearest is what is meant:\nIMET-3,IMET\n",
         "\nPartner Reserve,Partner-Reserve\n",
-        "\nPartner-Reserve,???,???,DoD,,not verified,???,???,,,,Partner Reserve\n",
+        "\nPartner-Reserve,???,???,DoD,,,not verified,???,,,not verified,???,Not established,???,,,,,,Partner Reserve\n",
         "Belize, IMET-1, program total of quantity: printed 19, rows 9 (2021_2022_Western_Hemisphere_fmtrpt.pdf, page 1)",
         "\n2021-2022,2021_2022_Western_Hemisphere_fmtrpt.pdf,1,Western Hemisphere,Belize,IMET-1,program,,quantity,19,9,???\n",
         "Cells that cannot be read and stay empty: 1\n",
