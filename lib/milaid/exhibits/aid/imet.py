@@ -13,6 +13,7 @@ from milaid.exhibits.aid import greenbook
 from milaid.exhibits.charts.multiples import small_multiples
 from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
+from milaid.exhibits.style import Drawings
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.cost import deflator_source
@@ -66,29 +67,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = years(subject)
     if not all((frame[name].fillna(0) > 0).any() for name in ("obligations_usd", "participants")):
         return None
-    panels = {_DOLLARS: "obligations_usd", _PEOPLE: "participants"}
-    long = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "fiscal_year": frame["fiscal_year"],
-                    "panel": name,
-                    "value": frame[column].mask(frame[column] < 0),
-                }
-            )
-            for name, column in panels.items()
-        ],
-        ignore_index=True,
-    )
-    drawings = small_multiples(
-        long,
-        key="imet_years",
-        report_year=subject.fiscal_year,
-        panel="panel",
-        kinds={_DOLLARS: "million", _PEOPLE: "integer"},
-        rows=(1, 1),
-        breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
-    )
+    drawings = two_panels(subject, frame, "imet_years")
     now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
     return Figure(
         key="imet_years",
@@ -114,6 +93,28 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
         csv=csv_text(frame[["fiscal_year", "obligations_usd", "participants"]]),
         wide=drawings.wide,
         narrow=drawings.narrow,
+    )
+
+
+def two_panels(subject: Subject, frame: pd.DataFrame, key: str) -> Drawings:
+    """Draw obligations_usd and participants of a frame by fiscal year, one panel below the other, each to its scale.
+
+    What is below zero is left out: bars begin at zero.
+    """
+    panels = {_DOLLARS: "obligations_usd", _PEOPLE: "participants"}
+    drawn = greenbook.above_zero(frame, *panels.values())
+    parts = [
+        pd.DataFrame({"fiscal_year": drawn["fiscal_year"], "panel": name, "value": drawn[column]})
+        for name, column in panels.items()
+    ]
+    return small_multiples(
+        pd.concat(parts, ignore_index=True),
+        key=key,
+        report_year=subject.fiscal_year,
+        panel="panel",
+        kinds={_DOLLARS: "million", _PEOPLE: "integer"},
+        rows=(1, 1),
+        breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
     )
 
 

@@ -12,7 +12,6 @@ from milaid.analysis.programs import department_name
 from milaid.analysis.series import value
 from milaid.exhibits import numbers
 from milaid.exhibits.aid import greenbook, imet
-from milaid.exhibits.charts.multiples import small_multiples
 from milaid.exhibits.exhibit import Column, Fact, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.other_sources import GREENBOOK, cite, extent
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -21,8 +20,6 @@ from milaid.exhibits.training import facts
 from milaid.exhibits.words import and_list, counted, sentence_start
 from milaid.tables import store
 
-_DOLLARS = "Obligations in the Greenbook, current US dollars"
-_PEOPLE = "Course participants in the training report"
 APART_RULE = (
     "Obligations of an account and participants of the program come from different documents and are not divided by "
     "each other: the account may pay for other things than training."
@@ -74,15 +71,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = _beside(subject)
     if not frame["obligations_usd"].fillna(0).ne(0).any():
         return None
-    drawings = small_multiples(
-        _long(frame),
-        key="account_years",
-        report_year=subject.fiscal_year,
-        panel="panel",
-        kinds={_DOLLARS: "million", _PEOPLE: "integer"},
-        rows=(1, 1),
-        breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
-    )
+    drawings = imet.two_panels(subject, frame, "account_years")
     now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
     return Figure(
         key="account_years",
@@ -205,19 +194,6 @@ def _beside(subject: Subject) -> pd.DataFrame:
     frame = frame[frame["fiscal_year"].isin(store.available_years())]
     people = subject.series.set_index("fiscal_year")["participants"]
     return frame.assign(participants=frame["fiscal_year"].map(people).astype("Int64").fillna(0))
-
-
-def _long(frame: pd.DataFrame) -> pd.DataFrame:
-    panels = {_DOLLARS: "obligations_usd", _PEOPLE: "participants"}
-    return pd.concat(
-        [
-            pd.DataFrame(
-                {"fiscal_year": frame["fiscal_year"], "panel": n, "value": frame[c].mask(frame[c] < 0)}
-            )
-            for n, c in panels.items()
-        ],
-        ignore_index=True,
-    )
 
 
 def _percent(share: float) -> str:
