@@ -7,6 +7,7 @@ import pytest
 from milaid.errors import RequestError
 from milaid.exhibits import scope
 from milaid.exhibits.subject import open_subject
+from milaid.exhibits.training import cost
 from milaid.tables import store, subjects
 
 pytestmark = pytest.mark.skipif(not store.available_years(), reason="no activities; run make data")
@@ -103,3 +104,11 @@ def test_printed_totals_of_a_part_are_those_of_its_names():
     assert burundi.loc[burundi["level"] == "country", "quantity"].sum() == 5_449
     imet = scope.program("IMET").totals(totals)
     assert set(imet["program_printed"]) <= {"IMET-1", "IMET-2", "IMET-X"}
+
+
+def test_a_printed_cost_of_zero_is_told_from_none_printed():
+    palestinian = open_subject(2020, scope=scope.recipient("PSE"))
+    assert palestinian.year_rows["cost_usd"].tolist() == [0, 0]
+    assert cost.lead(palestinian).text.endswith("come to $0.")
+    palestinian.__dict__["series"] = palestinian.series.assign(cost_usd=None)
+    assert "prints no dollars" in cost.lead(palestinian).text

@@ -32,8 +32,12 @@ def lead(subject: Subject) -> Prose:
     total = series.value(subject.series, subject.fiscal_year, "cost_usd")
     each = series.value(subject.series, subject.fiscal_year, "cost_per_participant")
     missing = int(subject.year_rows["cost_usd"].isna().sum())
+    if total is None:
+        return Prose(f"The report prints no dollars for the activities{subject.scope.on} of {year}.")
     if not total:
-        return Prose(f"The report prints no dollars for {year}{subject.scope.part}.")
+        return Prose(
+            f"The costs that the report prints for the activities{subject.scope.on} of {year} come to $0."
+        )
     text = f"{subject.scope.training} cost {numbers.million(total)} in {year}"
     text += "." if each is None else f", {numbers.usd(each)} for each participant."
     first = _programs(subject).iloc[0]
