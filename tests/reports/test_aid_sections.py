@@ -350,3 +350,10 @@ def test_a_project_without_these_files_says_one_line_in_each_section(
     for make in (*OF_ONE, *RANKED, *OTHERS):
         assert make(subject) is None, make
     assert terms.glossary(subject) == [] and terms.programs(subject) == frozenset()
+
+
+def test_imet_participants_are_missing_in_a_year_that_lists_nothing_of_the_recipient() -> None:
+    eritrea = open_subject(2005, scope=scope.recipient("ERI"))
+    people = {row["fiscal_year"]: row["participants"] for row in rows(imet.dollars_and_participants(eritrea))}
+    assert people["2005"] == "122" and people["2004"] == "0", "listed, and none under IMET"
+    assert people["2006"] == people["2020"] == "", "not listed"

@@ -29,8 +29,8 @@ def imet_years(
     dollars of ``base_fiscal_year`` by the GDP deflator), recipients_obligations (named recipients with
     obligations above zero), participants, recipients_trained (with at least one participant), training_cost_usd
     (Int64, as the training report prints it), base_fiscal_year. Of rows of one recipient or region it gives theirs:
-    obligations are missing in a fiscal year without a row of aid, participants are zero in one that lists
-    activities but none of IMET. Raises DataError for a year without a deflator.
+    obligations are missing in a fiscal year without a row of aid; participants and cost are zero in one that lists
+    activities but none of IMET, and missing in one that lists none at all. Raises DataError for a year without a deflator.
     """
     years = sorted(
         {int(year) for year in (trainings["fiscal_year"] if fiscal_years is None else fiscal_years)}
@@ -60,6 +60,9 @@ def imet_years(
     frame["training_cost_usd"] = frame["training_cost_usd"].mask(untrained, 0)
     whole = ["participants", "recipients_trained"]
     frame[whole] = frame[whole].fillna(0)
+    unlisted = ~frame["fiscal_year"].isin(trainings["fiscal_year"])
+    counts = [*whole, "training_cost_usd"]
+    frame[counts] = frame[counts].mask(unlisted, pd.NA)
     frame = to_constant(frame, deflator, base_fiscal_year, "obligations_usd")
     return frame[
         [
