@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from itertools import combinations
 
-from milaid.exhibits.charts.place import Box
-from milaid.exhibits.palette import ROLES
-from milaid.exhibits.style import Drawings, text_width
+from milaid.blocks.palette import ROLES
+from milaid.charts.place import Bounds
+from milaid.charts.style import Drawings, text_width
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _SIZE = re.compile(r"font-size: ([\d.]+)px")
@@ -26,7 +26,7 @@ class Text:
     """A text of a drawing, the box its letters fill, its size, weight and colour."""
 
     text: str
-    box: Box
+    box: Bounds
     size: float
     weight: int
     colour: str
@@ -45,11 +45,11 @@ def texts(svg: str) -> list[Text]:
         moved = _MOVED.search(element.attrib.get("transform", ""))
         if moved:
             x, y = (float(value) for value in moved.groups() if value is not None)
-            box = Box(x - _ABOVE * size, y - width, x + _BELOW * size, y)
+            box = Bounds(x - _ABOVE * size, y - width, x + _BELOW * size, y)
         else:
             x, y = float(element.attrib["x"]), float(element.attrib["y"])
             left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
-            box = Box(left, y - _ABOVE * size, left + width, y + _BELOW * size)
+            box = Bounds(left, y - _ABOVE * size, left + width, y + _BELOW * size)
         colour = re.search(r"fill: (#\w+)", style)[1]
         found.append(Text(content, box, size, weight, colour))
     return found
@@ -72,7 +72,7 @@ def overlaps(svg: str) -> list[tuple[str, str]]:
 def outside(svg: str) -> list[str]:
     """Return the texts that reach over the edge of the drawing by more than a px."""
     width, height = (float(value) for value in ElementTree.fromstring(svg).attrib["viewBox"].split()[2:])
-    sheet = Box(-1, -1, width + 1, height + 1)
+    sheet = Bounds(-1, -1, width + 1, height + 1)
     return [text.text for text in texts(svg) if not text.box.inside(sheet)]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from milaid.exhibits.quality.survey import Survey
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.tables import schemas
 from milaid.tables.schema import Schema, conform
 from training_frames import trainings
@@ -80,8 +80,8 @@ def edition_fields(*editions: str, absent: tuple[tuple[str, str], ...] = ()) -> 
     return _frame(schemas.EDITION_FIELDS, rows)
 
 
-def survey(everything: pd.DataFrame | None = None, **tables: pd.DataFrame) -> Survey:
+def survey(everything: pd.DataFrame | None = None, **tables: pd.DataFrame) -> QualitySubject:
     """Return a survey whose tables are those given, so that nothing is loaded for them."""
-    made = Survey(everything if everything is not None else trainings({}))
+    made = QualitySubject(everything if everything is not None else trainings({}))
     made.__dict__.update(tables)
     return made

@@ -16,9 +16,9 @@ import nbformat
 import pypdfium2
 import pytest
 
-from milaid.exhibits import charts
-from milaid.exhibits.exhibit import Block, Exhibit, from_payload
-from milaid.exhibits.style import Drawings
+from milaid import charts
+from milaid.blocks.block import Block, Exhibit, from_payload
+from milaid.charts.style import Drawings
 from milaid.paths import notebooks_dir
 
 GAPS = re.compile(r"(?<![\w])(nan|None|<NA>|NaT|inf)(?![\w])|\{\w|  ")

@@ -6,7 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
-from milaid.exhibits.exhibit import (
+from milaid.blocks.block import (
     PAYLOAD_MIME,
     Block,
     Box,
@@ -22,7 +22,7 @@ from milaid.exhibits.exhibit import (
     Source,
     Table,
 )
-from milaid.exhibits.palette import light
+from milaid.blocks.palette import light
 
 HOSTILE = "</script><b>#x [y](z) $1 *_`~\\ \"q\" 'a' {{ j }} @r <l> // /* — Côte d’Ivoire 中 ▲"
 RECIPIENTS = ("Côte d’Ivoire", "São Tomé and Príncipe", "Türkiye", "Bosnia and Herzegovina", "Cameroon")

@@ -13,7 +13,8 @@ import pytest
 
 from fmtr_documents import FY2017, Country, Document, Program, Row, write
 from milaid import paths
-from milaid.tables.build import BuildResult, build_data, writing
+from milaid.tables.build import writing
+from milaid.tables.build.data import BuildResult, build_data
 from milaid.tables.source_files import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.state import file_digest
 

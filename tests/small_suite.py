@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 from nbformat import v4
 
-from milaid.exhibits.exhibit import Fact, KeyFacts, Prose
-from milaid.publish import archive, document, page, workbook
+from milaid.blocks.block import Fact, KeyFacts, Prose
+from milaid.publish.files import archive, document, page, workbook
 from milaid.publish.report import tables
 from samples import REPORT, figure, front, notebook, short_table
 

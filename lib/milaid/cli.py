@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from milaid import paths
-from milaid.errors import MilaidError, ReportError, RequestError, list_problems
+from milaid.errors import MilaidError, RequestError, list_problems
 from milaid.publish.parameter import Parameter, Value
-from milaid.publish.parameters import PAPER, REPORTS, describe, find_report, read_formats
+from milaid.publish.reports import PAPER, REPORTS, describe, find_report, read_formats
 
 EXIT_CODES = """\b
 Exit codes:
@@ -95,7 +95,7 @@ def _make(
     kind: str, settings: tuple[str, ...], formats: str, out_dir: Path | None, given: dict[str, Value]
 ) -> None:
     """Check a request, then make the report and print the files written."""
-    from milaid.publish.parameters import check
+    from milaid.publish.reports import check
 
     request = check(kind, {**given, **_settings(settings)})
     chosen = read_formats(formats)
@@ -153,27 +153,11 @@ def build_command(
     A report that fails does not stop the others, and its last good files stay. The index and the other pages of the
     site are written beside the reports; with --only, the data for download stay as they are.
     """
-    from dataclasses import replace
+    from milaid.publish.build import build_plan
 
-    from milaid.publish import build
-    from milaid.publish.plan import load_plan
-    from milaid.publish.site import write_site
-
-    plan = load_plan(plan_file)
-    entries = plan.select(only)
-    if formats is not None:
-        entries = tuple(replace(entry, formats=read_formats(formats)) for entry in entries)
-    target = (out_dir or paths.reports_dir()).resolve()
-    if listed:
-        click.echo(build.listing(entries, plan.places, target, force))
-        return
-    try:
-        said = build.build_reports(entries, plan.places, target, jobs, force)
-    except ReportError:
-        write_site(target, with_data=not only)
-        raise
-    write_site(target, with_data=not only)
-    click.echo(said)
+    click.echo(
+        build_plan(plan_file, out_dir, only=only, formats=formats, jobs=jobs, force=force, listed=listed)
+    )
 
 
 @command.command("params")
@@ -204,7 +188,7 @@ def data(context: click.Context, sources: Path | None) -> None:
         return
     if context.obj is None:
         _download()
-    from milaid.tables.build import build_data
+    from milaid.tables.build.data import build_data
 
     click.echo(build_data(context.obj))
 
@@ -255,7 +239,7 @@ def data_add_aid(file: Path) -> None:
 
 def _download() -> None:
     """Download the official files that are not in the project's own store yet."""
-    from milaid.sources.download import download_official
+    from milaid.sources.download.downloading import download_official
     from milaid.tables.state import read_rows
 
     documents = read_rows(paths.reference_dir() / "documents.csv")
@@ -269,7 +253,7 @@ def _download() -> None:
 )
 def check_command(edition: str | None) -> None:
     """Compare the rows with the totals that the documents print, by edition."""
-    from milaid.exhibits.quality.terminal import compare
+    from milaid.publish.check import compare
     from milaid.tables.build.writing import finish_change
 
     finish_change(paths.data_dir())
@@ -324,11 +308,9 @@ def site(out_dir: Path, reason: str, without_data: bool) -> None:
 )
 def serve(port: int) -> None:
     """Show the reports in a browser, on this machine alone; Ctrl-C stops it."""
-    from milaid.publish.site import serving, write_site
+    from milaid.publish.site.serving import serve as serve_site
 
-    if not (paths.reports_dir() / "index.html").is_file():
-        write_site(paths.reports_dir())
-    serving.serve(paths.reports_dir(), port, click.echo)
+    serve_site(paths.reports_dir(), port, click.echo)
 
 
 @command.command("explain")
@@ -339,7 +321,7 @@ def explain(old: Path, new: Path) -> None:
 
     OLD and NEW are notebooks of a report, or the folders with its CSV files.
     """
-    from milaid.publish.explain import explain as explained
+    from milaid.publish.suite.explain import explain as explained
 
     click.echo(explained(old, new))
 

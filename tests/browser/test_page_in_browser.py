@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from browsing import BROWSER, FLAGS
 
-from milaid.publish import document, page
+from milaid.publish.files import document, page
 from samples import full_report, notebook
 
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path")

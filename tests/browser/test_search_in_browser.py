@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from milaid.publish.site import write_site
+from milaid.publish.site.writing import write_site
 from small_suite import small_suite
 
 BROWSER = next(

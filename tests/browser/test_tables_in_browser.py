@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from browsing import BROWSER, Browser
 
-from milaid.exhibits.exhibit import Column, Table
-from milaid.publish import document, page
+from milaid.blocks.block import Column, Table
+from milaid.publish.files import document, page
 from samples import long_table, matrix, notebook, short_table
 
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path")

@@ -1,9 +1,11 @@
-"""The floors of the house: a module imports only from its own floor and the ones below."""
+"""The floors of the house: a module imports only from its own floor and the ones below, and never in a circle."""
 
 from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -11,37 +13,89 @@ import pytest
 import milaid
 
 PACKAGE = Path(milaid.__file__).parent
-FLOORS = ("sources", "tables", "analysis", "exhibits", "publish", "cli")
-GROUND = ("paths", "errors", "fiscal", "progress")
+GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress"})
+BELOW = {
+    "sources": GROUND,
+    "tables": GROUND | {"sources"},
+    "analysis": GROUND | {"sources", "tables"},
+    "blocks": GROUND,
+    "charts": GROUND | {"blocks"},
+    "exhibits": GROUND | {"sources", "tables", "analysis", "blocks", "charts"},
+    "publish": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits"},
+    "cli": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"},
+}
+"""What each floor may import besides itself; the ground imports nothing of milaid but the ground."""
 NOTEBOOKS = sorted((PACKAGE.parents[1] / "notebooks").rglob("*.ipynb"))
 
 
-def imported(source: str) -> set[str]:
-    """Return the names below milaid that a module imports, also inside functions."""
-    names: set[str] = set()
+def dotted(path: Path) -> str:
+    """Return the name of the module or package that a file holds."""
+    return ".".join(("milaid", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+MODULES = {dotted(path): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imported(source: str, modules: Mapping[str, str] = MODULES) -> set[str]:
+    """Return the modules of milaid that a source imports, also inside functions, and the packages around them."""
+    found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name.split(".")[1] for name in names if name.startswith("milaid.")}
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    named = [name.split(".") for name in found if name.split(".")[0] == "milaid"]
+    around = {".".join(parts[:length]) for parts in named for length in range(1, len(parts) + 1)}
+    return around & set(modules)
 
 
-def floor_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def floor_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else module
 
 
-@pytest.mark.parametrize(
-    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
-)
-def test_a_module_imports_only_downwards(path: Path) -> None:
-    own = floor_of(path)
-    seen = imported(path.read_text(encoding="utf-8"))
-    if own in GROUND:
-        assert seen <= set(GROUND)
-    elif own in FLOORS:
-        above = set(FLOORS[FLOORS.index(own) + 1 :])
-        assert not seen & above, f"{own} imports {sorted(seen & above)}"
+def circle(modules: Mapping[str, str]) -> list[str]:
+    """Return modules that import each other in a circle, [] where there is none."""
+    graph = {name: imported(source, modules) - {name, "milaid"} for name, source in modules.items()}
+    # A package is run before what is in it, whoever imports it: that alone is no circle.
+    graph = {
+        name: {other for other in found if not name.startswith(f"{other}.")} for name, found in graph.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_downwards(module: str) -> None:
+    floor = floor_of(module)
+    allowed = BELOW.get(floor, GROUND) | {floor}
+    seen = {floor_of(name) for name in imported(MODULES[module])}
+    assert seen <= allowed, f"{module} imports {sorted(seen - allowed)}"
+
+
+def test_every_floor_is_known() -> None:
+    assert {floor_of(module) for module in MODULES} == set(BELOW) | GROUND
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circle(MODULES) == []
+
+
+def late_circles() -> Iterator[dict[str, str]]:
+    yield {"milaid.a": "from milaid import b", "milaid.b": "def f():\n    import milaid.a"}
+    yield {"milaid.p": "", "milaid.p.a": "from milaid.p.b import x", "milaid.p.b": "from milaid.p import a"}
+    yield {
+        "milaid.p": "from milaid.p.a import x",
+        "milaid.p.a": "import milaid.q",
+        "milaid.q": "import milaid.p",
+    }
+
+
+@pytest.mark.parametrize("modules", late_circles(), ids=["late", "within a floor", "through a package"])
+def test_a_circle_is_seen(modules: dict[str, str]) -> None:
+    assert circle(modules)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
@@ -55,6 +109,6 @@ def test_a_notebook_holds_prose_and_calls(path: Path) -> None:
             continue
         assert not cell["outputs"] and cell["execution_count"] is None, f"cell {cell['id']} has outputs"
         assert len(source.splitlines()) <= 10, f"cell {cell['id']} is longer than ten lines"
-        assert imported(source) <= {"analysis", "exhibits", "tables"}
+        assert {floor_of(name) for name in imported(source)} <= {"milaid", "analysis", "exhibits", "tables"}
         logic = (ast.If, ast.For, ast.While, ast.FunctionDef, ast.ClassDef, ast.Try, ast.comprehension)
         assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, logic)]

@@ -6,12 +6,12 @@ import duckdb
 import pandas as pd
 import pytest
 
+from milaid.blocks.targets import is_target
 from milaid.exhibits import links
 from milaid.exhibits.subject import open_subject
-from milaid.exhibits.targets import is_target
 from milaid.exhibits.training.recipients import recipients_table
 from milaid.paths import reference_dir, trainings_dir
-from milaid.publish.parameters import REPORTS, check
+from milaid.publish.reports import REPORTS, check
 from milaid.tables import subjects
 
 

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from milaid import paths
-from milaid.publish.parameters import REPORTS
-from milaid.publish.plan import Plan, load_plan
-from milaid.publish.plan_file import ENTRY_KEYS
+from milaid.publish.reports import REPORTS
+from milaid.publish.suite.plan import Plan, load_plan
+from milaid.publish.suite.plan_file import ENTRY_KEYS
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ import pytest
 from nbconvert.exporters import get_export_names, get_exporter
 
 from milaid.errors import ReportError
-from milaid.publish import page
-from milaid.publish.exporters import MilaidHTMLExporter, MilaidPDFExporter
+from milaid.publish.files import page
+from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
 from samples import figure, notebook
 
 

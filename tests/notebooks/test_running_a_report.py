@@ -8,10 +8,10 @@ import nbformat
 import pytest
 
 from milaid.errors import ReportError
-from milaid.publish.environment import RunningPython
-from milaid.publish.exporters import MilaidHTMLExporter, MilaidPDFExporter
-from milaid.publish.parameters import check
+from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
 from milaid.publish.report import build, make_report
+from milaid.publish.reports import check
+from milaid.publish.run.environment import RunningPython
 
 GOOD = (
     "import samples\nsamples.front()",
@@ -102,8 +102,8 @@ def test_a_failing_cell_is_named_and_the_last_good_report_stays(project: MakePro
 
 
 def test_an_error_in_the_library_names_its_line_there_too(project: MakeProject) -> None:
-    project("from milaid.exhibits import numbers\nnumbers.cell(1, 'colour')")
-    with pytest.raises(ReportError, match=r"in milaid/exhibits/numbers\.py, line \d+"):
+    project("from milaid.blocks import numbers\nnumbers.cell(1, 'colour')")
+    with pytest.raises(ReportError, match=r"in milaid/blocks/numbers\.py, line \d+"):
         make_report("annual", {})
 
 

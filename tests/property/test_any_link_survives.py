@@ -9,12 +9,12 @@ from html import unescape
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from milaid.exhibits import html, marked
-from milaid.exhibits.exhibit import Column, Related, escape
-from milaid.exhibits.html_table import table
-from milaid.exhibits.marked_html import HtmlWriter
-from milaid.exhibits.numbering import Numbering
-from milaid.exhibits.targets import Links, is_target
+from milaid.blocks import html, marked
+from milaid.blocks.block import Column, Related, escape
+from milaid.blocks.html_table import table
+from milaid.blocks.marked_html import HtmlWriter
+from milaid.blocks.numbering import Numbering
+from milaid.blocks.targets import Links, is_target
 from samples import short_table
 
 TEXT = st.text(max_size=30) | st.text(alphabet="#$*_`~\\\"'[]{}()<>@/=&!.;:% é–", max_size=20)

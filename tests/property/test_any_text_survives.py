@@ -9,12 +9,12 @@ import pypdfium2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from milaid.exhibits import marked
-from milaid.exhibits.exhibit import Box, Definitions, escape
-from milaid.exhibits.marked_html import HtmlWriter, attribute, text
-from milaid.exhibits.marked_typst import TypstWriter, string
-from milaid.exhibits.numbering import Numbering
-from milaid.publish import document, pdf
+from milaid.blocks import marked
+from milaid.blocks.block import Box, Definitions, escape
+from milaid.blocks.marked_html import HtmlWriter, attribute, text
+from milaid.blocks.marked_typst import TypstWriter, string
+from milaid.blocks.numbering import Numbering
+from milaid.publish.files import document, pdf
 from samples import figure, notebook, short_table
 
 ANY = st.text(max_size=40)

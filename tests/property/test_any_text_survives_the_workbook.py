@@ -10,11 +10,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milaid.exhibits.exhibit import csv_text
-from milaid.exhibits.marked import showable
-from milaid.publish import document, workbook
+from milaid.blocks.block import csv_text
+from milaid.blocks.marked import showable
+from milaid.publish.files import document, workbook
 from milaid.publish.site import pages, revisions
-from milaid.publish.site.suite import BuiltReport, Download
+from milaid.publish.site.built_reports import BuiltReport, Download
 from samples import figure, front, notebook
 from workbook_cells import sheets
 

@@ -5,16 +5,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from drawing_texts import check
-from milaid.exhibits.charts.bars import Group, ranked_bars
-from milaid.exhibits.charts.changes import risers_and_fallers
-from milaid.exhibits.charts.columns import columns_by_year
-from milaid.exhibits.charts.concentration import cumulative_share, top_shares
-from milaid.exhibits.charts.cover import cover_bars
-from milaid.exhibits.charts.histogram import distribution
-from milaid.exhibits.charts.line import Points, long_series
-from milaid.exhibits.charts.lines import lines
-from milaid.exhibits.charts.multiples import small_multiples
-from milaid.exhibits.charts.scatter import relation
+from milaid.charts.bars import Group, ranked_bars
+from milaid.charts.columns import columns_by_year
+from milaid.charts.concentration import cumulative_share, top_shares
+from milaid.charts.cover import cover_bars
+from milaid.charts.distribution import distribution
+from milaid.charts.line import Points, long_series
+from milaid.charts.lines import lines
+from milaid.charts.multiples import small_multiples
+from milaid.charts.relation import relation
+from milaid.charts.risers_and_fallers import risers_and_fallers
 
 some = settings(
     max_examples=25,

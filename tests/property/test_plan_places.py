@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from listed_activities import write_listed
 from milaid.errors import RequestError
-from milaid.publish.plan import expand
+from milaid.publish.suite.plan import expand
 
 CODES = ("KEN", "ken", "CMR", "Côte d’Ivoire", "JOR", "IMET", "SERBIA-AND-MONTENEGRO", "XXX", "")
 SLUGS = (

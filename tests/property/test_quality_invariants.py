@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from milaid.analysis import quality
 from milaid.analysis.quality_coverage import field_coverage
-from milaid.exhibits.charts.heat import percent_text
+from milaid.charts.heat import percent_text
 from milaid.exhibits.quality.sentences import floor_share
-from milaid.exhibits.quality.terminal import aligned
+from milaid.publish.check import aligned
 from milaid.tables.reconciliation import reconciliation
 from quality_frames import documents, edition_fields, issues, totals
 from training_frames import trainings

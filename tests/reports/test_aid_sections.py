@@ -12,13 +12,13 @@ import pytest
 
 from milaid import paths
 from milaid.analysis import aid as analysis
+from milaid.blocks.block import Prose
 from milaid.exhibits import scope
 from milaid.exhibits.aid import accounts, imet, imet_recipients, military_economic, ratio, terms
+from milaid.exhibits.aid import beside_training as beside_aid
 from milaid.exhibits.aid import recipients as aid_recipients
 from milaid.exhibits.arms import agreements, excess
-from milaid.exhibits.beside import aid as beside_aid
 from milaid.exhibits.country import overview as country_overview
-from milaid.exhibits.exhibit import Prose
 from milaid.exhibits.subject import open_subject
 from milaid.exhibits.training import method
 from milaid.tables import schemas_aid, store

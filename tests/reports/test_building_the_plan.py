@@ -19,9 +19,9 @@ import pytest
 from milaid import cli
 from milaid.errors import ReportError
 from milaid.publish import report
-from milaid.publish.build import build_reports
-from milaid.publish.parameters import check
-from milaid.publish.plan import Plan, load_plan
+from milaid.publish.reports import check
+from milaid.publish.suite.building import build_reports
+from milaid.publish.suite.plan import Plan, load_plan
 from small_reports import write_notebook, write_project
 
 PLAN = "formats: [html]\nreports:\n  - {report: annual, each: fiscal_year}\n  - {report: data-quality}\n"
@@ -158,7 +158,7 @@ def test_a_report_that_fails_stops_no_other_and_its_last_good_files_stay(root: P
 def test_an_error_that_nobody_thought_of_names_the_report(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from milaid.publish import page
+    from milaid.publish.files import page
 
     def broken(report: object) -> str:
         raise LookupError("no such colour")

@@ -10,11 +10,11 @@ import pytest
 
 from milaid import paths
 from milaid.analysis.comparison import leading_years, matrix
+from milaid.blocks.block import Block, Findings, Table
 from milaid.errors import RequestError
 from milaid.exhibits.comparison import aid, figures, mix, years
 from milaid.exhibits.comparison.findings import findings
 from milaid.exhibits.comparison.subject import absent, open_comparison
-from milaid.exhibits.exhibit import Block, Findings, Table
 from milaid.publish.report import make_report
 from report_reading import blocks_of, check_block, exhibits_of, pdf_text, rows_of, without_drawing
 from training_frames import trainings

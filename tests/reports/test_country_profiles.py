@@ -14,17 +14,17 @@ import pypdfium2
 import pytest
 
 from milaid import paths
-from milaid.exhibits import html as html_blocks
+from milaid.blocks import html as html_blocks
+from milaid.blocks.block import Exhibit, from_payload
+from milaid.blocks.marked_html import HtmlWriter
+from milaid.blocks.numbering import Numbering
+from milaid.blocks.targets import Links
 from milaid.exhibits import scope
 from milaid.exhibits.aid import accounts, imet, military_economic
 from milaid.exhibits.arms import agreements
 from milaid.exhibits.country import arms, leahy, neighbours, overview, people, units
 from milaid.exhibits.country.programs import programs_years
-from milaid.exhibits.exhibit import Exhibit, from_payload
-from milaid.exhibits.marked_html import HtmlWriter
-from milaid.exhibits.numbering import Numbering
 from milaid.exhibits.subject import Subject, open_subject
-from milaid.exhibits.targets import Links
 from milaid.exhibits.training import cost, courses, method, places, programs, totals
 from milaid.exhibits.training.overview import findings
 from milaid.publish.report import make_report

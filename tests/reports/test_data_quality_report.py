@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from milaid import paths
-from milaid.exhibits.exhibit import PAYLOAD_MIME
+from milaid.blocks.block import PAYLOAD_MIME
 from milaid.publish.report import make_report
 from milaid.tables import store
 

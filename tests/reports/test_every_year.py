@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from milaid.exhibits.aid import accounts, imet, imet_recipients, military_economic, ratio
+from milaid.exhibits.aid import beside_training as beside_aid
 from milaid.exhibits.aid import recipients as aid_recipients
 from milaid.exhibits.arms import agreements, excess
-from milaid.exhibits.beside import aid as beside_aid
 from milaid.exhibits.subject import open_subject
 from milaid.exhibits.training import (
     appendix,

@@ -8,8 +8,8 @@ import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 
-from milaid.exhibits.exhibit import Table
-from milaid.publish import document, pdf
+from milaid.blocks.block import Table
+from milaid.publish.files import document, pdf
 from samples import figure, front, full_report, long_table, notebook
 
 

@@ -15,13 +15,13 @@ import pypdfium2
 import pytest
 
 from milaid import paths
+from milaid.blocks.block import Exhibit, KeyFacts, Prose, Table, from_payload
 from milaid.errors import RequestError
 from milaid.exhibits import scope
-from milaid.exhibits.exhibit import Exhibit, KeyFacts, Prose, Table, from_payload
 from milaid.exhibits.guide import laws, tables
 from milaid.exhibits.guide import overview as guide
-from milaid.exhibits.guide.survey import Survey, open_survey
-from milaid.exhibits.program import account, appendix, arms, overview, record, rows, standing
+from milaid.exhibits.guide.subject import GuideSubject, open_survey
+from milaid.exhibits.program import account, appendix, arms, overview, record, rows, share
 from milaid.exhibits.subject import Subject, open_subject
 from milaid.exhibits.training import cost, courses, method, places, recipients, regions, totals
 from milaid.exhibits.training.overview import findings
@@ -42,8 +42,8 @@ MAKERS = (
     account.dollars_and_participants, account.beside_all_aid, totals.lead, totals.long_series, totals.totals_table,
     recipients.lead, recipients.top_recipients, recipients.recipients_table, recipients.changes, regions.lead,
     regions.regions_table, regions.recipients_map, courses.lead, courses.courses_table, places.lead, cost.lead,
-    cost.dollars_series, cost.constant_dollars, arms.lead, arms.recipients_table, standing.lead, findings,
-    standing.share_years, standing.cost_beside_all, standing.years_table, rows.lead, rows.activities,
+    cost.dollars_series, cost.constant_dollars, arms.lead, arms.recipients_table, share.lead, findings,
+    share.share_years, share.cost_beside_all, share.years_table, rows.lead, rows.activities,
     method.definitions, method.reconciliation_lead, method.glossary, appendix.all_recipients,
 )  # fmt: skip
 # Many years, one recipient, one year, gaps between years, no printed cost, a label without a law, an account as loans too.
@@ -66,7 +66,7 @@ def subject_of(code: str, year: int) -> Subject:
 
 
 @pytest.fixture(scope="module")
-def survey() -> Survey:
+def survey() -> GuideSubject:
     return open_survey()
 
 
@@ -123,7 +123,7 @@ def test_what_is_known_at_a_glance_is_what_duckdb_counts(code: str, year: int) -
     rank = shown["rank by participants"]
     [(place, programs, by_dollars)] = ranked
     assert (rank.value, rank.unit) == (str(place), f"of {programs}")
-    found = overview.standing(subject_of(code, year))
+    found = overview.ranks(subject_of(code, year))
     assert found.dollars == by_dollars
     if people and dollars is not None:
         assert shown["cost per participant"].value == f"${round(dollars / people + 1e-9):,}"
@@ -192,7 +192,7 @@ def test_arms_of_the_main_recipients_are_sums_of_the_years_given_and_in_no_sum()
 
 
 def test_the_share_of_a_program_is_of_all_programs() -> None:
-    figure = standing.share_years(subject_of("PKO", 2020))
+    figure = share.share_years(subject_of("PKO", 2020))
     assert figure is not None
     frame = {
         int(year): float(share)
@@ -230,9 +230,9 @@ def test_the_data_set_holds_every_activity_of_a_small_program_and_the_year_of_a_
 
 def test_the_program_of_another_name_is_refused_with_the_known_ones() -> None:
     with pytest.raises(RequestError, match="IMET"):
-        overview.open_subject("IMETT", 2020)
+        overview.open_program("IMETT", 2020)
     with pytest.raises(RequestError, match="2019"):
-        overview.open_subject("CAMRI", 2020)
+        overview.open_program("CAMRI", 2020)
 
 
 def test_every_program_has_law_account_and_text() -> None:
@@ -245,7 +245,7 @@ def test_every_program_has_law_account_and_text() -> None:
     assert (accounts["account_code"].isna() == (accounts["relation"] == "none")).all()
 
 
-def test_what_is_not_verified_is_marked_in_profile_and_guide(survey: Survey) -> None:
+def test_what_is_not_verified_is_marked_in_profile_and_guide(survey: GuideSubject) -> None:
     assert "**not verified**" in dict(record.what_it_is(subject_of("CAMRI", 2019)).items)["Legal authority"]
     assert "not verified" not in dict(record.what_it_is(subject_of("IMET", 2020)).items)["Legal authority"]
     table = tables.authorities(survey)
@@ -256,7 +256,7 @@ def test_what_is_not_verified_is_marked_in_profile_and_guide(survey: Survey) -> 
             assert shown[row.label][3].endswith("(not verified)")
 
 
-def test_the_guide_has_every_program_and_every_law_once(survey: Survey) -> None:
+def test_the_guide_has_every_program_and_every_law_once(survey: GuideSubject) -> None:
     labels = sorted(store.load_programs().query("code != 'UNREAD'")["label"])
     for make in (tables.newest_figures, tables.authorities, tables.money_flow, tables.lineage):
         table = make(survey)
@@ -268,7 +268,7 @@ def test_the_guide_has_every_program_and_every_law_once(survey: Survey) -> None:
 
 
 def test_the_newest_figures_of_the_guide_are_those_of_the_last_year_that_lists_a_program(
-    survey: Survey,
+    survey: GuideSubject,
 ) -> None:
     table = tables.newest_figures(survey)
     labels = store.load_programs().set_index("label")["code"]
@@ -287,7 +287,7 @@ def test_the_newest_figures_of_the_guide_are_those_of_the_last_year_that_lists_a
             assert link == f"program/{labels[row[0]]}"
 
 
-def test_the_texts_of_the_guide_have_no_gaps(survey: Survey) -> None:
+def test_the_texts_of_the_guide_have_no_gaps(survey: GuideSubject) -> None:
     blocks = [
         guide.front(survey), guide.key_facts(survey), guide.how_to_read(), guide.lead(survey),
         guide.listed_years(survey), tables.newest_figures(survey), tables.authorities(survey),

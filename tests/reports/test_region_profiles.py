@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from milaid import paths
+from milaid.blocks.block import Block, Table
 from milaid.exhibits import scope
-from milaid.exhibits.exhibit import Block, Table
 from milaid.exhibits.region import map as region_map
 from milaid.exhibits.region import overview, recipients, world
 from milaid.exhibits.subject import open_subject

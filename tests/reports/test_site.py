@@ -16,9 +16,10 @@ from xml.etree import ElementTree
 import pytest
 
 from milaid.errors import ReportError, RequestError
-from milaid.publish.site import feed, links, serving, write_site
+from milaid.publish.site import dead_links, feed, serving
+from milaid.publish.site.built_reports import built_reports, folded, size_in_words
 from milaid.publish.site.publishing import publish
-from milaid.publish.site.suite import built_reports, folded, size_in_words
+from milaid.publish.site.writing import write_site
 from small_suite import add_report, small_suite, snapshot
 
 ATOM = f"{{{feed.ATOM}}}"
@@ -254,7 +255,7 @@ def test_links_that_only_hold_here_are_dead(tmp_path: Path) -> None:
         '<a href="a%20b.html#y">5</a> text href="nothing"',
         encoding="utf-8",
     )
-    assert [problem.split(": ", 1)[1] for problem in links.dead_links(tmp_path)] == [
+    assert [problem.split(": ", 1)[1] for problem in dead_links.dead_links(tmp_path)] == [
         "/a (does not hold when the folder is moved)",
         "../up.html (leads out of the site)",
         "file:///x (does not hold when the folder is moved)",

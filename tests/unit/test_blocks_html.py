@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from milaid.blocks import html, live
+from milaid.blocks.marked_html import HtmlWriter
+from milaid.blocks.numbering import Numbering
 from milaid.errors import ReportError
-from milaid.exhibits import html
-from milaid.exhibits.marked_html import HtmlWriter
-from milaid.exhibits.numbering import Numbering
 from samples import figure, findings, key_facts, long_table, matrix, short_table
 
 
@@ -85,10 +85,10 @@ def test_a_colour_without_a_role_stops_the_figure() -> None:
 def test_a_live_exhibit_keeps_its_number_when_its_cell_runs_again() -> None:
     code = (
         "import samples, re\n"
-        "from milaid.exhibits import html\n"
-        "shown = [html.live(samples.figure(key, note='')) for key in ('a', 'b', 'a')]\n"
+        "from milaid.blocks import live\n"
+        "shown = [live.live(samples.figure(key, note='')) for key in ('a', 'b', 'a')]\n"
         "print([re.search('Figure.([0-9])', s)[1] for s in shown])\n"
-        "print('[not yet]' in html.live(samples.Prose('see [[not_yet]]')).replace('_', ' '))\n"
+        "print('[not yet]' in live.live(samples.Prose('see [[not_yet]]')).replace('_', ' '))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -101,7 +101,7 @@ def test_a_live_exhibit_keeps_its_number_when_its_cell_runs_again() -> None:
 
 
 def test_the_styles_of_a_live_block_stay_inside_it() -> None:
-    shown = html.live(short_table("live_only", note=""))
+    shown = live.live(short_table("live_only", note=""))
     styles = re.search(r"<style>(.*?)</style>", shown, re.DOTALL)
     assert styles is not None
     rules = re.sub(r"/\*.*?\*/", "", styles[1], flags=re.DOTALL)

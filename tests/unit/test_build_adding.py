@@ -13,8 +13,9 @@ import pytest
 from fmtr_documents import FY2014, Country, Document, Program, Row, write, write_other_pdf
 from milaid.errors import DataError, MilaidError, RequestError, SourceError
 from milaid.tables import store
-from milaid.tables.build import build_data, writing
+from milaid.tables.build import writing
 from milaid.tables.build.adding import add_edition
+from milaid.tables.build.data import build_data
 from milaid.tables.state import BuildState, file_digest, read_rows
 from small_project import break_off_after, next_document
 

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from fmtr_documents import Country, Document
-from milaid.exhibits.quality.terminal import compare
+from milaid.publish.check import compare
 from milaid.tables import store
-from milaid.tables.build import build_data
+from milaid.tables.build.data import build_data
 from small_project import EUROPE, write_rows
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from fmtr_documents import Country, Document, Program, write, write_other_pdf
 from milaid.errors import DataError, MilaidError, RequestError, SourceError
-from milaid.exhibits.quality.terminal import compare
+from milaid.publish.check import compare
 from milaid.tables import store
-from milaid.tables.build import build_data
+from milaid.tables.build.data import build_data
 from milaid.tables.source_files import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.state import BuildState, file_digest
 from small_project import AFRICA, EUROPE, break_off_after, write_rows

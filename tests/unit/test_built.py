@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import milaid
-from milaid.publish.built import RECORD, Fingerprints, read_record
-from milaid.publish.plan import Entry, Plan, expand
+from milaid.publish.suite.plan import Entry, Plan, expand
+from milaid.publish.suite.record import RECORD, Fingerprints, read_record
 
 LINKED = frozenset({"index", "annual/2013"})
 

@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 
 from drawing_texts import check, overlaps, texts, words
+from milaid.blocks.palette import light
+from milaid.charts.bars import Group, ranked_bars
+from milaid.charts.columns import columns_by_year
+from milaid.charts.cover import cover_bars
+from milaid.charts.distribution import distribution
+from milaid.charts.multiples import small_multiples
+from milaid.charts.relation import relation
+from milaid.charts.risers_and_fallers import risers_and_fallers
 from milaid.errors import ReportError
-from milaid.exhibits.charts.bars import Group, ranked_bars
-from milaid.exhibits.charts.changes import risers_and_fallers
-from milaid.exhibits.charts.columns import columns_by_year
-from milaid.exhibits.charts.cover import cover_bars
-from milaid.exhibits.charts.histogram import distribution
-from milaid.exhibits.charts.multiples import small_multiples
-from milaid.exhibits.charts.scatter import relation
-from milaid.exhibits.palette import light
 
 LONG = "Congo, Democratic Republic of (Kinshasa)"
 

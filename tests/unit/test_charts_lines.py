@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from drawing_texts import check, texts, words
+from milaid.blocks.palette import light
+from milaid.charts.concentration import cumulative_share, top_shares
+from milaid.charts.line import Points, long_series
+from milaid.charts.lines import lines
 from milaid.errors import ReportError
-from milaid.exhibits.charts.concentration import cumulative_share, top_shares
-from milaid.exhibits.charts.line import Points, long_series
-from milaid.exhibits.charts.lines import lines
-from milaid.exhibits.palette import light
 
 TOTALS = {
     2007: 46_700,

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from drawing_texts import check, texts, words
+from milaid.blocks.palette import light
+from milaid.charts.equal_earth import outlines, project
+from milaid.charts.world_map import class_bounds, class_labels, not_drawn, world_map
 from milaid.errors import ReportError, SourceError
-from milaid.exhibits.charts.equal_earth import outlines, project
-from milaid.exhibits.charts.world_map import class_bounds, class_labels, not_drawn, world_map
-from milaid.exhibits.palette import light
 from milaid.sources.boundaries import read_boundaries
 
 

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from drawing_texts import check, texts, words
+from milaid.blocks.palette import light
+from milaid.charts.cover import cover_bars
+from milaid.charts.heat import heat_table, percent_text
+from milaid.charts.tally import Count, Part, tally_bars
+from milaid.charts.timeline import timeline
 from milaid.errors import ReportError
-from milaid.exhibits.charts.cover import cover_bars
-from milaid.exhibits.charts.heat import heat_table, percent_text
-from milaid.exhibits.charts.tally import Count, Part, tally_bars
-from milaid.exhibits.charts.timeline import timeline
-from milaid.exhibits.palette import light
 
 EDITIONS = [f"{year}–{year + 1}" for year in range(1999, 2021)]
 HEADS = {name: f"Field {name}" for name in "abcdefghijkl"}

@@ -5,13 +5,13 @@ import itertools
 import pytest
 
 from drawing_texts import ids, strange_colours, texts
+from milaid.charts.axes import YearPlot, covering_ticks, round_ticks, runs, year_labels
+from milaid.charts.canvas import Canvas
+from milaid.charts.formats import label, number, signed, tick
+from milaid.charts.place import Bounds, Label, Obstacles, Place, choose, spread
+from milaid.charts.style import NARROW, SEMIBOLD, WIDE, shorten, text_width, theme, wrap
+from milaid.charts.svg import clean, compact_path
 from milaid.errors import ReportError
-from milaid.exhibits.charts.axes import Frame, covering_ticks, round_ticks, runs, year_labels
-from milaid.exhibits.charts.canvas import Canvas
-from milaid.exhibits.charts.formats import label, number, signed, tick
-from milaid.exhibits.charts.place import Box, Label, Obstacles, Place, choose, spread
-from milaid.exhibits.charts.svg import clean, compact_path
-from milaid.exhibits.style import NARROW, SEMIBOLD, WIDE, shorten, text_width, theme, wrap
 
 LONG = "Congo, Democratic Republic of (Kinshasa)"
 
@@ -55,10 +55,10 @@ def test_axis_steps_are_equal_round_and_few(highest):
 
 
 def test_report_year_first_and_last_year_are_labelled_before_all_others():
-    frame = Frame(Box(40, 0, 358, 200), 2000, 2020, 1)
+    frame = YearPlot(Bounds(40, 0, 358, 200), 2000, 2020, 1)
     labelled = [year for year, _ in year_labels(frame, 2013, 11.5, (0, 358))]
     assert {2000, 2013, 2020} <= set(labelled)
-    close = Frame(Box(40, 0, 140, 200), 2000, 2020, 1)
+    close = YearPlot(Bounds(40, 0, 140, 200), 2000, 2020, 1)
     assert 2019 in [year for year, _ in year_labels(close, 2019, 11.5, (0, 358))]
     assert 2020 not in [year for year, _ in year_labels(close, 2019, 11.5, (0, 358))]
 
@@ -91,14 +91,14 @@ def test_spread_keeps_order_and_room():
 
 def test_a_label_is_never_put_on_another():
     label_ = Label(("5,449",), 12)
-    obstacles = Obstacles(texts=[Box(0, 0, 200, 200)])
+    obstacles = Obstacles(texts=[Bounds(0, 0, 200, 200)])
     places = [Place(100, 100), Place(210, 100, cost=50)]
-    assert choose(label_, places, obstacles, Box(0, 0, 400, 400)) == places[1]
-    assert choose(label_, places[:1], obstacles, Box(0, 0, 400, 400)) is None
+    assert choose(label_, places, obstacles, Bounds(0, 0, 400, 400)) == places[1]
+    assert choose(label_, places[:1], obstacles, Bounds(0, 0, 400, 400)) is None
 
 
 def test_length_of_a_line_inside_a_box():
-    box = Box(0, 0, 10, 10)
+    box = Bounds(0, 0, 10, 10)
     assert box.crossed((-5, 5, 15, 5)) == pytest.approx(10)
     assert box.crossed((-5, 20, 15, 20)) == 0
     assert box.crossed((5, 5, 5, 30)) == pytest.approx(5)

@@ -7,7 +7,7 @@ import pytest
 
 from fmtr_documents import Country, Document, Program
 from milaid.cli import main
-from milaid.exhibits.quality import terminal
+from milaid.publish import check as checking
 
 WRONG = Document((Country("Angola", (Program(total=("12", "$3,400")),), ("1", "$100")),))
 ISSUE = {
@@ -35,7 +35,7 @@ def faulty(built):
 
 def lines(capsys) -> list[str]:
     shown = capsys.readouterr().out.splitlines()
-    assert max(map(len, shown)) <= terminal.WIDTH
+    assert max(map(len, shown)) <= checking.WIDTH
     return shown
 
 
@@ -116,9 +116,9 @@ def test_numbers_of_twenty_two_editions_fit_a_hundred_columns():
     frame = pd.DataFrame([{"edition": "2014-2015", "activities": 299_999, "participants": 1_299_999,
                            "cost_usd": 9_999_999_999, "compared": 59_997, "agreeing": 59_000, "known": 997,
                            "unexplained": 0, **counts}])  # fmt: skip
-    text = terminal.overview(frame, ["program", "country", "fiscal_year"])
-    assert max(map(len, text.splitlines())) <= terminal.WIDTH
+    text = checking.overview(frame, ["program", "country", "fiscal_year"])
+    assert max(map(len, text.splitlines())) <= checking.WIDTH
 
 
 def test_rows_of_text_are_aligned():
-    assert terminal.aligned([["a", "10", "x"], ["bcd", "2", "yz"]]) == ["a    10   x", "bcd   2  yz"]
+    assert checking.aligned([["a", "10", "x"], ["bcd", "2", "yz"]]) == ["a    10   x", "bcd   2  yz"]

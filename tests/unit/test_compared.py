@@ -8,8 +8,8 @@ import pytest
 
 from milaid import cli
 from milaid.errors import RequestError
-from milaid.publish.compared import Moved, TableOf, table_moves, text_moves
-from milaid.publish.explain import explain
+from milaid.publish.suite.compared import Moved, TableOf, table_moves, text_moves
+from milaid.publish.suite.explain import explain
 from small_suite import add_report
 
 

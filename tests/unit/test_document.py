@@ -5,9 +5,9 @@ import re
 import pytest
 from nbformat import v4
 
+from milaid.blocks.block import Fact, Finding, Findings, KeyFacts, Prose, Source
 from milaid.errors import ReportError
-from milaid.exhibits.exhibit import Fact, Finding, Findings, KeyFacts, Prose, Source
-from milaid.publish import document, page, pdf
+from milaid.publish.files import document, page, pdf
 from samples import figure, front, full_report, matrix, notebook, short_table
 
 

@@ -15,7 +15,7 @@ import pytest
 from milaid.errors import SourceError
 from milaid.sources.download.fetching import Fetcher
 from milaid.sources.download.manners import FetchFailed, Manners, retry_after, status_in_words
-from milaid.sources.download.parts import Part
+from milaid.sources.download.parts import PartialFile
 from milaid.sources.download.receiving import Wanted, address_of_bytes
 from official_server import Pauses, Served, running
 
@@ -122,7 +122,7 @@ def test_without_mark_and_digest_nothing_is_continued(server, fetch):
 
 def test_a_part_that_is_whole_already_is_only_checked(server, fetch, tmp_path):
     url = server.serve("a", PDF)
-    part = Part(tmp_path / "report.pdf")
+    part = PartialFile(tmp_path / "report.pdf")
     part.begin(url, '"1"', countable=True)
     part.path.write_bytes(PDF)
     assert fetch(url).read_bytes() == PDF
@@ -131,7 +131,7 @@ def test_a_part_that_is_whole_already_is_only_checked(server, fetch, tmp_path):
 
 def test_a_part_longer_than_the_file_is_thrown_away(server, fetch, tmp_path):
     url = server.serve("a", PDF)
-    part = Part(tmp_path / "report.pdf")
+    part = PartialFile(tmp_path / "report.pdf")
     part.begin(url, '"1"', countable=True)
     part.path.write_bytes(PDF + b"more")
     assert fetch(url).read_bytes() == PDF
@@ -143,7 +143,7 @@ ELSEWHERE = '{"url": "http://127.0.0.1/else", "version": "\\"1\\"", "countable":
 
 @pytest.mark.parametrize("notes", ["", "{", "[]", "{}", ELSEWHERE])
 def test_a_part_without_notes_of_this_address_is_not_continued(server, fetch, tmp_path, notes):
-    part = Part(tmp_path / "report.pdf")
+    part = PartialFile(tmp_path / "report.pdf")
     part.path.write_bytes(OTHER[:HALF])
     part.notes.write_text(notes, encoding="utf-8")
     assert fetch(server.serve("a", PDF)).read_bytes() == PDF
@@ -322,7 +322,7 @@ def test_every_try_made_again_is_told(server, tmp_path, pauses):
     not Path("/dev/full").exists(), reason="this system has no /dev/full to stand for a full disk"
 )
 def test_a_full_disk_is_named(server, fetch, tmp_path, monkeypatch):
-    monkeypatch.setattr(Part, "drop", lambda part: None)
+    monkeypatch.setattr(PartialFile, "drop", lambda part: None)
     part_of(tmp_path / "report.pdf").symlink_to("/dev/full")
     with pytest.raises(FetchFailed, match=r"not enough disk space: [\d,]+ bytes free"):
         fetch(server.serve("a", PDF))

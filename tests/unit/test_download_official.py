@@ -14,7 +14,7 @@ from milaid.errors import SourceError
 from milaid.sources import download
 from milaid.sources.official import accepted_digest, file_digest, read_record, record_path
 from milaid.tables import store
-from milaid.tables.build import build_data
+from milaid.tables.build.data import build_data
 from milaid.tables.source_files import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.state import read_rows
 from official_server import Served, files_below

@@ -14,7 +14,7 @@ import pytest
 from fmtr_documents import BREAK, Country, Document, Program, Row
 from milaid.errors import SourceError
 from milaid.paths import configured_sources, reference_dir
-from milaid.sources.download.sections import Section, cut_pages, cut_sections, name_producer
+from milaid.sources.download.sections import ListedSection, cut_pages, cut_sections, name_producer
 from milaid.sources.fmtr.text import read_pages
 from milaid.sources.official import file_digest, read_record, record_path
 from volumes import draw_volume, join
@@ -32,7 +32,9 @@ def volume(tmp_path):
 
 
 def section(folder, document, pages):
-    return Section(document.region, document.fiscal_year, pages, folder / "fmtr" / f"{document.region}.pdf")
+    return ListedSection(
+        document.region, document.fiscal_year, pages, folder / "fmtr" / f"{document.region}.pdf"
+    )
 
 
 def lines(path):
@@ -137,7 +139,7 @@ def test_real_extracts_come_back_character_by_character_from_a_volume_of_them(tm
     with pdfium.PdfDocument(files[0]) as first:
         name_producer(volume, first.get_metadata_value("Producer"))
     wanted = [
-        Section(row["region"], int(row["fiscal_year"]), int(row["pages"]), tmp_path / row["file"])
+        ListedSection(row["region"], int(row["fiscal_year"]), int(row["pages"]), tmp_path / row["file"])
         for row in rows
     ]
     cut_sections(volume, rows[0]["url"], wanted)

@@ -6,10 +6,11 @@ import pytest
 
 from milaid.analysis import findings as picking
 from milaid.analysis.finding_values import Material
+from milaid.blocks.marked import parse_inline, plain
+from milaid.blocks.words import and_list, cardinal, counted, ordinal
 from milaid.errors import RequestError
 from milaid.exhibits import prose
-from milaid.exhibits.marked import parse_inline, plain
-from milaid.exhibits.words import and_list, cardinal, counted, ordinal, region_name, with_article
+from milaid.exhibits.articles import region_name, with_article
 from milaid.paths import trainings_dir
 from milaid.tables import store
 from milaid.tables.coverage import coverage

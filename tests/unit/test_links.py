@@ -8,16 +8,16 @@ import re
 import pandas as pd
 import pytest
 
+from milaid.blocks import html, live, targets, typst
+from milaid.blocks.block import Column, Prose, Related, Table, from_payload
+from milaid.blocks.marked_html import HtmlWriter
+from milaid.blocks.marked_typst import TypstWriter
+from milaid.blocks.numbering import Numbering
+from milaid.blocks.targets import Links
 from milaid.errors import ReportError
-from milaid.exhibits import html, targets, typst
-from milaid.exhibits.exhibit import Column, Prose, Related, Table, from_payload
-from milaid.exhibits.marked_html import HtmlWriter
-from milaid.exhibits.marked_typst import TypstWriter
-from milaid.exhibits.numbering import Numbering
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.targets import Links
-from milaid.publish import document, page, pdf
-from milaid.publish.exporters import MilaidHTMLExporter, MilaidPDFExporter
+from milaid.publish.files import document, page, pdf
+from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
 from samples import REPORT, front, notebook, short_table
 
 SUITE = frozenset({"index", "country/CMR", "program/IMET", "data-quality"})
@@ -91,7 +91,7 @@ def test_cells_link_to_places_of_the_suite_and_to_web_addresses() -> None:
     assert '<a href="https://a.org/x.pdf?a=&quot;1&quot;&amp;b#page=5">AF 5</a>' in body[1]
     assert "A &amp; &lt;b&gt;" in body[1] and "XXX" not in body[1]
     assert body[1].count("<a ") == 2
-    assert "country/CMR" not in html.live(table())
+    assert "country/CMR" not in live.live(table())
 
 
 def test_in_print_cells_link_to_web_addresses_only() -> None:

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from milaid.charts.equal_earth import outlines_within
+from milaid.charts.map_window import around, bounding, central_meridian, clipped, window_of
+from milaid.charts.world_map import world_map
 from milaid.errors import ReportError
-from milaid.exhibits.charts.equal_earth import outlines_within
-from milaid.exhibits.charts.map_window import around, bounding, central_meridian, clipped, window_of
-from milaid.exhibits.charts.world_map import world_map
 
 
 def square(iso3, west, south, size=10.0):

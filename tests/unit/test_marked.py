@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from milaid.exhibits import marked
-from milaid.exhibits.exhibit import escape
-from milaid.exhibits.marked_html import HtmlWriter
-from milaid.exhibits.marked_typst import TypstWriter, string
-from milaid.exhibits.numbering import Numbering
+from milaid.blocks import marked
+from milaid.blocks.block import escape
+from milaid.blocks.marked_html import HtmlWriter
+from milaid.blocks.marked_typst import TypstWriter, string
+from milaid.blocks.numbering import Numbering
 from samples import figure
 
 

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
+from milaid.blocks import numbers
+from milaid.blocks.block import Column
 from milaid.errors import ReportError
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Column
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from milaid.blocks import palette
 from milaid.errors import ReportError
-from milaid.exhibits import palette
 
 
 def test_every_light_colour_belongs_to_one_role() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from listed_activities import write_listed
 from milaid.errors import RequestError
-from milaid.publish.plan import SITE_PAGES, Plan, expand, load_plan
+from milaid.publish.suite.plan import SITE_PAGES, Plan, expand, load_plan
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from milaid.exhibits.exhibit import Prose, Table
+from milaid.blocks.block import Prose, Table
 from milaid.exhibits.quality import editions, faults, planned, sentences, world
-from milaid.exhibits.quality.survey import year_list
+from milaid.exhibits.quality.subject import year_list
 from quality_frames import documents, edition_fields, issues, survey, totals
 from training_frames import trainings
 

@@ -16,7 +16,8 @@ import pytest
 
 from milaid import paths
 from milaid.errors import RequestError
-from milaid.publish.site import downloads, links, write_site
+from milaid.publish.site import dead_links, downloads
+from milaid.publish.site.writing import write_site
 from milaid.tables import schemas, store
 from small_suite import snapshot
 
@@ -74,7 +75,7 @@ def test_the_page_shows_every_file_with_size_checksum_rows_and_columns(data: Pat
     assert f"<dt>Rows</dt><dd>{rows:,}</dd>" in section
     for field in schemas.CITED_TRAININGS.fields:
         assert f"<code>{field.name}</code>" in section
-    assert links.dead_links(paths.reports_dir()) == []
+    assert dead_links.dead_links(paths.reports_dir()) == []
 
 
 def test_the_data_are_made_anew_when_a_table_changed_and_only_then(data: Path, built) -> None:

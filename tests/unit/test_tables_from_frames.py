@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from milaid.blocks.block import Column, Source
 from milaid.errors import ReportError
-from milaid.exhibits.exhibit import Column, Source
 from milaid.exhibits.tables import (
     change_of,
     no_sum,

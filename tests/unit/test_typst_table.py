@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from milaid.blocks import typst, typst_table
+from milaid.blocks.block import Column
+from milaid.blocks.marked_typst import TypstWriter
+from milaid.blocks.numbering import Numbering
 from milaid.errors import ReportError
-from milaid.exhibits import typst, typst_table
-from milaid.exhibits.exhibit import Column
-from milaid.exhibits.marked_typst import TypstWriter
-from milaid.exhibits.numbering import Numbering
 from samples import long_table, matrix, short_table
 
 

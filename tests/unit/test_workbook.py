@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from milaid.exhibits.exhibit import Column
-from milaid.publish import document, workbook
+from milaid.blocks.block import Column
+from milaid.publish.files import document, workbook
 from milaid.tables import counting
 from samples import figure, front, full_report, key_facts, notebook, short_table
 from workbook_cells import sheets

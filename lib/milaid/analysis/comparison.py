@@ -19,14 +19,14 @@ _AID = ("military_aid_usd", "economic_aid_usd")
 
 def year_figures(
     trainings: pd.DataFrame,
-    standing: pd.DataFrame,
+    share_and_rank: pd.DataFrame,
     series: pd.DataFrame,
     coverage: Coverage,
     fiscal_year: int,
 ) -> dict[str, Any]:
     """Return what the activities of one member say of a fiscal year; all of it None in a year that lists none.
 
-    In: the activities of the member, its standing among all (:func:`milaid.analysis.standing.standing`) and its annual
+    In: the activities of the member, its share and rank among all (:func:`milaid.analysis.share_and_rank.share_and_rank`) and its annual
     totals. Out: participants, participants_before, change, percent_change,
     share (percent of all participants), rank and ranked, cost_usd, cost_per_participant (US dollars), recipients,
     programs (with a participant), average (of five years), united_states (percent of participants trained there).
@@ -38,7 +38,7 @@ def year_figures(
     )  # fmt: skip
     if fiscal_year not in changed.index:
         return dict.fromkeys(names)
-    place = standing.set_index("fiscal_year")
+    place = share_and_rank.set_index("fiscal_year")
     where = place_totals(trainings, fiscal_year).set_index("place")
     before = changed.at[fiscal_year, "participants_before"]
     values = {

@@ -10,11 +10,11 @@ import pandas as pd
 from milaid.analysis.aid import year_totals
 from milaid.analysis.beside import per
 from milaid.analysis.groups import totals
-from milaid.analysis.standing import standing as among_all
+from milaid.analysis.share_and_rank import share_and_rank as among_all
 
 
 @dataclass(frozen=True)
-class Standing:
+class RecipientRanks:
     """The rank of a recipient by participants in one fiscal year, and among how many that the edition lists."""
 
     rank: int
@@ -24,7 +24,7 @@ class Standing:
     region_of: int
 
 
-def standing(trainings: pd.DataFrame, fiscal_year: int, recipient: str) -> Standing | None:
+def recipient_ranks(trainings: pd.DataFrame, fiscal_year: int, recipient: str) -> RecipientRanks | None:
     """Return the rank of a recipient among all of ``trainings``; None where the year does not list it.
 
     Equal values share a rank. All recipients that the edition lists are ranked, also those with no participant.
@@ -38,7 +38,9 @@ def standing(trainings: pd.DataFrame, fiscal_year: int, recipient: str) -> Stand
         among_all(part, "recipient", recipient).iloc[0]
         for part in (rows, rows[rows["region_harmonised"] == region])
     )
-    return Standing(int(world["rank"]), int(world["ranked"]), region, int(near["rank"]), int(near["ranked"]))
+    return RecipientRanks(
+        int(world["rank"]), int(world["ranked"]), region, int(near["rank"]), int(near["ranked"])
+    )
 
 
 def per_head_years(

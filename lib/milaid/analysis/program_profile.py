@@ -24,7 +24,7 @@ UNREAD = "UNREAD"
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProgramRanks:
     """Where a program stands in a fiscal year: ranks by participants and by printed dollars, among how many.
 
     ``dollars`` is None where the program has no printed cost in the year, ``priced`` how many programs have one.
@@ -36,13 +36,13 @@ class Standing:
     priced: int
 
 
-def standing(trainings: pd.DataFrame, program: str, fiscal_year: int) -> Standing:
+def program_ranks(trainings: pd.DataFrame, program: str, fiscal_year: int) -> ProgramRanks:
     """Return the ranks of a program with an activity in the year. In: activities of all programs. :data:`RANK_RULE`."""
     rows = trainings[(trainings["fiscal_year"] == fiscal_year) & (trainings["program"] != UNREAD)]
     frame = totals(rows, ["program"]).set_index("program")
     ranks = frame[["participants", "cost_usd"]].rank(method="min", ascending=False)
     dollars = ranks.at[program, "cost_usd"]
-    return Standing(
+    return ProgramRanks(
         participants=int(ranks.at[program, "participants"]),
         programs=len(frame),
         dollars=None if pd.isna(dollars) else int(dollars),

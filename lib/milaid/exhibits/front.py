@@ -9,11 +9,11 @@ import pandas as pd
 import milaid
 from milaid import fiscal
 from milaid.analysis import series
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.cover import cover_bars
-from milaid.exhibits.exhibit import Front
+from milaid.blocks import numbers
+from milaid.blocks.block import Front
+from milaid.blocks.words import counted
+from milaid.charts.cover import cover_bars
 from milaid.exhibits.subject import Subject
-from milaid.exhibits.words import counted
 
 SERIES_NAME = "US foreign military training and aid"
 LICENCE = "Text and figures CC BY 4.0. Source documents: public domain"

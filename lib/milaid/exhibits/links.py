@@ -1,7 +1,7 @@
 """The places of reports by what tables name: recipients, programs, regions and fiscal years.
 
 Each function takes one name or a Series of them and returns a place, or None where no report can be about it; whether
-the report is part of a suite is decided when that is built (:mod:`milaid.exhibits.targets`).
+the report is part of a suite is decided when that is built (:mod:`milaid.blocks.targets`).
 """
 
 from __future__ import annotations

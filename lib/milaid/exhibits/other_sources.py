@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Source
+from milaid.blocks import numbers
+from milaid.blocks.block import Source
 from milaid.tables import source_files, store
 
 SALES_BOOK = source_files.SALES_BOOK_SOURCE

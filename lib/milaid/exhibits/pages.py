@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from milaid.exhibits.words import cardinal
+from milaid.blocks.words import cardinal
 from milaid.tables import citation
 
 # The sections of the report carry the names of the regions.

@@ -10,18 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from milaid.analysis.findings import FindingData
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Finding, escape
-from milaid.exhibits.words import (
-    and_list,
-    cardinal,
-    counted,
-    direction,
-    ordinal,
-    region_name,
-    sentence_start,
-    with_article,
-)
+from milaid.blocks import numbers
+from milaid.blocks.block import Finding, escape
+from milaid.blocks.words import and_list, cardinal, counted, direction, ordinal, sentence_start
+from milaid.exhibits.articles import region_name, with_article
 from milaid.fiscal import words
 from milaid.tables.money import constant_label
 

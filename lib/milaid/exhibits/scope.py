@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.errors import RequestError, list_problems
-from milaid.exhibits.words import region_name
+from milaid.exhibits.articles import region_name
 from milaid.tables import store, subjects
 
 WORLD, REGION, RECIPIENT, PROGRAM = "world", subjects.REGION, subjects.RECIPIENT, subjects.PROGRAM

@@ -9,13 +9,13 @@ from functools import cached_property
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import programs, recipients, series, standing
+from milaid.analysis import programs, recipients, series, share_and_rank
+from milaid.blocks import numbers
+from milaid.blocks.block import Prose, Source, escape
+from milaid.blocks.words import and_list
 from milaid.errors import RequestError
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Prose, Source, escape
 from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.scope import EVERYTHING, RECIPIENT, REGION, Scope
-from milaid.exhibits.words import and_list
 from milaid.tables import store, subjects
 from milaid.tables.coverage import Coverage, coverage
 
@@ -126,10 +126,10 @@ class Subject:
         return series.annual_totals(self.trainings)
 
     @cached_property
-    def standing(self) -> pd.DataFrame:
+    def share_and_rank(self) -> pd.DataFrame:
         """Return the part of the scope in the world and its rank, by fiscal year; not of the world itself."""
         unranked = (subjects.NOT_STATED,) if self.scope.kind == REGION else ()
-        return standing.standing(self.world, self.scope.column, self.scope.value, unranked)
+        return share_and_rank.share_and_rank(self.world, self.scope.column, self.scope.value, unranked)
 
     @cached_property
     def ranking(self) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from milaid.analysis.change import change, percent_change
+from milaid.blocks.block import Column, Source, Table, csv_text
 from milaid.errors import ReportError, list_problems
-from milaid.exhibits.exhibit import Column, Source, Table, csv_text
 
 Sums = Mapping[str, Any]
 Targets = Callable[[pd.Series], pd.Series]

@@ -8,9 +8,9 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from milaid import paths
-from milaid.exhibits.fonts import FACES, fonts_dir
+from milaid.blocks.fonts import FACES, fonts_dir
 from milaid.publish.parameter import ranges
-from milaid.publish.parameters import REPORTS, years_with_data
+from milaid.publish.reports import REPORTS, years_with_data
 
 _SHOWN = 20
 _PACKAGES = ("milaid", "pandas", "matplotlib", "papermill", "nbconvert", "jupyterlab", "typst", "pypdfium2")

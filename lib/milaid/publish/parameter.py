@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from milaid.exhibits.words import and_list
+from milaid.blocks.words import and_list
 
 Value = int | str
 _MOST_LISTED = 60

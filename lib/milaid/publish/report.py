@@ -10,16 +10,16 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from milaid.exhibits.exhibit import KeyFacts
-from milaid.exhibits.numbering import KEY_FACTS
-from milaid.exhibits.targets import Links
+from milaid.blocks.block import KeyFacts
+from milaid.blocks.numbering import KEY_FACTS
+from milaid.blocks.targets import Links
 from milaid.paths import reports_dir
 from milaid.progress import Progress
-from milaid.publish import archive, document, page, pdf, workbook
-from milaid.publish.execute import execute
-from milaid.publish.inputs import made_from
-from milaid.publish.parameters import FORMATS, Request, Value, check, check_formats
-from milaid.publish.workers import finishing
+from milaid.publish.files import archive, document, page, pdf, workbook
+from milaid.publish.reports import FORMATS, Request, Value, check, check_formats
+from milaid.publish.run.execute import execute
+from milaid.publish.run.inputs import made_from
+from milaid.publish.run.workers import finishing
 
 _OWN_CSV = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv")
 

@@ -118,7 +118,7 @@ def rows_as_text(rows: list[dict[str, str]]) -> str:
 
 
 @dataclass(frozen=True)
-class Plan:
+class WorkToDo:
     """What a build has to do: documents to parse and other sources to read anew; the rest is kept as it is.
 
     ``state`` has the fingerprints of the inputs as they are now, and no outputs yet.
@@ -136,7 +136,7 @@ def plan_build(
     documents: list[dict[str, str]],
     others: list[dict[str, str]],
     cut_outs: Mapping[str, str] | None = None,
-) -> Plan:
+) -> WorkToDo:
     """Compare the inputs with those of the last build; where its outputs are not intact, all is made anew.
 
     ``cut_outs``: see :func:`document_fingerprints`.
@@ -155,7 +155,7 @@ def plan_build(
         return [row for row in rows if not intact or then.get(row["path"]) != now[row["path"]]]
 
     parse = changed(documents, state.documents, before.documents)
-    return Plan(
+    return WorkToDo(
         state,
         parse,
         changed(others, state.others, before.others),

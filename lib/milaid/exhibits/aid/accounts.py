@@ -7,13 +7,13 @@ import pandas as pd
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, OTHER_ACCOUNTS, PARTS, ZERO_RULE
 from milaid.analysis.change import PERCENT_RULE
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Table, csv_text, escape
+from milaid.blocks.words import cardinal, sentence_start
+from milaid.charts.columns import columns_by_year
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.columns import columns_by_year
-from milaid.exhibits.exhibit import Column, Figure, Table, csv_text, escape
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Rule, Sums, percent_change_of, table_from_frame
-from milaid.exhibits.words import cardinal, sentence_start
 from milaid.tables import store
 
 _ROLES = dict(zip([*PARTS, OTHER_ACCOUNTS], ("accent", "m2", "ink2", "m5", "rule"), strict=True))

@@ -7,12 +7,12 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.change import percent_change
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Prose, Source, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Prose, Source, escape
+from milaid.blocks.words import and_list, counted
 from milaid.exhibits.other_sources import GREENBOOK, POPULATION, cite, extent
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION
 from milaid.exhibits.subject import Subject
-from milaid.exhibits.words import and_list, counted
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 

@@ -8,16 +8,16 @@ from milaid import fiscal
 from milaid.analysis.aid import ZERO_RULE
 from milaid.analysis.change import percent_change
 from milaid.analysis.imet import imet_years
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.words import and_list, counted
+from milaid.charts.multiples import small_multiples
+from milaid.charts.style import Drawings
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.multiples import small_multiples
-from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
-from milaid.exhibits.style import Drawings
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.cost import deflator_source
-from milaid.exhibits.words import and_list, counted
 from milaid.tables import store
 from milaid.tables.money import constant_label
 

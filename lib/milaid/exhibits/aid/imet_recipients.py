@@ -7,14 +7,15 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis.aid import ZERO_RULE
 from milaid.analysis.imet import imet_recipients
-from milaid.exhibits import links, numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Table, csv_text
+from milaid.blocks.words import cardinal, counted
+from milaid.charts.lines import lines
+from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook, imet
-from milaid.exhibits.charts.lines import lines
-from milaid.exhibits.exhibit import Column, Figure, Table, csv_text
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal, counted
 
 
 def recipients_table(subject: Subject) -> Table | None:

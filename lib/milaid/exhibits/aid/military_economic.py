@@ -7,15 +7,15 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import aid, aid_later
 from milaid.analysis.aid import TRANSITION_RULE, ZERO_RULE
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Figure, Prose, Source, csv_text, escape
+from milaid.blocks.words import sentence_start
+from milaid.charts.line_labels import Points
+from milaid.charts.lines import lines
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.line_labels import Points
-from milaid.exhibits.charts.lines import lines
-from milaid.exhibits.exhibit import Figure, Prose, Source, csv_text, escape
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.training.cost import deflator_source
-from milaid.exhibits.words import sentence_start
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 from milaid.tables.money import constant_label

@@ -7,14 +7,15 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, WORLD
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Table, csv_text
+from milaid.blocks.words import sentence_start
+from milaid.charts.lines import lines
+from milaid.charts.multiples import small_multiples
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.lines import lines
-from milaid.exhibits.charts.multiples import small_multiples
-from milaid.exhibits.exhibit import Column, Figure, Table, csv_text
+from milaid.exhibits.articles import region_name
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, table_from_frame
-from milaid.exhibits.words import region_name, sentence_start
 from milaid.tables import store
 
 _RATIO = "military_per_100_economic"

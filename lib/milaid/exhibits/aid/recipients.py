@@ -6,13 +6,14 @@ import pandas as pd
 
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, PER_HEAD_RULE
-from milaid.exhibits import links, numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Table, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, none_or, sentence_start
+from milaid.charts.bars import ranked_bars
+from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.bars import ranked_bars
-from milaid.exhibits.exhibit import Column, Figure, Table, csv_text, escape
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, no_sum, table_from_frame
-from milaid.exhibits.words import and_list, cardinal, none_or, sentence_start
 from milaid.tables import store
 
 _RANKED_RULE = "Ranked are countries and territories."

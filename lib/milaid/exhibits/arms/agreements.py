@@ -7,15 +7,17 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE
-from milaid.exhibits import links, numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.charts.bars import ranked_bars
+from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.bars import ranked_bars
-from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.exhibits.articles import region_name
 from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, cardinal, counted, region_name, sentence_start
 from milaid.tables import store
 
 _APART = (

@@ -7,15 +7,16 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import EXCESS_RULE
-from milaid.exhibits import links, numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.words import counted, sentence_start
+from milaid.charts.bars import Group, ranked_bars
+from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.bars import Group, ranked_bars
-from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.other_sources import EXCESS_REPORT, cite, extent
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import counted, sentence_start
 from milaid.tables import store
 
 _APART = "These articles are in no sum with agreements, licences or other deliveries."

@@ -7,14 +7,14 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.imet import imet_years
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Figure, Prose, csv_text, escape
+from milaid.blocks.words import and_list
+from milaid.charts.formats import dollars
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.charts.formats import dollars
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.comparison.years import draw, in_window
-from milaid.exhibits.exhibit import Figure, Prose, csv_text, escape
 from milaid.exhibits.subject import joined
-from milaid.exhibits.words import and_list
 from milaid.tables import store
 
 

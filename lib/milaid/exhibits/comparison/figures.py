@@ -11,13 +11,13 @@ from milaid.analysis.beside import PER_MILLION_RULE
 from milaid.analysis.comparison import aid_figures, year_figures
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.analysis.imet import imet_years
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Source, Table, csv_text, escape
+from milaid.blocks.words import and_list, sentence_start
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.comparison.subject import Comparison
-from milaid.exhibits.exhibit import Column, Source, Table, csv_text, escape
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, sentence_start
 from milaid.tables import store
 
 _RANK_NOTE = "Rank: by participants among all {noun}s that the edition lists; equal values share a rank."
@@ -98,7 +98,7 @@ def aid_sources(comparison: Comparison) -> tuple[Source, ...]:
 
 def _of(comparison: Comparison, member: Subject) -> dict[str, Any]:
     year = comparison.fiscal_year
-    values = year_figures(member.trainings, member.standing, member.series, member.coverage, year)
+    values = year_figures(member.trainings, member.share_and_rank, member.series, member.coverage, year)
     if year not in member.coverage.years or not member.prints("location"):
         values["united_states"] = None
     values["years"] = len(member.coverage.years)

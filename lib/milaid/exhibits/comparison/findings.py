@@ -7,13 +7,13 @@ from typing import Any
 
 from milaid import fiscal
 from milaid.analysis.comparison import leading_years
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Finding, Findings, escape
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.exhibits.comparison.figures import figures
 from milaid.exhibits.comparison.mix import shared_parts
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.comparison.years import in_window
-from milaid.exhibits.exhibit import Finding, Findings, escape
-from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
 
 Values = dict[str, Any]
 Figures = dict[str, Values]

@@ -9,12 +9,13 @@ from milaid.analysis import courses, places
 from milaid.analysis.comparison import matrix
 from milaid.analysis.courses import TITLE_RULE
 from milaid.analysis.places import CATEGORIES, PLACES_RULE, UNITED_STATES
-from milaid.exhibits import links, numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, escape
+from milaid.blocks.words import and_list, cardinal, sentence_start
+from milaid.exhibits import links
 from milaid.exhibits.comparison.subject import Comparison
-from milaid.exhibits.exhibit import Column, Prose, Table, escape
 from milaid.exhibits.subject import COUNTING_NOTE, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, cardinal, sentence_start
 from milaid.tables import store
 
 _SHOWN = 20

@@ -6,11 +6,11 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis.series import annual_totals
+from milaid.blocks.block import Definitions, Front, Related
+from milaid.blocks.words import and_list
 from milaid.exhibits.comparison.subject import Comparison
-from milaid.exhibits.exhibit import Definitions, Front, Related
 from milaid.exhibits.front import series_front
 from milaid.exhibits.training import method
-from milaid.exhibits.words import and_list
 
 
 def front(comparison: Comparison) -> Front:

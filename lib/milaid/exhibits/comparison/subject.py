@@ -9,12 +9,12 @@ from functools import cached_property
 import pandas as pd
 
 from milaid import fiscal
+from milaid.blocks.block import Prose, Source, escape
+from milaid.blocks.words import and_list
 from milaid.errors import RequestError
 from milaid.exhibits import scope
-from milaid.exhibits.exhibit import Prose, Source, escape
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import UNPRICED, Subject, editions_source, joined, load_world
-from milaid.exhibits.words import and_list
 from milaid.tables.coverage import Mark
 
 KINDS = {"country": scope.recipient, "program": scope.program}

@@ -10,17 +10,17 @@ from milaid import fiscal
 from milaid.analysis.comparison import leading_years
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE, cost_years
 from milaid.analysis.series import with_changes
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.formats import dollars
-from milaid.exhibits.charts.lines import lines
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Source, Table, csv_text
+from milaid.blocks.palette import MEMBERS
+from milaid.blocks.words import and_list, cardinal
+from milaid.charts.formats import dollars
+from milaid.charts.lines import lines
+from milaid.charts.style import Drawings
 from milaid.exhibits.comparison.subject import Comparison
-from milaid.exhibits.exhibit import Column, Figure, Source, Table, csv_text
-from milaid.exhibits.palette import MEMBERS
-from milaid.exhibits.style import Drawings
 from milaid.exhibits.subject import COUNTING_NOTE, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.cost import deflator_source
-from milaid.exhibits.words import and_list, cardinal
 from milaid.tables import store
 from milaid.tables.money import constant_label
 
@@ -93,7 +93,7 @@ def all_numbers(comparison: Comparison) -> Table:
     """Return every year of every member: participants, change, share, rank, dollars."""
     parts = []
     for member in comparison:
-        place = member.standing
+        place = member.share_and_rank
         table = with_changes(member.series, member.coverage).merge(
             place[["fiscal_year", "share", "rank"]], on="fiscal_year"
         )

@@ -7,12 +7,12 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE, EXCESS_RULE
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Column, Prose, Table, csv_text, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, csv_text, escape
+from milaid.blocks.words import counted
 from milaid.exhibits.other_sources import EXCESS_REPORT, SALES_BOOK, cite, extent
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import counted
 from milaid.tables import store
 
 _APART = "Agreements, deliveries, notifications, licences and donated articles are different things; none is added to another."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from milaid import fiscal
 from milaid.analysis import units
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Box, Prose
+from milaid.blocks import numbers
+from milaid.blocks.block import Box, Prose
+from milaid.blocks.words import and_list, counted
 from milaid.exhibits.subject import Subject
-from milaid.exhibits.words import and_list, counted
 
 _STATE_LAW = (
     "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title22-section2378d&num=0&edition=prelim"

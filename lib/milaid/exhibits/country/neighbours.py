@@ -7,14 +7,16 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import beside
 from milaid.analysis.beside import AID_RULE, PER_MILLION_RULE
-from milaid.exhibits import links, numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, escape
+from milaid.blocks.words import cardinal, counted, ordinal, sentence_start
+from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.exhibit import Column, Prose, Table, escape
+from milaid.exhibits.articles import region_name
 from milaid.exhibits.other_sources import GREENBOOK, POPULATION, cite, extent
 from milaid.exhibits.scope import REGION, Scope
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import no_sum, table_from_frame
-from milaid.exhibits.words import cardinal, counted, ordinal, region_name, sentence_start
 from milaid.tables import store
 from milaid.tables.subjects import NOT_STATED
 

@@ -7,15 +7,17 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis.aid import year_totals
 from milaid.analysis.change import percent_change
-from milaid.analysis.one_recipient import Standing, standing
-from milaid.exhibits import links, numbers
+from milaid.analysis.one_recipient import RecipientRanks, recipient_ranks
+from milaid.blocks import numbers
+from milaid.blocks.block import Fact, Front, KeyFacts, Related, Source
+from milaid.blocks.words import sentence_start
+from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.articles import region_name
 from milaid.exhibits.country import people
-from milaid.exhibits.exhibit import Fact, Front, KeyFacts, Related, Source
 from milaid.exhibits.front import training_front
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.training import facts
-from milaid.exhibits.words import region_name, sentence_start
 from milaid.tables import store
 from milaid.tables.coverage import coverage
 from milaid.tables.subjects import NOT_STATED
@@ -83,11 +85,11 @@ def key_facts(subject: Subject) -> KeyFacts:
 def _ranks(subject: Subject) -> list[Fact]:
     """Return the rank among all recipients and among those of the region, which "not stated" is none of."""
     year, name = subject.fiscal_year, subject.scope.name
-    now = standing(subject.world, year, name)
+    now = recipient_ranks(subject.world, year, name)
     if now is None:
         return []
     world = coverage(store.available_years(), store.load_series_breaks())
-    before = standing(subject.world, year - 1, name) if world.comparable(year - 1, year) else None
+    before = recipient_ranks(subject.world, year - 1, name) if world.comparable(year - 1, year) else None
     found = [_rank(subject, now.rank, now.of, before, "rank", "of", "rank among all recipients listed")]
     if now.region != NOT_STATED:
         where = f"rank among the recipients of {region_name(now.region)}"
@@ -98,7 +100,7 @@ def _ranks(subject: Subject) -> list[Fact]:
 
 
 def _rank(
-    subject: Subject, rank: int, of: int, before: Standing | None, name: str, count: str, label: str
+    subject: Subject, rank: int, of: int, before: RecipientRanks | None, name: str, count: str, label: str
 ) -> Fact:
     if before is not None:
         earlier = f"{getattr(before, name)} of {getattr(before, count)} in {subject.previous_label}"

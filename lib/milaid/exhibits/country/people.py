@@ -8,13 +8,13 @@ from milaid import fiscal
 from milaid.analysis import one_recipient
 from milaid.analysis.aid import PER_HEAD_RULE, ZERO_RULE
 from milaid.analysis.beside import FORMER_STATE, PER_MILLION_RULE
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, escape
+from milaid.blocks.words import sentence_start
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.exhibit import Column, Prose, Table, escape
 from milaid.exhibits.other_sources import POPULATION, cite
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import sentence_start
 from milaid.tables import store
 
 

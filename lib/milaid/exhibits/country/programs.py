@@ -6,11 +6,11 @@ import pandas as pd
 
 from milaid.analysis import programs
 from milaid.analysis.programs import OTHER_PROGRAMS
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.columns import columns_by_year
-from milaid.exhibits.exhibit import Figure, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Figure, csv_text
+from milaid.blocks.words import cardinal
+from milaid.charts.columns import columns_by_year
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.words import cardinal
 from milaid.tables import store
 
 _ROLES = ("accent", "m2", "ink2", "m5", "soft")

@@ -7,11 +7,11 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import units
 from milaid.analysis.units import SAME_RULE
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Column, Prose, Source, Table, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Source, Table, csv_text
+from milaid.blocks.words import counted
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import counted
 from milaid.tables import citation, store
 
 MOST_ROWS = 3_000

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from milaid.exhibits.exhibit import Definitions, Prose, escape
-from milaid.exhibits.guide.survey import Survey
+from milaid.blocks.block import Definitions, Prose, escape
+from milaid.blocks.words import cardinal, sentence_start
+from milaid.exhibits.guide.subject import GuideSubject
 from milaid.exhibits.program.record import mark
-from milaid.exhibits.words import cardinal, sentence_start
 from milaid.tables import store
 
 
@@ -29,7 +29,7 @@ def laws() -> Definitions:
     return Definitions(tuple(items))
 
 
-def method(survey: Survey) -> Definitions:
+def method(survey: GuideSubject) -> Definitions:
     """Return what a program is here, which are left out, and what the marks mean."""
     return Definitions(
         (

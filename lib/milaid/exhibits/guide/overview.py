@@ -5,18 +5,18 @@ from __future__ import annotations
 from milaid import fiscal
 from milaid.analysis import program_guide, series
 from milaid.analysis.program_guide import LISTED_RULE
-from milaid.exhibits.charts.cover import cover_bars
-from milaid.exhibits.charts.spans import spans
-from milaid.exhibits.exhibit import Box, Fact, Figure, Front, KeyFacts, Prose, csv_text
+from milaid.blocks.block import Box, Fact, Figure, Front, KeyFacts, Prose, csv_text
+from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
+from milaid.charts.cover import cover_bars
+from milaid.charts.spans import spans
 from milaid.exhibits.front import LICENCE, SERIES_NAME, published
-from milaid.exhibits.guide.survey import Survey
+from milaid.exhibits.guide.subject import GuideSubject
 from milaid.exhibits.program.record import BY_TEXT, NOT_VERIFIED
-from milaid.exhibits.words import and_list, cardinal, counted, none_or, sentence_start
 
 _ROLES = {"DoS": "accent", "DoD": "other", "DHS": "ink2"}
 
 
-def front(survey: Survey) -> Front:
+def front(survey: GuideSubject) -> Front:
     """Return title, scope, imprint and cover of the guide; the cover shows how many programs each year lists."""
     years = survey.years
     span = f"fiscal years {years[0]} to {years[-1]}"
@@ -44,7 +44,7 @@ def front(survey: Survey) -> Front:
     )
 
 
-def key_facts(survey: Survey) -> KeyFacts:
+def key_facts(survey: GuideSubject) -> KeyFacts:
     """Return how many programs there are, how many the newest year lists, and for how many the law is verified."""
     programs = survey.programs
     last = survey.years[-1]
@@ -100,7 +100,7 @@ def how_to_read() -> Box:
     )
 
 
-def lead(survey: Survey) -> Prose:
+def lead(survey: GuideSubject) -> Prose:
     """Return which programs every year lists, and which came and went."""
     programs, first, last = survey.programs, survey.years[0], survey.years[-1]
     every = programs[programs["years"] == len(survey.years)]
@@ -116,7 +116,7 @@ def lead(survey: Survey) -> Prose:
     )
 
 
-def listed_years(survey: Survey) -> Figure:
+def listed_years(survey: GuideSubject) -> Figure:
     """Return the fiscal years that list each program, the earliest first."""
     frame = program_guide.listed_years(survey.trainings).merge(
         survey.programs[["program", "label", "funder", "first_year", "last_year", "years"]], on="program"

@@ -6,13 +6,14 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis.program_guide import LATEST_RULE
-from milaid.exhibits import links, numbers
-from milaid.exhibits.exhibit import Column, Source, Table, csv_text
-from milaid.exhibits.guide.survey import Survey
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Source, Table, csv_text
+from milaid.blocks.words import cardinal, sentence_start
+from milaid.exhibits import links
+from milaid.exhibits.guide.subject import GuideSubject
 from milaid.exhibits.program.record import BY_TEXT, NOT_VERIFIED, codes, label
 from milaid.exhibits.subject import COUNTING_NOTE, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal, sentence_start
 from milaid.tables import store
 
 _CHECKED = {
@@ -28,7 +29,7 @@ _MARK_NOTE = (
 _WRITTEN = "Reference tables of this project, written from the laws and pages named in them"
 
 
-def newest_figures(survey: Survey) -> Table:
+def newest_figures(survey: GuideSubject) -> Table:
     """Return every program by purpose with the years that list it and its newest figures, linked to its profile."""
     frame = survey.programs
     frame = frame.assign(
@@ -71,7 +72,7 @@ def newest_figures(survey: Survey) -> Table:
     )  # fmt: skip
 
 
-def authorities(survey: Survey) -> Table:
+def authorities(survey: GuideSubject) -> Table:
     """Return the law of every program by purpose, with what it was checked against, start and status."""
     frame = _marked(survey.programs)
     columns = (
@@ -100,7 +101,7 @@ def authorities(survey: Survey) -> Table:
     )  # fmt: skip
 
 
-def money_flow(survey: Survey) -> Table:
+def money_flow(survey: GuideSubject) -> Table:
     """Return who pays for every program and who administers it, by department, with its account in the Greenbook."""
     accounts = store.load_program_accounts()
     own = accounts[accounts["relation"] == "own"].groupby("program")["account_code"].agg(", ".join)
@@ -141,7 +142,7 @@ def money_flow(survey: Survey) -> Table:
     )
 
 
-def lineage(survey: Survey) -> Table:
+def lineage(survey: GuideSubject) -> Table:
     """Return what every program is for, and what came before and after it."""
     frame = survey.programs
     frame = frame.assign(
@@ -172,7 +173,7 @@ def lineage(survey: Survey) -> Table:
     )
 
 
-def others(survey: Survey) -> Table:
+def others(survey: GuideSubject) -> Table:
     """Return the programs of the field that Section IV does not list, by purpose."""
     frame = _marked(survey.others)
     frame = frame.assign(

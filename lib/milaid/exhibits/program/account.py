@@ -10,14 +10,14 @@ from milaid.analysis.aid import NEGATIVE_RULE
 from milaid.analysis.program_profile import OWN
 from milaid.analysis.programs import department_name
 from milaid.analysis.series import value
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Fact, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.exhibits.aid import greenbook, imet
-from milaid.exhibits.exhibit import Column, Fact, Figure, Prose, Source, Table, csv_text, escape
 from milaid.exhibits.other_sources import GREENBOOK, cite, extent
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import facts
-from milaid.exhibits.words import and_list, counted, sentence_start
 from milaid.tables import store
 
 APART_RULE = (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from milaid.blocks.block import Prose, Table
+from milaid.blocks.words import counted
 from milaid.exhibits import links
-from milaid.exhibits.exhibit import Prose, Table
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import recipients
-from milaid.exhibits.words import counted
 
 
 def all_recipients(subject: Subject) -> Table | Prose:

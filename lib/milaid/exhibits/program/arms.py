@@ -7,12 +7,13 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE, EXCESS_RULE
-from milaid.exhibits import links, numbers
-from milaid.exhibits.exhibit import Column, Prose, Table, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, escape
+from milaid.blocks.words import cardinal, counted, sentence_start
+from milaid.exhibits import links
 from milaid.exhibits.other_sources import EXCESS_REPORT, SALES_BOOK, cite, extent
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal, counted, sentence_start
 from milaid.tables import store
 
 MAIN_RECIPIENTS = 10

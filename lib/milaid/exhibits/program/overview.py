@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from milaid import fiscal
 from milaid.analysis import program_profile
-from milaid.analysis.program_profile import RANK_RULE, Standing
-from milaid.exhibits import links, numbers
-from milaid.exhibits.exhibit import Fact, Front, KeyFacts, Related
+from milaid.analysis.program_profile import RANK_RULE, ProgramRanks
+from milaid.blocks import numbers
+from milaid.blocks.block import Fact, Front, KeyFacts, Related
+from milaid.blocks.words import ordinal
+from milaid.exhibits import links
 from milaid.exhibits.front import training_front
 from milaid.exhibits.program import account, record
 from milaid.exhibits.scope import Scope
@@ -16,13 +18,12 @@ from milaid.exhibits.scope import program as program_scope
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.subject import open_subject as open_any
 from milaid.exhibits.training import facts
-from milaid.exhibits.words import ordinal
 
 _NEAR = 4
 """How many of the largest recipients are linked to."""
 
 
-def open_subject(program: str, fiscal_year: int, lookback_years: int = 10, top_n: int = 10) -> Subject:
+def open_program(program: str, fiscal_year: int, lookback_years: int = 10, top_n: int = 10) -> Subject:
     """Return the subject of the profile of a program; RequestError names the known programs and its years."""
     return open_any(fiscal_year, lookback_years, top_n, program_scope(program))
 
@@ -101,7 +102,7 @@ def _years(subject: Subject) -> Fact:
 
 
 def _rank(subject: Subject) -> Fact:
-    found = standing(subject)
+    found = ranks(subject)
     by_dollars = (
         f"{ordinal(found.dollars)} of {found.priced} by cost"
         if found.dollars is not None
@@ -116,6 +117,6 @@ def _rank(subject: Subject) -> Fact:
     )
 
 
-def standing(subject: Subject) -> Standing:
+def ranks(subject: Subject) -> ProgramRanks:
     """Return the ranks of the program in the report year."""
-    return program_profile.standing(subject.world, subject.scope.code, subject.fiscal_year)
+    return program_profile.program_ranks(subject.world, subject.scope.code, subject.fiscal_year)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, csv_text
+from milaid.blocks.words import counted
 from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import counted
 from milaid.tables import citation
 
 ALL_YEARS = 1000

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from milaid import fiscal
-from milaid.exhibits.charts.timeline import timeline
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
-from milaid.exhibits.quality.survey import Survey
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.words import cardinal, counted, sentence_start
+from milaid.charts.timeline import timeline
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal, counted, sentence_start
 
 _KIND_WORDS = {"gap": "no data", "break": "break", "change": "change"}
 
 
-def lead(survey: Survey) -> Prose:
+def lead(survey: QualitySubject) -> Prose:
     """Return what a gap, a break and a change are, and how many there are."""
     marks = survey.marks
     counts = marks["kind"].value_counts()
@@ -29,7 +29,7 @@ def _s(count: int) -> str:
     return "" if count == 1 else "s"
 
 
-def breaks_figure(survey: Survey) -> Figure:
+def breaks_figure(survey: QualitySubject) -> Figure:
     """Return gaps, breaks and changes along the years."""
     marks = survey.marks.sort_values(["fiscal_year", "kind", "label"])
     first = min(survey.coverage.first, int(marks["fiscal_year"].min()))
@@ -59,7 +59,7 @@ def breaks_figure(survey: Survey) -> Figure:
     )
 
 
-def breaks_table(survey: Survey) -> Table:
+def breaks_table(survey: QualitySubject) -> Table:
     """Return every gap, break and change with what the documents show."""
     marks = survey.marks.sort_values(["fiscal_year", "kind", "label"])
     frame = marks.assign(

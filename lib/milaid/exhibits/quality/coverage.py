@@ -6,17 +6,17 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis.quality_coverage import PLACEHOLDERS
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.heat import heat_table
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
-from milaid.exhibits.quality.survey import Survey, edition_label, year_list
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.words import cardinal, sentence_start
+from milaid.charts.heat import heat_table
+from milaid.exhibits.quality.subject import QualitySubject, edition_label, year_list
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal, sentence_start
 
 _THIN = 90.0
 
 
-def lead(survey: Survey) -> Prose:
+def lead(survey: QualitySubject) -> Prose:
     """Return what an empty cell can mean, and the columns that are filled least."""
     frame = survey.fields
     text = (
@@ -35,7 +35,7 @@ def lead(survey: Survey) -> Prose:
     return Prose(text)
 
 
-def coverage_figure(survey: Survey) -> Figure:
+def coverage_figure(survey: QualitySubject) -> Figure:
     """Return the share of filled cells for each edition and field as shaded cells."""
     frame = survey.fields.assign(name=survey.fields["edition"].map(edition_label))
     heads = dict(zip(frame["field"], frame["label"], strict=True))
@@ -87,7 +87,7 @@ def _alt(frame: pd.DataFrame) -> str:
     return "; ".join(parts) + "."
 
 
-def headings(survey: Survey) -> Table:
+def headings(survey: QualitySubject) -> Table:
     """Return the heads of the columns as each edition prints them."""
     fields = survey.fields[~survey.fields["derived"]]
     frame = fields.pivot(index="edition", columns="field", values="heading").reset_index()

@@ -6,21 +6,22 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import quality
-from milaid.exhibits import links, numbers
-from milaid.exhibits.charts.tally import Count, Part, tally_bars
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.words import and_list, counted, sentence_start
+from milaid.charts.tally import Count, Part, tally_bars
+from milaid.exhibits import links
 from milaid.exhibits.quality import sentences
-from milaid.exhibits.quality.survey import Survey, edition_label
+from milaid.exhibits.quality.subject import QualitySubject, edition_label
 from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, counted, sentence_start
 
 _HEADS = {"program": "Program totals", "country": "Country totals", "fiscal_year": "Year totals"}
 _ROLES = {"program": "accent", "country": "soft", "fiscal_year": "m1"}
 _UNKNOWN_LEVEL_ROLE = "rule"
 
 
-def lead(survey: Survey) -> Prose:
+def lead(survey: QualitySubject) -> Prose:
     """Return in a paragraph which totals the documents print and how many of them agree."""
     kinds = [f"{quality.LEVELS.get(level, level)}s" for level in quality.levels_of(survey.reconciled)]
     known = int(survey.editions["known"].sum())
@@ -34,7 +35,7 @@ def lead(survey: Survey) -> Prose:
     return Prose(text)
 
 
-def agreement(survey: Survey) -> Figure:
+def agreement(survey: QualitySubject) -> Figure:
     """Return the printed totals of each edition as bars: by level those that agree, and the known faults."""
     frame = survey.editions.assign(name=survey.editions["edition"].map(edition_label))
     levels = quality.levels_of(survey.reconciled)
@@ -85,7 +86,7 @@ def agreement(survey: Survey) -> Figure:
     )
 
 
-def editions_table(survey: Survey) -> Table:
+def editions_table(survey: QualitySubject) -> Table:
     """Return how many totals of each level were compared, agree, and have a known fault, by edition."""
     frame = survey.editions.assign(name=survey.editions["edition"].map(edition_label))
     columns = [Column("name", "Edition")]
@@ -117,7 +118,7 @@ def editions_table(survey: Survey) -> Table:
     )
 
 
-def _level_note(survey: Survey) -> str:
+def _level_note(survey: QualitySubject) -> str:
     meanings = {
         "program": "Program totals: a program of a recipient.",
         "country": "Country totals: a recipient.",
@@ -126,7 +127,7 @@ def _level_note(survey: Survey) -> str:
     return " ".join(meanings[level] for level in quality.levels_of(survey.reconciled) if level in meanings)
 
 
-def holdings(survey: Survey) -> Table:
+def holdings(survey: QualitySubject) -> Table:
     """Return documents, pages, activities, people and dollars of each edition."""
     frame = survey.editions.assign(
         name=survey.editions["edition"].map(edition_label),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.analysis import quality
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Column, Prose, Table, csv_text, escape
-from milaid.exhibits.quality.survey import Survey, edition_label
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, csv_text, escape
+from milaid.blocks.words import counted, sentence_start
+from milaid.exhibits.quality.subject import QualitySubject, edition_label
 from milaid.exhibits.tables import plain_sum, table_from_frame
-from milaid.exhibits.words import counted, sentence_start
 from milaid.tables import citation
 
 _LEFT_OUT = ("row", "page")
@@ -27,7 +27,7 @@ _FIELD_WORDS = {
 }
 
 
-def lead(survey: Survey) -> Prose:
+def lead(survey: QualitySubject) -> Prose:
     """Return what counts as a known fault, a correction and a cell that cannot be read."""
     others = quality.other_faults(survey.known_issues)
     text = (
@@ -45,7 +45,7 @@ def lead(survey: Survey) -> Prose:
     return Prose(text)
 
 
-def faults_by_edition(survey: Survey) -> Table | Prose:
+def faults_by_edition(survey: QualitySubject) -> Table | Prose:
     """Return for each edition that has any: totals with a fault, what is missing, corrections, unread cells."""
     world = survey.world.set_index("edition")
     frame = survey.editions.set_index("edition")[["known"]].join(
@@ -87,7 +87,7 @@ def faults_by_edition(survey: Survey) -> Table | Prose:
     )
 
 
-def known_issues(survey: Survey) -> Table | Prose:
+def known_issues(survey: QualitySubject) -> Table | Prose:
     """Return every printed total that differs from its rows, with page and reason, in groups of one reason."""
     cases = survey.cases
     if cases.empty:
@@ -139,7 +139,7 @@ def _recipients(cases: pd.DataFrame) -> pd.Series:
     return cases["country"].fillna("region") + ", " + programs
 
 
-def corrections(survey: Survey) -> Table | Prose:
+def corrections(survey: QualitySubject) -> Table | Prose:
     """Return every correction, with what is printed, what was made of it and why, in groups of one reason."""
     rows = survey.corrections
     if rows.empty:
@@ -194,7 +194,7 @@ def _cut(text: str) -> str | None:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
 
 
-def unread(survey: Survey) -> Table | Prose:
+def unread(survey: QualitySubject) -> Table | Prose:
     """Return how many cells cannot be read, by edition and field."""
     if survey.unread.empty:
         return Prose("Every cell can be read.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import milaid
-from milaid.exhibits.exhibit import Definitions, Prose, escape
+from milaid.blocks.block import Definitions, Prose, escape
 from milaid.exhibits.front import SERIES_NAME
-from milaid.exhibits.quality.survey import Survey, edition_label
+from milaid.exhibits.quality.subject import QualitySubject, edition_label
 
 
-def definitions(survey: Survey) -> Definitions:
+def definitions(survey: QualitySubject) -> Definitions:
     """Return what reconciliation means, what is counted and what is not, and how faults are handled."""
     return Definitions(
         (
@@ -66,7 +66,7 @@ def definitions(survey: Survey) -> Definitions:
     )
 
 
-def sources(survey: Survey) -> Definitions:
+def sources(survey: QualitySubject) -> Definitions:
     """Return the documents of each edition with their official addresses."""
     items = []
     for edition, rows in survey.documents.groupby("edition", sort=True):
@@ -80,7 +80,7 @@ def sources(survey: Survey) -> Definitions:
     return Definitions(tuple(items))
 
 
-def citation(survey: Survey) -> Prose:
+def citation(survey: QualitySubject) -> Prose:
     """Return how to cite the report."""
     return Prose(
         f"*How good are the numbers on foreign military training? {survey.years_label.replace('FY', 'Fiscal years ', 1)}*. "

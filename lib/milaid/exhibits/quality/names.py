@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.analysis import quality_names
-from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
-from milaid.exhibits.quality.survey import Survey, year_span
+from milaid.blocks.block import Column, Prose, Table, csv_text
+from milaid.blocks.words import cardinal, counted, sentence_start
+from milaid.exhibits.quality.subject import QualitySubject, year_span
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal, counted, sentence_start
 
 _KIND_HEADS = {
     "former state": "Former states",
@@ -19,7 +19,7 @@ _KIND_HEADS = {
 }
 
 
-def lead(survey: Survey) -> Prose:
+def lead(survey: QualitySubject) -> Prose:
     """Return how many printed names stand for how many recipients, and how programs are counted."""
     names = survey.names
     return Prose(
@@ -35,7 +35,7 @@ def _span(frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def renamed(survey: Survey) -> Table | Prose:
+def renamed(survey: QualitySubject) -> Table | Prose:
     """Return the recipients that are printed under several names, with the years of each."""
     names = quality_names.renamed(survey.names)
     if names.empty:
@@ -65,7 +65,7 @@ def renamed(survey: Survey) -> Table | Prose:
     )
 
 
-def not_countries(survey: Survey) -> Table | Prose:
+def not_countries(survey: QualitySubject) -> Table | Prose:
     """Return the recipients that are no present country, by kind."""
     names = quality_names.not_countries(survey.names)
     if names.empty:
@@ -95,7 +95,7 @@ def not_countries(survey: Survey) -> Table | Prose:
     )
 
 
-def programs(survey: Survey) -> Table | Prose:
+def programs(survey: QualitySubject) -> Table | Prose:
     """Return the programs that followed others or are printed under several labels."""
     found = survey.programs
     if found.empty:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.cover import cover_bars
-from milaid.exhibits.exhibit import Fact, Findings, Front, KeyFacts, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Fact, Findings, Front, KeyFacts, csv_text
+from milaid.blocks.words import counted
+from milaid.charts.cover import cover_bars
 from milaid.exhibits.front import LICENCE, SERIES_NAME, published
 from milaid.exhibits.quality import sentences
-from milaid.exhibits.quality.survey import Survey
-from milaid.exhibits.words import counted
+from milaid.exhibits.quality.subject import QualitySubject
 
 
-def front(survey: Survey) -> Front:
+def front(survey: QualitySubject) -> Front:
     """Return title, scope, imprint and cover of the data quality report."""
     source = f"State and Defense Departments, reports to Congress, editions {survey.editions_label}"
     return Front(
@@ -55,7 +55,7 @@ def front(survey: Survey) -> Front:
     )
 
 
-def key_facts(survey: Survey) -> KeyFacts:
+def key_facts(survey: QualitySubject) -> KeyFacts:
     """Return what was compared, what agrees, what is a known fault, what is not explained, and how much it is."""
     sums = survey.editions.sum(numeric_only=True)
     dollars, _, unit = numbers.million(sums["cost_usd"]).partition(" ")
@@ -98,6 +98,6 @@ def key_facts(survey: Survey) -> KeyFacts:
     )
 
 
-def findings(survey: Survey) -> Findings:
+def findings(survey: QualitySubject) -> Findings:
     """Return the findings of the report."""
     return Findings(sentences.findings(survey))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from milaid import fiscal
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
-from milaid.exhibits.quality.survey import Survey, edition_label
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, csv_text
+from milaid.blocks.words import and_list
+from milaid.exhibits.quality.subject import QualitySubject, edition_label
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list
 
 
-def planned_table(survey: Survey) -> Table | Prose:
+def planned_table(survey: QualitySubject) -> Table | Prose:
     """Return planned and actual people and dollars of each planned year; a sentence where nothing is planned."""
     found = survey.planned
     if found.empty:

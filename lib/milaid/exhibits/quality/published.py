@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.exhibits.exhibit import Column, Prose, Source, Table, csv_text
-from milaid.exhibits.quality.survey import Survey
+from milaid.blocks.block import Column, Prose, Source, Table, csv_text
+from milaid.blocks.words import cardinal, sentence_start
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal, sentence_start
 from milaid.tables import store
 
 _NOT_KNOWN = "Not known."
 
 
-def lead(survey: Survey) -> Prose:
+def lead(survey: QualitySubject) -> Prose:
     """Return how the comparison is made, and which published figures are left out of it."""
     table = store.load_published_figures()
     left = table[table["unit"] != "people"]
@@ -30,7 +30,7 @@ def lead(survey: Survey) -> Prose:
     return Prose(text)
 
 
-def published_table(survey: Survey) -> Table | Prose:
+def published_table(survey: QualitySubject) -> Table | Prose:
     """Return every published count of people beside ours, with difference and reason."""
     found = survey.published
     if found.empty:

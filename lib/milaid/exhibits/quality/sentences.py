@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from milaid.analysis import quality
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Finding, escape
-from milaid.exhibits.quality.survey import Survey, edition_label, year_list
-from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
+from milaid.blocks import numbers
+from milaid.blocks.block import Finding, escape
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.exhibits.quality.subject import QualitySubject, edition_label, year_list
 from milaid.fiscal import label, words
 
 
@@ -19,7 +19,7 @@ def floor_share(part: float, whole: float) -> float:
     return 100.0 if not whole or part == whole else (1000 * int(part) // int(whole)) / 10
 
 
-def agreement(survey: Survey) -> str:
+def agreement(survey: QualitySubject) -> str:
     """Return how many printed totals agree: ``10,998 of 11,036 printed totals agree with their rows``."""
     agreeing, compared = (int(survey.editions[name].sum()) for name in ("agreeing", "compared"))
     if agreeing == compared:
@@ -27,15 +27,15 @@ def agreement(survey: Survey) -> str:
     return f"{numbers.integer(agreeing)} of {numbers.integer(compared)} printed totals agree with their rows"
 
 
-def findings(survey: Survey) -> tuple[Finding, ...]:
+def findings(survey: QualitySubject) -> tuple[Finding, ...]:
     """Return the findings, in the order of the report; what does not occur in the data has none."""
-    written: tuple[Callable[[Survey], Finding | None], ...] = (
+    written: tuple[Callable[[QualitySubject], Finding | None], ...] = (
         _agreement, _faults, _world, _largest_fault, _cells, _coverage, _breaks, _published, _planned,
     )  # fmt: skip
     return tuple(found for write in written if (found := write(survey)))
 
 
-def _agreement(survey: Survey) -> Finding:
+def _agreement(survey: QualitySubject) -> Finding:
     sums = survey.editions.sum(numeric_only=True)
     share = numbers.share(floor_share(sums["agreeing"], sums["compared"]))
     parts = [
@@ -50,7 +50,7 @@ def _agreement(survey: Survey) -> Finding:
     return Finding("The rows add up to the printed totals.", text, ("agreement", "editions"))
 
 
-def _faults(survey: Survey) -> Finding:
+def _faults(survey: QualitySubject) -> Finding:
     sums = survey.editions.sum(numeric_only=True)
     known, open_cases = int(sums["known"]), int(sums["unexplained"])
     if open_cases:
@@ -73,7 +73,7 @@ def _faults(survey: Survey) -> Finding:
     return Finding("No difference is unexplained.", text, ("known_issues",))
 
 
-def _world(survey: Survey) -> Finding:
+def _world(survey: QualitySubject) -> Finding:
     frame = survey.world
     apart = frame["participants_difference"].abs()
     whole = int(((frame["participants_difference"] == 0) & (frame["cost_usd_difference"] == 0)).sum())
@@ -94,7 +94,7 @@ def _world(survey: Survey) -> Finding:
     return Finding("World totals hardly differ.", text, ("world",))
 
 
-def _largest_fault(survey: Survey) -> Finding | None:
+def _largest_fault(survey: QualitySubject) -> Finding | None:
     frame = quality.differences(survey.reconciled)
     frame = frame[(frame["state"] == "known") & frame["missing_cost_usd"].notna()]
     if frame.empty:
@@ -116,7 +116,7 @@ def _largest_fault(survey: Survey) -> Finding | None:
     )
 
 
-def _cells(survey: Survey) -> Finding | None:
+def _cells(survey: QualitySubject) -> Finding | None:
     corrections, unread = survey.corrections, survey.unread
     if corrections.empty and unread.empty:
         return None
@@ -142,7 +142,7 @@ def _s(count: int) -> str:
     return "" if count == 1 else "s"
 
 
-def _coverage(survey: Survey) -> Finding:
+def _coverage(survey: QualitySubject) -> Finding:
     printed = survey.fields[~survey.fields["derived"]]
     absent = printed[~printed["printed"]]
     parts = [
@@ -169,7 +169,7 @@ def _lower(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _breaks(survey: Survey) -> Finding | None:
+def _breaks(survey: QualitySubject) -> Finding | None:
     breaks, changes, gaps = survey.coverage.breaks, survey.coverage.changes, survey.coverage.gaps
     if not breaks and not changes and not gaps:
         return None
@@ -185,7 +185,7 @@ def _breaks(survey: Survey) -> Finding | None:
     return Finding("What changed in the series.", text, ("breaks", "breaks_table"))
 
 
-def _published(survey: Survey) -> Finding | None:
+def _published(survey: QualitySubject) -> Finding | None:
     frame = survey.published
     compared = frame[frame["participants"].notna()]
     if compared.empty:
@@ -200,7 +200,7 @@ def _published(survey: Survey) -> Finding | None:
     return Finding("Others count other things.", text, ("published",))
 
 
-def _planned(survey: Survey) -> Finding | None:
+def _planned(survey: QualitySubject) -> Finding | None:
     frame = survey.planned
     if frame.empty:
         return None

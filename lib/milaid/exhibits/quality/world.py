@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from milaid import fiscal
-from milaid.exhibits import links, numbers
-from milaid.exhibits.exhibit import Column, Prose, Table, csv_text
-from milaid.exhibits.quality.survey import Survey
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Prose, Table, csv_text
+from milaid.exhibits import links
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.exhibits.tables import plain_sum, table_from_frame
 
 
-def lead(survey: Survey) -> Prose:
+def lead(survey: QualitySubject) -> Prose:
     """Return what is compared and why two sums can differ."""
     return Prose(
         "A world total is not printed in Section IV. The sum of the totals that are printed, of every program of every "
@@ -19,7 +20,7 @@ def lead(survey: Survey) -> Prose:
     )
 
 
-def world_table(survey: Survey) -> Table:
+def world_table(survey: QualitySubject) -> Table:
     """Return people and dollars of each year: sum of the rows, sum of the printed totals, difference, explained."""
     frame = survey.world.assign(year=survey.world["fiscal_year"].map(lambda year: fiscal.label(int(year))))
     columns = (
@@ -56,7 +57,7 @@ def world_table(survey: Survey) -> Table:
     )
 
 
-def _title(survey: Survey) -> str:
+def _title(survey: QualitySubject) -> str:
     people = survey.world["participants_difference"].abs()
     if not people.max() and not survey.world["cost_usd_difference"].abs().max():
         return "Rows and printed totals give the same world totals in every year"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.map_window import WIDEST, bounding
-from milaid.exhibits.charts.world_map import world_map
-from milaid.exhibits.exhibit import Figure, csv_text, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Figure, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, counted
+from milaid.charts.map_window import WIDEST, bounding
+from milaid.charts.world_map import world_map
+from milaid.exhibits.articles import region_name
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.training.regions import map_sources
-from milaid.exhibits.words import and_list, cardinal, counted, region_name
 from milaid.tables import store
 
 _LABELLED = 8

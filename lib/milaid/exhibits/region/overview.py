@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from milaid import fiscal
-from milaid.exhibits import links, numbers
-from milaid.exhibits.exhibit import Fact, Finding, Findings, Front, KeyFacts, Related, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Fact, Finding, Findings, Front, KeyFacts, Related, escape
+from milaid.blocks.words import counted, sentence_start
+from milaid.exhibits import links
+from milaid.exhibits.articles import region_name
 from milaid.exhibits.front import training_front
 from milaid.exhibits.region import world
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.training import facts
 from milaid.exhibits.training import overview as training
-from milaid.exhibits.words import counted, region_name, sentence_start
 
 
 def front(subject: Subject) -> Front:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from milaid import fiscal
 from milaid.analysis.groups import totals
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.multiples import small_multiples
-from milaid.exhibits.exhibit import Figure, csv_text, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Figure, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
+from milaid.charts.multiples import small_multiples
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.words import and_list, cardinal, counted, none_or, sentence_start
 
 _MOST_PANELS = 12
 

@@ -5,27 +5,28 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis.standing import RANK_RULE
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.lines import lines
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
+from milaid.analysis.share_and_rank import RANK_RULE
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.words import and_list, cardinal, ordinal, sentence_start
+from milaid.charts.lines import lines
+from milaid.exhibits.articles import region_name
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.regions import REGION_NOTE
-from milaid.exhibits.words import and_list, cardinal, ordinal, region_name, sentence_start
 from milaid.tables.subjects import NOT_STATED
 
 _SERIES = (("Participants", "share"), ("Dollars", "cost_share"))
 
 
 def row(subject: Subject, fiscal_year: int | None = None) -> pd.Series:
-    """Return the standing in a year, by default the report year."""
-    rows = subject.standing.set_index("fiscal_year")
+    """Return share and rank in a year, by default the report year."""
+    rows = subject.share_and_rank.set_index("fiscal_year")
     return rows.loc[fiscal_year or subject.fiscal_year]
 
 
 def before(subject: Subject) -> pd.Series | None:
-    """Return the standing of the year before; None where the totals of all regions may not be compared with it."""
+    """Return share and rank of the year before; None where the totals of all regions may not be compared with it."""
     listed = subject.fiscal_year - 1 in subject.coverage.years
     return row(subject, subject.fiscal_year - 1) if listed and subject.everyone.has_previous else None
 
@@ -44,7 +45,7 @@ def rank_in_words(place: pd.Series) -> str:
 
 def lead(subject: Subject) -> Prose:
     """Return share and rank of the year, and the years of the largest and the smallest share."""
-    rows, now, earlier = subject.standing, row(subject), before(subject)
+    rows, now, earlier = subject.share_and_rank, row(subject), before(subject)
     name, year = region_name(subject.scope.name), fiscal.words(subject.fiscal_year)
     text = (
         f"Of the {numbers.integer(now['all_participants'])} course participants of all regions in {year}, "
@@ -66,7 +67,7 @@ def lead(subject: Subject) -> Prose:
 
 def shares(subject: Subject) -> Figure:
     """Return the share of the region in all participants and all dollars over the years."""
-    rows = subject.standing
+    rows = subject.share_and_rank
     long = pd.concat(
         [
             pd.DataFrame({"fiscal_year": rows["fiscal_year"], "series": name, "value": rows[column]})
@@ -110,7 +111,7 @@ def shares(subject: Subject) -> Figure:
 
 def years_table(subject: Subject) -> Table:
     """Return participants and dollars of the region beside those of all regions, share and rank, by year."""
-    rows = subject.standing
+    rows = subject.share_and_rank
     rows = rows.assign(year=rows["fiscal_year"].map(lambda year: fiscal.label(int(year))))
     columns = (
         Column("year", "Fiscal year"),

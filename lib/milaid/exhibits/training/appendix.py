@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from milaid.analysis import programs
+from milaid.blocks.block import Column, Table
+from milaid.blocks.words import counted
 from milaid.exhibits import links
-from milaid.exhibits.exhibit import Column, Table
 from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import counted
 from milaid.tables import store
 
 

@@ -7,12 +7,13 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import concentration
 from milaid.analysis.concentration import HERFINDAHL_RULE
-from milaid.exhibits import links, numbers
-from milaid.exhibits.charts.concentration import top_shares
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.words import cardinal, counted
+from milaid.charts.concentration import top_shares
+from milaid.exhibits import links
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import cardinal, counted
 
 _MANY = 10
 """Recipients up to which the ten largest are all of them."""

@@ -7,16 +7,18 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import cost, series
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
-from milaid.exhibits import links, numbers
-from milaid.exhibits.charts import line
-from milaid.exhibits.charts.bars import ranked_bars
-from milaid.exhibits.charts.formats import dollars
-from milaid.exhibits.charts.lines import lines
-from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks.words import direction, sentence_start
+from milaid.charts import line
+from milaid.charts.bars import ranked_bars
+from milaid.charts.formats import dollars
+from milaid.charts.lines import lines
+from milaid.exhibits import links
+from milaid.exhibits.articles import with_article
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import ratio, table_from_frame
-from milaid.exhibits.words import direction, sentence_start, with_article
 from milaid.tables import store
 from milaid.tables.money import constant_label
 

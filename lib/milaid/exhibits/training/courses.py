@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from milaid.analysis import courses
 from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.histogram import distribution
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, counted
+from milaid.charts.distribution import distribution
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, cardinal, counted
 
 
 def lead(subject: Subject) -> Prose:

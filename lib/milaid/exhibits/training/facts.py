@@ -6,8 +6,8 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import series
-from milaid.exhibits import numbers
-from milaid.exhibits.exhibit import Fact, KeyFacts, Source, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Fact, KeyFacts, Source, csv_text
 from milaid.exhibits.subject import Subject, joined
 
 _UNDEFINED = "The sign .. means not computed."

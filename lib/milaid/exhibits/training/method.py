@@ -9,13 +9,13 @@ from milaid import fiscal
 from milaid.analysis import quality
 from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import selection_rule
-from milaid.exhibits import numbers
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Definitions, Front, Prose, Table, escape
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.exhibits.aid import terms
-from milaid.exhibits.exhibit import Column, Definitions, Front, Prose, Table, escape
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, cardinal, counted, sentence_start
 from milaid.tables import reconciliation, store
 
 

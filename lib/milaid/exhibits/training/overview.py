@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from milaid import fiscal
 from milaid.analysis import findings as analysis_findings
+from milaid.blocks.block import Box, Findings, Front, KeyFacts
 from milaid.exhibits import prose
-from milaid.exhibits.exhibit import Box, Findings, Front, KeyFacts
 from milaid.exhibits.front import training_front
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.training import facts

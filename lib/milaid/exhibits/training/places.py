@@ -7,13 +7,14 @@ import pandas as pd
 from milaid.analysis import institutions, places
 from milaid.analysis.institutions import INSTITUTIONS_RULE
 from milaid.analysis.places import CATEGORIES, NOT_RECOGNISED, NOT_STATED, PLACES_RULE, UNITED_STATES
-from milaid.exhibits import numbers
-from milaid.exhibits.charts.columns import columns_by_year
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.words import and_list, counted
+from milaid.charts.columns import columns_by_year
+from milaid.exhibits.articles import with_article
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import share_of_total, table_from_frame
-from milaid.exhibits.words import and_list, counted, with_article
 from milaid.tables import store
 
 _UNKNOWN = "Not stated or not recognised"

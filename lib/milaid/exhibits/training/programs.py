@@ -6,14 +6,16 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs
-from milaid.exhibits import links, numbers
-from milaid.exhibits.charts.bars import Group, ranked_bars
-from milaid.exhibits.charts.columns import columns_by_year
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.words import and_list, cardinal, counted
+from milaid.charts.bars import Group, ranked_bars
+from milaid.charts.columns import columns_by_year
+from milaid.exhibits import links
+from milaid.exhibits.articles import with_article
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
-from milaid.exhibits.words import and_list, cardinal, counted, with_article
 from milaid.tables import store
 
 _ROLES = {"DoS": "accent", "DoD": "other", "DHS": "homeland"}

@@ -6,14 +6,15 @@ import pandas as pd
 
 from milaid.analysis import recipients
 from milaid.analysis.recipients import CHANGES_RULE, LargestChanges
-from milaid.exhibits import links, numbers
-from milaid.exhibits.charts.bars import ranked_bars
-from milaid.exhibits.charts.changes import risers_and_fallers
-from milaid.exhibits.exhibit import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start
+from milaid.charts.bars import ranked_bars
+from milaid.charts.risers_and_fallers import risers_and_fallers
+from milaid.exhibits import links
 from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
-from milaid.exhibits.words import and_list, cardinal, counted, possessive, sentence_start
 
 MOST_SHOWN = 20
 """Recipients in the table of the largest; all are in the appendix."""

@@ -6,14 +6,16 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import regions
-from milaid.exhibits import links, numbers
-from milaid.exhibits.charts.bars import ranked_bars
-from milaid.exhibits.charts.multiples import small_multiples
-from milaid.exhibits.charts.world_map import world_map
-from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks.words import cardinal, counted, sentence_start
+from milaid.charts.bars import ranked_bars
+from milaid.charts.multiples import small_multiples
+from milaid.charts.world_map import world_map
+from milaid.exhibits import links
+from milaid.exhibits.articles import region_name
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
-from milaid.exhibits.words import cardinal, counted, region_name, sentence_start
 from milaid.tables import store
 
 REGION_NOTE = "Regions are those of the Department of State; one region for each recipient in all years."

@@ -6,14 +6,15 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import published, series
-from milaid.exhibits import links, numbers
-from milaid.exhibits.charts import line
-from milaid.exhibits.charts.line_labels import Points
-from milaid.exhibits.exhibit import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks.words import and_list, counted, direction
+from milaid.charts import line
+from milaid.charts.line_labels import Points
+from milaid.exhibits import links
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, WORLD
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.words import and_list, counted, direction
 from milaid.tables import store
 
 _COUNTED = {

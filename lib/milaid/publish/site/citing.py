@@ -8,8 +8,8 @@ from typing import Any
 import milaid
 from milaid.errors import MilaidError
 from milaid.exhibits.front import SERIES_NAME
-from milaid.publish.parameters import REPORTS
-from milaid.publish.site.suite import BuiltReport
+from milaid.publish.reports import REPORTS
+from milaid.publish.site.built_reports import BuiltReport
 from milaid.tables import citation, datapackage, store
 from milaid.tables.origins import REPORT_TITLE
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from milaid.exhibits.numbers import integer
-from milaid.exhibits.words import sentence_start
+from milaid.blocks.numbers import integer
+from milaid.blocks.words import sentence_start
 from milaid.publish.export.folder import SUMS, read_sums
 from milaid.publish.export.readme import DATABASE
+from milaid.publish.site.built_reports import size_in_words
 from milaid.publish.site.downloads import BY_YEAR, FOLDER
-from milaid.publish.site.suite import size_in_words
 from milaid.tables import counting
 from milaid.tables.datapackage import FILE_NAME
 from milaid.tables.dictionary import exported_schemas, kind_in_words, values_in_words

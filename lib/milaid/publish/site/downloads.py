@@ -13,13 +13,13 @@ from typing import Any
 import milaid
 from milaid import paths
 from milaid.progress import Progress
-from milaid.publish import archive
 from milaid.publish.export import content, folder
 from milaid.publish.export.files import CsvFile
 from milaid.publish.export.make import make_export
 from milaid.publish.export.readme import DATABASE
 from milaid.publish.export.request import check
-from milaid.publish.inputs import code_fingerprint, data_fingerprint
+from milaid.publish.files import archive
+from milaid.publish.run.inputs import code_fingerprint, data_fingerprint
 from milaid.tables import catalogue, datapackage, schemas
 from milaid.tables.state import file_digest
 
@@ -28,7 +28,7 @@ BY_YEAR = "csv/trainings-by-year"
 MOST_UNPACKED = 20_000_000
 """A CSV over this size in bytes lies in a ZIP: the activities, which have over 100 MB."""
 _MADE_FROM = "madeFrom"
-_CODE = ("tables", "publish/export", "publish/archive.py", "publish/site/downloads.py")
+_CODE = ("tables", "publish/export", "publish/files/archive.py", "publish/site/downloads.py")
 _PACKED_NOTE = """
 ## What is packed
 

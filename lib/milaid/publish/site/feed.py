@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 import milaid
-from milaid.exhibits.marked import showable
-from milaid.exhibits.words import counted
+from milaid.blocks.marked import showable
+from milaid.blocks.words import counted
+from milaid.publish.site.built_reports import BuiltReport
 from milaid.publish.site.revisions import History
-from milaid.publish.site.suite import BuiltReport
 
 FILE_NAME = "feed.atom"
 ATOM = "http://www.w3.org/2005/Atom"

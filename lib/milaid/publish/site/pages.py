@@ -14,16 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import milaid
-from milaid.exhibits import html, palette
-from milaid.exhibits.fonts import font_face_css
+from milaid.blocks.marked import showable
+from milaid.blocks.words import counted
 from milaid.exhibits.front import SERIES_NAME
-from milaid.exhibits.marked import showable
-from milaid.exhibits.words import counted
-from milaid.publish.page import TEMPLATES
-from milaid.publish.parameters import REPORTS
+from milaid.publish.files import page
+from milaid.publish.reports import REPORTS
 from milaid.publish.site import citing, data_page, feed, glossary
-from milaid.publish.site.revisions import History
-from milaid.publish.site.suite import (
+from milaid.publish.site.built_reports import (
     ONE_OF_A_KIND,
     BuiltReport,
     anchors,
@@ -31,6 +28,7 @@ from milaid.publish.site.suite import (
     newest_annual,
     size_in_words,
 )
+from milaid.publish.site.revisions import History
 from milaid.tables.subjects import slug
 
 MENU = (("index", "Reports"), ("data", "Data"), ("glossary", "Glossary"), ("cite", "How to cite"))
@@ -50,6 +48,7 @@ _LISTS = {
     "program-guide": ("Guide to the programs", ""),
     "data-quality": ("Data quality", ""),
 }
+_TEMPLATES = Path(__file__).with_name("templates")
 _SHAPES = {1: "two", 2: "two", 4: "four"}
 _CHANGES_SHOWN = 50
 
@@ -79,7 +78,7 @@ def _written(path: Path, text: str) -> Path:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
@@ -91,13 +90,11 @@ def _environment() -> Environment:
 
 @cache
 def _styles() -> str:
-    sheets = [palette.css_root(), font_face_css(), html.stylesheet()]
-    sheets += [_template_text("page.css"), _template_text("site/site.css")]
-    return "\n".join(sheets)
+    return "\n".join([*page.sheets(), _template_text("site.css")])
 
 
 def _template_text(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8").strip()
+    return (_TEMPLATES / name).read_text(encoding="utf-8").strip()
 
 
 def day_in_words(day: str) -> str:
@@ -110,7 +107,7 @@ def _page(name: str, kind: str, title: str, standfirst: str, **content: Any) -> 
     """Return one page; ``about`` and ``contents`` fill its rail."""
     return (
         _environment()
-        .get_template(f"site/{name}.html.j2")
+        .get_template(f"{name}.html.j2")
         .render(
             **{
                 "series": SERIES_NAME,
@@ -160,7 +157,7 @@ def _index(folder: Path, reports: list[BuiltReport], history: History) -> str:
         history=history,
         revised=revised,
         quality=next((report for report in reports if report.kind == "data-quality"), None),
-        script=Markup(_template_text("site/search.js")),
+        script=Markup(_template_text("search.js")),
     )
 
 

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from milaid.blocks.words import counted
 from milaid.errors import ReportError, RequestError, list_problems
-from milaid.exhibits.words import counted
 from milaid.progress import Progress
-from milaid.publish.compared import Moved
-from milaid.publish.explain import moves, read_build
 from milaid.publish.export.folder import Kind, replaced, require_replaceable, write_sums
 from milaid.publish.site import downloads
-from milaid.publish.site.links import dead_links
+from milaid.publish.site.built_reports import BuiltReport, built_reports, require_reports
+from milaid.publish.site.dead_links import dead_links
 from milaid.publish.site.pages import write_pages
 from milaid.publish.site.revisions import (
     History,
@@ -29,7 +28,8 @@ from milaid.publish.site.revisions import (
     with_revision,
     write_history,
 )
-from milaid.publish.site.suite import BuiltReport, built_reports, require_reports
+from milaid.publish.suite.compared import Moved
+from milaid.publish.suite.explain import moves, read_build
 from milaid.sources.official import file_digest
 
 SITE = Kind("a", "site", "published", is_site)

@@ -15,7 +15,7 @@ from typing import Any
 
 import milaid
 from milaid.errors import ReportError
-from milaid.publish.compared import Moved
+from milaid.publish.suite.compared import Moved
 
 FILE_NAME = "revisions.json"
 SUITE = "milaid"

@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from milaid.errors import RequestError
+from milaid.publish.site.writing import write_site
 
 HOST = "127.0.0.1"
 _TYPES = {
@@ -62,7 +63,12 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 
 def serve(folder: Path, port: int, say: Callable[[str], None]) -> None:
-    """Serve a folder until the keyboard stops it; ``say`` gets the address first."""
+    """Serve the reports of a folder until the keyboard stops it; ``say`` gets the address first.
+
+    Where the pages of the site are not there yet, they are written first.
+    """
+    if not (folder / "index.html").is_file():
+        write_site(folder)
     with open_server(folder, port) as server:
         say(f"http://{HOST}:{server.server_port}/ (stop with Ctrl-C)")
         try:

@@ -15,7 +15,7 @@ import httpx
 from milaid import __version__
 from milaid.errors import MilaidError
 from milaid.sources.download.manners import FetchFailed, Host, Manners, Passing
-from milaid.sources.download.parts import Part
+from milaid.sources.download.parts import PartialFile
 from milaid.sources.download.receiving import Wanted, not_an_address, receive
 
 USER_AGENT = f"milaid/{__version__} (reads the US Foreign Military Training Report into tables)"
@@ -60,7 +60,7 @@ class Fetcher:
                 return
             host = self._host(wanted.url)
             async with host.places, self._places:
-                part = Part(wanted.path)
+                part = PartialFile(wanted.path)
                 await self._with_patience(wanted, part, host)
                 await self._put_to_use(wanted, part.path)
                 part.finish()
@@ -76,7 +76,7 @@ class Fetcher:
             self._hosts[name] = Host(asyncio.Semaphore(self._manners.at_a_time_per_host))
         return self._hosts[name]
 
-    async def _with_patience(self, wanted: Wanted, part: Part, host: Host) -> None:
+    async def _with_patience(self, wanted: Wanted, part: PartialFile, host: Host) -> None:
         for attempt in count(1):
             await host.admit(self._manners)
             try:
@@ -108,7 +108,7 @@ class Fetcher:
                 reason = str(error).removeprefix(f"{path}: ")
                 if path == wanted.path:
                     raise FetchFailed(f"{reason}; to have it fetched anew, delete {path}") from error
-                Part(wanted.path).drop()
+                PartialFile(wanted.path).drop()
                 raise FetchFailed(reason) from error
 
 

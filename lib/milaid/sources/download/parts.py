@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 
-class Part:
+class PartialFile:
     """``NAME.part`` beside its goal, and ``NAME.part.json`` with what asking for the rest needs.
 
     The notes hold the address, the server's mark of this version of the file (ETag or Last-Modified, or

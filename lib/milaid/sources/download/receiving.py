@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from milaid.sources.download.manners import PASSING, FetchFailed, Passing, retry_after, status_in_words
-from milaid.sources.download.parts import Part
+from milaid.sources.download.parts import PartialFile
 from milaid.sources.official import file_digest
 
 _START = 4096
@@ -42,7 +42,7 @@ def address_of_bytes(url: str) -> str:
     return re.sub(r"^(https?://web\.archive\.org/web/\d+)/", r"\1id_/", url)
 
 
-async def receive(client: httpx.AsyncClient, wanted: Wanted, part: Part) -> None:
+async def receive(client: httpx.AsyncClient, wanted: Wanted, part: PartialFile) -> None:
     """Bring ``part`` to the whole, checked file; raises Passing or FetchFailed with the reason in words.
 
     What has come stays in ``part`` unless it is known to be wrong.
@@ -65,7 +65,9 @@ async def receive(client: httpx.AsyncClient, wanted: Wanted, part: Part) -> None
         raise FetchFailed(problem)
 
 
-async def _take(response: httpx.Response, wanted: Wanted, part: Part, have: int, version: str | None) -> None:
+async def _take(
+    response: httpx.Response, wanted: Wanted, part: PartialFile, have: int, version: str | None
+) -> None:
     """Write the body of an answer; ``have`` and ``version`` are those of the part that was to be continued."""
     status = response.status_code
     if status in PASSING:
@@ -89,7 +91,7 @@ async def _take(response: httpx.Response, wanted: Wanted, part: Part, have: int,
         raise Passing(_cut(wanted, part))
 
 
-def _begin(response: httpx.Response, wanted: Wanted, part: Part) -> None:
+def _begin(response: httpx.Response, wanted: Wanted, part: PartialFile) -> None:
     etag = response.headers.get("ETag", "")
     version = response.headers.get("Last-Modified") if not etag or etag.startswith("W/") else etag
     countable = response.headers.get("Content-Encoding", "identity") == "identity"
@@ -111,7 +113,7 @@ def _continues(response: httpx.Response, have: int, version: str | None) -> bool
     )
 
 
-def _in_words(error: httpx.HTTPError, wanted: Wanted, part: Part) -> Exception:
+def _in_words(error: httpx.HTTPError, wanted: Wanted, part: PartialFile) -> Exception:
     """Return a failure of the connection as the exception that says what happened and whether it may pass."""
     host = urlsplit(wanted.url).netloc
     if isinstance(error, httpx.ConnectTimeout):
@@ -134,16 +136,16 @@ def not_an_address(url: str) -> str:
     return f"this is not an address that can be fetched: {url!r}"
 
 
-def _cut(wanted: Wanted, part: Part) -> str:
+def _cut(wanted: Wanted, part: PartialFile) -> str:
     return f"the connection was cut; {_come(wanted, part)}"
 
 
-def _come(wanted: Wanted, part: Part) -> str:
+def _come(wanted: Wanted, part: PartialFile) -> str:
     of = f" of {wanted.size:,}" if wanted.size else ""
     return f"{part.size:,}{of} bytes have come"
 
 
-def _problem(wanted: Wanted, part: Part, arrived_at: httpx.URL) -> str:
+def _problem(wanted: Wanted, part: PartialFile, arrived_at: httpx.URL) -> str:
     """Return why what came is not the wanted file, "" when nothing speaks against it."""
     with part.path.open("rb") as stream:
         start = stream.read(_START)

@@ -16,7 +16,7 @@ from milaid.sources.official import CutOut, file_digest
 
 
 @dataclass(frozen=True)
-class Section:
+class ListedSection:
     """What the list of documents says of one region's section: how many pages, and where its file belongs."""
 
     region: str
@@ -25,7 +25,7 @@ class Section:
     path: Path
 
 
-def cut_sections(volume: Path, url: str, sections: Sequence[Section]) -> None:
+def cut_sections(volume: Path, url: str, sections: Sequence[ListedSection]) -> None:
     """Cut sections out of the official volume and write each, with its record, to its place.
 
     Raises SourceError when the volume cannot be read or one of the sections is not in it as the list of
@@ -42,7 +42,7 @@ def cut_sections(volume: Path, url: str, sections: Sequence[Section]) -> None:
         cut_out.write(section.path)
 
 
-def find_sections(volume: Path, pages: Sequence[Page], sections: Sequence[Section]) -> list[range]:
+def find_sections(volume: Path, pages: Sequence[Page], sections: Sequence[ListedSection]) -> list[range]:
     """Return the pages of each section, counted from 0.
 
     A section is a run of pages whose running head names its region; pages without any text inside a run

@@ -20,7 +20,7 @@ from milaid.tables.build.official import (
 )
 from milaid.tables.build.reading import parse_documents
 from milaid.tables.build.writing import finish_change, replace_data
-from milaid.tables.state import Plan, document_fingerprints, plan_build, read_rows, rows_as_text
+from milaid.tables.state import WorkToDo, document_fingerprints, plan_build, read_rows, rows_as_text
 
 if TYPE_CHECKING:
     from milaid.tables.build.assembling import Assembly
@@ -135,7 +135,7 @@ def _to_copy(candidates: Sequence[Candidate], entries: Sequence[Row]) -> dict[st
     }
 
 
-def _figures(made: Assembly, documents: Sequence[str], before: Plan) -> tuple[tuple[str, str], ...]:
+def _figures(made: Assembly, documents: Sequence[str], before: WorkToDo) -> tuple[tuple[str, str], ...]:
     rows = made.rows.activities
     rows = rows[rows["document"].isin(documents) & (rows["status"] == "actual")]
     totals = made.reconciled[made.reconciled["document"].isin(documents)]

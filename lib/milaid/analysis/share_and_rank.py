@@ -1,0 +1,42 @@
+"""The share and rank of one region, recipient or program among all of its kind, year by year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid.analysis.groups import totals
+
+RANK_RULE = "Ranks are by participants; equal values share a rank."
+
+
+def share_and_rank(
+    trainings: pd.DataFrame, by: str, name: str, unranked: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return one group's part of all activities by fiscal year, in the years that list it, ascending.
+
+    In: activities of everyone; ``by`` is the column of the groups, ``name`` the group, ``unranked`` are groups that
+    count in the totals and get no rank. Out: fiscal_year (int), participants, all_participants (Int64), share
+    (percent, missing without any participant), rank (Int64, by participants; equal values share one), ranked (Int64,
+    groups that the year lists and ranks), cost_usd, all_cost_usd (Int64, current US dollars; missing where none is
+    printed), cost_share (percent).
+    """
+    used = ["fiscal_year", by, "quantity", "cost_usd"]
+    frame = totals(trainings[list(dict.fromkeys([*used, "recipient"]))], ["fiscal_year", by])
+    each = frame.groupby("fiscal_year")
+    frame["all_participants"] = each["participants"].transform("sum")
+    frame["all_cost_usd"] = each["cost_usd"].transform("sum")
+    counted = frame[~frame[by].isin(unranked)].groupby("fiscal_year")["participants"]
+    frame["rank"] = counted.rank(method="min", ascending=False).astype("Int64")
+    frame["ranked"] = frame["fiscal_year"].map(counted.size()).astype("Int64")
+    frame["share"] = percent_of(frame["participants"], frame["all_participants"])
+    frame["cost_share"] = percent_of(frame["cost_usd"], frame["all_cost_usd"])
+    columns = [
+        "fiscal_year", "participants", "all_participants", "share", "rank", "ranked", "cost_usd", "all_cost_usd",
+        "cost_share",
+    ]  # fmt: skip
+    return frame.loc[frame[by] == name, columns].astype({"fiscal_year": "int64"}).reset_index(drop=True)
+
+
+def percent_of(part: pd.Series, whole: pd.Series) -> pd.Series:
+    """Return a part in percent of the whole as floats; missing where either is or the whole is zero."""
+    return (100.0 * part.astype("Float64") / whole.astype("Float64").where(whole > 0)).astype("float64")

@@ -1,0 +1,320 @@
+"""The blocks a report is made of, as data: figures, tables, key facts, findings, prose, definitions.
+
+A block knows what it says and where that comes from, not how a page looks. It travels in an executed
+notebook as JSON under :data:`PAYLOAD_MIME`; the exporters number the blocks and render them with
+:mod:`milaid.blocks.html` and :mod:`milaid.blocks.typst`. In JupyterLab a block shows itself as
+HTML, by :mod:`milaid.blocks.live`.
+
+Text fields are of two kinds. *Plain* text (titles, subtitles, alt texts, labels, cells) is shown letter
+for letter. *Marked* text (prose, notes, findings, definitions) is Markdown in which ``[[key]]`` stands
+for the number of the exhibit of that key and ``^[...]`` for a footnote; :func:`escape` makes any text
+safe to put into it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from milaid.errors import ReportError
+
+_RETURN = "\ue00d"
+PAYLOAD_MIME = "application/vnd.milaid.block+json"
+_MARKED = re.compile(r"([\\`*_{}\[\]<>#^|~$&])")
+_MARKED_AT_START = re.compile(r"^(\s*\d*)([-+=]|(?<=\d)[.)])", re.MULTILINE)
+
+
+def escape(text: str) -> str:
+    """Return ``text`` so that it is shown letter for letter inside marked text."""
+    return _MARKED_AT_START.sub(r"\1\\\2", _MARKED.sub(r"\\\1", text))
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source of an exhibit: plain text with document and page, and the official address."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    ``kind`` decides format and alignment: ``text``, ``integer``, ``usd``, ``cents`` (US dollars, two
+    decimals), ``million`` (US dollars shown in millions, one decimal), ``decimal`` (one decimal), ``share`` (percent, one decimal), ``change``
+    (signed integer), ``percent_change`` (signed, one decimal), ``rank``, ``year``, ``page``.
+    ``emphasis`` is ``main`` for the column the reader looks for (bold), ``secondary`` for grey, else "".
+    ``sorted_descending`` marks the column the rows are sorted by. ``width`` is a share of the table's
+    width in the PDF, 0 for automatic. ``turned`` sets the head on its side.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    emphasis: str = ""
+    sorted_descending: bool = False
+    width: float = 0.0
+    turned: bool = False
+
+    KINDS: ClassVar[tuple[str, ...]] = (
+        "text", "integer", "usd", "cents", "million", "decimal", "share", "change", "percent_change", "rank", "year", "page",
+    )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        if self.kind not in self.KINDS:
+            raise ReportError(
+                f"column {self.name!r}: unknown kind {self.kind!r}; allowed: {', '.join(self.KINDS)}"
+            )
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One key fact: a number as shown, its unit, what it is, what it is compared with, its exhibit."""
+
+    value: str
+    label: str
+    comparison: str
+    unit: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: a bold lead (plain), one or two sentences (marked), the keys of its exhibits."""
+
+    lead: str
+    text: str
+    refs: tuple[str, ...] = ()
+
+
+class Block:
+    """A part of a report that shows itself; subclasses are frozen dataclasses of JSON-able fields."""
+
+    block: ClassVar[str]
+
+    def payload(self) -> dict[str, Any]:
+        """Return the block as a JSON object: its fields and its kind under ``block``."""
+        return {"block": self.block, **asdict(self)}  # type: ignore[call-overload]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        shown = {mime: render(self) for mime, render in _SHOWN_AS.items()}
+        return {PAYLOAD_MIME: self.payload(), **shown, "text/plain": f"<{self.block}>"}
+
+
+_SHOWN_AS: dict[str, Callable[[Block], str]] = {}
+
+
+def show_as(mime: str, render: Callable[[Block], str]) -> None:
+    """Let every block that a notebook shows stand there in one more form, such as ``text/html``."""
+    _SHOWN_AS[mime] = render
+
+
+@dataclass(frozen=True, repr=False)
+class Exhibit(Block):
+    """What all numbered exhibits share; a missing title, alt text or source is an error.
+
+    ``key`` is the name other text refers to. ``alt`` says in words what the exhibit shows. ``note`` is
+    marked text: the counting rule, gaps and exceptions. ``csv`` holds just what the exhibit shows.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    alt: str
+    note: str
+    sources: tuple[Source, ...]
+    csv: str
+    appendix: bool = False
+
+    kind: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        missing = [name for name in ("key", "title", "alt", "sources", "csv") if not getattr(self, name)]
+        if missing:
+            raise ReportError(
+                f"exhibit {self.key or self.title!r} has no {', no '.join(missing)}; every exhibit needs them"
+            )
+
+
+@dataclass(frozen=True, repr=False)
+class Figure(Exhibit):
+    """A figure: one SVG drawn for the page (760 px) and one for a phone (358 px), in role colours."""
+
+    wide: str = ""
+    narrow: str = ""
+
+    block: ClassVar[str] = "figure"
+    kind: ClassVar[str] = "Figure"
+
+
+@dataclass(frozen=True, repr=False)
+class Table(Exhibit):
+    """A table: columns, rows of raw values in column order, and a role for each row.
+
+    Roles: "" for a plain row, ``group`` for a heading row (only its first cell is shown), ``other`` for
+    "All other", ``total``. Missing values are None. ``landscape`` turns the page in the PDF. ``links`` are pairs of
+    a column's name and the target of its cell in each row, None for none: a place of the suite or a web address
+    (:mod:`milaid.blocks.targets`). ``pdf_rows`` is how many plain rows are printed; the page and the CSV have all.
+    """
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Any, ...], ...] = ()
+    roles: tuple[str, ...] = ()
+    landscape: bool = False
+    links: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
+    pdf_rows: int | None = None
+
+    block: ClassVar[str] = "table"
+    kind: ClassVar[str] = "Table"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        names = [column.name for column in self.columns]
+        problems = [f"links of {name!r}, which is no column" for name, _ in self.links if name not in names]
+        problems += [
+            f"{len(targets)} links of {name!r} for {len(self.rows)} rows"
+            for name, targets in self.links
+            if len(targets) != len(self.rows)
+        ]
+        if self.pdf_rows is not None and self.pdf_rows < 1:
+            problems.append(f"pdf_rows is {self.pdf_rows}; it must be at least 1")
+        if self.pdf_rows is not None and "other" in self.roles:
+            problems.append('pdf_rows beside a row "other", which would seem to sum up what is not printed')
+        if problems:
+            raise ReportError(f"table {self.key!r} has {'; '.join(problems)}")
+
+
+@dataclass(frozen=True, repr=False)
+class KeyFacts(Block):
+    """The key facts of a report; all of the same fiscal year."""
+
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+    csv: str
+    note: str = ""
+
+    block: ClassVar[str] = "key_facts"
+
+
+@dataclass(frozen=True, repr=False)
+class Findings(Block):
+    """The numbered findings of a report."""
+
+    findings: tuple[Finding, ...]
+
+    block: ClassVar[str] = "findings"
+
+
+@dataclass(frozen=True, repr=False)
+class Prose(Block):
+    """Running text in marked form; paragraphs are separated by blank lines."""
+
+    text: str
+
+    block: ClassVar[str] = "prose"
+
+
+@dataclass(frozen=True, repr=False)
+class Box(Block):
+    """A boxed note with a bold lead (plain) and marked text."""
+
+    lead: str
+    text: str
+
+    block: ClassVar[str] = "box"
+
+
+@dataclass(frozen=True, repr=False)
+class Definitions(Block):
+    """Terms (plain) and what they mean (marked), in rows."""
+
+    items: tuple[tuple[str, str], ...]
+
+    block: ClassVar[str] = "definitions"
+
+
+@dataclass(frozen=True, repr=False)
+class Related(Block):
+    """Other reports of the suite: pairs of a plain label and a place; only those that are part of it are shown."""
+
+    items: tuple[tuple[str, str], ...]
+
+    block: ClassVar[str] = "related"
+
+
+@dataclass(frozen=True, repr=False)
+class Front(Block):
+    """The front of a report: cover of the PDF, head and rail of the HTML page.
+
+    ``imprint`` and ``facts`` are pairs of a term and plain text: the imprint stands at the foot of the
+    cover, the facts in the rail of the page. ``cover`` is an SVG of the long series, ``cover_lead`` and
+    ``cover_note`` the lines above and below it.
+    """
+
+    series: str
+    kind: str
+    title: str
+    standfirst: str
+    scope: str
+    cover: str
+    cover_alt: str
+    cover_lead: str
+    cover_note: str
+    imprint: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
+    keywords: tuple[str, ...] = ()
+    language: str = "en"
+
+    block: ClassVar[str] = "front"
+
+
+BLOCKS: dict[str, type[Block]] = {
+    kind.block: kind for kind in (Figure, Table, KeyFacts, Findings, Prose, Box, Definitions, Related, Front)
+}
+_PARTS = {"sources": Source, "columns": Column, "facts": Fact, "findings": Finding}
+
+
+def from_payload(payload: dict[str, Any]) -> Block:
+    """Return the block that :meth:`Block.payload` described; raises ReportError for an unknown kind."""
+    values = dict(payload)
+    name = values.pop("block", None)
+    if name not in BLOCKS:
+        raise ReportError(f"unknown block {name!r}; known: {', '.join(BLOCKS)}")
+    kind = BLOCKS[name]
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    for key, value in values.items():
+        if key not in known:
+            raise ReportError(f"block {name!r} has no field {key!r}")
+        if isinstance(value, list):
+            part = _PARTS.get(key)
+            rebuild = part if part and not (key == "facts" and kind is Front) else None
+            values[key] = tuple(
+                rebuild(**{name: _frozen(part) for name, part in item.items()}) if rebuild else _frozen(item)
+                for item in value
+            )
+    return kind(**values)
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists of JSON as the tuples they were."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """Return a frame as CSV text: UTF-8, line feeds, dates in ISO form, no index."""
+    buffer = io.StringIO()
+    frame.to_csv(buffer, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    return buffer.getvalue()
+
+
+def csv_rows(text: str) -> list[list[str]]:
+    """Return the rows of CSV text, the head first; a carriage return inside a cell ends no row."""
+    kept = io.StringIO(text.replace("\r", _RETURN), newline="")
+    return [[cell.replace(_RETURN, "\r") for cell in row] for row in csv.reader(kept)]

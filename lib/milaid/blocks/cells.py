@@ -1,0 +1,33 @@
+"""The cells of a table as text, and which of its rows count: the same on a page, in print and in a workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Table
+
+FEW_ROWS = 20
+"""A table of more plain rows sorts and filters on the page (``publish/files/templates/tables.js``)."""
+
+
+def plain_rows(block: Table) -> int:
+    """Return how many rows are no heading and no sum."""
+    return len(block.rows) - sum(role != "" for role in block.roles)
+
+
+def row_header(columns: tuple[Column, ...]) -> int:
+    """Return the position of the column that names the rows: the first one of text, else the first."""
+    return next((position for position, column in enumerate(columns) if column.kind == "text"), 0)
+
+
+def head_label(column: Column) -> str:
+    """Return the label of a column; its unit "%" does not go on a line of its own."""
+    return column.label.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def shown(column: Column, value: Any, role: str) -> str:
+    """Return the text of a cell; rank, page and text stay empty where a sum has none."""
+    if role in ("other", "total") and column.kind in ("rank", "page", "text") and numbers.is_missing(value):
+        return ""
+    return numbers.cell(value, column.kind)

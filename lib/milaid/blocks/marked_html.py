@@ -1,0 +1,148 @@
+"""Marked text as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it.token import Token
+
+from milaid.blocks import marked
+from milaid.blocks.numbering import References
+from milaid.blocks.targets import NO_LINKS, SCHEME, Links
+
+
+def text(value: str) -> str:
+    """Return plain text as HTML, letter for letter; ranges and amounts stay on one line."""
+    parts = marked.TOGETHER.split(escape(marked.showable(value), quote=True))
+    return "".join(f'<span class="together">{part}</span>' if i % 2 else part for i, part in enumerate(parts))
+
+
+def attribute(value: str) -> str:
+    """Return plain text for use between the quotes of an attribute."""
+    return escape(marked.showable(value), quote=True)
+
+
+class HtmlWriter:
+    """Writes tokens as HTML; collects the footnotes, which the page shows at its end, and the styles
+    of single exhibits, which stand in its head.
+
+    ``prefix`` keeps the ids of several fragments on one page apart. ``links`` knows where the page lies and which
+    reports it may link to.
+    """
+
+    def __init__(self, references: References, prefix: str = "", links: Links = NO_LINKS) -> None:
+        self.references = references
+        self.prefix = prefix
+        self.links = links
+        self.footnotes: list[str] = []
+        self.styles: list[str] = []
+        self._closings: list[str] = []
+
+    def blocks(self, value: str, lead: str = "") -> str:
+        """Return a marked text of paragraphs as HTML, the first one behind a lead of HTML."""
+        tokens = marked.parse(value)
+        if not lead:
+            return self.tokens(tokens)
+        if tokens and tokens[0].type == "paragraph_open":
+            return f"<p>{lead} {self.tokens(tokens[1:])}"
+        return f"<p>{lead}</p>{self.tokens(tokens)}"
+
+    def inline(self, value: str) -> str:
+        """Return a marked text of one paragraph as HTML without the paragraph."""
+        return self.tokens(marked.parse_inline(value))
+
+    def reference(self, key: str, label: str = "") -> str:
+        """Return the linked number of an exhibit, or ``label`` for it; the key in brackets while it has none."""
+        number = self.references.number(key)
+        if number is None:
+            return f'<span class="reference">[{text(key)}]</span>'
+        return f'<a class="reference" href="#{self.prefix}{number.anchor}">{label or number.label}</a>'
+
+    def tokens(self, tokens: Sequence[Token]) -> str:
+        """Return tokens as HTML."""
+        return "".join(self._token(token) for token in tokens)
+
+    def _token(self, token: Token) -> str:
+        match token.type:
+            case "text":
+                return text(token.content)
+            case "inline":
+                return self.tokens(token.children or [])
+            case "softbreak":
+                return "\n"
+            case "hardbreak":
+                return "<br>"
+            case "code_inline":
+                return f"<code>{escape(token.content)}</code>"
+            case "code_block" | "fence":
+                return f"<pre><code>{escape(token.content)}</code></pre>\n"
+            case "reference":
+                return self.reference(token.meta["key"])
+            case "footnote":
+                return self._footnote(token)
+            case "image":
+                return self._image(token)
+            case "hr":
+                return "<hr>\n"
+            case "th_open" | "td_open":
+                return self._table_cell(token)
+            case "table_open":
+                return '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
+            case "table_close":
+                return "</table></div>\n"
+            case "link_open":
+                opening, closing = self._link(str(token.attrs.get("href", "")))
+                self._closings.append(closing)
+                return opening
+            case "link_close":
+                return self._closings.pop()
+            case "heading_open" | "heading_close":
+                level = max(3, int(token.tag[1:]))
+                return f"<{'/' if token.nesting < 0 else ''}h{level}>"
+            case "ordered_list_open":
+                return f'<ol start="{token.attrs["start"]}">' if "start" in token.attrs else "<ol>"
+        if token.hidden:
+            return ""
+        return f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>"
+
+    def _link(self, href: str) -> tuple[str, str]:
+        """Return what stands before and behind the text of a link; nothing where it is to stand plain."""
+        address = self.links.address(href.removeprefix(SCHEME)) if href.startswith(SCHEME) else href
+        return ("", "") if address is None else (f'<a href="{attribute(address)}">', "</a>")
+
+    def _footnote(self, token: Token) -> str:
+        position = len(self.footnotes)
+        self.footnotes.append("")
+        self.footnotes[position] = self.tokens(token.children or [])
+        name = f"{self.prefix}note-{position + 1}"
+        return (
+            f'<sup class="footnote"><a href="#{name}" id="{name}-mark" aria-label="Footnote {position + 1}">'
+            f"{position + 1}</a></sup>"
+        )
+
+    def footnote_list(self) -> str:
+        """Return the footnotes collected so far as a list, "" without any."""
+        if not self.footnotes:
+            return ""
+        items = []
+        for count, content in enumerate(self.footnotes, start=1):
+            name = f"{self.prefix}note-{count}"
+            label = f"Back to the text of footnote {count}"
+            back = f'<a class="back" href="#{name}-mark" aria-label="{label}">back</a>'
+            items.append(f'<li id="{name}">{content} {back}</li>')
+        return f'<ol class="footnotes">{"".join(items)}</ol>'
+
+    def _image(self, token: Token) -> str:
+        source = str(token.attrs.get("src", ""))
+        alt = marked.plain(token.children or [])
+        if source.startswith("data:"):
+            return f'<img src="{attribute(source)}" alt="{attribute(alt)}">'
+        # A page that loads nothing from elsewhere links to a picture instead of showing it.
+        return f'<a href="{attribute(source)}">{text(alt or source)}</a>'
+
+    def _table_cell(self, token: Token) -> str:
+        style = str(token.attrs.get("style", ""))
+        numeric = ' class="n"' if "right" in style else ""
+        scope = ' scope="col"' if token.tag == "th" else ""
+        return f"<{token.tag}{numeric}{scope}>"

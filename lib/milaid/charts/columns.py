@@ -1,0 +1,241 @@
+"""Vertical bars over the years: stacked parts of a whole, or parts side by side, directly labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import seaborn as sns
+
+from milaid.blocks.palette import light
+from milaid.charts.annotations import arrange, draw_notes, notes_of, zone_height
+from milaid.charts.axes import (
+    YEAR_LABELS,
+    YearPlot,
+    draw_gridlines,
+    draw_year_axis,
+    round_ticks,
+    value_axis_width,
+)
+from milaid.charts.canvas import Canvas
+from milaid.charts.formats import check_kind, known
+from milaid.charts.formats import label as shown
+from milaid.charts.multiples import draw_missing
+from milaid.charts.place import Bounds, Label, Obstacles, Place, choose, spread
+from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, wrap
+from milaid.errors import ReportError
+
+_ROLES = ("accent", "soft", "rule", "ink2")
+_KEY = 14.0
+"""Room in px for the colour square before a name."""
+_BAR = {"stacked": 0.76, "side": 0.82}
+
+
+@dataclass(frozen=True)
+class _Content:
+    values: dict[str, dict[int, float]]
+    roles: Mapping[str, str]
+    first: int
+    last: int
+    report_year: int
+    kind: str
+    mode: str
+    totals: bool
+    breaks: Mapping[int, str]
+
+    @property
+    def present(self) -> list[int]:
+        return sorted({year for part in self.values.values() for year in part})
+
+    def total(self, year: int) -> float:
+        amounts = [part.get(year, 0.0) for part in self.values.values()]
+        return sum(amounts) if self.mode == "stacked" else max(amounts)
+
+    @property
+    def highest(self) -> float:
+        return max(self.total(year) for year in self.present)
+
+
+def columns_by_year(
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    report_year: int,
+    year: str = "fiscal_year",
+    part: str = "part",
+    value: str = "value",
+    kind: str = "integer",
+    mode: str = "stacked",
+    totals: bool = True,
+    roles: Mapping[str, str] | None = None,
+    breaks: Mapping[int, str] | None = None,
+) -> Drawings:
+    """Draw a column a fiscal year of its parts: ``stacked`` (the first part lowest) or ``side`` by side.
+
+    ``frame`` has one row a fiscal year and part, none negative. The parts are named at the right with their
+    value of the report year; ``totals`` writes the whole above the first, the last and the report year's
+    stack. ``roles`` maps parts to role colours. A year without any value is an empty slot "no data"; ``breaks``
+    maps the first year of the new part of a series to the name of the break. Raises ReportError for negative
+    or no values.
+    """
+    if mode not in _BAR:
+        raise ReportError(f"figure {key!r}: unknown mode {mode!r}; allowed: {', '.join(_BAR)}")
+    names = [str(name) for name in dict.fromkeys(frame[part])]
+    values: dict[str, dict[int, float]] = {name: {} for name in names}
+    for name, y, raw in zip(frame[part], frame[year], frame[value], strict=True):
+        amount = known(raw)
+        if amount is not None and amount < 0:
+            raise ReportError(
+                f"figure {key!r}: {name!r} has the value {amount} in {y}; columns start at zero"
+            )
+        if amount is not None:
+            values[str(name)][int(y)] = amount
+    if not any(values.values()):
+        raise ReportError(f"figure {key!r}: no fiscal year has a value in column {value!r}")
+    if roles is None and len(names) > len(_ROLES):
+        raise ReportError(
+            f"figure {key!r}: {len(names)} parts need roles; without them at most {len(_ROLES)}"
+        )
+    chosen = roles or dict(zip(names, _ROLES, strict=False))
+    years = [int(y) for y in frame[year]]
+    content = _Content(
+        values, chosen, min(years), max(years), report_year, check_kind(kind), mode,
+        totals and mode == "stacked", breaks or {},
+    )  # fmt: skip
+    return both(lambda sheet: _draw(sheet, key, content))
+
+
+def _draw(sheet: Sheet, key: str, content: _Content) -> str:
+    ticks = round_ticks(content.highest, content.kind)
+    highest = max(content.highest, ticks[-1])
+    left = value_axis_width(ticks, content.kind, sheet)
+    names = {name: _name(name, content, sheet) for name in content.values}
+    margin = (14 if sheet.narrow else 20) + (0 if content.mode == "stacked" else _KEY)
+    right = sheet.width - max(label.width for label in names.values()) - margin
+    height = max(206.0 if sheet.narrow else 234.0, sum(label.height + 5 for label in names.values()))
+    flat = YearPlot(Bounds(left, 0, right, height), content.first, content.last, highest)
+    notes = notes_of(flat, sheet, range(content.first, content.last + 1), {}, content.breaks)
+    placed = arrange(notes, (left + 2, sheet.width))
+    head = 22 + zone_height(placed)
+    frame = YearPlot(Bounds(left, head, right, head + height), content.first, content.last, highest)
+    canvas = Canvas(sheet, frame.box.bottom + YEAR_LABELS, key)
+    obstacles = Obstacles()
+    obstacles.texts += draw_gridlines(canvas, frame, ticks, content.kind)
+    level = head - 18 if placed and content.totals else head
+    draw_notes(canvas, frame, placed, level, obstacles)
+    _draw_bars(canvas, frame, content)
+    draw_missing(canvas, frame, content.present)
+    draw_year_axis(canvas, frame, content.report_year)
+    _draw_names(canvas, frame, content, names, obstacles)
+    if content.totals:
+        _draw_totals(canvas, frame, content, obstacles)
+    return canvas.svg()
+
+
+def _name(name: str, content: _Content, sheet: Sheet) -> Label:
+    """Return a part's name and, below it, its value of the report year."""
+    lines = wrap(name, 88 if sheet.narrow else 150, sheet.axis, SEMIBOLD)
+    value = content.values[name].get(content.report_year)
+    below = (f"FY{content.report_year}: {shown(value, content.kind)}",) if value is not None else ()
+    return Label((*lines, *below), sheet.axis, SEMIBOLD)
+
+
+def _draw_bars(canvas: Canvas, frame: YearPlot, content: _Content) -> None:
+    years = list(range(frame.first, frame.last + 1))
+    axes = canvas.plot(frame.box, (-0.5, len(years) - 0.5), (0, frame.highest))
+    palette = {name: light(role) for name, role in content.roles.items()}
+    rows = [(name, y, v) for name, part in content.values.items() for y, v in part.items()]
+    tidy = pd.DataFrame(rows, columns=["part", "year", "value"])
+    common = {
+        "x": "year", "y": "value", "order": years, "ax": axes, "saturation": 1, "errorbar": None,
+        "width": _BAR[content.mode], "legend": False,
+    }  # fmt: skip
+    if content.mode == "side":
+        sns.barplot(data=tidy, hue="part", hue_order=list(content.values), palette=palette, **common)
+        return
+    # From the whole down to the lowest part, each bar covers what lies under it.
+    tidy["top"] = tidy.groupby("year")["value"].cumsum()
+    for name in reversed(content.values):
+        part = tidy[tidy["part"] == name]
+        if len(part):
+            sns.barplot(data=part.assign(value=part["top"]), color=palette[name], **common)
+
+
+def _middle(content: _Content, frame: YearPlot, name: str, year: int) -> tuple[float, float]:
+    """Return the px of the right edge of a part's bar in a year, and of its middle."""
+    names = list(content.values)
+    value = content.values[name].get(year, 0.0)
+    half = frame.slot * _BAR[content.mode] / 2
+    if content.mode == "side":
+        width = 2 * half / len(names)
+        return frame.x(year) - half + width * (names.index(name) + 0.5), frame.y(value)
+    below = sum(content.values[other].get(year, 0.0) for other in names[: names.index(name)])
+    return frame.x(year) + half, frame.y(below + value / 2)
+
+
+def _draw_names(
+    canvas: Canvas, frame: YearPlot, content: _Content, names: Mapping[str, Label], obstacles: Obstacles
+) -> None:
+    """Name the parts at the right of the last column, joined to it by a thin leader."""
+    last = content.present[-1]
+    tips = [_middle(content, frame, name, last) for name in names]
+    heights = [label.height + 5 for label in names.values()]
+    low = min(frame.box.top, frame.box.bottom - sum(heights))
+    middles = spread([y for _, y in tips], heights, low, frame.box.bottom + 4)
+    x = frame.box.right + (10 if canvas.sheet.narrow else 16)
+    for (name, label), (start, tip), middle in zip(names.items(), tips, middles, strict=True):
+        role = content.roles[name] if content.roles[name] != "rule" else "mute"
+        if content.mode == "stacked":
+            canvas.line([(start + 1, tip), (x - 4, middle)], role)
+        else:
+            canvas.rectangle(
+                Bounds(x, middle - label.height / 2 + 2, x + 9, middle - label.height / 2 + 11), role
+            )
+        shift = 0 if content.mode == "stacked" else _KEY
+        obstacles.texts.append(
+            _write_name(canvas, label, Place(x + shift, middle - label.height / 2), content)
+        )
+
+
+def _write_name(canvas: Canvas, label: Label, place: Place, content: _Content) -> Bounds:
+    """Write a name in ink and the value of the report year below it in the second ink."""
+    valued = label.lines[-1].startswith(f"FY{content.report_year}: ")
+    name = Label(label.lines[:-1] if valued else label.lines, label.size, SEMIBOLD)
+    canvas.label(name, place)
+    if valued:
+        value = Label(label.lines[-1:], label.size, role="ink2")
+        canvas.label(value, Place(place.x, place.top + label.height - value.height))
+    return place.box(label)
+
+
+_FAR = 12.0
+"""A total this many px above its column is joined to it by a thin line."""
+
+
+def _draw_totals(canvas: Canvas, frame: YearPlot, content: _Content, obstacles: Obstacles) -> None:
+    bounds = Bounds(0, 0, canvas.width, frame.box.bottom)
+    obstacles.texts += canvas.texts
+    years: Sequence[int] = [content.report_year, content.present[-1], content.present[0]]
+    for year in dict.fromkeys(years):
+        if year not in content.present:
+            continue
+        reported = year == content.report_year
+        label = Label(
+            (shown(content.total(year), content.kind),),
+            canvas.sheet.label,
+            SEMIBOLD if reported else 400,
+            "accent" if reported else "ink2",
+        )
+        top = frame.y(content.total(year)) - 5 - label.height
+        for neighbour in (year - 1, year + 1):
+            if neighbour in content.present and label.width > frame.slot:
+                top = min(top, frame.y(content.total(neighbour)) - 5 - label.height)
+        places = [Place(frame.x(year), top - far, "middle", far) for far in range(0, 64, 4)]
+        place = choose(label, places, obstacles, bounds)
+        if place is not None:
+            box = canvas.label(label, place, backed=True)
+            obstacles.texts.append(box)
+            bar_top = frame.y(content.total(year))
+            if bar_top - box.bottom > _FAR:
+                canvas.line([(frame.x(year), box.bottom + 2), (frame.x(year), bar_top - 2)], label.role, 0.8)

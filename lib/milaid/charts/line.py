@@ -1,0 +1,160 @@
+"""The long series: one value by fiscal year, with its gaps, its breaks and other publishers' points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+import seaborn as sns
+
+from milaid.blocks.palette import light
+from milaid.charts.annotations import arrange, draw_notes, note_level, notes_of, zone_height
+from milaid.charts.axes import (
+    YEAR_LABELS,
+    YearPlot,
+    draw_gridlines,
+    draw_year_axis,
+    round_ticks,
+    value_axis_width,
+)
+from milaid.charts.canvas import Canvas
+from milaid.charts.formats import check_kind, known
+from milaid.charts.line_labels import LongSeries, Points, add_line_obstacles, label_series, parts
+from milaid.charts.place import Bounds, Obstacles
+from milaid.charts.style import Drawings, Sheet, both
+from milaid.errors import ReportError
+
+LINE, DOT, REPORT_DOT = 2.2, 5.0, 9.0
+PLOT_HEIGHT = {True: 236, False: 264}
+"""Height of the plot in px, by whether the sheet is narrow."""
+
+
+def long_series(
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    report_year: int,
+    year: str = "fiscal_year",
+    value: str = "value",
+    kind: str = "integer",
+    name: str = "",
+    gaps: Mapping[int, str] | None = None,
+    breaks: Mapping[int, str] | None = None,
+    others: Points | None = None,
+) -> Drawings:
+    """Draw one series by fiscal year with the report year emphasised, from zero.
+
+    ``frame`` has one row a fiscal year; a missing value or year is a gap, drawn as a grey band and named in
+    ``gaps`` (year -> name) or by its years. ``breaks`` maps the first year of the new part to the name of the
+    break. ``name`` stands beside the line where another publisher's points need telling apart. ``kind`` is
+    ``integer``, ``usd``, ``million`` (dollars shown in millions), ``share`` (percent) or ``decimal``. Raises
+    ReportError if no year has a value or a year occurs twice.
+    """
+    values = by_year(frame, year, value, key)
+    years = [int(y) for y in frame[year]]
+    series = LongSeries(
+        values, min(years), max(years), report_year, check_kind(kind), name, gaps or {}, breaks or {}, others
+    )
+    if series.others:
+        inside = {y: v for y, v in series.others.values.items() if series.first <= y <= series.last}
+        series = replace(series, others=Points(series.others.name, inside) if inside else None)
+    return both(lambda sheet: _draw_long(sheet, key, series))
+
+
+def by_year(frame: pd.DataFrame, year: str, value: str, key: str) -> dict[int, float]:
+    """Return the known values of a series by fiscal year; raises ReportError for none or repeated years."""
+    values: dict[int, float] = {}
+    repeated = sorted({int(y) for y in frame.loc[frame[year].duplicated(), year]})
+    if repeated:
+        raise ReportError(f"figure {key!r}: fiscal years {repeated} occur more than once in the series")
+    for y, raw in zip(frame[year], frame[value], strict=True):
+        amount = known(raw)
+        if amount is not None:
+            values[int(y)] = amount
+    if not values:
+        raise ReportError(f"figure {key!r}: no fiscal year has a value in column {value!r}")
+    return dict(sorted(values.items()))
+
+
+def _draw_long(sheet: Sheet, key: str, series: LongSeries) -> str:
+    ticks = round_ticks(series.highest, series.kind)
+    left = value_axis_width(ticks, series.kind, sheet)
+    highest = max(series.highest, ticks[-1])
+    head = 14.0 + (8 if series.highest > ticks[-1] * 0.97 else 0)
+    plot = Bounds(left, 0, sheet.width - (2 if sheet.narrow else 6), PLOT_HEIGHT[sheet.narrow])
+    flat = YearPlot(plot, series.first, series.last, highest)
+    placed = arrange(
+        notes_of(flat, sheet, list(series.values), series.gaps, series.breaks), (left + 2, sheet.width)
+    )
+    points = [(flat.x(y), flat.y(v)) for y, v in (series.others.values if series.others else {}).items()]
+    level = note_level(flat, ticks, max(series.values.values()), points, placed)
+    head = max(head, zone_height(placed) - level)
+    frame = YearPlot(Bounds(left, head, plot.right, head + plot.height), series.first, series.last, highest)
+    canvas = Canvas(sheet, frame.box.bottom + YEAR_LABELS, key)
+    obstacles = Obstacles()
+    obstacles.texts += draw_gridlines(canvas, frame, ticks, series.kind)
+    draw_notes(canvas, frame, placed, head + level, obstacles)
+    _draw_line(canvas, frame, series, obstacles)
+    if series.others:
+        draw_points(canvas, frame, series.others, obstacles)
+    draw_year_axis(canvas, frame, series.report_year)
+    label_series(canvas, frame, series, obstacles)
+    return canvas.svg()
+
+
+def _draw_line(canvas: Canvas, frame: YearPlot, series: LongSeries, obstacles: Obstacles) -> None:
+    part = parts(list(series.values), list(series.breaks))
+    tidy = pd.DataFrame(
+        {"year": list(series.values), "value": list(series.values.values()), "part": list(part.values())}
+    )
+    axes = canvas.plot(frame.box, frame.year_range, (0, frame.highest))
+    sns.lineplot(
+        data=tidy,
+        x="year",
+        y="value",
+        units="part",
+        estimator=None,
+        ax=axes,
+        color=light("accent"),
+        linewidth=LINE,
+        legend=False,
+    )
+    dot = min(DOT, max(2.6, frame.slot * 0.3))
+    plain = tidy[tidy["year"] != series.report_year]
+    axes.plot(plain["year"], plain["value"], "o", color=light("accent"), markersize=dot, markeredgewidth=0)
+    reported = series.values.get(series.report_year)
+    if reported is not None:
+        size = REPORT_DOT if not canvas.sheet.narrow else REPORT_DOT - 1
+        axes.plot(
+            [series.report_year],
+            [reported],
+            "o",
+            color=light("accent"),
+            markeredgecolor=light("paper"),
+            markeredgewidth=1.6,
+            markersize=size + 1.6,
+            zorder=5,
+        )
+    add_line_obstacles(obstacles, frame, series.values, part)
+
+
+def draw_points(canvas: Canvas, frame: YearPlot, others: Points, obstacles: Obstacles) -> None:
+    """Draw another publisher's points as hollow diamonds, joined to nothing."""
+    axes = canvas.plot(frame.box, frame.year_range, (0, frame.highest), order=12)
+    tidy = pd.DataFrame({"year": list(others.values), "value": list(others.values.values())})
+    sns.scatterplot(
+        data=tidy,
+        x="year",
+        y="value",
+        ax=axes,
+        marker="D",
+        s=44 if not canvas.sheet.narrow else 34,
+        color=light("paper"),
+        edgecolor=light("other"),
+        linewidth=1.7,
+        legend=False,
+    )
+    for year, value in others.values.items():
+        x, y = frame.x(year), frame.y(value)
+        obstacles.marks.append(Bounds(x - 6, y - 6, x + 6, y + 6))

@@ -1,0 +1,210 @@
+"""The program beside all programs: its share and cost over the years, who came and went, and where it was taught."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import program_profile
+from milaid.analysis.places import PLACES_RULE
+from milaid.analysis.program_profile import RANK_RULE, SHARE_RULE
+from milaid.blocks import numbers
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks.words import counted, ordinal, sentence_start
+from milaid.charts import line
+from milaid.charts.lines import lines
+from milaid.exhibits.program.overview import ranks
+from milaid.exhibits.program.record import report_source
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
+from milaid.exhibits.tables import table_from_frame
+from milaid.tables import store
+
+_OWN, _ALL = "This program", "All programs"
+
+
+def lead(subject: Subject) -> Prose:
+    """Return share and rank of the program in the report year, its largest share, and cost beside all programs."""
+    frame = _shares(subject).set_index("fiscal_year")
+    now, found = frame.loc[subject.fiscal_year], ranks(subject)
+    year = fiscal.words(subject.fiscal_year)
+    text = (
+        f"{sentence_start(subject.scope.label)} had {_percent(now['share'])} of all course participants in {year} and ranks "
+        f"{ordinal(found.participants)} of {counted(found.programs, 'program')} by participants"
+    )
+    text += (
+        f", {ordinal(found.dollars)} of {numbers.integer(found.priced)} by printed cost."
+        if found.dollars is not None
+        else ". The report prints no cost of it."
+    )
+    listed = frame[frame["participants"] > 0]
+    if len(listed) > 1:
+        top = int(listed["share"].idxmax())
+        text += f" Its share was largest in {fiscal.words(top)}, {_percent(listed.at[top, 'share'])} ([[program_share]])."
+    each, every = now["cost_per_participant"], now["all_cost_per_participant"]
+    if pd.notna(each) and pd.notna(every):
+        text += f" A participant cost {numbers.usd(each)} under the program and {numbers.usd(every)} under all programs together."
+    return Prose(text + _at_home(subject))
+
+
+def share_years(subject: Subject) -> Figure | None:
+    """Return the share of the program in all participants by year; nothing where one year alone lists it."""
+    if subject.single_year:
+        return None
+    frame = _shares(subject)
+    frame = frame[frame["fiscal_year"].between(subject.coverage.first, subject.coverage.last)]
+    own = set(subject.coverage.years)
+    drawn = frame[["fiscal_year", "share"]].assign(share=frame["share"].where(frame["fiscal_year"].isin(own)))
+    drawings = line.long_series(
+        drawn,
+        key="program_share",
+        report_year=subject.fiscal_year,
+        value="share",
+        kind="share",
+        gaps=_silent(subject, frame),
+        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
+    )
+    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
+    found = ranks(subject)
+    return Figure(
+        key="program_share",
+        title=f"{sentence_start(_percent(now['share']))} of all participants in {subject.year_label}, {ordinal(found.participants)} of "
+        f"{counted(found.programs, 'program')}",
+        subtitle=f"Course participants under {subject.scope.label} as a share of those of all programs, percent, "
+        f"{subject.window_label_all}",
+        alt="Line of the share of the program by fiscal year: "
+        + ", ".join(
+            f"{fiscal.label(int(y))} {_percent(v)}"
+            for y, v in zip(drawn["fiscal_year"], drawn["share"], strict=True)
+            if pd.notna(v)
+        )
+        + ".",
+        note=joined(SHARE_RULE, COUNTING_NOTE, RANK_RULE, _silent_note(subject, frame)),
+        sources=_sources(),
+        csv=csv_text(frame[["fiscal_year", "participants", "all_participants", "share"]].round(4)),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def cost_beside_all(subject: Subject) -> Figure | None:
+    """Return cost per participant of the program and of all programs by year; nothing where no cost is printed."""
+    frame = _shares(subject)
+    frame = frame[frame["fiscal_year"].isin(subject.coverage.years) & (frame["cost_per_participant"] > 0)]
+    if len(frame) < 2:
+        return None
+    long = pd.concat(
+        [
+            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column]})
+            for name, column in ((_OWN, "cost_per_participant"), (_ALL, "all_cost_per_participant"))
+        ],
+        ignore_index=True,
+    )
+    drawings = lines(long, key="cost_beside", report_year=subject.fiscal_year, kind="usd")
+    last = frame.iloc[-1]
+    now = frame[frame["fiscal_year"] == subject.fiscal_year]
+    shown = now.iloc[0] if len(now) else last
+    return Figure(
+        key="cost_beside",
+        title=f"{fiscal.label(int(shown['fiscal_year']))}: {numbers.usd(shown['cost_per_participant'])} for a participant, "
+        f"{numbers.usd(shown['all_cost_per_participant'])} under all programs",
+        subtitle=f"Cost of training for each course participant, current US dollars, {subject.window_label_all}",
+        alt="Two lines of cost per participant by fiscal year, the program and all programs: "
+        + ", ".join(
+            f"{fiscal.label(int(r.fiscal_year))} {numbers.usd(r.cost_per_participant)} and "
+            f"{numbers.usd(r.all_cost_per_participant)}"
+            for r in frame.itertuples()
+        )
+        + ".",
+        note=joined(
+            "Printed cost divided by participants. All programs together include this one. Years without a printed "
+            "cost of the program are left out.",
+            subject.unpriced_note(*subject.coverage.years),
+        ),
+        sources=_sources(),
+        csv=csv_text(frame[["fiscal_year", "cost_per_participant", "all_cost_per_participant"]].round(2)),
+        wide=drawings.wide,
+        narrow=drawings.narrow,
+    )
+
+
+def years_table(subject: Subject) -> Table:
+    """Return by year how many recipients there were, entered and left, and the share trained at home and in the US."""
+    places = program_profile.own_country_years(subject.trainings)
+    frame = program_profile.turnover_years(subject.trainings, subject.coverage).merge(
+        places[["fiscal_year", "own_country_share", "united_states_share"]], on="fiscal_year", how="left"
+    )
+    frame = frame.assign(label=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    columns = (
+        Column("label", "Fiscal year"),
+        Column("recipients", "Recipients", "integer", emphasis="main"),
+        Column("entered", "Entered", "integer"),
+        Column("left", "Left", "integer"),
+        Column("own_country_share", "In own country, %", "share"),
+        Column("united_states_share", "In the United States, %", "share"),
+    )
+    now = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    title = f"{counted(int(now['recipients']), 'recipient')} in {subject.year_label}"
+    if pd.notna(now["entered"]):
+        title += f": {numbers.integer(now['entered'])} entered, {numbers.integer(now['left'])} left"
+    return table_from_frame(
+        frame,
+        columns,
+        key="program_years",
+        title=title,
+        subtitle=f"Recipients with a participant under {subject.scope.label}, and place of training, {subject.window_label_all}",
+        alt="Table of recipients, those that entered and left, and the share trained in the own country and in the "
+        "United States, by fiscal year.",
+        note=joined(
+            "Entered: a participant after none in the year before; left: none after some; – where the year before is not "
+            "comparable. Shares are of the participants whose place is known.",
+            PLACES_RULE,
+        ),
+        sources=subject.series_sources(),
+        csv=csv_text(
+            frame[
+                [
+                    "fiscal_year", "recipients", "entered", "left", "entered_participants", "left_participants",
+                    "own_country_share", "united_states_share",
+                ]
+            ].round(4)
+        ),
+    )  # fmt: skip
+
+
+def _at_home(subject: Subject) -> str:
+    """Return the share trained in the own country in the report year; "" where no place is known."""
+    frame = program_profile.own_country_years(subject.trainings).set_index("fiscal_year")
+    row = frame.loc[subject.fiscal_year]
+    if pd.isna(row["own_country_share"]):
+        return ""
+    return (
+        f" Of the participants whose place of training is known, {_percent(row['own_country_share'])} were trained in their "
+        f"own country and {_percent(row['united_states_share'])} in the United States."
+    )
+
+
+def _shares(subject: Subject) -> pd.DataFrame:
+    return program_profile.share_years(subject.world, subject.scope.code)
+
+
+def _silent(subject: Subject, frame: pd.DataFrame) -> dict[int, str]:
+    years = [int(year) for year in frame["fiscal_year"]]
+    first, last = subject.coverage.first, subject.coverage.last
+    return {
+        year: "none listed" for year in years if first < year < last and year not in subject.coverage.years
+    }
+
+
+def _silent_note(subject: Subject, frame: pd.DataFrame) -> str:
+    missing = [int(y) for y in frame["fiscal_year"] if int(y) not in subject.coverage.years]
+    if not missing:
+        return ""
+    return "Years that do not list the program have no point; the CSV file has them with zero."
+
+
+def _percent(share: float) -> str:
+    return "under 0.1%" if 0 < share < 0.05 else numbers.share(share)
+
+
+def _sources() -> tuple[Source, ...]:
+    return (report_source(store.available_years()),)

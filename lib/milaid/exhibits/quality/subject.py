@@ -1,0 +1,179 @@
+"""What the exhibits on data quality are made from: all tables, compared and counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from milaid import fiscal
+from milaid.analysis import quality, quality_coverage, quality_names, quality_published
+from milaid.blocks.block import Source
+from milaid.exhibits.pages import REGION_ABBREVIATIONS
+from milaid.exhibits.subject import REPORT_NAME, SECTION
+from milaid.paths import reference_dir
+from milaid.sources.fmtr.corrections import read_corrections
+from milaid.tables import reconciliation, store
+from milaid.tables.coverage import Coverage, coverage
+
+
+@dataclass(frozen=True)
+class QualitySubject:
+    """The tables of every edition with data; ``everything`` holds its activities, done and planned."""
+
+    everything: pd.DataFrame
+
+    @cached_property
+    def trainings(self) -> pd.DataFrame:
+        """Return the activities that are reported as done."""
+        return self.everything[self.everything["status"] == "actual"].reset_index(drop=True)
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Return every printed total."""
+        return store.load_totals()
+
+    @cached_property
+    def known_issues(self) -> pd.DataFrame:
+        """Return the known faults of the documents."""
+        return store.load_known_issues()
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """Return the documents of the editions with data."""
+        documents = store.load_documents()
+        return documents[documents["edition"].isin(self.trainings["edition"])].reset_index(drop=True)
+
+    @cached_property
+    def reconciled(self) -> pd.DataFrame:
+        """Return every printed total beside the sum of its rows."""
+        return reconciliation.reconciliation(self.everything, self.totals, self.known_issues)
+
+    @cached_property
+    def editions(self) -> pd.DataFrame:
+        """Return what each edition holds and how many of its printed totals agree."""
+        return quality.editions(self.trainings, self.reconciled, self.documents)
+
+    @cached_property
+    def world(self) -> pd.DataFrame:
+        """Return the sum of all rows beside the sum of the printed totals, by fiscal year."""
+        return quality.world_totals(self.trainings, self.totals, self.reconciled)
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """Return the known faults of totals, one row a total."""
+        return quality.fault_cases(self.known_issues)
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """Return the corrected cells and the rows left out, with place and reason."""
+        rows = read_corrections(reference_dir() / "corrections.csv")
+        columns = ["edition", "document", "page", "row_on_page", "field", "as_printed", "corrected", "reason"]
+        return pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=columns)
+
+    @cached_property
+    def unread(self) -> pd.DataFrame:
+        """Return the cells that hold no value that can be read."""
+        return store.load_unread_values()
+
+    @cached_property
+    def edition_fields(self) -> pd.DataFrame:
+        """Return which column each edition prints."""
+        return store.load_edition_fields()
+
+    @cached_property
+    def fields(self) -> pd.DataFrame:
+        """Return for each edition and field whether it is printed and how many cells say something."""
+        return quality_coverage.field_coverage(self.trainings, self.edition_fields)
+
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """Return gaps, breaks and changes of the series; a gap that has data by now is none."""
+        marks = store.load_series_breaks()
+        filled = (marks["kind"] == "gap") & marks["fiscal_year"].isin(self.trainings["fiscal_year"])
+        return marks[~filled].reset_index(drop=True)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Return the years of data with gaps and breaks."""
+        return coverage(self.trainings["fiscal_year"].unique(), self.marks)
+
+    @cached_property
+    def names(self) -> pd.DataFrame:
+        """Return every printed name of a recipient with its first and last year."""
+        return quality_names.printed_names(self.trainings, store.load_countries())
+
+    @cached_property
+    def programs(self) -> pd.DataFrame:
+        """Return the programs that followed others or have several labels."""
+        return quality_names.program_names(self.trainings, store.load_programs())
+
+    @cached_property
+    def published(self) -> pd.DataFrame:
+        """Return the counts of people that others published, beside ours."""
+        return quality_published.people_beside_ours(
+            self.trainings, store.load_published_figures(), store.load_programs()
+        )
+
+    @cached_property
+    def planned(self) -> pd.DataFrame:
+        """Return the planned activities of each edition, beside those done."""
+        return quality.planned_beside_actual(self.everything)
+
+    @property
+    def years_label(self) -> str:
+        """Return the fiscal years of data: ``FY1999–FY2020``."""
+        return year_span(self.coverage.first, self.coverage.last)
+
+    @property
+    def editions_label(self) -> str:
+        """Return the editions with data: ``1999–2000 to 2020–2021``."""
+        names = [edition_label(name) for name in self.editions["edition"]]
+        return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+
+    def report_source(self, what: str = "") -> tuple[Source, ...]:
+        """Return the editions as one source, with what of them is meant."""
+        return (Source(f"{REPORT_NAME}, {self.editions_label}, {SECTION}{what and f', {what}'}"),)
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Return what stands for a document beside a page number: its region if it alone holds just that, else its file."""
+        shared = self.documents.duplicated(["edition", "region"], keep=False)
+        return {
+            str(row.file): str(row.file).rsplit(".", 1)[0]
+            if several
+            else REGION_ABBREVIATIONS.get(row.region, row.file)
+            for row, several in zip(self.documents.itertuples(), shared, strict=True)
+        }
+
+    def page(self, document: str, page: int) -> str:
+        """Return where something stands: ``AF 27``, or the file and the page."""
+        return f"{self._places.get(document, document)} {page}"
+
+
+def open_survey() -> QualitySubject:
+    """Return the survey of all data; RequestError where there are none."""
+    return QualitySubject(store.load_trainings(status=None))
+
+
+def edition_label(edition: str) -> str:
+    """Return an edition with the dash of a period: ``2014–2015``."""
+    return edition.replace("-", "–")
+
+
+def year_span(first: int, last: int) -> str:
+    """Return fiscal years as a span: ``FY2007``, ``FY2007–FY2010``."""
+    return fiscal.span(first, last)
+
+
+def year_list(years: Iterable[int]) -> str:
+    """Return fiscal years with runs drawn together: ``FY2007, FY2009–FY2011``."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(year_span(first, last) for first, last in runs)

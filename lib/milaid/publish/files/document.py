@@ -1,0 +1,266 @@
+"""From an executed notebook to the document it stands for: front, sections, numbered exhibits.
+
+Markdown cells give headings and text, outputs give blocks; code and warnings are not shown. In a notebook
+with a :class:`~milaid.blocks.block.Front`, cells above it speak to the person at the notebook and are
+no part of the report; neither are cells tagged ``notebook-only``. Without a Front the first heading is
+the title. Headings of the first two levels start sections, deeper ones stand inside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it.token import Token
+from nbformat import NotebookNode
+
+from milaid.blocks import marked, targets
+from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, Front, from_payload
+from milaid.blocks.numbering import Numbering, marked_texts, with_references_shown
+from milaid.blocks.targets import Links
+from milaid.errors import ReportError, list_problems
+
+NOTEBOOK_ONLY = ("notebook-only", "remove_cell", "remove-cell")
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text of a markdown cell, without the headings that start sections."""
+
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Output:
+    """An output that is no block: its data by MIME type, as Jupyter keeps them."""
+
+    data: dict[str, str]
+    cell: int
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing in a section, with the number of the cell it comes from."""
+
+    content: Text | Block | Output
+    cell: int
+
+
+@dataclass
+class Section:
+    """A section: its heading as inline tokens, () for what stands above the first heading."""
+
+    heading: tuple[Token, ...] = ()
+    anchor: str = ""
+    elements: list[Element] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The heading as plain text."""
+        return marked.plain(self.heading)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of the section."""
+        for element in self.elements:
+            if isinstance(element.content, Block):
+                yield element.content
+
+
+@dataclass
+class Document:
+    """A report ready to be rendered; ``numbering`` knows every exhibit, ``links`` where the report lies.
+
+    ``kind`` is the kind of report, "" for a notebook that was not made as one.
+    """
+
+    title: str
+    language: str
+    front: Front | None
+    sections: list[Section]
+    numbering: Numbering
+    kind: str = ""
+    links: Links = targets.NO_LINKS
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of all sections in order."""
+        for section in self.sections:
+            yield from section.blocks()
+
+    def exhibits(self) -> Iterator[Exhibit]:
+        """Yield the exhibits in order."""
+        return (block for block in self.blocks() if isinstance(block, Exhibit))
+
+    def places(self) -> frozenset[str]:
+        """Return the places of the suite that the report could link to, the index among them."""
+        used = (t for s in self.sections for t in (*targets.of_tokens(s.heading), *_section_targets(s)))
+        return targets.places(used) | {targets.INDEX}
+
+
+def build(notebook: NotebookNode, name: str = "Notebook") -> Document:
+    """Return the document of an executed notebook; ``name`` is the title when nothing else gives one.
+
+    ``milaid`` in the notebook's metadata says where the report lies below reports/ (``place``) and which places of
+    the suite it links to (``links``). Raises ReportError naming every reference to an unknown key, every key used
+    twice, every link to what is no place, and the cells.
+    """
+    about = notebook.metadata.get("milaid", {})
+    elements = list(_elements(notebook))
+    front = next((e.content for e in elements if isinstance(e.content, Front)), None)
+    if front is not None:
+        start = next(position for position, e in enumerate(elements) if e.content is front)
+        elements = elements[start + 1 :]
+    sections, title = _sections(elements, take_title=front is None)
+    document = Document(
+        title=front.title if front else title or name,
+        language=front.language if front else "en",
+        front=front,
+        sections=sections,
+        numbering=Numbering(),
+        kind=about.get("report", ""),
+        links=Links(about.get("place", ""), frozenset(about.get("links", ()))),
+    )
+    _number_and_check(document)
+    return document
+
+
+def _elements(notebook: NotebookNode) -> Iterator[Element]:
+    """Yield what the cells show, in order; cells are counted from 1."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if set(cell.metadata.get("tags", ())) & set(NOTEBOOK_ONLY):
+            continue
+        if cell.cell_type == "markdown":
+            yield Element(Text(tuple(marked.parse(cell.source))), number)
+        elif cell.cell_type == "code":
+            yield from (Element(content, number) for content in _outputs(cell, number))
+
+
+def _outputs(cell: NotebookNode, number: int) -> Iterator[Block | Output]:
+    for output in cell.get("outputs", ()):
+        match output.output_type:
+            case "display_data" | "execute_result":
+                data = {mime: _joined(value) for mime, value in output.data.items() if mime != PAYLOAD_MIME}
+                if PAYLOAD_MIME in output.data:
+                    yield _block(output.data[PAYLOAD_MIME], number)
+                else:
+                    yield Output(data, number)
+            case "stream" if output.name == "stdout":
+                yield Output({"text/plain": _joined(output.text)}, number)
+            case "error":
+                yield Output({"text/plain": f"{output.ename}: {output.evalue}"}, number)
+
+
+def _block(payload: dict, number: int) -> Block:
+    try:
+        return from_payload(payload)
+    except (ReportError, TypeError) as error:
+        raise ReportError(f"cell {number}: its block cannot be read: {error}") from error
+
+
+def _joined(value: object) -> str:
+    """Return text that Jupyter may keep as a list of lines."""
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+def _sections(elements: Sequence[Element], take_title: bool) -> tuple[list[Section], str]:
+    """Return the sections, and the title when the first heading is to be taken as one."""
+    sections = [Section()]
+    title = ""
+    for element in elements:
+        if not isinstance(element.content, Text):
+            sections[-1].elements.append(element)
+            continue
+        for heading, text in _split(element.content.tokens):
+            plain = marked.plain(heading)
+            if heading and take_title and not title and len(sections) == 1 and not sections[0].elements:
+                title = plain
+            elif heading:
+                sections.append(Section(heading, anchor=_anchor(plain, [s.anchor for s in sections])))
+            if text:
+                sections[-1].elements.append(Element(Text(text), element.cell))
+    return [section for section in sections if section.heading or section.elements], title
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    """Yield pairs of a section heading (inline tokens, () at the start) and the tokens below it."""
+    heading: tuple[Token, ...] = ()
+    text: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        if token.type == "heading_open" and token.tag in ("h1", "h2") and token.level == 0:
+            if heading or text:
+                yield heading, tuple(text)
+            heading, text = tuple(tokens[position + 1].children or ()), []
+            position += 3
+        else:
+            text.append(token)
+            position += 1
+    if heading or text:
+        yield heading, tuple(text)
+
+
+def _anchor(title: str, taken: Sequence[str]) -> str:
+    """Return a name for links: the title in lower case with hyphens, made unique by a number."""
+    base = f"section-{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 'x'}"
+    name, count = base, 1
+    while name in taken:
+        count += 1
+        name = f"{base}-{count}"
+    return name
+
+
+def _number_and_check(document: Document) -> None:
+    """Number the exhibits in order of appearance and check every reference."""
+    problems = []
+    placed = [(element, section) for section in document.sections for element in section.elements]
+    for element, _ in placed:
+        if isinstance(element.content, Exhibit):
+            if element.content.key in document.numbering:
+                problems.append(f"cell {element.cell}: the key {element.content.key!r} is used a second time")
+            document.numbering.add(element.content)
+        owner = element.content if isinstance(element.content, Block) else None
+        problems += [
+            f"cell {element.cell}: {problem}"
+            for problem in targets.problems(_targets(element.content), owner)
+        ]
+    for section in document.sections:
+        section.elements = [_with_references_shown(e, document.numbering) for e in section.elements]
+    for element, section in placed:
+        problems += [
+            f"cell {element.cell}{f' below {section.title!r}' if section.title else ''}: "
+            f"{document.numbering.unknown(key)}"
+            for key in _keys(element.content)
+            if key not in document.numbering
+        ]
+    if problems:
+        raise ReportError(list_problems("the exhibits of the notebook do not fit together:", problems))
+
+
+def _section_targets(section: Section) -> Iterator[str]:
+    for element in section.elements:
+        yield from _targets(element.content)
+
+
+def _targets(content: Text | Block | Output) -> Iterator[str]:
+    match content:
+        case Text(tokens=tokens):
+            yield from targets.of_tokens(tokens)
+        case Block():
+            yield from targets.of_block(content)
+        case Output(data=data):
+            yield from targets.of_tokens(marked.parse(data.get("text/markdown", "")))
+
+
+def _with_references_shown(element: Element, numbering: Numbering) -> Element:
+    if not isinstance(element.content, Block):
+        return element
+    return replace(element, content=with_references_shown(element.content, numbering))
+
+
+def _keys(content: Text | Block | Output) -> list[str]:
+    if isinstance(content, Text):
+        return marked.keys(content.tokens)
+    if isinstance(content, Block):
+        return [key for value in marked_texts(content) for key in marked.keys(marked.parse(value))]
+    return []

@@ -1,0 +1,145 @@
+"""A document as one HTML page: nothing is loaded from elsewhere, data and fonts lie inside."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from milaid.blocks import html, palette
+from milaid.blocks.block import Block, KeyFacts
+from milaid.blocks.fonts import font_face_css
+from milaid.blocks.marked_html import HtmlWriter, attribute, text
+from milaid.blocks.targets import INDEX
+from milaid.publish.files.document import Document, Element, Output, Section, Text
+from milaid.publish.reports import REPORTS
+
+TEMPLATES = Path(__file__).with_name("templates")
+MOST_BYTES = 1_500_000
+"""A page is to stay below this size, so that it can be sent by mail and opens on a phone."""
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@cache
+def _template_environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+
+
+def sheets() -> list[str]:
+    """Return the style sheets of every page: colours, fonts, blocks, the frame around them."""
+    frame = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return [palette.css_root(), font_face_css(), html.stylesheet(), frame]
+
+
+@cache
+def _styles() -> str:
+    return _COMMENT.sub("", "\n".join(sheets()))
+
+
+@cache
+def _script() -> str:
+    """Return the scripts of the page without comments and indentation."""
+    files = (TEMPLATES / name for name in ("page.js", "tables.js"))
+    lines = (line.strip() for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def render(document: Document) -> str:
+    """Return the page of a document as HTML text."""
+    writer = HtmlWriter(document.numbering, links=document.links)
+    front = document.front
+    sections = [_section(section, writer) for section in document.sections]
+    contents = [
+        {"anchor": section.anchor, "title": section.title} for section in document.sections if section.anchor
+    ]
+    exhibits = []
+    for exhibit in document.exhibits():
+        number = document.numbering.number(exhibit.key)
+        exhibits.append({"anchor": number.anchor, "number": number.label, "title": exhibit.title})
+    head = html.render(front, writer) if front else f"<h1>{text(document.title)}</h1>"
+    return (
+        _template_environment()
+        .get_template("page.html.j2")
+        .render(
+            document=document,
+            front=front,
+            navigation=_navigation(document),
+            description=front.standfirst if front else document.title,
+            version=version("milaid"),
+            has_huge_table=bool(writer.styles),
+            styles=Markup(_styles() + "\n".join(writer.styles)),
+            script=Markup(_script()),
+            head=Markup(head),
+            sections=sections,
+            contents=contents,
+            exhibits=exhibits,
+            footnotes=Markup(writer.footnote_list()),
+        )
+    )
+
+
+def _navigation(document: Document) -> list[dict[str, str]]:
+    """Return the way to the index and to the kind of report in it; nothing where there is no index to go to."""
+    steps = [("All reports", INDEX)]
+    if "/" in document.links.place and document.kind in REPORTS:
+        steps.append((f"{REPORTS[document.kind].title}s", f"{INDEX}#{document.kind}"))
+    addresses = ((label, document.links.address(target)) for label, target in steps)
+    return [{"label": label, "address": address} for label, address in addresses if address]
+
+
+def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:
+    """Return what the template shows of a section."""
+    first = section.elements[0].content if section.elements else None
+    return {
+        "anchor": section.anchor,
+        "heading": Markup(writer.tokens(section.heading)),
+        # Key facts speak for themselves; their heading stays for screen readers and the contents.
+        "heading_unseen": isinstance(first, KeyFacts),
+        "body": Markup("".join(_element(element, writer) for element in section.elements)),
+    }
+
+
+def _element(element: Element, writer: HtmlWriter) -> str:
+    match element.content:
+        case Text(tokens=tokens):
+            return f'<div class="text">{writer.tokens(tokens)}</div>\n'
+        case Block() as block:
+            return html.render(block, writer)
+        case Output() as output:
+            return _output(output, writer)
+
+
+def _output(output: Output, writer: HtmlWriter) -> str:
+    """Return an output that is no block, in its richest form that needs no script."""
+    data = output.data
+    alt = f"Output of cell {output.cell}"
+    if "text/html" in data and "<script" not in data["text/html"].lower():
+        return (
+            f'<div class="output" tabindex="0" role="region" aria-label="{alt}">{data["text/html"]}</div>\n'
+        )
+    if "image/svg+xml" in data:
+        content = b64encode(data["image/svg+xml"].encode("utf-8")).decode("ascii")
+        return _picture(f"data:image/svg+xml;base64,{content}", alt)
+    for mime in ("image/png", "image/jpeg"):
+        if mime in data:
+            return _picture(f"data:{mime};base64,{data[mime].replace(chr(10), '')}", alt)
+    if "text/markdown" in data:
+        return f'<div class="text">{writer.blocks(data["text/markdown"])}</div>\n'
+    if "text/plain" in data:
+        return f'<div class="output"><pre>{attribute(data["text/plain"].rstrip())}</pre></div>\n'
+    return ""
+
+
+def _picture(address: str, alt: str) -> str:
+    return f'<figure class="output"><img src="{address}" alt="{alt}"></figure>\n'

@@ -1,0 +1,93 @@
+"""The papermill engine of milaid: saves the notebook at its end only and reports every cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager
+from papermill.log import logger
+
+from milaid.progress import Progress
+from milaid.publish.run.environment import RunningPython, environment
+
+
+class SparingManager(NotebookExecutionManager):
+    """Keeps papermill's record of the cells, without its saving of the whole notebook twice a cell."""
+
+    def __init__(self, notebook: NotebookNode, output_path: str | None, progress: Progress) -> None:
+        super().__init__(notebook, output_path=output_path, progress_bar=False, autosave_cell_every=0)
+        self.progress = progress
+        self.complete = False
+
+    def save(self, **options: Any) -> None:
+        """Save when all cells are done or one has failed; until then nobody reads the file."""
+        if self.complete:
+            super().save(**options)
+
+    def cell_complete(self, cell: NotebookNode, cell_index: int | None = None, **options: Any) -> None:
+        """Record a cell as done and count it."""
+        super().cell_complete(cell, cell_index=cell_index, **options)
+        self.progress.advance()
+
+    def notebook_complete(self, **options: Any) -> None:
+        """Close the record and save."""
+        self.complete = True
+        super().notebook_complete(**options)
+
+
+class MilaidEngine(Engine):
+    """Runs a notebook in a kernel of the running Python; option ``label`` names it in the progress."""
+
+    @classmethod
+    def execute_notebook(
+        cls,
+        nb: NotebookNode,
+        kernel_name: str,
+        output_path: str | None = None,
+        progress_bar: bool = True,
+        log_output: bool = False,
+        autosave_cell_every: int = 0,
+        label: str = "cells of the notebook",
+        **options: Any,
+    ) -> NotebookNode:
+        """Return the notebook with its outputs; a failed cell is marked in it, as papermill expects."""
+        with Progress(label, total=len(nb.cells)) as progress:
+            manager = SparingManager(nb, output_path, progress)
+            manager.notebook_start()
+            try:
+                cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **options)
+            finally:
+                manager.notebook_complete()
+        return manager.nb
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        log_output: bool = False,
+        execution_timeout: int | None = None,
+        start_timeout: int = 60,
+        **options: Any,
+    ) -> None:
+        """Run the cells of a managed notebook, each with at most ``execution_timeout`` seconds."""
+        client = PapermillNotebookClient(
+            nb_man,
+            kernel_manager_class=RunningPython,
+            kernel_name=kernel_name,
+            log=logger,
+            log_output=log_output,
+            record_timing=False,
+            shutdown_kernel="immediate",
+            startup_timeout=start_timeout,
+            timeout=execution_timeout,
+        )
+        try:
+            client.execute(env=environment())
+        except KeyboardInterrupt:
+            # A kernel that was still starting is not ended by its client.
+            if client.km is not None:
+                client._cleanup_kernel()
+            raise

@@ -1,0 +1,122 @@
+"""From a notebook and its parameters to the executed notebook, or one message on what failed."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError, strip_color
+
+from milaid.errors import ReportError
+from milaid.paths import project_root
+from milaid.publish.reports import Value
+from milaid.publish.run.environment import KERNEL_NAME
+
+INJECTED = "injected-parameters"
+_CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+_LIBRARY_LINE = re.compile(r"File .*[/\\](milaid[/\\][^\s:]+\.py):(\d+)")
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+
+
+def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookNode:
+    """Return the executed notebook, without anything that differs from run to run.
+
+    ``what`` names the report in messages and progress. Raises ReportError for a failing cell, naming cell,
+    heading, source line and error.
+    """
+    if not notebook.is_file():
+        raise ReportError(f"{what}: there is no notebook {notebook}")
+    _check_parameters(notebook, values, what)
+    with tempfile.TemporaryDirectory(prefix="milaid-") as folder:
+        try:
+            executed = papermill.execute_notebook(
+                str(notebook),
+                str(Path(folder) / notebook.name),
+                parameters=dict(values),
+                engine_name="milaid",
+                kernel_name=KERNEL_NAME,
+                language="python",
+                progress_bar=False,
+                cwd=str(project_root()),
+                label=f"cells of the {what}",
+            )
+        except PapermillExecutionError as error:
+            raise ReportError(failure(error, nbformat.read(notebook, as_version=4), what)) from error
+        except DeadKernelError as error:
+            raise ReportError(
+                f"{what}: the kernel died, most likely of too little memory: {error}"
+            ) from error
+    return stripped(executed)
+
+
+def _check_parameters(notebook: Path, values: Mapping[str, Value], what: str) -> None:
+    """Raise ReportError for values that no cell tagged ``parameters`` sets; papermill only warns of them."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    tagged = [cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    names = {
+        target.id
+        for statement in ast.parse("\n".join(tagged)).body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    missing = [name for name in values if name not in names]
+    if missing:
+        raise ReportError(
+            f"{what}: {notebook.name} does not set {', '.join(missing)} in a cell tagged 'parameters'; "
+            f"it sets: {', '.join(sorted(names)) or 'nothing'}"
+        )
+
+
+def failure(error: PapermillExecutionError, notebook: NotebookNode, what: str) -> str:
+    """Return the message for a failing cell of ``notebook``, the one before parameters were put in."""
+    cells = notebook.cells
+    position = next(
+        (index for index, cell in enumerate(cells) if cell.source == error.source), error.cell_index
+    )
+    heading = heading_above(cells[: position + 1])
+    trace = strip_color("\n".join(error.traceback))
+    lines = error.source.splitlines()
+    at = [int(number) for number in _CELL_LINE.findall(trace)]
+    number = at[-1] if at and at[-1] <= len(lines) else len(lines)
+    source = lines[number - 1].strip() if lines else ""
+    deeper = _LIBRARY_LINE.findall(trace)
+    evalue = strip_color(error.evalue).strip()
+    message = [
+        f"{what}: cell {position + 1}{f' below the heading {heading!r}' if heading else ''} failed",
+        f"  line {number} of the cell: {source}",
+        *([f"  in {deeper[-1][0]}, line {deeper[-1][1]}"] if deeper else []),
+        f"  {error.ename}{f': {evalue}' if evalue else ''}",
+        "the report of the last good run, if any, stays as it was",
+    ]
+    return "\n".join(message)
+
+
+def heading_above(cells: list[NotebookNode]) -> str:
+    """Return the last heading in markdown cells, "" without one."""
+    headings = [
+        heading for cell in cells if cell.cell_type == "markdown" for heading in _HEADING.findall(cell.source)
+    ]
+    return headings[-1] if headings else ""
+
+
+def stripped(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy without what differs from run to run: times, paths, random ids."""
+    clean = copy.deepcopy(notebook)
+    clean.metadata.pop("papermill", None)
+    for cell in clean.cells:
+        for key in ("papermill", "execution", "ExecuteTime"):
+            cell.metadata.pop(key, None)
+        if INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = INJECTED
+            # Papermill writes a comment with the name of its tool; the values are all a reader needs.
+            cell.source = "\n".join(["# Parameters", *cell.source.splitlines()[1:]])
+    return clean

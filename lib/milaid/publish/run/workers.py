@@ -1,0 +1,114 @@
+"""Processes that make reports side by side, and how they are stopped without leaving anything half done.
+
+The keyboard stops the process that started them; it tells the workers, which end their kernels and remove what
+they have begun. A worker runs in the same environment as a kernel, and shows no progress of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
+from typing import Any, TypeVar
+
+from milaid import progress
+
+Result = TypeVar("Result")
+_SECONDS_TO_STOP = 15
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_at_work = False
+
+
+@contextmanager
+def local_pool(workers: int) -> Iterator[Executor]:
+    """Yield an executor of that many processes; on an error or the keyboard they are stopped first."""
+    from milaid.publish.run.environment import SETTINGS
+
+    before = {name: os.environ.get(name) for name in SETTINGS}
+    others = set(active_children())
+    # Some settings count only when a Python starts; workers start with the first piece of work.
+    os.environ.update(SETTINGS)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        own = [process for process in active_children() if process not in others]
+        for process in own:
+            process.terminate()
+        for process in own:
+            process.join(_SECONDS_TO_STOP)
+            process.kill()
+        raise
+    finally:
+        pool.shutdown()
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@contextmanager
+def finishing() -> Iterator[None]:
+    """Finish the block before the keyboard or a request to end is heeded: for files that belong together."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {number: signal.signal(number, lambda seen, frame: held.append(seen)) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if held:
+            signal.raise_signal(held[0])
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold back the keyboard and a request to end until the block is done.
+
+    A process started meanwhile inherits this: it cannot be hit before it is prepared for it.
+    """
+    with finishing():
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+def stoppable(work: Callable[..., Result], *arguments: Any) -> Result:
+    """Do a piece of work in a worker; when the worker is told to end, the work is unwound first."""
+    global _at_work
+    _at_work = True
+    try:
+        return work(*arguments)
+    except KeyboardInterrupt:
+        # Without the ceremony of an ending Python: it would print what the event loop left undone.
+        os._exit(128 + signal.SIGTERM)
+    finally:
+        _at_work = False
+
+
+def _prepare() -> None:
+    """Make a new process a worker."""
+    progress.hush()
+    signal.signal(signal.SIGINT, _unmoved)
+    signal.signal(signal.SIGTERM, _end)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+
+
+def _unmoved(number: int, frame: Any) -> None:
+    """Let a signal pass; unlike one that is ignored, it is not kept from the kernels."""
+
+
+def _end(number: int, frame: Any) -> None:
+    if not _at_work:
+        os._exit(128 + number)
+    # The pool tells its workers again when the first of them has ended; unwinding must not be disturbed.
+    signal.signal(number, _unmoved)
+    raise KeyboardInterrupt

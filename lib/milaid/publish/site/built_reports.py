@@ -1,0 +1,299 @@
+"""The reports that are built, as the pages of the site show them: found by their notebooks, not by a list."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from milaid.blocks.block import PAYLOAD_MIME
+from milaid.errors import MilaidError, ReportError, RequestError
+from milaid.publish.files import document
+from milaid.publish.reports import REPORTS
+from milaid.tables import store, subjects
+
+KINDS = ("annual", "country", "region", "program", "comparison", "program-guide", "data-quality")
+"""The kinds of reports in the order of the index; a kind that is not named comes after them."""
+ONE_OF_A_KIND = ("program-guide", "data-quality")
+FORMATS = (
+    ("html", "HTML", "web page"),
+    ("pdf", "PDF", "for print"),
+    ("ipynb", "Notebook", "to run again in Jupyter"),
+    ("zip", "CSV", "all tables of the report, one ZIP"),
+    ("xlsx", "XLSX", "all tables in one workbook, with notes and sources"),
+)
+"""Suffix, label and meaning of each file that a reader can take."""
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """One key fact as shown, and the key of its exhibit, "" for none."""
+
+    value: str
+    unit: str
+    label: str
+    comparison: str
+    ref: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Value and label in one line."""
+        return " ".join(filter(None, (self.value, self.unit, self.label)))
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file of a report: its format, what it is, where it lies below reports/, its size in bytes."""
+
+    suffix: str
+    label: str
+    meaning: str
+    path: str
+    size: int
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """One report that is built.
+
+    ``place`` is where its files lie, without suffix. ``name`` is what lists call it, ``title`` stands on its
+    front. ``code`` is that of its country, program or region. ``year`` is its fiscal year, 0 for none.
+    ``words`` are what a reader may look for besides: other spellings, without accents, in small letters.
+    """
+
+    place: str
+    kind: str
+    name: str
+    title: str
+    standfirst: str
+    year: int = 0
+    code: str = ""
+    region: str = ""
+    words: str = ""
+    years: tuple[int, ...] = ()
+    facts: tuple[ShownFact, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    order: tuple[Any, ...] = field(default=(), compare=False)
+
+    @property
+    def page(self) -> str:
+        """The file to open for reading: the web page, else the first that there is."""
+        return self.downloads[0].path
+
+
+def built_reports(reports: Path) -> list[BuiltReport]:
+    """Return the reports built below a directory, those of a kind together and in the order of the lists.
+
+    A report is there when its notebook is: its place must be one that a kind of report has. Raises ReportError
+    for a notebook that cannot be read.
+    """
+    found = []
+    known = _Subjects()
+    planned = _planned_titles()
+    for path in sorted(reports.rglob("*.ipynb")):
+        place = path.relative_to(reports).with_suffix("").as_posix()
+        kind = _kind(place)
+        if kind and not any(part.startswith(".") for part in place.split("/")):
+            found.append(_report(reports, place, kind, known, planned))
+    return sorted(found, key=lambda report: report.order)
+
+
+def _kind(place: str) -> str:
+    """Return the kind of report that has a place, "" for none."""
+    folder, _, name = place.partition("/")
+    for kind, report in REPORTS.items():
+        in_folder = "/" in report.place
+        if folder == report.place.split("/")[0] and bool(name) == in_folder and "/" not in name:
+            return kind
+    return ""
+
+
+def _planned_titles() -> Mapping[str, tuple[int, str]]:
+    """Return position and title of each report of the plan by its place; empty where there is no plan."""
+    try:
+        from milaid.publish.suite.plan import load_plan
+
+        entries = load_plan().entries
+    except (ImportError, MilaidError):
+        return {}
+    return {entry.place: (position, entry.title) for position, entry in enumerate(entries)}
+
+
+def _report(
+    reports: Path, place: str, kind: str, known: _Subjects, planned: Mapping[str, tuple[int, str]]
+) -> BuiltReport:
+    path = reports / f"{place}.ipynb"
+    content = _read(path, path.stat().st_mtime_ns, path.stat().st_size)
+    front = content["front"]
+    code = place.partition("/")[2]
+    subject = known.find(kind, code)
+    year = content["year"] or (int(code) if _YEAR.fullmatch(code) else 0)
+    position, title = planned.get(place, (1 << 20, ""))
+    usual = subject.name if subject else front.get("title") or content["title"] or place
+    if kind == "program" and subject:
+        usual = f"{known.program_names.get(code, code)} ({known.program_labels.get(code, code)})"
+    elif kind == "annual":
+        usual = f"Fiscal year {year}"
+    name = usual if kind == "annual" else title or usual
+    kinds = list(dict.fromkeys([*KINDS, *REPORTS]))
+    order = (kinds.index(kind), -year if kind == "annual" else 0, position if kind == "comparison" else 0)
+    words = " ".join(
+        [
+            name,
+            front.get("title", ""),
+            code,
+            REPORTS[kind].title,
+            str(year or ""),
+            known.spellings(kind, code),
+        ]
+    )
+    return BuiltReport(
+        place,
+        kind,
+        name,
+        front.get("title") or content["title"] or name,
+        front.get("standfirst", ""),
+        year,
+        code,
+        subject.region if subject else "",
+        folded(words),
+        subject.fiscal_years if subject else (),
+        content["facts"],
+        _downloads(reports, place),
+        (*order, folded(name), place),
+    )
+
+
+def _downloads(reports: Path, place: str) -> tuple[Download, ...]:
+    found = []
+    for suffix, label, meaning in FORMATS:
+        path = reports / f"{place}.{suffix}"
+        if path.is_file():
+            found.append(Download(suffix, label, meaning, f"{place}.{suffix}", path.stat().st_size))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _read(path: Path, modified: int, size: int) -> dict[str, Any]:
+    """Return front, title, year and key facts of a notebook; read again only when it was written since."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        blocks = [
+            output["data"][PAYLOAD_MIME]
+            for cell in notebook["cells"]
+            for output in cell.get("outputs", ())
+            if PAYLOAD_MIME in output.get("data", {})
+        ]
+        source = "\n".join(
+            "".join(cell["source"])
+            for cell in notebook["cells"]
+            if "injected-parameters" in cell.get("metadata", {}).get("tags", ())
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReportError(f"{path}: this is no notebook of a report: {error!r}; build it again") from error
+    year = re.search(r"^fiscal_year\s*=\s*(\d{4})\b", source, re.MULTILINE)
+    facts = next((block for block in blocks if block.get("block") == "key_facts"), None)
+    return {
+        "front": next((block for block in blocks if block.get("block") == "front"), {}),
+        "title": "",
+        "year": int(year[1]) if year else 0,
+        "facts": _facts(facts) if facts else (),
+    }
+
+
+def _facts(block: dict[str, Any]) -> tuple[ShownFact, ...]:
+    return tuple(
+        ShownFact(fact["value"], fact.get("unit", ""), fact["label"], fact["comparison"], fact.get("ref", ""))
+        for fact in block["facts"]
+    )
+
+
+def anchors(reports: Path, report: BuiltReport) -> dict[str, tuple[str, str]]:
+    """Return label and anchor of each exhibit of a report by its key, as they stand on its page."""
+    built = document.build(nbformat.read(reports / f"{report.place}.ipynb", as_version=4))
+    numbers = {exhibit.key: built.numbering.number(exhibit.key) for exhibit in built.exhibits()}
+    return {key: (number.label, number.anchor) for key, number in numbers.items()}
+
+
+class _Subjects:
+    """What is known of the countries, programs and regions that reports are about; nothing without data."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, subjects.ReportSubject]] = {
+            "country": {},
+            "program": {},
+            "region": {},
+        }
+        self.program_names: dict[str, str] = {}
+        self.program_labels: dict[str, str] = {}
+        self._spellings: dict[tuple[str, str], set[str]] = {}
+        try:
+            self._load()
+        except (MilaidError, OSError):
+            return
+
+    def _load(self) -> None:
+        found = {
+            "country": subjects.recipients(),
+            "program": subjects.programs(),
+            "region": subjects.regions(),
+        }
+        self._known = {kind: {s.code: s for s in listed} for kind, listed in found.items()}
+        programs = store.load_programs()
+        self.program_names = dict(zip(programs["code"], programs["name"], strict=True))
+        self.program_labels = dict(zip(programs["code"], programs["label"], strict=True))
+        for row in store.load_program_labels().itertuples():
+            self._spellings.setdefault(("program", str(row.code)), set()).add(str(row.printed))
+        codes = {s.name: s.code for s in found["country"]}
+        for row in store.load_countries().itertuples():
+            code = codes.get(str(row.recipient))
+            if code:
+                self._spellings.setdefault(("country", code), set()).add(str(row.printed))
+
+    def find(self, kind: str, code: str) -> subjects.ReportSubject | None:
+        """Return the subject of a report, None where it has none that is known."""
+        return self._known.get(kind, {}).get(code)
+
+    def spellings(self, kind: str, code: str) -> str:
+        """Return what the documents call a country or program, and its region."""
+        subject = self.find(kind, code)
+        return " ".join([*sorted(self._spellings.get((kind, code), ())), subject.region if subject else ""])
+
+
+def folded(text: str) -> str:
+    """Return the words of a text for a search: small letters without accents, each word once, in order."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode("ascii")
+    words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
+    words += re.findall(r"[a-z0-9]+", plain.lower()) if "'" in plain else []
+    return " ".join(dict.fromkeys(words))
+
+
+def newest_annual(reports: Iterable[BuiltReport]) -> BuiltReport | None:
+    """Return the annual report of the newest year, None where there is none."""
+    annual = [report for report in reports if report.kind == "annual"]
+    return max(annual, key=lambda report: report.year, default=None)
+
+
+def size_in_words(size: int) -> str:
+    """Return a size in bytes as readers see it: ``820 bytes``, ``14 kB``, ``7.5 MB``."""
+    if size < 1000:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    if size < 999_500:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1e6:.1f} MB" if size < 99.95e6 else f"{size / 1e6:.0f} MB"
+
+
+def require_reports(reports: Path, found: Iterable[BuiltReport]) -> None:
+    """Raise RequestError where a directory holds no report."""
+    if not list(found):
+        raise RequestError(
+            f"{reports} holds no report yet; make one first, for example: milaid report annual"
+        )

@@ -1,0 +1,258 @@
+"""The plan: which reports ``milaid build`` makes, read from reports/plan.yml and checked before anything runs."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from string import Formatter
+
+from milaid import paths
+from milaid.errors import RequestError, list_problems
+from milaid.publish import reports
+from milaid.publish.parameter import Parameter, Value
+from milaid.publish.reports import FORMATS, REPORTS, Report, Request
+from milaid.publish.suite.plan_file import RawEntry, read_plan
+
+SITE_PAGES = frozenset({"index", "data", "glossary", "cite"})
+"""Pages of the site that stand beside the reports; no report may have their place."""
+_FOLDERS = frozenset(report.place.split("/")[0] for report in REPORTS.values() if "/" in report.place)
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+_NAMED_VALUES = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report of the plan: its checked values for the notebook and its output, formats and title.
+
+    ``slug`` stands for the last part of its place where the plan gives one, else "".
+    """
+
+    kind: str
+    values: dict[str, Value]
+    output: dict[str, Value]
+    formats: tuple[str, ...]
+    title: str
+    slug: str = ""
+
+    @property
+    def request(self) -> Request:
+        """The request of the report."""
+        return Request(REPORTS[self.kind], self.values, self.output, self.slug)
+
+    @property
+    def place(self) -> str:
+        """Where its files lie below reports/, without suffix: ``country/CMR``."""
+        return self.request.place
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The reports of a plan, in its order, each with a place of its own."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places of all reports and of the pages of the site: what a report may link to."""
+        return SITE_PAGES | {entry.place for entry in self.entries}
+
+    def select(self, patterns: Collection[str] = ()) -> tuple[Entry, ...]:
+        """Return the entries whose place matches one of the patterns of a shell in any case, all without any.
+
+        Raises RequestError naming every pattern that matches nothing, with places that are near.
+        """
+        places = {entry.place: entry for entry in self.entries}
+        matched = {
+            pattern: {place for place in places if fnmatchcase(place.lower(), pattern.lower())}
+            for pattern in patterns
+        }
+        if not all(matched.values()):
+            folders = sorted({f"{place.split('/')[0]}/*" for place in places if "/" in place})
+            missing = [pattern for pattern, found in matched.items() if not found]
+            raise RequestError(
+                list_problems(
+                    "no report of the plan matches:",
+                    [f"{p!r}{_near(p, folders if '*' in p else [*folders, *places])}" for p in missing],
+                    "see: milaid build --list",
+                )
+            )
+        chosen = set().union(*matched.values()) if patterns else set(places)
+        return tuple(entry for place, entry in places.items() if place in chosen)
+
+
+def load_plan(path: Path | None = None) -> Plan:
+    """Return the plan of a file, by default reports/plan.yml; raises RequestError with all that is wrong in it."""
+    path = path or paths.plan_file()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise RequestError(f"{path}: there is no such plan; name another with --plan") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"{path}: the plan cannot be read: {error}") from error
+    return expand(text, str(path))
+
+
+def expand(text: str, name: str) -> Plan:
+    """Return the plan that a text in YAML describes; ``name`` is that of its file in messages.
+
+    Raises RequestError: with the line where it is no YAML, else with every problem and the entry it is in.
+    """
+    formats, raw_entries, problems = read_plan(text, name)
+    formats = _formats(formats, "formats", problems) or FORMATS
+    labelled: list[tuple[str, Entry]] = []
+    for raw in raw_entries:
+        if raw.report:
+            entries, wrong = _expand(raw, formats)
+            labelled += [(raw.label, entry) for entry in entries]
+            problems += [f"{raw.label}: {problem}" for problem in wrong]
+    problems += _places_in_conflict(labelled)
+    if not problems and not labelled:
+        problems.append("there is no entry below 'reports:'")
+    if problems:
+        raise RequestError(
+            list_problems(f"{name} cannot be built as it stands:", problems, "nothing was built")
+        )
+    return Plan(tuple(entry for _, entry in labelled))
+
+
+def _expand(raw: RawEntry, formats: tuple[str, ...]) -> tuple[list[Entry], list[str]]:
+    """Return the reports of one entry and its problems; one that concerns only some of them names these."""
+    if raw.report not in REPORTS:
+        return [], [
+            f"report: {raw.report!r} is unknown; known: {', '.join(REPORTS)}{_near(raw.report, REPORTS)}"
+        ]
+    report = REPORTS[raw.report]
+    problems: list[str] = []
+    formats = _formats(raw.formats, "formats", problems) or formats
+    given = _given(report, raw, problems)
+    found: dict[str, list[str]] = {}
+    entries = []
+    for value, values in given:
+        entry, wrong = _report(report, values, raw)
+        entries.append(replace(entry, formats=formats))
+        for problem in wrong:
+            found.setdefault(problem, []).append(value)
+    for problem, concerned in found.items():
+        problems.append(problem if len(concerned) == len(given) else f"{problem} (for {_some(concerned)})")
+    if raw.slug and "{" not in raw.slug and len(given) > 1:
+        problems.append(f"slug: {raw.slug!r} is the same for {len(given)} reports; put {{code}} into it")
+        entries = []
+    return entries, problems
+
+
+def _given(report: Report, raw: RawEntry, problems: list[str]) -> list[tuple[str, dict[str, Value]]]:
+    """Return for each report of an entry the value it is for and the parameters it is given."""
+    given: dict[str, Value] = dict(raw.parameters)
+    if not raw.each:
+        problems += [f"{key}: needs 'each'" for key in ("only", "exclude") if getattr(raw, key)]
+        return [("", given)]
+    known = {
+        p.name: p for p in report.find_parameters(given) if p.in_notebook and p.choices and not p.several
+    }
+    if raw.each not in known:
+        possible = (
+            f"possible here: {', '.join(known)}" if known else f"a {raw.report} report is one of its kind"
+        )
+        problems.append(f"each: {raw.each!r} has no list of values; {possible}{_near(raw.each, known)}")
+        return []
+    if raw.each in given:
+        problems.append(f"{raw.each}: stands in 'each' and in 'parameters'")
+        return []
+    parameter = known[raw.each]
+    only, excluded = (_read_all(key, getattr(raw, key), parameter, problems) for key in ("only", "exclude"))
+    chosen = [value for value in only or parameter.choices if value not in excluded]
+    if not chosen and not problems:
+        problems.append(f"exclude: leaves no {raw.each}")
+    return [(str(value), {**given, raw.each: value}) for value in chosen]
+
+
+def _read_all(key: str, texts: Sequence[str], parameter: Parameter, problems: list[str]) -> list[Value]:
+    values = []
+    for text in texts:
+        try:
+            values.append(parameter.read(text))
+        except ValueError as problem:
+            problems.append(f"{key}: {problem}")
+    return list(dict.fromkeys(values))
+
+
+def _report(report: Report, given: Mapping[str, Value], raw: RawEntry) -> tuple[Entry, list[str]]:
+    """Return one report of an entry with its title and slug, and its problems."""
+    request, problems = reports.read(report, given)
+    words = {name: str(value) for name, value in request.values.items()}
+    subject = next((p for p in report.find_parameters(given) if p.names), None)
+    if subject and not problems:
+        value = request.values[subject.name]
+        words |= {"name": subject.name_of(value), "code": str(value).replace(",", "-")}
+    elif subject:
+        words |= {"name": "", "code": "x"}
+    title = _filled("title", raw.title or _usual_title(report, words), words, problems)
+    slug = _filled("slug", raw.slug, words, problems).replace(",", "-")
+    if slug and not _SLUG.fullmatch(slug):
+        problems.append(
+            f"slug: {slug!r} is no part of an address; letters, digits, hyphens and _ may stand in it"
+        )
+    return Entry(report.kind, request.values, request.output, (), title, slug), problems
+
+
+def _usual_title(report: Report, words: Mapping[str, str]) -> str:
+    if "name" in words:
+        return f"{report.title}: {{name}}"
+    return f"{report.title}, fiscal year {{fiscal_year}}" if "fiscal_year" in words else report.title
+
+
+def _filled(key: str, template: str, words: Mapping[str, str], problems: list[str]) -> str:
+    """Return a text with the words in braces put in; "" and a problem where one is not known."""
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError as error:
+        problems.append(f"{key}: {template!r}: {error}")
+        return ""
+    wrong = [part for part in parts if part[1] is not None and (part[1] not in words or part[2] or part[3])]
+    for _, name, _, _ in wrong:
+        known = ", ".join(f"{{{word}}}" for word in words) or "none"
+        problems.append(f"{key}: {{{name}}} cannot stand here; known: {known}{_near(name or '', words)}")
+    return "" if wrong else template.format(**words)
+
+
+def _formats(given: Sequence[str], key: str, problems: list[str]) -> tuple[str, ...]:
+    """Return formats in their usual order."""
+    lowered = [name.lower() for name in given]
+    problems += [
+        f"{key}: {name!r} is not allowed; allowed: {', '.join(FORMATS)}"
+        for name in lowered
+        if name not in FORMATS
+    ]
+    return tuple(name for name in FORMATS if name in lowered)
+
+
+def _places_in_conflict(labelled: Sequence[tuple[str, Entry]]) -> list[str]:
+    """Return a problem for each report whose files would lie where others do, also where case does not count."""
+    taken: dict[str, str] = {}
+    problems = []
+    for label, entry in labelled:
+        place = entry.place.lower()
+        if place in SITE_PAGES | _FOLDERS:
+            problems.append(f"{label}: slug: {entry.place!r} is the name of a page or folder of the site")
+        elif place in taken:
+            problems.append(
+                f"{label}: {entry.place} is made by {taken[place]} too; give one of them a slug of its own"
+            )
+        taken.setdefault(place, label)
+    return problems
+
+
+def _some(values: Sequence[str]) -> str:
+    """Return values as a list, of many only the first."""
+    more = len(values) - _NAMED_VALUES
+    return ", ".join(values[:_NAMED_VALUES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _near(given: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(given.lower(), [name.lower() for name in known], n=3, cutoff=0.6)
+    names = [name for near in close for name in known if name.lower() == near]
+    return f"; did you mean {' or '.join(names[:3])}?" if names else ""
