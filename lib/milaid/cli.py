@@ -13,8 +13,12 @@ import click
 
 from milaid import paths
 from milaid.errors import MilaidError, RequestError, list_problems
-from milaid.publish.parameter import Parameter, Value
-from milaid.publish.reports import PAPER, REPORTS, describe, find_report, read_formats
+from milaid.publish.registry.checking import check, read_formats
+from milaid.publish.registry.description import describe
+from milaid.publish.registry.known import find_report, known
+from milaid.publish.registry.parameter import Parameter, Value
+from milaid.publish.registry.report import Report
+from milaid.publish.registry.standard import PAPER
 
 EXIT_CODES = """\b
 Exit codes:
@@ -31,13 +35,13 @@ class _Reports(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a kind of report; an unknown kind is a RequestError."""
-        if ctx.resilient_parsing and cmd_name not in REPORTS:
+        if ctx.resilient_parsing and cmd_name not in known():
             return None
-        return _report_command(find_report(cmd_name).kind)
+        return _report_command(find_report(cmd_name))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds of reports."""
-        return list(REPORTS)
+        return list(known())
 
 
 @click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,10 +56,10 @@ def report_group() -> None:
     """Make one report: HTML, PDF, notebook and tables."""
 
 
-def _report_command(kind: str) -> click.Command:
+def _report_command(report: Report) -> click.Command:
     """Return the command of a report, with an option for each of its parameters."""
     try:
-        parameters: tuple[Parameter, ...] = REPORTS[kind].find_parameters()
+        parameters: tuple[Parameter, ...] = report.find_parameters()
     except RequestError:
         # Without data the values cannot be named; the check says so when the command runs.
         parameters = (PAPER,)
@@ -81,22 +85,20 @@ def _report_command(kind: str) -> click.Command:
 
     def run(settings: tuple[str, ...], formats: str, out_dir: Path | None, **given: str | None) -> None:
         _make(
-            kind,
+            report.kind,
             settings,
             formats,
             out_dir,
             {name: value for name, value in given.items() if value is not None},
         )
 
-    return click.Command(kind, params=options, callback=run, help=f"{REPORTS[kind].title}.")
+    return click.Command(report.kind, params=options, callback=run, help=f"{report.title}.")
 
 
 def _make(
     kind: str, settings: tuple[str, ...], formats: str, out_dir: Path | None, given: dict[str, Value]
 ) -> None:
     """Check a request, then make the report and print the files written."""
-    from milaid.publish.reports import check
-
     request = check(kind, {**given, **_settings(settings)})
     chosen = read_formats(formats)
     from milaid.publish.report import build
@@ -164,7 +166,7 @@ def build_command(
 @click.argument("kind", required=False)
 def params(kind: str | None) -> None:
     """Print the parameters of a report: name, type, default, allowed values, help."""
-    click.echo("\n\n".join(describe(name) for name in ([kind] if kind else REPORTS)))
+    click.echo("\n\n".join(describe(name) for name in ([kind] if kind else known())))
 
 
 _sources_option = click.option(
@@ -275,9 +277,9 @@ def check_command(edition: str | None) -> None:
 def export(out_dir: Path | None, formats: str | None, years: str | None, tables: tuple[str, ...]) -> None:
     """Write the tables for others: CSV, Parquet and SQLite, with citations, dictionary and checksums."""
     from milaid.publish.export.make import make_export
-    from milaid.publish.export.request import check
+    from milaid.publish.export.request import check as check_export
 
-    for path in make_export(check(formats, years, tables), out_dir or paths.export_dir()):
+    for path in make_export(check_export(formats, years, tables), out_dir or paths.export_dir()):
         click.echo(_shown(path))
 
 

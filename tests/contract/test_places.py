@@ -11,28 +11,45 @@ from milaid.exhibits import links
 from milaid.exhibits.subject import open_subject
 from milaid.exhibits.training.recipients import recipients_table
 from milaid.paths import reference_dir, trainings_dir
-from milaid.publish.reports import REPORTS, check
+from milaid.publish.registry.checking import check
+from milaid.publish.registry.known import known
+from milaid.publish.registry.places import SITE_PAGES, is_place
 from milaid.tables import subjects
 
 
-@pytest.mark.parametrize("kind", REPORTS)
+@pytest.mark.parametrize("kind", known())
 def test_a_report_of_each_kind_lies_at_a_place(kind: str) -> None:
-    assert is_target(check(kind, {}).place)
+    place = check(kind, {}).place
+    assert is_target(place) and is_place(place, known().values())
+    assert [report.kind for report in known().values() if report.has(place)] == [kind]
+
+
+@pytest.mark.parametrize("page", SITE_PAGES)
+def test_a_page_of_the_site_can_be_linked_to(page: str) -> None:
+    assert is_target(page) and is_place(page, known().values())
+
+
+@pytest.mark.parametrize(
+    "wrong", ["countries/CMR", "annual/abcd", "annual", "country/a_b", "quality", "data-quality/x"]
+)
+def test_a_place_of_no_kind_cannot_be_linked_to(wrong: str) -> None:
+    assert not is_place(wrong, known().values())
 
 
 def test_the_names_in_tables_lead_to_the_places_of_their_reports() -> None:
-    for find, known, kind, value in (
+    reports = known().values()
+    for find, named, kind, value in (
         (links.country, subjects.recipients(), "country", "name"),
         (links.program, subjects.programs(), "program", "code"),
         (links.region, subjects.regions(), "region", "name"),
     ):
-        assert known
-        for subject in known:
+        assert named
+        for subject in named:
             place = (
                 check(kind, {kind: subject.code}).place if kind != "country" else f"country/{subject.code}"
             )
             assert find(getattr(subject, value)) == place
-            assert is_target(place)
+            assert is_place(place, reports)
     assert links.annual(2014) == links.annual("FY2014") == "annual/2014"
     assert links.annual(1898) is links.country("Atlantis") is links.program("UNREAD") is None
 

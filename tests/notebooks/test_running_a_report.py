@@ -9,8 +9,8 @@ import pytest
 
 from milaid.errors import ReportError
 from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
+from milaid.publish.registry.checking import check
 from milaid.publish.report import build, make_report
-from milaid.publish.reports import check
 from milaid.publish.run.environment import RunningPython
 
 GOOD = (

@@ -19,7 +19,7 @@ import pytest
 from milaid import cli
 from milaid.errors import ReportError
 from milaid.publish import report
-from milaid.publish.reports import check
+from milaid.publish.registry.checking import check
 from milaid.publish.suite.building import build_reports
 from milaid.publish.suite.plan import Plan, load_plan
 from small_reports import write_notebook, write_project

@@ -220,7 +220,7 @@ def test_links_of_a_frame_without_such_a_column_are_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "country", "country/", "countries/CMR", "country/../x", "ftp://a", "a b"]
+    "wrong", ["", "country/", "/CMR", "country/a/b", "country/../x", "ftp://a", "a b", "a_b"]
 )
 def test_what_is_no_target(wrong: str) -> None:
     assert not targets.is_target(wrong)

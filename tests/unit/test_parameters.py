@@ -8,8 +8,10 @@ import pytest
 
 from listed_activities import write_listed
 from milaid.errors import RequestError
-from milaid.publish import reports
-from milaid.publish.parameter import Parameter
+from milaid.publish.registry import checking
+from milaid.publish.registry.description import describe
+from milaid.publish.registry.known import find_report
+from milaid.publish.registry.parameter import Parameter
 
 
 @pytest.fixture(autouse=True)
@@ -24,14 +26,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_newest_year_is_the_default() -> None:
-    request = reports.check("annual", {})
+    request = checking.check("annual", {})
     assert request.values == {"fiscal_year": 2014, "lookback_years": 10, "top_n": 10}
     assert request.output == {"paper": "a4"}
     assert request.place == "annual/2014"
 
 
 def test_texts_of_the_command_line_become_typed_values() -> None:
-    request = reports.check("annual", {"fiscal_year": " 2013 ", "paper": "letter"})
+    request = checking.check("annual", {"fiscal_year": " 2013 ", "paper": "letter"})
     assert request.values["fiscal_year"] == 2013
     assert request.output["paper"] == "letter"
 
@@ -54,31 +56,31 @@ def test_texts_of_the_command_line_become_typed_values() -> None:
 )
 def test_a_wrong_value_names_what_is_allowed_and_what_is_near(given: dict[str, str | int], said: str) -> None:
     with pytest.raises(RequestError) as caught:
-        reports.check("annual", given)
+        checking.check("annual", given)
     assert said in str(caught.value)
     assert caught.value.exit_code == 2
 
 
 def test_all_problems_come_in_one_message() -> None:
     with pytest.raises(RequestError) as caught:
-        reports.check("annual", {"fiscal_year": "abc", "topn": 1, "paper": "a5"})
+        checking.check("annual", {"fiscal_year": "abc", "topn": 1, "paper": "a5"})
     assert str(caught.value).count("\n  - ") == 3
 
 
 def test_an_unknown_report_names_the_nearest() -> None:
     with pytest.raises(RequestError, match="did you mean 'annual'"):
-        reports.check("anual", {})
+        checking.check("anual", {})
 
 
 def test_without_data_the_message_says_how_to_get_them(project: Path) -> None:
     for path in (project / "data" / "trainings").iterdir():
         path.unlink()
     with pytest.raises(RequestError, match="make data"):
-        reports.check("annual", {})
+        checking.check("annual", {})
 
 
 def test_the_description_is_an_aligned_table() -> None:
-    lines = reports.describe("annual").splitlines()
+    lines = describe("annual").splitlines()
     head = next(line for line in lines if line.startswith("name"))
     row = next(line for line in lines if line.startswith("fiscal_year"))
     assert row[head.index("allowed") :].startswith("2007, 2013 to 2014")
@@ -95,15 +97,15 @@ def listed(project: Path) -> Path:
 
 @pytest.mark.parametrize("given", ["CIV", "civ", " Civ ", "Côte d’Ivoire", "CÔTE D’IVOIRE", "cote d'ivoire"])
 def test_a_country_is_found_by_code_or_name_in_any_case(listed: Path, given: str) -> None:
-    request = reports.check("country", {"country": given})
+    request = checking.check("country", {"country": given})
     assert request.values["country"] == "CIV"
     assert request.place == "country/CIV"
 
 
 def test_a_program_is_found_by_code_or_name_in_any_case(listed: Path) -> None:
     for given in ("imet", "international military education and training"):
-        assert reports.check("program", {"program": given}).place == "program/IMET"
-    assert reports.check("program", {"program": "pko"}).place == "program/PKO"
+        assert checking.check("program", {"program": given}).place == "program/IMET"
+    assert checking.check("program", {"program": "pko"}).place == "program/PKO"
 
 
 def test_a_code_wins_over_a_name_that_reads_like_it() -> None:
@@ -112,7 +114,7 @@ def test_a_code_wins_over_a_name_that_reads_like_it() -> None:
 
 
 def test_a_recipient_without_an_iso_code_is_named_in_capitals(listed: Path) -> None:
-    request = reports.check("country", {"country": "serbia and montenegro"})
+    request = checking.check("country", {"country": "serbia and montenegro"})
     assert request.place == "country/SERBIA-AND-MONTENEGRO"
 
 
@@ -130,18 +132,18 @@ def test_a_recipient_without_an_iso_code_is_named_in_capitals(listed: Path) -> N
 def test_the_default_year_is_the_newest_that_lists_the_subject(
     listed: Path, kind: str, given: dict[str, str], newest: int
 ) -> None:
-    assert reports.check(kind, given).values["fiscal_year"] == newest
+    assert checking.check(kind, given).values["fiscal_year"] == newest
 
 
 def test_the_years_of_a_country_are_its_own(listed: Path) -> None:
-    assert reports.check("country", {"country": "CMR", "fiscal_year": 2007}).values["fiscal_year"] == 2007
+    assert checking.check("country", {"country": "CMR", "fiscal_year": 2007}).values["fiscal_year"] == 2007
     with pytest.raises(RequestError, match=r"2014 is not allowed; allowed: 2007, 2013; the nearest is 2013"):
-        reports.check("country", {"country": "CMR", "fiscal_year": 2014})
+        checking.check("country", {"country": "CMR", "fiscal_year": 2014})
 
 
 def test_a_wrong_country_is_one_problem_and_not_one_of_its_years_too(listed: Path) -> None:
     with pytest.raises(RequestError) as caught:
-        reports.check("country", {"country": "Cameron", "fiscal_year": 2014})
+        checking.check("country", {"country": "Cameron", "fiscal_year": 2014})
     assert str(caught.value).count("\n  - ") == 1
     assert "did you mean 'CMR' (Cameroon)?" in str(caught.value)
 
@@ -157,7 +159,7 @@ def test_a_wrong_country_is_one_problem_and_not_one_of_its_years_too(listed: Pat
 def test_several_are_read_one_by_one_and_keep_their_order(
     listed: Path, given: dict[str, str], read: str
 ) -> None:
-    request = reports.check("comparison", given)
+    request = checking.check("comparison", given)
     assert request.values["members"] == read
     assert request.place == f"comparison/{read.replace(',', '-')}"
 
@@ -169,18 +171,18 @@ def test_several_are_read_one_by_one_and_keep_their_order(
         ("CMR,CIV,KEN,JOR,SERBIA-AND-MONTENEGRO,IMET", "'IMET' is not allowed"),
         ("KEN,Kenya", "names one twice"),
         ("", "names 0"),
-        ("KEN,JOE", "did you mean 'JOR'?"),
+        ("KEN,JOE", "did you mean 'JOR' (Jordan)?"),
     ],
 )
 def test_a_wrong_list_says_what_is_wrong(listed: Path, members: str, said: str) -> None:
     with pytest.raises(RequestError, match="members") as caught:
-        reports.check("comparison", {"members": members})
+        checking.check("comparison", {"members": members})
     assert said in str(caught.value)
 
 
 def test_what_a_value_stands_for_is_named(listed: Path) -> None:
     def named(kind: str, parameter: str, value: str, **given: str) -> str:
-        found = {p.name: p for p in reports.find_report(kind).find_parameters(given)}
+        found = {p.name: p for p in find_report(kind).find_parameters(given)}
         return found[parameter].name_of(value)
 
     assert named("country", "country", "CMR") == "Cameroon"
@@ -190,21 +192,21 @@ def test_what_a_value_stands_for_is_named(listed: Path) -> None:
 
 
 def test_the_description_lists_codes_and_names_below_the_table(listed: Path) -> None:
-    lines = reports.describe("country").splitlines()
+    lines = describe("country").splitlines()
     row = next(line for line in lines if line.startswith("country "))
     assert "one of 5 codes below" in row
     below = lines[lines.index("country: a code or name of") + 1 :]
     assert below[0].split() == ["CMR", "Cameroon"]
     assert len(below) == 5
     assert len({line.index(line.split(maxsplit=1)[1]) for line in below}) == 1, "names are aligned"
-    assert "a code or name of" not in reports.describe("annual")
-    assert "2 to 5 of" in reports.describe("comparison")
+    assert "a code or name of" not in describe("annual")
+    assert "2 to 5 of" in describe("comparison")
 
 
 @pytest.mark.parametrize("formats", [["html", "docx"], []])
 def test_formats_that_do_not_exist_are_refused(formats: list[str]) -> None:
     with pytest.raises(RequestError, match="allowed: html, pdf"):
-        reports.check_formats(formats)
+        checking.check_formats(formats)
 
 
 def test_checking_a_request_imports_nothing_heavy() -> None:

@@ -1,7 +1,7 @@
 """What a report links to: other reports and pages of the suite, by their places, and web addresses.
 
 A *target* is a web address or a place below reports/ without suffix, such as ``country/CMR``, with ``#`` and the name
-of a part behind it if need be. In marked text a place stands as ``[Cameroon](report:country/CMR)``. A report that is
+of a part behind it if need be. Which places there are is known to whoever publishes. In marked text a place stands as ``[Cameroon](report:country/CMR)``. A report that is
 made alone links to no other one: which places it may link to is known only when a suite is built.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -21,13 +21,7 @@ from milaid.blocks.numbering import marked_texts
 SCHEME = "report:"
 INDEX = "index"
 _CODE = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-_PLACE = re.compile(
-    rf"(?:annual/\d{{4}}|(?:program|country|region|comparison)/{_CODE}"
-    rf"|program-guide|data-quality|{INDEX}|data|glossary|cite)(?:#{_CODE})?"
-)
-EXAMPLES = (
-    "annual/2014, program/IMET, country/CMR, region/africa, comparison/KEN-UGA, program-guide, glossary"
-)
+_PLACE = re.compile(rf"{_CODE}(?:/{_CODE})?(?:#{_CODE})?")
 
 
 def is_web_address(target: str | None) -> bool:
@@ -88,8 +82,14 @@ def places(targets: Iterable[str]) -> frozenset[str]:
     return frozenset(t.partition("#")[0] for t in targets if not is_web_address(t))
 
 
-def problems(targets: Iterable[str], owner: Block | None = None) -> list[str]:
-    """Return what to say of each target that is neither a web address nor a place; ``owner`` is the block it is in."""
+def problems(
+    targets: Iterable[str], is_place: Callable[[str], bool], examples: str, owner: Block | None = None
+) -> list[str]:
+    """Return what to say of each target that is neither a web address nor a place.
+
+    ``is_place`` says of a text of that form whether there is such a place, ``examples`` name some; ``owner`` is the
+    block that the targets are in.
+    """
     name = (
         f"{owner.block} {owner.key!r}: "
         if isinstance(owner, Exhibit)
@@ -97,5 +97,9 @@ def problems(targets: Iterable[str], owner: Block | None = None) -> list[str]:
         if owner
         else ""
     )
-    wrong = sorted({target for target in targets if not is_target(target)})
-    return [f"{name}{target!r} is no web address and no place such as {EXAMPLES}" for target in wrong]
+    wrong = sorted({target for target in targets if not _leads(target, is_place)})
+    return [f"{name}{target!r} is no web address and no place such as {examples}" for target in wrong]
+
+
+def _leads(target: str, is_place: Callable[[str], bool]) -> bool:
+    return is_web_address(target) or (is_target(target) and is_place(target.partition("#")[0]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from milaid import paths
 from milaid.errors import ReportError
-from milaid.publish.reports import read_formats
+from milaid.publish.registry.checking import read_formats
 from milaid.publish.site.writing import write_site
 from milaid.publish.suite.building import build_reports, listing
 from milaid.publish.suite.plan import load_plan

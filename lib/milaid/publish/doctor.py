@@ -9,8 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from milaid import paths
 from milaid.blocks.fonts import FACES, fonts_dir
-from milaid.publish.parameter import ranges
-from milaid.publish.reports import REPORTS, years_with_data
+from milaid.publish.registry.known import registry
+from milaid.publish.registry.parameter import ranges
+from milaid.publish.registry.standard import years_with_data
 
 _SHOWN = 20
 _PACKAGES = ("milaid", "pandas", "matplotlib", "papermill", "nbconvert", "jupyterlab", "typst", "pypdfium2")
@@ -37,9 +38,11 @@ def findings() -> tuple[list[str], bool]:
     lines.append(f"data        fiscal years {ranges(years) or 'none'} in {paths.trainings_dir()}")
     if not years:
         problems.append("there are no data; run: make data")
+    known = registry()
+    problems += known.problems
     problems += [
         f"the notebook {report.notebook_path} of the {report.kind} report is missing"
-        for report in REPORTS.values()
+        for report in known.reports.values()
         if not report.notebook_path.is_file()
     ]
     sources, missing_sources = _sources()

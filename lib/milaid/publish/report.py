@@ -16,7 +16,9 @@ from milaid.blocks.targets import Links
 from milaid.paths import reports_dir
 from milaid.progress import Progress
 from milaid.publish.files import archive, document, page, pdf, workbook
-from milaid.publish.reports import FORMATS, Request, Value, check, check_formats
+from milaid.publish.registry.checking import FORMATS, check, check_formats
+from milaid.publish.registry.parameter import Value
+from milaid.publish.registry.report import Request
 from milaid.publish.run.execute import execute
 from milaid.publish.run.inputs import made_from
 from milaid.publish.run.workers import finishing

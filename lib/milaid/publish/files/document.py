@@ -20,6 +20,8 @@ from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, Front, from_payloa
 from milaid.blocks.numbering import Numbering, marked_texts, with_references_shown
 from milaid.blocks.targets import Links
 from milaid.errors import ReportError, list_problems
+from milaid.publish.registry.known import known
+from milaid.publish.registry.places import examples, is_place
 
 NOTEBOOK_ONLY = ("notebook-only", "remove_cell", "remove-cell")
 
@@ -213,6 +215,7 @@ def _anchor(title: str, taken: Sequence[str]) -> str:
 def _number_and_check(document: Document) -> None:
     """Number the exhibits in order of appearance and check every reference."""
     problems = []
+    reports = known().values()
     placed = [(element, section) for section in document.sections for element in section.elements]
     for element, _ in placed:
         if isinstance(element.content, Exhibit):
@@ -222,7 +225,9 @@ def _number_and_check(document: Document) -> None:
         owner = element.content if isinstance(element.content, Block) else None
         problems += [
             f"cell {element.cell}: {problem}"
-            for problem in targets.problems(_targets(element.content), owner)
+            for problem in targets.problems(
+                _targets(element.content), lambda place: is_place(place, reports), examples(reports), owner
+            )
         ]
     for section in document.sections:
         section.elements = [_with_references_shown(e, document.numbering) for e in section.elements]

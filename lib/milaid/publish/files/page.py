@@ -17,7 +17,7 @@ from milaid.blocks.fonts import font_face_css
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.targets import INDEX
 from milaid.publish.files.document import Document, Element, Output, Section, Text
-from milaid.publish.reports import REPORTS
+from milaid.publish.registry.known import known
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_BYTES = 1_500_000
@@ -92,8 +92,9 @@ def render(document: Document) -> str:
 def _navigation(document: Document) -> list[dict[str, str]]:
     """Return the way to the index and to the kind of report in it; nothing where there is no index to go to."""
     steps = [("All reports", INDEX)]
-    if "/" in document.links.place and document.kind in REPORTS:
-        steps.append((f"{REPORTS[document.kind].title}s", f"{INDEX}#{document.kind}"))
+    report = known().get(document.kind)
+    if report and report.folder:
+        steps.append((report.several, f"{INDEX}#{document.kind}"))
     addresses = ((label, document.links.address(target)) for label, target in steps)
     return [{"label": label, "address": address} for label, address in addresses if address]
 

@@ -38,7 +38,10 @@ class SparingManager(NotebookExecutionManager):
 
 
 class MilaidEngine(Engine):
-    """Runs a notebook in a kernel of the running Python; option ``label`` names it in the progress."""
+    """Runs a notebook in a kernel of the running Python.
+
+    Option ``label`` names it in the progress, ``modules`` is a folder that its cells import modules from.
+    """
 
     @classmethod
     def execute_notebook(
@@ -70,6 +73,7 @@ class MilaidEngine(Engine):
         log_output: bool = False,
         execution_timeout: int | None = None,
         start_timeout: int = 60,
+        modules: str = "",
         **options: Any,
     ) -> None:
         """Run the cells of a managed notebook, each with at most ``execution_timeout`` seconds."""
@@ -85,7 +89,7 @@ class MilaidEngine(Engine):
             timeout=execution_timeout,
         )
         try:
-            client.execute(env=environment())
+            client.execute(env=environment(modules))
         except KeyboardInterrupt:
             # A kernel that was still starting is not ended by its client.
             if client.km is not None:

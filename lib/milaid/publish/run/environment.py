@@ -26,9 +26,15 @@ _LONGEST_FOLDER = 70
 """Characters of the temporary folder: the address of a socket in it may have about a hundred in all."""
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of a kernel: the caller's, with :data:`SETTINGS`."""
-    return {**os.environ, **SETTINGS}
+def environment(modules: str = "") -> dict[str, str]:
+    """Return the environment of a kernel: the caller's, with :data:`SETTINGS`.
+
+    Modules in the folder ``modules`` can be imported, as in a notebook that is opened there.
+    """
+    given = {**os.environ, **SETTINGS}
+    if modules:
+        given["PYTHONPATH"] = os.pathsep.join(filter(None, (modules, given.get("PYTHONPATH"))))
+    return given
 
 
 class RunningPython(AsyncKernelManager):

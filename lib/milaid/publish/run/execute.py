@@ -17,7 +17,7 @@ from papermill.exceptions import PapermillExecutionError, strip_color
 
 from milaid.errors import ReportError
 from milaid.paths import project_root
-from milaid.publish.reports import Value
+from milaid.publish.registry.parameter import Value
 from milaid.publish.run.environment import KERNEL_NAME
 
 INJECTED = "injected-parameters"
@@ -47,6 +47,7 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
                 progress_bar=False,
                 cwd=str(project_root()),
                 label=f"cells of the {what}",
+                modules=str(notebook.parent),
             )
         except PapermillExecutionError as error:
             raise ReportError(failure(error, nbformat.read(notebook, as_version=4), what)) from error

@@ -16,12 +16,10 @@ import nbformat
 from milaid.blocks.block import PAYLOAD_MIME
 from milaid.errors import MilaidError, ReportError, RequestError
 from milaid.publish.files import document
-from milaid.publish.reports import REPORTS
+from milaid.publish.registry.known import known, require_sound
+from milaid.publish.registry.report import Report
 from milaid.tables import store, subjects
 
-KINDS = ("annual", "country", "region", "program", "comparison", "program-guide", "data-quality")
-"""The kinds of reports in the order of the index; a kind that is not named comes after them."""
-ONE_OF_A_KIND = ("program-guide", "data-quality")
 FORMATS = (
     ("html", "HTML", "web page"),
     ("pdf", "PDF", "for print"),
@@ -95,25 +93,16 @@ def built_reports(reports: Path) -> list[BuiltReport]:
     A report is there when its notebook is: its place must be one that a kind of report has. Raises ReportError
     for a notebook that cannot be read.
     """
+    require_sound()
     found = []
-    known = _Subjects()
+    subjects_known = _Subjects()
     planned = _planned_titles()
     for path in sorted(reports.rglob("*.ipynb")):
         place = path.relative_to(reports).with_suffix("").as_posix()
-        kind = _kind(place)
+        kind = next((report for report in known().values() if report.has(place)), None)
         if kind and not any(part.startswith(".") for part in place.split("/")):
-            found.append(_report(reports, place, kind, known, planned))
+            found.append(_report(reports, place, kind, subjects_known, planned))
     return sorted(found, key=lambda report: report.order)
-
-
-def _kind(place: str) -> str:
-    """Return the kind of report that has a place, "" for none."""
-    folder, _, name = place.partition("/")
-    for kind, report in REPORTS.items():
-        in_folder = "/" in report.place
-        if folder == report.place.split("/")[0] and bool(name) == in_folder and "/" not in name:
-            return kind
-    return ""
 
 
 def _planned_titles() -> Mapping[str, tuple[int, str]]:
@@ -128,36 +117,38 @@ def _planned_titles() -> Mapping[str, tuple[int, str]]:
 
 
 def _report(
-    reports: Path, place: str, kind: str, known: _Subjects, planned: Mapping[str, tuple[int, str]]
+    reports: Path, place: str, kind: Report, named: _Subjects, planned: Mapping[str, tuple[int, str]]
 ) -> BuiltReport:
     path = reports / f"{place}.ipynb"
     content = _read(path, path.stat().st_mtime_ns, path.stat().st_size)
     front = content["front"]
     code = place.partition("/")[2]
-    subject = known.find(kind, code)
+    about = kind.values_in(place).get(kind.subject, code)
+    subject = named.find(kind.subject, about)
     year = content["year"] or (int(code) if _YEAR.fullmatch(code) else 0)
     position, title = planned.get(place, (1 << 20, ""))
     usual = subject.name if subject else front.get("title") or content["title"] or place
-    if kind == "program" and subject:
-        usual = f"{known.program_names.get(code, code)} ({known.program_labels.get(code, code)})"
-    elif kind == "annual":
+    if kind.subject == "program" and subject:
+        usual = f"{named.program_names.get(about, about)} ({named.program_labels.get(about, about)})"
+    elif kind.by_year:
         usual = f"Fiscal year {year}"
-    name = usual if kind == "annual" else title or usual
-    kinds = list(dict.fromkeys([*KINDS, *REPORTS]))
-    order = (kinds.index(kind), -year if kind == "annual" else 0, position if kind == "comparison" else 0)
+    name = usual if kind.by_year else title or usual
+    # What has neither a year nor a subject to go by stands in the order of the plan.
+    in_plan = 0 if kind.by_year or kind.subject else position
+    order = (list(known()).index(kind.kind), -year if kind.by_year else 0, in_plan)
     words = " ".join(
         [
             name,
             front.get("title", ""),
             code,
-            REPORTS[kind].title,
+            kind.title,
             str(year or ""),
-            known.spellings(kind, code),
+            named.spellings(kind.subject, about),
         ]
     )
     return BuiltReport(
         place,
-        kind,
+        kind.kind,
         name,
         front.get("title") or content["title"] or name,
         front.get("standfirst", ""),

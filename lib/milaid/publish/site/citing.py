@@ -8,7 +8,7 @@ from typing import Any
 import milaid
 from milaid.errors import MilaidError
 from milaid.exhibits.front import SERIES_NAME
-from milaid.publish.reports import REPORTS
+from milaid.publish.registry.known import known
 from milaid.publish.site.built_reports import BuiltReport
 from milaid.tables import citation, datapackage, store
 from milaid.tables.origins import REPORT_TITLE
@@ -51,7 +51,7 @@ def _suite() -> dict[str, Any]:
 
 
 def _report(report: BuiltReport) -> dict[str, Any]:
-    kind = REPORTS[report.kind].title
+    kind = known()[report.kind].title
     text = f"{AUTHOR}. {report.title}. {SERIES_NAME}, {kind.lower()}, version {milaid.__version__}, {_YEAR}."
     entry = bibtex(
         "techreport",

@@ -18,10 +18,10 @@ from milaid.blocks.marked import showable
 from milaid.blocks.words import counted
 from milaid.exhibits.front import SERIES_NAME
 from milaid.publish.files import page
-from milaid.publish.reports import REPORTS
+from milaid.publish.registry.known import known
+from milaid.publish.registry.places import SITE_PAGES
 from milaid.publish.site import citing, data_page, feed, glossary
 from milaid.publish.site.built_reports import (
-    ONE_OF_A_KIND,
     BuiltReport,
     anchors,
     built_reports,
@@ -31,23 +31,6 @@ from milaid.publish.site.built_reports import (
 from milaid.publish.site.revisions import History
 from milaid.tables.subjects import slug
 
-MENU = (("index", "Reports"), ("data", "Data"), ("glossary", "Glossary"), ("cite", "How to cite"))
-"""The pages of the site by their names, in the order of the menu."""
-_LISTS = {
-    "annual": (
-        "Annual reports",
-        "One report for each fiscal year: totals, regions, recipients, programs, cost.",
-    ),
-    "country": (
-        "Countries",
-        "One report for each recipient, up to the newest year that lists it, by region.",
-    ),
-    "region": ("Regions", "The questions of the annual report for one region."),
-    "program": ("Programs", "What each program is, whom it trained and what that cost."),
-    "comparison": ("Comparisons", "Two to five countries or programs side by side."),
-    "program-guide": ("Guide to the programs", ""),
-    "data-quality": ("Data quality", ""),
-}
 _TEMPLATES = Path(__file__).with_name("templates")
 _SHAPES = {1: "two", 2: "two", 4: "four"}
 _CHANGES_SHOWN = 50
@@ -114,7 +97,7 @@ def _page(name: str, kind: str, title: str, standfirst: str, **content: Any) -> 
                 "version": milaid.__version__,
                 "released": day_in_words(milaid.__released__),
                 "styles": Markup(_styles()),
-                "menu": MENU,
+                "menu": SITE_PAGES.items(),
                 "here": name,
                 "kind": kind,
                 "title": title,
@@ -165,19 +148,19 @@ def _sections(reports: Iterable[BuiltReport]) -> Iterable[dict[str, Any]]:
     """Yield the lists of the index: reports of a kind, countries by region."""
     for kind, group in groupby(reports, key=lambda report: report.kind):
         listed = list(group)
-        title, lead = _LISTS.get(kind, (REPORTS[kind].title, ""))
-        if kind in ONE_OF_A_KIND:
-            lead = listed[0].standfirst
+        entry = known()[kind]
+        by_region = entry.subject == "country"
+        lead = entry.lead if entry.folder else listed[0].standfirst
         regions: dict[str, list[BuiltReport]] = {}
         for report in listed:
-            regions.setdefault(report.region if kind == "country" else "", []).append(report)
+            regions.setdefault(report.region if by_region else "", []).append(report)
         groups = [
-            {"title": name or ("No region" if kind == "country" else ""), "reports": regions[name]}
+            {"title": name or ("No region" if by_region else ""), "reports": regions[name]}
             for name in sorted(regions, key=lambda name: (name in ("", "Not stated"), name))
         ]
         yield {
             "anchor": kind,
-            "title": title,
+            "title": entry.listed_as,
             "lead": lead,
             "count": len(listed),
             "groups": groups,

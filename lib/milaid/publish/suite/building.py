@@ -14,7 +14,7 @@ from pathlib import Path
 from milaid.blocks.words import counted
 from milaid.errors import MilaidError, ReportError, list_problems
 from milaid.progress import Progress
-from milaid.publish.reports import aligned
+from milaid.publish.registry.description import aligned
 from milaid.publish.run.workers import local_pool, stoppable, undisturbed
 from milaid.publish.suite.plan import Entry
 from milaid.publish.suite.record import Fingerprints, Record, read_record
@@ -120,8 +120,11 @@ def _run(
 
 def build_one(entry: Entry, out_dir: Path, linked: frozenset[str]) -> Outcome:
     """Build one report in a worker; an error is returned in words, as not every error can be sent."""
+    from milaid.publish.registry.known import register
     from milaid.publish.report import build
 
+    # A worker knows nothing yet of the kinds that a plan brought along.
+    register([(entry.kind, entry.report)])
     try:
         return Outcome(files=tuple(build(entry.request, entry.formats, out_dir, linked)))
     except MilaidError as error:

@@ -12,14 +12,15 @@ from string import Formatter
 
 from milaid import paths
 from milaid.errors import RequestError, list_problems
-from milaid.publish import reports
-from milaid.publish.parameter import Parameter, Value
-from milaid.publish.reports import FORMATS, REPORTS, Report, Request
+from milaid.publish.registry import checking
+from milaid.publish.registry.checking import FORMATS
+from milaid.publish.registry.folders import folders_of_plan, read_folder
+from milaid.publish.registry.known import known, register, registry
+from milaid.publish.registry.parameter import Parameter, Value
+from milaid.publish.registry.places import SITE_PAGES
+from milaid.publish.registry.report import Report, Request
 from milaid.publish.suite.plan_file import RawEntry, read_plan
 
-SITE_PAGES = frozenset({"index", "data", "glossary", "cite"})
-"""Pages of the site that stand beside the reports; no report may have their place."""
-_FOLDERS = frozenset(report.place.split("/")[0] for report in REPORTS.values() if "/" in report.place)
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NAMED_VALUES = 5
 
@@ -31,7 +32,7 @@ class Entry:
     ``slug`` stands for the last part of its place where the plan gives one, else "".
     """
 
-    kind: str
+    report: Report
     values: dict[str, Value]
     output: dict[str, Value]
     formats: tuple[str, ...]
@@ -39,9 +40,14 @@ class Entry:
     slug: str = ""
 
     @property
+    def kind(self) -> str:
+        """The kind of the report."""
+        return self.report.kind
+
+    @property
     def request(self) -> Request:
         """The request of the report."""
-        return Request(REPORTS[self.kind], self.values, self.output, self.slug)
+        return Request(self.report, self.values, self.output, self.slug)
 
     @property
     def place(self) -> str:
@@ -58,7 +64,7 @@ class Plan:
     @property
     def places(self) -> frozenset[str]:
         """The places of all reports and of the pages of the site: what a report may link to."""
-        return SITE_PAGES | {entry.place for entry in self.entries}
+        return frozenset(SITE_PAGES) | {entry.place for entry in self.entries}
 
     def select(self, patterns: Collection[str] = ()) -> tuple[Entry, ...]:
         """Return the entries whose place matches one of the patterns of a shell in any case, all without any.
@@ -93,15 +99,27 @@ def load_plan(path: Path | None = None) -> Plan:
         raise RequestError(f"{path}: there is no such plan; name another with --plan") from error
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError(f"{path}: the plan cannot be read: {error}") from error
-    return expand(text, str(path))
+    return expand(text, str(path), _kinds_of(path))
 
 
-def expand(text: str, name: str) -> Plan:
+def _kinds_of(path: Path) -> Sequence[str]:
+    """Make the kinds of reports known that a plan brings along, and return what is wrong with them."""
+    if path.resolve() == paths.plan_file().resolve():
+        return registry().problems
+    problems: list[str] = list(registry().problems)
+    for folder in folders_of_plan(path):
+        found, wrong = read_folder(folder)
+        problems += [*wrong, *register(found)]
+    return problems
+
+
+def expand(text: str, name: str, problems_of_kinds: Sequence[str] = ()) -> Plan:
     """Return the plan that a text in YAML describes; ``name`` is that of its file in messages.
 
-    Raises RequestError: with the line where it is no YAML, else with every problem and the entry it is in.
+    ``problems_of_kinds`` are those of the kinds of reports that it may name. Raises RequestError: with the line where it is no YAML, else with every problem and the entry it is in.
     """
     formats, raw_entries, problems = read_plan(text, name)
+    problems = [*problems_of_kinds, *problems]
     formats = _formats(formats, "formats", problems) or FORMATS
     labelled: list[tuple[str, Entry]] = []
     for raw in raw_entries:
@@ -121,11 +139,10 @@ def expand(text: str, name: str) -> Plan:
 
 def _expand(raw: RawEntry, formats: tuple[str, ...]) -> tuple[list[Entry], list[str]]:
     """Return the reports of one entry and its problems; one that concerns only some of them names these."""
-    if raw.report not in REPORTS:
-        return [], [
-            f"report: {raw.report!r} is unknown; known: {', '.join(REPORTS)}{_near(raw.report, REPORTS)}"
-        ]
-    report = REPORTS[raw.report]
+    kinds = known()
+    if raw.report not in kinds:
+        return [], [f"report: {raw.report!r} is unknown; known: {', '.join(kinds)}{_near(raw.report, kinds)}"]
+    report = kinds[raw.report]
     problems: list[str] = []
     formats = _formats(raw.formats, "formats", problems) or formats
     given = _given(report, raw, problems)
@@ -182,7 +199,7 @@ def _read_all(key: str, texts: Sequence[str], parameter: Parameter, problems: li
 
 def _report(report: Report, given: Mapping[str, Value], raw: RawEntry) -> tuple[Entry, list[str]]:
     """Return one report of an entry with its title and slug, and its problems."""
-    request, problems = reports.read(report, given)
+    request, problems = checking.read(report, given)
     words = {name: str(value) for name, value in request.values.items()}
     subject = next((p for p in report.find_parameters(given) if p.names), None)
     if subject and not problems:
@@ -196,7 +213,7 @@ def _report(report: Report, given: Mapping[str, Value], raw: RawEntry) -> tuple[
         problems.append(
             f"slug: {slug!r} is no part of an address; letters, digits, hyphens and _ may stand in it"
         )
-    return Entry(report.kind, request.values, request.output, (), title, slug), problems
+    return Entry(report, request.values, request.output, (), title, slug), problems
 
 
 def _usual_title(report: Report, words: Mapping[str, str]) -> str:
@@ -233,10 +250,11 @@ def _formats(given: Sequence[str], key: str, problems: list[str]) -> tuple[str, 
 def _places_in_conflict(labelled: Sequence[tuple[str, Entry]]) -> list[str]:
     """Return a problem for each report whose files would lie where others do, also where case does not count."""
     taken: dict[str, str] = {}
+    reserved = {*SITE_PAGES, *(report.folder for report in known().values())}
     problems = []
     for label, entry in labelled:
         place = entry.place.lower()
-        if place in SITE_PAGES | _FOLDERS:
+        if place in reserved:
             problems.append(f"{label}: slug: {entry.place!r} is the name of a page or folder of the site")
         elif place in taken:
             problems.append(

@@ -11,7 +11,7 @@ import yaml
 
 from milaid.errors import RequestError
 
-PLAN_KEYS = ("formats", "reports")
+PLAN_KEYS = ("formats", "notebooks", "reports")
 ENTRY_KEYS = ("report", "each", "only", "exclude", "parameters", "formats", "title", "slug")
 _QUOTES = "a text that starts with { or holds ': ' or ' #' needs quotes around it"
 
@@ -57,6 +57,8 @@ def read_plan(text: str, name: str) -> tuple[tuple[str, ...], list[RawEntry], li
     content, lines = _load(text, name)
     problems = [_unknown(key, PLAN_KEYS) for key in content if key not in PLAN_KEYS]
     formats = _texts("formats", content.get("formats", ""), problems)
+    # What is in these folders is read by the registry of reports.
+    _texts("notebooks", content.get("notebooks", ""), problems)
     entries = []
     for number, (raw, line) in enumerate(zip(content["reports"], lines, strict=True), start=1):
         entry, wrong = _entry(raw, f"entry {number}", line)

@@ -84,9 +84,10 @@ class Fingerprints:
         """Return the fingerprint of all that can change the bytes of a report; its notebook must be there."""
         request = entry.request
         wanted = [entry.kind, entry.place, entry.values, entry.output, entry.formats]
-        return _joined(
-            [self._common, file_digest(request.report.notebook_path), json.dumps(wanted, sort_keys=True)]
-        )
+        made_of = [
+            f"{path.name} {file_digest(path)}" for path in request.report.own_files() if path.is_file()
+        ]
+        return _joined([self._common, *made_of, json.dumps(wanted, sort_keys=True)])
 
 
 def _files(folder: Path, without: str = "") -> list[str]:

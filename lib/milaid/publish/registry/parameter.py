@@ -5,11 +5,11 @@ This module imports nothing heavy, so that a wrong request ends at once.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from milaid import spelling
 from milaid.blocks.words import and_list
 
 Value = int | str
@@ -22,7 +22,7 @@ class Parameter:
     """One parameter of a report.
 
     ``type`` is ``int`` or ``str``. ``choices`` are the allowed values, or ``minimum`` and ``maximum`` bound
-    them. With ``several`` a value is a list of that many choices, from least to most, joined by commas.
+    them; without these any value of the type is. With ``several`` a value is a list of that many choices, from least to most, joined by commas.
     ``names`` are what the choices stand for, in their order, where a code does not say it. ``default_note`` stands
     for the default where it depends on another parameter. ``in_notebook`` is False for a parameter of the output,
     which the notebook does not see.
@@ -58,6 +58,15 @@ class Parameter:
         if self.choices:
             listed = ", ".join(str(choice) for choice in self.choices)
             return f"{self.several[0]} to {self.several[1]} of {listed}" if self.several else listed
+        if self.type is str:
+            return "any text"
+        match self.minimum, self.maximum:
+            case None, None:
+                return "any whole number"
+            case low, None:
+                return f"{low} or more"
+            case None, high:
+                return f"{high} or less"
         return f"{self.minimum} to {self.maximum}"
 
     @property
@@ -129,14 +138,12 @@ class Parameter:
         if isinstance(value, int):
             nearest = min((int(choice) for choice in self.choices), key=lambda choice: abs(choice - value))
             return f"; the nearest is {nearest}"
-        codes = [str(choice) for choice in self.choices]
-        named = {name.lower(): code for name, code in zip(self.names, codes, strict=False) if name}
-        close = difflib.get_close_matches(value.lower(), named, n=1, cutoff=0.6)
-        if close:
-            name = self.names[codes.index(named[close[0]])]
-            return f"; did you mean {named[close[0]]!r} ({name})?"
-        close = difflib.get_close_matches(value, codes, n=1, cutoff=0.3)
-        return f"; did you mean {close[0]!r}?" if close else ""
+        shown = {str(choice): repr(str(choice)) for choice in self.choices}
+        for code, name in zip(map(str, self.choices), self.names, strict=False):
+            if name:
+                shown[name] = shown[code] = f"{code!r} ({name})"
+        near = dict.fromkeys(shown[spelled] for spelled in spelling.nearest(value, shown))
+        return spelling.did_you_mean(list(near))
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,72 @@
+"""What is asked for, held against the entry of its report before anything heavy starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from milaid.errors import RequestError, list_problems
+from milaid.publish.registry.known import find_report
+from milaid.publish.registry.parameter import Value
+from milaid.publish.registry.report import Report, Request
+from milaid.spelling import nearest
+
+FORMATS = ("html", "pdf")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+
+
+def check(kind: str, given: Mapping[str, Value]) -> Request:
+    """Return the checked request; raises RequestError with all problems: unknown names, wrong values."""
+    request, problems = read(find_report(kind), given)
+    if problems:
+        raise RequestError(
+            list_problems(
+                f"the {kind} report cannot be made as asked:",
+                problems,
+                f"see: milaid params {kind}",
+            )
+        )
+    return request
+
+
+def read(report: Report, given: Mapping[str, Value]) -> tuple[Request, list[str]]:
+    """Return the request, defaults where nothing or nothing right is given, and all problems of what is given."""
+    parameters = {parameter.name: parameter for parameter in report.find_parameters(given)}
+    values = {name: parameter.default for name, parameter in parameters.items()}
+    problems = []
+    for name, value in given.items():
+        if name not in parameters:
+            close = nearest(name.replace("-", "_"), parameters)
+            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(parameters)}"
+            problems.append(f"{name}: the {report.kind} report has no such parameter; {hint}")
+            continue
+        try:
+            values[name] = parameters[name].read(value)
+        except ValueError as problem:
+            problems.append(str(problem))
+            continue
+        if name in report.fields and not _PART.fullmatch(str(values[name]).replace(",", "-")):
+            problems.append(
+                f"{name}: {value!r} names the files of the report; letters, digits, hyphens and _ may stand in it"
+            )
+    request = Request(
+        report=report,
+        values={name: value for name, value in values.items() if parameters[name].in_notebook},
+        output={name: value for name, value in values.items() if not parameters[name].in_notebook},
+    )
+    return request, problems
+
+
+def check_formats(formats: Collection[str]) -> None:
+    """Raise RequestError for formats that do not exist."""
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        seen = ", ".join(map(repr, unknown)) or "nothing"
+        raise RequestError(f"format: {seen} is not allowed; allowed: {', '.join(FORMATS)}")
+
+
+def read_formats(text: str) -> tuple[str, ...]:
+    """Return the formats of a list with commas, in their usual order; RequestError for others."""
+    named = [name.strip().lower() for name in text.split(",") if name.strip()]
+    check_formats(named)
+    return tuple(name for name in FORMATS if name in named)
