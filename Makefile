@@ -6,7 +6,7 @@ STAMP := .venv/.complete
 MILAID := $(RUN)/milaid
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports lab data check test bench lint clean
+.PHONY: help report reports lab data check test bench lint pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ bench: $(STAMP) ## time extraction (cold and unchanged) and a report, with peak 
 
 lint: $(STAMP) ## check style and types
 	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy
+
+pictures: $(STAMP) ## draw the kinds of charts for CONTRIBUTING.md and write their table there
+	@cd docs && ../$(RUN)/python -m chart_catalogue
 
 clean: ## remove the environment and everything built
 	rm -rf .venv .uv export .pytest_cache .hypothesis .ruff_cache .mypy_cache
