@@ -45,8 +45,8 @@ def test_texts_of_the_command_line_become_typed_values() -> None:
         ),
         ({"fiscal_year": "abc"}, "fiscal_year: 'abc' is not a whole number; allowed: 2007, 2013 to 2014"),
         ({"fiscal_year": "2014.0"}, "'2014.0' is not a whole number"),
-        ({"topn": "3"}, "did you mean top_n?"),
-        ({"top-n": "3"}, "did you mean top_n?"),
+        ({"topn": "3"}, "did you mean 'top_n'?"),
+        ({"top-n": "3"}, "did you mean 'top_n'?"),
         ({"top_n": 2}, "top_n: 2 is not allowed; allowed: 3 to 30"),
         ({"lookback_years": 31}, "lookback_years: 31 is not allowed; allowed: 2 to 30"),
         ({"paper": "lettr"}, "did you mean 'letter'?"),
@@ -169,7 +169,7 @@ def test_several_are_read_one_by_one_and_keep_their_order(
         ("CMR,CIV,KEN,JOR,SERBIA-AND-MONTENEGRO,IMET", "'IMET' is not allowed"),
         ("KEN,Kenya", "names one twice"),
         ("", "names 0"),
-        ("KEN,JOE", "did you mean 'JOR'?"),
+        ("KEN,JOE", "did you mean 'JOR' (Jordan)?"),
     ],
 )
 def test_a_wrong_list_says_what_is_wrong(listed: Path, members: str, said: str) -> None:

@@ -47,7 +47,7 @@ def test_a_year_without_data_names_the_years_that_have_and_the_nearest(project):
 
 
 def test_an_unknown_status_names_the_nearest(project):
-    with pytest.raises(RequestError, match="nearest: actual"):
+    with pytest.raises(RequestError, match="did you mean 'actual'"):
         store.load_trainings(status="actuals")
 
 

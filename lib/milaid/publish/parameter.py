@@ -5,11 +5,11 @@ This module imports nothing heavy, so that a wrong request ends at once.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from milaid import spelling
 from milaid.blocks.words import and_list
 
 Value = int | str
@@ -129,14 +129,12 @@ class Parameter:
         if isinstance(value, int):
             nearest = min((int(choice) for choice in self.choices), key=lambda choice: abs(choice - value))
             return f"; the nearest is {nearest}"
-        codes = [str(choice) for choice in self.choices]
-        named = {name.lower(): code for name, code in zip(self.names, codes, strict=False) if name}
-        close = difflib.get_close_matches(value.lower(), named, n=1, cutoff=0.6)
-        if close:
-            name = self.names[codes.index(named[close[0]])]
-            return f"; did you mean {named[close[0]]!r} ({name})?"
-        close = difflib.get_close_matches(value, codes, n=1, cutoff=0.3)
-        return f"; did you mean {close[0]!r}?" if close else ""
+        shown = {str(choice): repr(str(choice)) for choice in self.choices}
+        for code, name in zip(map(str, self.choices), self.names, strict=False):
+            if name:
+                shown[name] = shown[code] = f"{code!r} ({name})"
+        near = dict.fromkeys(shown[spelled] for spelled in spelling.nearest(value, shown))
+        return spelling.did_you_mean(list(near))
 
 
 def _plain(name: str) -> str:

@@ -7,13 +7,13 @@ only for the reports on them.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milaid import spelling
 from milaid.errors import RequestError, list_problems
 from milaid.paths import notebooks_dir, reference_dir, trainings_dir
 from milaid.publish.parameter import Parameter, Value
@@ -242,8 +242,7 @@ REPORTS: dict[str, Report] = {
 def find_report(kind: str) -> Report:
     """Return the report of a kind; raises RequestError naming the known kinds and the nearest."""
     if kind not in REPORTS:
-        close = difflib.get_close_matches(kind, REPORTS, n=1, cutoff=0.4)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
+        hint = spelling.hint(kind, REPORTS)
         raise RequestError(f"no report is called {kind!r}; known: {', '.join(REPORTS)}{hint}")
     return REPORTS[kind]
 
@@ -269,9 +268,8 @@ def read(report: Report, given: Mapping[str, Value]) -> tuple[Request, list[str]
     problems = []
     for name, value in given.items():
         if name not in parameters:
-            close = difflib.get_close_matches(name.replace("-", "_"), parameters, n=1, cutoff=0.4)
-            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(parameters)}"
-            problems.append(f"{name}: the {report.kind} report has no such parameter; {hint}")
+            hint = spelling.hint_or_known(name, parameters)
+            problems.append(f"{name}: the {report.kind} report has no such parameter{hint}")
             continue
         try:
             values[name] = parameters[name].read(value)

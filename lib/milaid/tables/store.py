@@ -7,7 +7,6 @@ returns a frame of its own, so that a caller may change it freely. A file that w
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -17,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from milaid import spelling
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, reference_dir, trainings_dir
 from milaid.tables import schemas, schemas_aid, schemas_arms
@@ -55,10 +55,8 @@ def load_trainings(
     Raises RequestError for a year without data or an unknown status.
     """
     if status is not None and status not in schemas.STATUSES:
-        nearest = difflib.get_close_matches(str(status), schemas.STATUSES, n=1, cutoff=0.0)[0]
-        raise RequestError(
-            f"unknown status {status!r}; allowed: {', '.join(schemas.STATUSES)}; nearest: {nearest}"
-        )
+        hint = spelling.hint(str(status), schemas.STATUSES)
+        raise RequestError(f"unknown status {status!r}; allowed: {', '.join(schemas.STATUSES)}{hint}")
     wanted = [int(fiscal_years)] if isinstance(fiscal_years, Integral | int) else fiscal_years
     years = available_years() if wanted is None else sorted({require_year(int(year)) for year in wanted})
     if not years:
