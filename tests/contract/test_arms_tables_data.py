@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 
 from milaid.paths import data_dir
-from milaid.tables import arms_reconciliation, eda_oddities, schemas, schemas_arms, store
+from milaid.sources.sales_book.measures import FMF, FMS, TOTAL
+from milaid.tables import arms_reconciliation, eda_oddities, schemas, store
 from milaid.tables.source_files import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE, SOURCES_OF_TABLES
 
-FMS, FMF, TOTAL = schemas_arms.MEASURES
 SALES = data_dir() / "arms_sales.parquet"
 pytestmark = pytest.mark.skipif(not SALES.is_file(), reason=f"no table {SALES}; run make data")
 

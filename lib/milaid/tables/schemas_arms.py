@@ -6,21 +6,11 @@ them, and no sum goes over two of them.
 
 from __future__ import annotations
 
+from milaid.sources.eda import AUTHORITIES, STATUSES
+from milaid.sources.sales_book.measures import MEASURES, WORLD
 from milaid.tables.schema import Field, Schema
 
 ARMS_RECIPIENT_KINDS = ("country", "territory", "former state", "organisation", "not stated")
-# The words of sources.sales_book and sources.eda; importing those here would load a PDF library with every table.
-FMS, FMF, TOTAL = MEASURES = ("FMS agreements", "FMF-funded agreements", "all agreements")
-WORLD = "world"
-AUTHORITIES = ("grant", "sale")
-STATUSES = (
-    "EDA Accepted/LOA Implemented",
-    "EDA Cancelled",
-    "EDA Delivered",
-    "EDA Rejected",
-    "LOA Offered",
-    "Service Authorized to Supply EDA",
-)
 
 _DOLLARS = "current US dollars"
 _EDITION = Field(
@@ -144,7 +134,7 @@ EXCESS_DEFENSE_ARTICLES = Schema(
             "text",
             "",
             "Whether the article was to be given or sold.",
-            allowed=AUTHORITIES,
+            allowed=tuple(AUTHORITIES.values()),
         ),
         Field("implementing_agency", "text", "", "US agency that offers the article, as printed."),
         _RECIPIENT,
