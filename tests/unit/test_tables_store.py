@@ -98,7 +98,7 @@ BESIDE = (
 LISTED = "path,title,publisher,url,file_url,licence,sha256\n"
 
 
-@pytest.mark.parametrize("load", BESIDE, ids=lambda load: load.__name__)
+@pytest.mark.parametrize("load", BESIDE, ids=lambda load: load.place)
 def test_a_project_that_lists_no_source_of_a_table_has_it_without_rows(load, project):
     (project / "data" / "reference" / "other_sources.csv").write_text(LISTED)
     frame = load()

@@ -14,6 +14,7 @@ from milaid import spelling
 from milaid.errors import DataError, list_problems
 from milaid.sources.fmtr.document import FUNDER_NOT_STATED, FUNDERS
 from milaid.tables import schemas
+from milaid.tables.schemas_places import REGIONS
 
 TO_FILL_IN = "???"
 """Stands in a suggested line where only a person knows the value; a table that holds it is refused."""
@@ -135,9 +136,9 @@ def contradictions(countries: pd.DataFrame, labels: pd.DataFrame, programs: pd.D
     for row in countries.itertuples():
         if pd.notna(row.iso3) and row.iso3 != TO_FILL_IN and not _CODE.fullmatch(str(row.iso3)):
             problems.append(f"countries.csv, {row.printed}: iso3 «{row.iso3}» is not three capital letters")
-        if row.region not in (*schemas.REGIONS, TO_FILL_IN):
+        if row.region not in (*REGIONS, TO_FILL_IN):
             problems.append(
-                f"countries.csv, {row.printed}: region «{row.region}» is not one of {', '.join(schemas.REGIONS)}"
+                f"countries.csv, {row.printed}: region «{row.region}» is not one of {', '.join(REGIONS)}"
             )
     for recipient, rows in countries.groupby("recipient"):
         for column in ("iso3", "region"):
