@@ -14,10 +14,11 @@ import pandas as pd
 import pytest
 
 from milaid.paths import data_dir
-from milaid.tables import arms_reconciliation, eda_oddities, schemas, schemas_arms, store
+from milaid.sources.sales_book.measures import FMF, FMS, TOTAL
+from milaid.tables import arms_reconciliation, eda_oddities, store
+from milaid.tables.schemas_places import REGIONS
 from milaid.tables.source_files import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE, SOURCES_OF_TABLES
 
-FMS, FMF, TOTAL = schemas_arms.MEASURES
 SALES = data_dir() / "arms_sales.parquet"
 pytestmark = pytest.mark.skipif(not SALES.is_file(), reason=f"no table {SALES}; run make data")
 
@@ -122,7 +123,7 @@ def test_recipients_are_those_of_the_training_reports_where_both_have_them():
             assert by_code.get(row.iso3, row.recipient) == row.recipient
     regions = ours.groupby("recipient")[["iso3", "region"]].nunique(dropna=False)
     assert (regions == 1).all(axis=None)
-    assert set(ours["region"].dropna()) <= set(schemas.REGIONS) - {"Not stated"}
+    assert set(ours["region"].dropna()) <= set(REGIONS) - {"Not stated"}
 
 
 def test_only_countries_and_territories_have_a_code():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from milaid.paths import data_dir
 from milaid.tables import schemas, schemas_aid, store
 from milaid.tables.coverage import coverage
 from milaid.tables.phrases import normalised
+from milaid.tables.schemas_places import REGIONS
 
 LOADERS = sorted(
     name
@@ -25,6 +28,15 @@ def test_every_table_has_the_columns_of_its_schema(loader):
     assert len(frame) > 0
 
 
+def test_every_table_has_a_loader_of_the_file_of_its_name():
+    loaders = [loader for loader in vars(store).values() if isinstance(loader, store.Loader)]
+    assert [Path(loader.place).stem for loader in loaders] == [loader.schema.name for loader in loaders]
+    loaded = {loader.schema.name for loader in loaders}
+    assert loaded == set(schemas.SCHEMAS) - {"trainings", "corrections"}, (
+        "activities are read by year, corrections with the documents"
+    )
+
+
 def test_every_field_has_a_description_in_one_sentence():
     for schema in schemas.SCHEMAS.values():
         for field in schema.fields:
@@ -37,7 +49,7 @@ def test_every_recipient_and_program_of_the_activities_is_in_its_reference_table
     countries, programs = store.load_countries(), store.load_programs()
     assert set(trainings["country"]) <= set(countries["printed"])
     assert set(trainings["recipient"]) <= set(countries["recipient"])
-    assert set(trainings["region_harmonised"]) <= set(schemas.REGIONS)
+    assert set(trainings["region_harmonised"]) <= set(REGIONS)
     assert set(trainings["program"]) <= set(programs["code"])
 
 

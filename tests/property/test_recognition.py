@@ -9,10 +9,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milaid.tables import schemas
 from milaid.tables.institutions import spelled_institutions
 from milaid.tables.locations import Gazetteer, recognise_locations
 from milaid.tables.recognition import load_reference
+from milaid.tables.schemas_trainings import LOCATION_STATUSES
 from milaid.tables.units import clean_unit
 
 _WORDS = [
@@ -69,7 +69,7 @@ def test_the_columns_of_a_location_agree_with_each_other(texts):
     assert ((frame["location_status"] == "online") == frame["online"].fillna(False)).all()
     silent = pd.Series(texts, dtype="object").isna()
     assert frame.loc[silent].drop(columns="location_status").isna().all(axis=None)
-    assert set(frame["location_status"]) <= set(schemas.LOCATION_STATUSES)
+    assert set(frame["location_status"]) <= set(LOCATION_STATUSES)
     assert set(frame["us_state"].dropna()) <= set(reference().us_states["us_state"])
 
 

@@ -207,7 +207,7 @@ def test_a_wrong_plan_or_pattern_ends_before_anything_is_built(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("build", "--only", "anual/*") == 2
-    assert "did you mean annual/*?" in capsys.readouterr().err
+    assert "did you mean 'annual/*'?" in capsys.readouterr().err
     assert run("build", "--format", "docx") == 2
     assert run("build", "--plan", str(root / "none.yml")) == 2
     (root / "reports/plan.yml").write_text("reports:\n  - {report: data-quality}\n  - {report: annnual}\n")

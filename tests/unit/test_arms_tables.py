@@ -13,7 +13,8 @@ from eda_reports import write_report
 from fmtr_documents import write as write_training
 from milaid.errors import DataError, SourceError
 from milaid.sources.eda import read_excess_defense_articles
-from milaid.sources.sales_book import read_sales, read_sales_totals
+from milaid.sources.sales_book.measures import FMF, FMS, TOTAL
+from milaid.sources.sales_book.tables import read_sales, read_sales_totals
 from milaid.tables import arms, eda_oddities, schemas_arms, store
 from milaid.tables.arms_reconciliation import reconciliation, require_reconciled
 from milaid.tables.schema import conform
@@ -21,7 +22,6 @@ from milaid.tables.source_files import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE
 from milaid.tables.state import file_digest
 from small_project import write_rows
 
-FMS, FMF, TOTAL = schemas_arms.MEASURES
 # A line of all years without any year prints zero, and so does the block of the world.
 ZEROS = [
     *((3, "recipient", "Classified Totals", measure, 2023, 2027, "0", None) for measure in (FMS, FMF)),

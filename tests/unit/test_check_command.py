@@ -104,7 +104,7 @@ def test_an_edition_without_data_ends_with_2_and_the_nearest(built, capsys):
     assert check("--edition", "2014") == 2
     said = capsys.readouterr().err
     assert "edition '2014' has no data; editions with data: 2013-2014 to 2014-2015" in said
-    assert "did you mean 201" in said
+    assert "did you mean '201" in said
 
 
 def test_numbers_of_twenty_two_editions_fit_a_hundred_columns():

@@ -29,7 +29,7 @@ def run(*arguments: str) -> int:
             ("report", "annual", "--fiscal-year", "abc"),
             "fiscal_year: 'abc' is not a whole number; allowed: 2014",
         ),
-        (("report", "annual", "--set", "topn=3"), "did you mean top_n?"),
+        (("report", "annual", "--set", "topn=3"), "did you mean 'top_n'?"),
         (("report", "annual", "--set", "top_n"), "a setting needs the form NAME=VALUE"),
         (("report", "annual", "--format", "docx"), "'docx' is not allowed; allowed: html, pdf"),
         (("report", "anual"), "did you mean 'annual'?"),

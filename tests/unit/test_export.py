@@ -242,8 +242,8 @@ def test_what_milaid_did_not_write_is_never_replaced(built, out):
 @pytest.mark.parametrize(
     ("formats", "years", "tables", "said"),
     [
-        ("csv,xlsx", None, (), ["unknown format 'xlsx'", "nearest: "]),
-        (None, None, ("training", "program"), ["nearest: trainings", "nearest: programs"]),
+        ("csv,xlsx", None, (), ["unknown format 'xlsx'; allowed: csv, parquet, sqlite"]),
+        (None, None, ("training", "program"), ["did you mean 'trainings'", "did you mean 'programs'"]),
         (None, "2012,2014", (), ["no data for fiscal year 2012; years with data: 2013–2014; nearest: 2013"]),
         (None, "2014-2013,x", (), ["'2014-2013' is no year", "'x' is no year"]),
         (None, " ", (), ["names no year"]),
@@ -281,7 +281,7 @@ def test_the_command_writes_into_the_project_and_names_the_files(built, capsys):
     with pytest.raises(SystemExit) as done:
         cli.main(["export", "--format", "csvv"])
     assert done.value.code == 2
-    assert "nearest: csv" in capsys.readouterr().err
+    assert "did you mean 'csv'?" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_written_is_a_wrong_request(built, out, monkeypatch):

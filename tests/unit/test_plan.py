@@ -116,12 +116,12 @@ def test_an_entry_can_be_sent_to_another_process() -> None:
     ("entry", "said"),
     [
         ("{report: contry}", "entry 1 (contry, line 3): report: 'contry' is unknown; known: annual, country"),
-        ("{report: contry}", "did you mean country"),
+        ("{report: contry}", "did you mean 'country'?"),
         ("{each: country}", "entry 1 (line 3): report: is missing"),
         ("annual", "'annual' is no entry"),
         (
             "{report: annual, parameter: {top_n: 3}}",
-            "parameter: there is no such key; did you mean parameters?",
+            "parameter: there is no such key; did you mean 'parameters'?",
         ),
         ("{report: annual, xyz: 1}", "xyz: there is no such key; known: report, each"),
         (
@@ -131,7 +131,7 @@ def test_an_entry_can_be_sent_to_another_process() -> None:
         ("{report: annual, parameters: {top_n: 99}}", "top_n: 99 is not allowed; allowed: 3 to 30"),
         ("{report: annual, parameters: 2014}", "parameters: '2014' is no list of 'name: value'"),
         ("{report: annual, parameters: {top_n: {a: b}}}", "top_n: {'a': 'b'} is no text"),
-        ("{report: annual, each: fiscal_yaer}", "possible here: fiscal_year; did you mean fiscal_year?"),
+        ("{report: annual, each: fiscal_yaer}", "possible here: fiscal_year; did you mean 'fiscal_year'?"),
         ("{report: annual, each: top_n}", "each: 'top_n' has no list of values; possible here: fiscal_year"),
         ("{report: data-quality, each: paper}", "a data-quality report is one of its kind"),
         ("{report: comparison, each: members}", "each: 'members' has no list of values"),
@@ -143,7 +143,7 @@ def test_an_entry_can_be_sent_to_another_process() -> None:
         ("{report: country, each: country, only: [KEN], exclude: [KEN]}", "exclude: leaves no country"),
         ("{report: country, exclude: [KEN]}", "exclude: needs 'each'"),
         ("{report: annual, formats: [html, docx]}", "formats: 'docx' is not allowed; allowed: html, pdf"),
-        ("{report: annual, title: '{fiscal_yaer}'}", "did you mean fiscal_year?"),
+        ("{report: annual, title: '{fiscal_yaer}'}", "did you mean 'fiscal_year'?"),
         ("{report: annual, title: '{name}'}", "title: {name} cannot stand here; known: {fiscal_year}"),
         ("{report: annual, title: '{fiscal_year:>9}'}", "title: {fiscal_year} cannot stand here"),
         ("{report: annual, title: '{'}", "title: '{': "),
@@ -185,7 +185,7 @@ def test_all_problems_come_in_one_message() -> None:
         )
     message = str(caught.value)
     assert message.count("\n  - ") == 5
-    assert "format: there is no such key; did you mean formats?" in message
+    assert "format: there is no such key; did you mean 'formats'?" in message
     assert message.endswith("nothing was built")
 
 
@@ -264,7 +264,7 @@ def test_a_pattern_that_matches_nothing_names_what_is_near() -> None:
     with pytest.raises(RequestError) as caught:
         found.select(["annual/*", "contry/*", "country/KNE", "country"])
     message = str(caught.value)
-    assert "'contry/*'; did you mean country/*?" in message
-    assert "'country/KNE'; did you mean country/KEN" in message
-    assert "'country'; did you mean country/*" in message
+    assert "'contry/*'; did you mean 'country/*'?" in message
+    assert "'country/KNE'; did you mean 'country/KEN'" in message
+    assert "'country'; did you mean 'country/*'" in message
     assert "annual" not in message

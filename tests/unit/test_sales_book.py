@@ -10,13 +10,11 @@ import pytest
 from drawn_sales_book import ALBANIA, BOLIVIA, BREAK, LABELS, SMALL, Book, Recipient, write_book
 from fmtr_documents import write
 from milaid.errors import SourceError
-from milaid.sources import eda, sales_book
-from milaid.sources.sales_book import read_sales, read_sales_totals
+from milaid.sources.sales_book.measures import FMS, TOTAL
+from milaid.sources.sales_book.tables import read_sales, read_sales_totals
 from milaid.tables import schemas_arms
 from milaid.tables.arms import harmonised
 from milaid.tables.schema import conform, validate
-
-FMS, FMF, TOTAL = schemas_arms.MEASURES
 
 
 @pytest.fixture
@@ -158,10 +156,3 @@ def test_what_is_read_fits_the_tables(drawn):
     sales, totals = harmonised(read_sales(path), known), read_sales_totals(path)
     for frame, schema in ((sales, schemas_arms.ARMS_SALES), (totals, schemas_arms.ARMS_SALES_TOTALS)):
         validate(conform(frame, schema), schema)
-
-
-def test_readers_and_schemas_use_the_same_words():
-    assert (sales_book.FMS, sales_book.FMF, sales_book.TOTAL) == schemas_arms.MEASURES
-    assert sales_book.WORLD == schemas_arms.WORLD
-    assert tuple(eda.AUTHORITIES.values()) == schemas_arms.AUTHORITIES
-    assert eda.STATUSES == schemas_arms.STATUSES

@@ -47,7 +47,7 @@ def test_a_year_without_data_names_the_years_that_have_and_the_nearest(project):
 
 
 def test_an_unknown_status_names_the_nearest(project):
-    with pytest.raises(RequestError, match="nearest: actual"):
+    with pytest.raises(RequestError, match="did you mean 'actual'"):
         store.load_trainings(status="actuals")
 
 
@@ -98,7 +98,7 @@ BESIDE = (
 LISTED = "path,title,publisher,url,file_url,licence,sha256\n"
 
 
-@pytest.mark.parametrize("load", BESIDE, ids=lambda load: load.__name__)
+@pytest.mark.parametrize("load", BESIDE, ids=lambda load: load.place)
 def test_a_project_that_lists_no_source_of_a_table_has_it_without_rows(load, project):
     (project / "data" / "reference" / "other_sources.csv").write_text(LISTED)
     frame = load()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
 
+from milaid import spelling
 from milaid.blocks.block import Block, Box, Definitions, Exhibit, Findings, KeyFacts, Prose
 from milaid.errors import ReportError
 
@@ -85,9 +85,7 @@ class Numbering:
 
     def unknown(self, key: str) -> str:
         """Return what to say of a key that no exhibit has."""
-        near = difflib.get_close_matches(key, self._numbers, n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(self._numbers) or 'none'}"
-        return f"no exhibit has the key {key!r}; {hint}"
+        return f"no exhibit has the key {key!r}{spelling.hint_or_known(key, self._numbers)}"
 
 
 def marked_texts(block: Block) -> list[str]:

@@ -126,6 +126,18 @@ def year_labels(
     return [(year, middle) for year, (middle, _) in sorted(taken.items())]
 
 
+def draw_years_above(canvas: Canvas, frame: YearPlot, left: float, rise: float) -> None:
+    """Draw a hairline before each year that is labelled, and the years ``rise`` px above the plot too.
+
+    No label passes ``left`` (px).
+    """
+    size = canvas.sheet.axis
+    for year, middle in year_labels(frame, None, size, (left, canvas.width)):
+        x = frame.x(year - 0.5)
+        canvas.line([(x, frame.box.top), (x, frame.box.bottom)], "grid")
+        canvas.text(middle, frame.box.top - rise, str(year), role="ink2", size=size, anchor="middle")
+
+
 def draw_year_axis(
     canvas: Canvas,
     frame: YearPlot,

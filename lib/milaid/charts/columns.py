@@ -9,21 +9,14 @@ import pandas as pd
 import seaborn as sns
 
 from milaid.blocks.palette import light
-from milaid.charts.annotations import arrange, draw_notes, notes_of, zone_height
-from milaid.charts.axes import (
-    YEAR_LABELS,
-    YearPlot,
-    draw_gridlines,
-    draw_year_axis,
-    round_ticks,
-    value_axis_width,
-)
+from milaid.charts.axes import YearPlot, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known
 from milaid.charts.formats import label as shown
 from milaid.charts.multiples import draw_missing
 from milaid.charts.place import Bounds, Label, Obstacles, Place, choose, spread
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, wrap
+from milaid.charts.year_canvas import YearContent, lay_out
 from milaid.errors import ReportError
 
 _ROLES = ("accent", "soft", "rule", "ink2")
@@ -33,16 +26,11 @@ _BAR = {"stacked": 0.76, "side": 0.82}
 
 
 @dataclass(frozen=True)
-class _Content:
+class _Content(YearContent):
     values: dict[str, dict[int, float]]
     roles: Mapping[str, str]
-    first: int
-    last: int
-    report_year: int
-    kind: str
     mode: str
     totals: bool
-    breaks: Mapping[int, str]
 
     @property
     def present(self) -> list[int]:
@@ -100,30 +88,20 @@ def columns_by_year(
     chosen = roles or dict(zip(names, _ROLES, strict=False))
     years = [int(y) for y in frame[year]]
     content = _Content(
-        values, chosen, min(years), max(years), report_year, check_kind(kind), mode,
-        totals and mode == "stacked", breaks or {},
+        min(years), max(years), report_year, check_kind(kind), {}, breaks or {}, values, chosen, mode,
+        totals and mode == "stacked",
     )  # fmt: skip
     return both(lambda sheet: _draw(sheet, key, content))
 
 
 def _draw(sheet: Sheet, key: str, content: _Content) -> str:
-    ticks = round_ticks(content.highest, content.kind)
-    highest = max(content.highest, ticks[-1])
-    left = value_axis_width(ticks, content.kind, sheet)
     names = {name: _name(name, content, sheet) for name in content.values}
     margin = (14 if sheet.narrow else 20) + (0 if content.mode == "stacked" else _KEY)
     right = sheet.width - max(label.width for label in names.values()) - margin
     height = max(206.0 if sheet.narrow else 234.0, sum(label.height + 5 for label in names.values()))
-    flat = YearPlot(Bounds(left, 0, right, height), content.first, content.last, highest)
-    notes = notes_of(flat, sheet, range(content.first, content.last + 1), {}, content.breaks)
-    placed = arrange(notes, (left + 2, sheet.width))
-    head = 22 + zone_height(placed)
-    frame = YearPlot(Bounds(left, head, right, head + height), content.first, content.last, highest)
-    canvas = Canvas(sheet, frame.box.bottom + YEAR_LABELS, key)
-    obstacles = Obstacles()
-    obstacles.texts += draw_gridlines(canvas, frame, ticks, content.kind)
-    level = head - 18 if placed and content.totals else head
-    draw_notes(canvas, frame, placed, level, obstacles)
+    flat = lay_out(sheet, content, right, height, range(content.first, content.last + 1))
+    head = 22 + flat.notes_height
+    canvas, frame, obstacles = flat.open(key, head, head - 18 if content.totals else head)
     _draw_bars(canvas, frame, content)
     draw_missing(canvas, frame, content.present)
     draw_year_axis(canvas, frame, content.report_year)

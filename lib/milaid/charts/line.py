@@ -9,20 +9,13 @@ import pandas as pd
 import seaborn as sns
 
 from milaid.blocks.palette import light
-from milaid.charts.annotations import arrange, draw_notes, note_level, notes_of, zone_height
-from milaid.charts.axes import (
-    YEAR_LABELS,
-    YearPlot,
-    draw_gridlines,
-    draw_year_axis,
-    round_ticks,
-    value_axis_width,
-)
+from milaid.charts.axes import YearPlot, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known
 from milaid.charts.line_labels import LongSeries, Points, add_line_obstacles, label_series, parts
 from milaid.charts.place import Bounds, Obstacles
 from milaid.charts.style import Drawings, Sheet, both
+from milaid.charts.year_canvas import lay_out
 from milaid.errors import ReportError
 
 LINE, DOT, REPORT_DOT = 2.2, 5.0, 9.0
@@ -54,7 +47,7 @@ def long_series(
     values = by_year(frame, year, value, key)
     years = [int(y) for y in frame[year]]
     series = LongSeries(
-        values, min(years), max(years), report_year, check_kind(kind), name, gaps or {}, breaks or {}, others
+        min(years), max(years), report_year, check_kind(kind), gaps or {}, breaks or {}, values, name, others
     )
     if series.others:
         inside = {y: v for y, v in series.others.values.items() if series.first <= y <= series.last}
@@ -78,23 +71,12 @@ def by_year(frame: pd.DataFrame, year: str, value: str, key: str) -> dict[int, f
 
 
 def _draw_long(sheet: Sheet, key: str, series: LongSeries) -> str:
-    ticks = round_ticks(series.highest, series.kind)
-    left = value_axis_width(ticks, series.kind, sheet)
-    highest = max(series.highest, ticks[-1])
-    head = 14.0 + (8 if series.highest > ticks[-1] * 0.97 else 0)
-    plot = Bounds(left, 0, sheet.width - (2 if sheet.narrow else 6), PLOT_HEIGHT[sheet.narrow])
-    flat = YearPlot(plot, series.first, series.last, highest)
-    placed = arrange(
-        notes_of(flat, sheet, list(series.values), series.gaps, series.breaks), (left + 2, sheet.width)
-    )
-    points = [(flat.x(y), flat.y(v)) for y, v in (series.others.values if series.others else {}).items()]
-    level = note_level(flat, ticks, max(series.values.values()), points, placed)
-    head = max(head, zone_height(placed) - level)
-    frame = YearPlot(Bounds(left, head, plot.right, head + plot.height), series.first, series.last, highest)
-    canvas = Canvas(sheet, frame.box.bottom + YEAR_LABELS, key)
-    obstacles = Obstacles()
-    obstacles.texts += draw_gridlines(canvas, frame, ticks, series.kind)
-    draw_notes(canvas, frame, placed, head + level, obstacles)
+    right = sheet.width - (2 if sheet.narrow else 6)
+    flat = lay_out(sheet, series, right, PLOT_HEIGHT[sheet.narrow], list(series.values))
+    others = series.others.values if series.others else {}
+    points = [(flat.plot.x(y), flat.plot.y(v)) for y, v in others.items()]
+    head, level = flat.room_above(series, max(series.values.values()), points)
+    canvas, frame, obstacles = flat.open(key, head, level)
     _draw_line(canvas, frame, series, obstacles)
     if series.others:
         draw_points(canvas, frame, series.others, obstacles)

@@ -10,6 +10,7 @@ from milaid.charts.canvas import Canvas
 from milaid.charts.formats import label as shown
 from milaid.charts.place import Bounds, Label, Obstacles, Place, around, choose
 from milaid.charts.style import SEMIBOLD, wrap
+from milaid.charts.year_canvas import YearContent
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,11 @@ class Points:
 
 
 @dataclass(frozen=True)
-class LongSeries:
+class LongSeries(YearContent):
     """What a long series shows, read from its frame."""
 
     values: dict[int, float]
-    first: int
-    last: int
-    report_year: int
-    kind: str
     name: str
-    gaps: Mapping[int, str]
-    breaks: Mapping[int, str]
     others: Points | None
 
     @property

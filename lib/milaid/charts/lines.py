@@ -9,15 +9,7 @@ import pandas as pd
 import seaborn as sns
 
 from milaid.blocks.palette import REGIONS, light
-from milaid.charts.annotations import arrange, draw_notes, note_level, notes_of, zone_height
-from milaid.charts.axes import (
-    YEAR_LABELS,
-    YearPlot,
-    draw_gridlines,
-    draw_year_axis,
-    round_ticks,
-    value_axis_width,
-)
+from milaid.charts.axes import YearPlot, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind
 from milaid.charts.formats import label as shown
@@ -25,6 +17,7 @@ from milaid.charts.line import DOT, LINE, PLOT_HEIGHT, by_year, draw_points
 from milaid.charts.line_labels import Points, add_line_obstacles, name_others, parts
 from milaid.charts.place import LEADING, Bounds, Label, Obstacles, Place, around, choose, spread
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
+from milaid.charts.year_canvas import YearContent, lay_out
 from milaid.errors import ReportError
 
 _LABELLED = 3
@@ -32,15 +25,9 @@ _LABELLED = 3
 
 
 @dataclass(frozen=True)
-class _Lines:
+class _Lines(YearContent):
     values: dict[str, dict[int, float]]
     roles: Mapping[str, str]
-    first: int
-    last: int
-    report_year: int
-    kind: str
-    gaps: Mapping[int, str]
-    breaks: Mapping[int, str]
     others: Sequence[Points]
 
     @property
@@ -87,36 +74,25 @@ def lines(
     years = [int(y) for y in frame[year]]
     last = max([*years, *(y for points in others for y in points.values)])
     content = _Lines(
-        values, roles, min(years), last, report_year, check_kind(kind), gaps or {}, breaks or {}, others
+        min(years), last, report_year, check_kind(kind), gaps or {}, breaks or {}, values, roles, others
     )
     return both(lambda sheet: _draw(sheet, key, content))
 
 
 def _draw(sheet: Sheet, key: str, content: _Lines) -> str:
-    ticks = round_ticks(content.highest, content.kind)
-    highest = max(content.highest, ticks[-1])
-    left = value_axis_width(ticks, content.kind, sheet)
     ends = _ends(content, sheet)
     right = sheet.width - max(end.width for end in ends.values()) - (16 if sheet.narrow else 22)
     height = max(PLOT_HEIGHT[sheet.narrow], sum(end.height + 5 for end in ends.values()))
-    flat = YearPlot(Bounds(left, 0, right, height), content.first, content.last, highest)
     present = {*content.present, *(year for points in content.others for year in points.values)}
-    notes = notes_of(flat, sheet, sorted(present), content.gaps, content.breaks)
-    placed = arrange(notes, (left + 2, sheet.width))
-    level = note_level(flat, ticks, content.highest, [], placed)
-    head = max(14 + (8 if content.highest > ticks[-1] * 0.97 else 0), zone_height(placed) - level)
-    frame = YearPlot(Bounds(left, head, right, head + height), content.first, content.last, highest)
-    canvas = Canvas(sheet, frame.box.bottom + YEAR_LABELS, key)
-    obstacles = Obstacles()
-    obstacles.texts += draw_gridlines(canvas, frame, ticks, content.kind)
-    draw_notes(canvas, frame, placed, head + level, obstacles)
+    flat = lay_out(sheet, content, right, height, sorted(present))
+    canvas, frame, obstacles = flat.open(key, *flat.room_above(content, content.highest, []))
     draw_year_axis(canvas, frame, content.report_year)
     _draw_lines(canvas, frame, content, obstacles)
     _draw_ends(canvas, frame, content, ends, obstacles)
     for points in content.others:
         draw_points(canvas, frame, points, obstacles)
     for points in content.others:
-        name_others(canvas, frame, points, obstacles, Bounds(left, 0, right, frame.box.bottom))
+        name_others(canvas, frame, points, obstacles, Bounds(frame.box.left, 0, right, frame.box.bottom))
     if len(content.values) <= _LABELLED:
         _label_values(canvas, frame, content, obstacles)
     return canvas.svg()

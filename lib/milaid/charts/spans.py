@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.charts.axes import YearPlot, draw_year_axis, runs, year_labels
+from milaid.charts.axes import YearPlot, draw_year_axis, draw_years_above, runs
 from milaid.charts.canvas import Canvas
 from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
@@ -57,10 +57,7 @@ def _draw(sheet: Sheet, key: str, content: _Content) -> str:
     box = Bounds(left, _HEAD, sheet.width - 4, _HEAD + _ROW * len(content.rows) + 4)
     frame = YearPlot(box, content.first, content.last, 1.0)
     canvas = Canvas(sheet, box.bottom + _FOOT, key)
-    for year, middle in year_labels(frame, None, sheet.axis, (left, canvas.width)):
-        x = frame.x(year - 0.5)
-        canvas.line([(x, box.top), (x, box.bottom)], "grid")
-        canvas.text(middle, box.top - 6, str(year), role="ink2", size=sheet.axis, anchor="middle")
+    draw_years_above(canvas, frame, left, 6)
     for position, (name, role, years) in enumerate(content.rows):
         top = box.top + 2 + position * _ROW
         if position and position % _GROUP == 0:

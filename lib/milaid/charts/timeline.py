@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.charts.axes import YearPlot, draw_year_axis, year_labels
+from milaid.charts.axes import YearPlot, draw_year_axis, draw_years_above
 from milaid.charts.canvas import Canvas
 from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
@@ -80,7 +80,7 @@ def _draw(sheet: Sheet, key: str, content: _Content) -> str:
     frame = YearPlot(box, content.first, content.last, 1.0)
     canvas = Canvas(sheet, box.bottom + _FOOT, key)
     _draw_key(canvas, kinds)
-    _draw_years(canvas, frame)
+    draw_years_above(canvas, frame, 0, 7)
     for position, mark in enumerate(content.marks):
         _draw_mark(canvas, frame, mark, box.top + 4 + position * _ROW)
     draw_year_axis(canvas, frame, None)
@@ -97,15 +97,6 @@ def _draw_key(canvas: Canvas, kinds: list[str]) -> None:
             baseline += _KEY
         else:
             x += 18 + width + 24
-
-
-def _draw_years(canvas: Canvas, frame: YearPlot) -> None:
-    """Draw a hairline before each year that is labelled, and the years above the rows too."""
-    size = canvas.sheet.axis
-    for year, middle in year_labels(frame, None, size, (0, canvas.width)):
-        x = frame.x(year - 0.5)
-        canvas.line([(x, frame.box.top), (x, frame.box.bottom)], "grid")
-        canvas.text(middle, frame.box.top - 7, str(year), role="ink2", size=size, anchor="middle")
 
 
 def _draw_mark(canvas: Canvas, frame: YearPlot, mark: _Mark, top: float) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from milaid import spelling
 from milaid.analysis import quality
 from milaid.blocks import numbers
 from milaid.blocks.words import counted
@@ -52,8 +52,7 @@ def compare(edition: str | None = None) -> Outcome:
     if edition is not None:
         known = sorted(trainings["edition"].unique())
         if edition not in known:
-            near = difflib.get_close_matches(edition, known, n=1, cutoff=0.3)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = spelling.hint(edition, known)
             raise RequestError(
                 f"edition {edition!r} has no data; editions with data: {known[0]} to {known[-1]}{hint}"
             )

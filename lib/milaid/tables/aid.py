@@ -9,8 +9,6 @@ import pandas as pd
 from milaid.errors import DataError, list_problems
 from milaid.tables import names, store
 
-_LEAST_ALIKE = 0.5
-
 
 def with_reference(aid: pd.DataFrame) -> pd.DataFrame:
     """Return rows of the Greenbook with account_code and the columns of :func:`with_recipients`.
@@ -62,8 +60,8 @@ def unknown(printed: Iterable[str], known: Iterable[str], kind: str, table: str)
     spellings = set(known)
     problems = []
     for name in sorted(set(printed) - spellings):
-        near = ", ".join(f"«{one}»" for one in names.nearest(name, spellings, _LEAST_ALIKE)) or "none near"
-        problems.append(f"{kind} «{name}» is not in {table}; nearest: {near}")
+        near = names.listed(names.nearest(name, spellings))
+        problems.append(f"{kind} «{name}» is not in {table}; {near}")
     return problems
 
 

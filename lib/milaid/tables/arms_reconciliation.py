@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from milaid.errors import DataError, list_problems
-from milaid.tables.schemas_arms import FMF, FMS, TOTAL, WORLD
+from milaid.sources.sales_book.measures import FMF, FMS, TOTAL, WORLD
 
 COLUMNS = {FMS: "fms_agreements_usd", FMF: "fmf_funded_agreements_usd", TOTAL: "total_agreements_usd"}
 """The column of ``schemas_arms.ARMS_SALES`` by measure of ``schemas_arms.ARMS_SALES_TOTALS``."""

@@ -61,10 +61,7 @@ def page(tables: Iterable[Schema] = ()) -> str:
 
 def exported_schemas() -> tuple[Schema, ...]:
     """Return the schema of every table, that of the activities with the columns that the export adds."""
-    return tuple(
-        schemas.CITED_TRAININGS if schema is schemas.TRAININGS else schema
-        for schema in schemas.SCHEMAS.values()
-    )
+    return tuple(schemas.EXPORTED_SCHEMAS.values())
 
 
 def section(schema: Schema) -> str:

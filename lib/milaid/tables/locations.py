@@ -20,7 +20,7 @@ import pandas as pd
 
 from milaid.tables.addresses import Address, read_address
 from milaid.tables.phrases import Hit, Lookup
-from milaid.tables.schemas import LOCATION_STATUSES
+from milaid.tables.schemas_trainings import LOCATION_STATUSES
 
 RECOGNISED, ONLINE, NOT_STATED, NOT_RECOGNISED = LOCATION_STATUSES
 UNITED_STATES = "USA"
@@ -32,7 +32,7 @@ _SEVERAL = (" AND ", " OR ", "/", "&", ";")
 
 @dataclass(frozen=True)
 class Location:
-    """What a location says: status (one of ``schemas.LOCATION_STATUSES``), place, postal code, ISO3; None: nothing."""
+    """What a location says: status (one of ``LOCATION_STATUSES``), place, postal code, ISO3; None: nothing."""
 
     status: str
     place: str | None = None

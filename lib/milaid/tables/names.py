@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from milaid import spelling
 from milaid.errors import DataError, list_problems
 from milaid.sources.fmtr.document import FUNDER_NOT_STATED, FUNDERS
 from milaid.tables import schemas
+from milaid.tables.schemas_places import REGIONS
 
 TO_FILL_IN = "???"
 """Stands in a suggested line where only a person knows the value; a table that holds it is refused."""
 
-# Labels are short, and short words are soon alike.
+# Labels are short, and short words are soon alike; a name may hold words that another spelling leaves out.
 _NEAR_NAME, _NEAR_LABEL = 0.5, 0.7
 _CODE = re.compile("[A-Z]{3}")
 
@@ -41,8 +41,7 @@ class Unknown:
     if_new: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        nearest = ", ".join(f"«{spelling}»" for spelling in self.near) or "none near"
-        return f"{self.kind} «{self.name}» ({self.place}) is not in {self.table}; nearest: {nearest}"
+        return f"{self.kind} «{self.name}» ({self.place}) is not in {self.table}; {listed(self.near)}"
 
 
 def harmonise(
@@ -96,7 +95,7 @@ def unknown_labels(activities: pd.DataFrame, labels: pd.DataFrame) -> list[Unkno
     codes = labels.set_index("printed")["code"]
     found = []
     for name, first in _first_rows(activities, "program_printed", codes.index):
-        near = nearest(name, codes.index, _NEAR_LABEL)
+        near = spelling.nearest(name, codes.index, _NEAR_LABEL)
         code = re.sub(r"[^A-Za-z0-9&]+", "-", name).strip("-")
         program = dict.fromkeys(schemas.PROGRAMS.columns, "") | {
             "code": code,
@@ -137,9 +136,9 @@ def contradictions(countries: pd.DataFrame, labels: pd.DataFrame, programs: pd.D
     for row in countries.itertuples():
         if pd.notna(row.iso3) and row.iso3 != TO_FILL_IN and not _CODE.fullmatch(str(row.iso3)):
             problems.append(f"countries.csv, {row.printed}: iso3 «{row.iso3}» is not three capital letters")
-        if row.region not in (*schemas.REGIONS, TO_FILL_IN):
+        if row.region not in (*REGIONS, TO_FILL_IN):
             problems.append(
-                f"countries.csv, {row.printed}: region «{row.region}» is not one of {', '.join(schemas.REGIONS)}"
+                f"countries.csv, {row.printed}: region «{row.region}» is not one of {', '.join(REGIONS)}"
             )
     for recipient, rows in countries.groupby("recipient"):
         for column in ("iso3", "region"):
@@ -149,9 +148,9 @@ def contradictions(countries: pd.DataFrame, labels: pd.DataFrame, programs: pd.D
     known = set(programs["code"])
     for row in labels.itertuples():
         if row.code not in known | {TO_FILL_IN}:
-            near = ", ".join(f"«{code}»" for code in nearest(str(row.code), known)) or "none near"
+            near = listed(nearest(str(row.code), known))
             problems.append(
-                f"program_labels.csv, {row.printed}: code «{row.code}» is not in programs.csv; nearest: {near}"
+                f"program_labels.csv, {row.printed}: code «{row.code}» is not in programs.csv; {near}"
             )
     return problems
 
@@ -180,21 +179,14 @@ def with_years(countries: Sequence[dict[str, str]], activities: pd.DataFrame) ->
     ]
 
 
-def nearest(name: str, spellings: Iterable[str], least: float = _NEAR_NAME) -> tuple[str, ...]:
-    """Return up to three spellings that are like a name, capitals, accents and punctuation aside; best first.
-
-    ``least`` is how alike they must be, from 0 to 1.
-    """
-    plain: dict[str, str] = {}
-    for spelling in sorted(set(spellings)):
-        plain.setdefault(_plain(spelling), spelling)
-    near = difflib.get_close_matches(_plain(name), plain, n=3, cutoff=least)
-    return tuple(plain[key] for key in near)
+def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three known spellings that are like a name, the nearest first."""
+    return spelling.nearest(name, known, _NEAR_NAME)
 
 
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if letter.isalnum() or letter == " ")
+def listed(near: Iterable[str]) -> str:
+    """Return the spellings nearest to a printed name as a part of a sentence."""
+    return f"nearest: {', '.join(f'«{one}»' for one in near) or 'none near'}"
 
 
 def _first_rows(

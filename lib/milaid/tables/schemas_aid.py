@@ -1,57 +1,51 @@
-"""The columns of the tables on aid and of what it is compared with: population and economic output."""
+"""The columns of the tables on aid and of what it is compared with: prices, population and economic output."""
 
 from __future__ import annotations
 
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR, PERIODS
 from milaid.tables.schema import Field, Schema
+from milaid.tables.schema_fields import (
+    DISPLAY_NAME,
+    ISO3_OF_RECIPIENT,
+    NAME,
+    NOTE_ON_NAME,
+    REGION_OF_RECIPIENT,
+    dollars,
+    fiscal_year,
+    text,
+)
 
 AID_CATEGORIES = ("Economic", "Military")
 AID_RECIPIENT_KINDS = ("country", "territory", "former state", "region", "not stated")
-_FISCAL_YEAR = Field(
-    "fiscal_year", "int16", "fiscal year", "Fiscal year; 1976 for the transition quarter too."
-)
-_PERIOD = Field(
+_FISCAL_YEAR = fiscal_year("fiscal_year", "Fiscal year; 1976 for the transition quarter too.")
+_PERIOD = text(
     "period",
-    "text",
-    "",
     "What the row covers: a fiscal year, or July to September 1976, which belong to no fiscal year.",
     allowed=PERIODS,
 )
-_PARTIAL = Field(
-    "partial", "boolean", "", "Whether the fiscal year was not complete when the file was published."
-)
-_ISO3 = Field(
-    "iso3",
-    "text",
-    "",
-    "ISO 3166-1 alpha-3 code of the recipient; empty when it is no country.",
-    nullable=True,
-)
-_REGION_HARMONISED = Field(
+_REGION_HARMONISED = text(
     "region_harmonised",
-    "text",
-    "",
     "Region that recipients have in the training tables; empty for aid that lies in several or in none.",
     nullable=True,
 )
-_RECIPIENT_HARMONISED = Field(
-    "recipient_harmonised", "text", "", "One display name for each recipient, as in the training tables."
+_RECIPIENT_HARMONISED = text(
+    "recipient_harmonised", "One display name for each recipient, as in the training tables."
 )
-_RECIPIENT_KIND = Field(
+_RECIPIENT_KIND = text(
     "recipient_kind",
-    "text",
-    "",
     "What the recipient is; a region or not stated where no country is named.",
     allowed=AID_RECIPIENT_KINDS,
 )
 _CONSTANT = f"constant FY{CONSTANT_FISCAL_YEAR} US dollars"
-_BASE_YEAR = Field(
+_BASE_YEAR = fiscal_year(
     "constant_base_fiscal_year",
-    "int16",
-    "fiscal year",
     "Base year: the one whose constant dollars are the current ones; empty where there is not just one.",
     nullable=True,
 )
+_COUNTRY_CODE = text("country_code", "Code as printed; not everywhere that of ISO 3166-1.", nullable=True)
+_REGION = text("region", "Region as printed.")
+_WORLD_BANK_CODE = text("iso3", "ISO 3166-1 alpha-3 code; XKX for Kosovo.")
+_CALENDAR_YEAR = Field("year", "int16", "calendar year", "Calendar year.")
 
 AID = Schema(
     "aid",
@@ -59,29 +53,22 @@ AID = Schema(
     (
         _FISCAL_YEAR,
         _PERIOD,
-        Field("recipient", "text", "", "Recipient as printed.", refers_to="aid_recipients.printed"),
-        _ISO3,
-        Field("region", "text", "", "Region as printed."),
+        text("recipient", "Recipient as printed.", refers_to="aid_recipients.printed"),
+        ISO3_OF_RECIPIENT,
+        _REGION,
         _REGION_HARMONISED,
         _RECIPIENT_HARMONISED,
         _RECIPIENT_KIND,
-        Field("category", "text", "", "Kind of aid as printed.", allowed=AID_CATEGORIES),
-        Field("publication_row", "text", "", "Line of the published tables that the account is part of."),
-        Field("account", "text", "", "Funding account as printed.", refers_to="aid_accounts.printed"),
-        Field(
+        text("category", "Kind of aid as printed.", allowed=AID_CATEGORIES),
+        text("publication_row", "Line of the published tables that the account is part of."),
+        text("account", "Funding account as printed.", refers_to="aid_accounts.printed"),
+        text(
             "account_code",
-            "text",
-            "",
             "Short code of the main accounts, such as IMET and FMF; empty for all others.",
             nullable=True,
         ),
-        Field("agency", "text", "", "Funding agency as printed."),
-        Field(
-            "obligations_usd",
-            "int64",
-            "current US dollars",
-            "Obligations; negative where money was taken back.",
-        ),
+        text("agency", "Funding agency as printed."),
+        dollars("obligations_usd", "Obligations; negative where money was taken back."),
         Field(
             "obligations_usd_constant",
             "int64",
@@ -99,18 +86,18 @@ AID_COUNTRY_TOTALS = Schema(
     (
         _FISCAL_YEAR,
         _PERIOD,
-        _PARTIAL,
         Field(
-            "country_code", "text", "", "Code as printed; not everywhere that of ISO 3166-1.", nullable=True
+            "partial", "boolean", "", "Whether the fiscal year was not complete when the file was published."
         ),
-        Field("country", "text", "", "Recipient as printed.", refers_to="aid_recipients.printed"),
-        _ISO3,
-        Field("region", "text", "", "Region as printed."),
+        _COUNTRY_CODE,
+        text("country", "Recipient as printed.", refers_to="aid_recipients.printed"),
+        ISO3_OF_RECIPIENT,
+        _REGION,
         _REGION_HARMONISED,
         _RECIPIENT_HARMONISED,
         _RECIPIENT_KIND,
-        Field("transaction_type", "text", "", "Obligations, disbursements, plans or requests, as printed."),
-        Field("amount_usd", "int64", "current US dollars", "Sum of the transactions."),
+        text("transaction_type", "Obligations, disbursements, plans or requests, as printed."),
+        dollars("amount_usd", "Sum of the transactions."),
         Field(
             "amount_usd_constant",
             "int64",
@@ -134,45 +121,26 @@ FOREIGNASSISTANCE = Schema(
             "",
             "Whether the fiscal year was not over on the day of the latest transaction in the file.",
         ),
-        Field(
-            "country_code", "text", "", "Code as printed; not everywhere that of ISO 3166-1.", nullable=True
-        ),
-        Field("country", "text", "", "Recipient as printed."),
-        _ISO3,
-        Field(
+        _COUNTRY_CODE,
+        text("country", "Recipient as printed."),
+        ISO3_OF_RECIPIENT,
+        text(
             "recipient_harmonised",
-            "text",
-            "",
             "Display name, as in the training tables; empty for names that aid_recipients does not have.",
             nullable=True,
         ),
-        Field("region", "text", "", "Region as printed.", nullable=True),
+        text("region", "Region as printed.", nullable=True),
         _REGION_HARMONISED,
-        Field(
-            "category",
-            "text",
-            "",
-            "Foreign assistance objective as printed.",
-            nullable=True,
-            allowed=AID_CATEGORIES,
-        ),
-        Field("account_id", "text", "", "Number of the funding account as printed.", nullable=True),
-        Field("account", "text", "", "Funding account as printed.", nullable=True),
-        Field(
+        text("category", "Foreign assistance objective as printed.", nullable=True, allowed=AID_CATEGORIES),
+        text("account_id", "Number of the funding account as printed.", nullable=True),
+        text("account", "Funding account as printed.", nullable=True),
+        text(
             "account_code",
-            "text",
-            "",
             "Short code of the account as in aid_accounts, by its name or number; empty for all others.",
             nullable=True,
         ),
-        Field("agency", "text", "", "Funding agency as printed.", nullable=True),
-        Field(
-            "transaction_type",
-            "text",
-            "",
-            "Obligations, disbursements, plans or requests, as printed.",
-            nullable=True,
-        ),
+        text("agency", "Funding agency as printed.", nullable=True),
+        text("transaction_type", "Obligations, disbursements, plans or requests, as printed.", nullable=True),
         Field("transactions", "int64", "transactions", "Rows of the file.", minimum=1),
         Field("without_amount", "int64", "transactions", "Rows of the file that give no amount.", minimum=0),
         Field(
@@ -192,12 +160,23 @@ FOREIGNASSISTANCE = Schema(
     ),
 )
 
+DEFLATOR = Schema(
+    "deflator",
+    "Price level of the US economy by fiscal year.",
+    (
+        fiscal_year("fiscal_year", "Fiscal year."),
+        Field("gdp_deflator", "decimal", "index", "GDP deflator; 1 in the base fiscal year.", minimum=0.0),
+        fiscal_year("base_fiscal_year", "Fiscal year in which the index is 1."),
+    ),
+    key=("fiscal_year",),
+)
+
 POPULATION = Schema(
     "population",
     "Population of countries and territories by calendar year.",
     (
-        Field("iso3", "text", "", "ISO 3166-1 alpha-3 code; XKX for Kosovo."),
-        Field("year", "int16", "calendar year", "Calendar year."),
+        _WORLD_BANK_CODE,
+        _CALENDAR_YEAR,
         Field("population", "int64", "people", "Population at the middle of the year.", minimum=0),
     ),
     key=("iso3", "year"),
@@ -207,8 +186,8 @@ GDP = Schema(
     "gdp",
     "Gross domestic product of countries and territories by calendar year.",
     (
-        Field("iso3", "text", "", "ISO 3166-1 alpha-3 code; XKX for Kosovo."),
-        Field("year", "int16", "calendar year", "Calendar year."),
+        _WORLD_BANK_CODE,
+        _CALENDAR_YEAR,
         Field(
             "gdp_usd",
             "decimal",
@@ -224,14 +203,12 @@ AID_RECIPIENTS = Schema(
     "aid_recipients",
     "Every recipient name printed in the files on aid, and which recipient it stands for.",
     (
-        Field("printed", "text", "", "Name as printed."),
-        _ISO3,
-        Field(
-            "recipient", "text", "", "Display name, as in the table countries where that has the recipient."
-        ),
-        Field("region", "text", "", "Region in all years; empty where there is none.", nullable=True),
-        Field("kind", "text", "", "What the recipient is.", allowed=AID_RECIPIENT_KINDS),
-        Field("note", "text", "", "What to know about the name.", nullable=True),
+        NAME,
+        ISO3_OF_RECIPIENT,
+        DISPLAY_NAME,
+        REGION_OF_RECIPIENT,
+        text("kind", "What the recipient is.", allowed=AID_RECIPIENT_KINDS),
+        NOTE_ON_NAME,
     ),
     key=("printed",),
 )
@@ -240,17 +217,11 @@ AID_ACCOUNTS = Schema(
     "aid_accounts",
     "Every funding account printed in the Greenbook, with a short code for the main ones.",
     (
-        Field("printed", "text", "", "Name as printed."),
-        Field("code", "text", "", "Short code; empty for accounts that have none.", nullable=True),
-        Field(
-            "account_id",
-            "text",
-            "",
-            "Number of the account at ForeignAssistance.gov, where known.",
-            nullable=True,
-        ),
-        Field("name", "text", "", "Name to show, for accounts with a code.", nullable=True),
-        Field("note", "text", "", "What to know about the account.", nullable=True),
+        NAME,
+        text("code", "Short code; empty for accounts that have none.", nullable=True),
+        text("account_id", "Number of the account at ForeignAssistance.gov, where known.", nullable=True),
+        text("name", "Name to show, for accounts with a code.", nullable=True),
+        text("note", "What to know about the account.", nullable=True),
     ),
     key=("printed",),
 )
@@ -259,9 +230,9 @@ WORLD_BANK_AGGREGATES = Schema(
     "world_bank_aggregates",
     "Lines of the World Bank files that are no country or territory; they are left out.",
     (
-        Field("code", "text", "", "Code of the World Bank."),
-        Field("name", "text", "", "Name as printed."),
-        Field("reason", "text", "", "Why the line is left out."),
+        text("code", "Code of the World Bank."),
+        text("name", "Name as printed."),
+        text("reason", "Why the line is left out."),
     ),
     key=("code",),
 )

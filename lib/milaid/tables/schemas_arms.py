@@ -6,36 +6,32 @@ them, and no sum goes over two of them.
 
 from __future__ import annotations
 
+from milaid.sources.eda import AUTHORITIES, STATUSES
+from milaid.sources.sales_book.measures import MEASURES, WORLD
 from milaid.tables.schema import Field, Schema
+from milaid.tables.schema_fields import (
+    DISPLAY_NAME,
+    ISO3,
+    NOTE_ON_NAME,
+    PAGE,
+    REGION_OF_RECIPIENT,
+    WHAT_THE_PAGE_SHOWS,
+    dollars,
+    fiscal_year,
+    text,
+)
 
 ARMS_RECIPIENT_KINDS = ("country", "territory", "former state", "organisation", "not stated")
-# The words of sources.sales_book and sources.eda; importing those here would load a PDF library with every table.
-FMS, FMF, TOTAL = MEASURES = ("FMS agreements", "FMF-funded agreements", "all agreements")
-WORLD = "world"
-AUTHORITIES = ("grant", "sale")
-STATUSES = (
-    "EDA Accepted/LOA Implemented",
-    "EDA Cancelled",
-    "EDA Delivered",
-    "EDA Rejected",
-    "LOA Offered",
-    "Service Authorized to Supply EDA",
-)
-
-_DOLLARS = "current US dollars"
-_EDITION = Field(
-    "edition_fiscal_year", "int16", "fiscal year", "Fiscal year that names the edition of the book."
-)
-_PAGE = Field("page", "int32", "page", "Page of the document, counted from 1 at its first page.", minimum=1)
-_PRINTED_PAGE = Field("printed_page", "text", "", "Page number as printed on the page.")
-_RECIPIENT = Field("recipient", "text", "", "Recipient as printed.", refers_to="arms_recipients.printed")
-_FIRST = Field("first_fiscal_year", "int16", "fiscal year", "First fiscal year that the amount covers.")
-_LAST = Field("last_fiscal_year", "int16", "fiscal year", "Last fiscal year that the amount covers.")
+_BOOK = fiscal_year("edition_fiscal_year", "Fiscal year that names the edition of the book.")
+_PRINTED_PAGE = text("printed_page", "Page number as printed on the page.")
+_RECIPIENT = text("recipient", "Recipient as printed.", refers_to="arms_recipients.printed")
+_FIRST = fiscal_year("first_fiscal_year", "First fiscal year that the amount covers.")
+_LAST = fiscal_year("last_fiscal_year", "Last fiscal year that the amount covers.")
 _HARMONISED = (
-    Field("recipient_harmonised", "text", "", "One display name for each recipient in all tables."),
-    Field("iso3", "text", "", "ISO 3166-1 alpha-3 code; empty when the recipient is no country.", True),
-    Field("recipient_kind", "text", "", "What the recipient is.", allowed=ARMS_RECIPIENT_KINDS),
-    Field("region_harmonised", "text", "", "One region for each recipient in all tables; empty: none.", True),
+    text("recipient_harmonised", "One display name for each recipient in all tables."),
+    ISO3,
+    text("recipient_kind", "What the recipient is.", allowed=ARMS_RECIPIENT_KINDS),
+    text("region_harmonised", "One region for each recipient in all tables; empty: none.", nullable=True),
 )
 
 ARMS_SALES = Schema(
@@ -43,43 +39,35 @@ ARMS_SALES = Schema(
     "Foreign Military Sales agreements by recipient: a row a fiscal year, one for the block of years before. "
     "Agreements are not deliveries, notifications, licences or donated articles: never in one sum with them.",
     (
-        _EDITION,
+        _BOOK,
         _RECIPIENT,
         *_HARMONISED,
-        Field("combatant_command", "text", "", "US combatant command as printed; NR: non-regional.", True),
-        Field("region", "text", "", "Region of the State Department as printed; NR: non-regional.", True),
-        Field("continent", "text", "", "Continent as printed; N/A: none.", True),
-        Field(
+        text("combatant_command", "US combatant command as printed; NR: non-regional.", nullable=True),
+        text("region", "Region of the State Department as printed; NR: non-regional.", nullable=True),
+        text("continent", "Continent as printed; N/A: none.", nullable=True),
+        fiscal_year(
             "fiscal_year",
-            "int16",
-            "fiscal year",
             "Fiscal year in which the agreements were implemented; empty for the block of years.",
-            True,
+            nullable=True,
         ),
         _FIRST,
         _LAST,
-        Field(
+        dollars(
             "fms_agreements_usd",
-            "int64",
-            _DOLLARS,
             "Agreements paid by the recipient, less reductions of earlier ones; empty for the block.",
-            True,
+            nullable=True,
         ),
-        Field(
+        dollars(
             "fmf_funded_agreements_usd",
-            "int64",
-            _DOLLARS,
             "Agreements paid with US Foreign Military Financing, likewise; empty for the block or not printed.",
-            True,
+            nullable=True,
         ),
-        Field(
+        dollars(
             "total_agreements_usd",
-            "int64",
-            _DOLLARS,
             "Sum of the two; for the block as printed. Whether it holds other programs, the book does not say.",
         ),
-        Field("footnote", "text", "", "Mark of a footnote at the name of the recipient.", True),
-        _PAGE,
+        text("footnote", "Mark of a footnote at the name of the recipient.", nullable=True),
+        PAGE,
         _PRINTED_PAGE,
         Field("heading_page", "int32", "page", "Page on which the name of the recipient stands.", minimum=1),
     ),
@@ -90,32 +78,22 @@ ARMS_SALES_TOTALS = Schema(
     "arms_sales_totals",
     "Totals printed in the Historical Sales Book, one row a printed total. They repeat the rows of arms_sales.",
     (
-        _EDITION,
-        Field(
-            "level",
-            "text",
-            "",
-            "Whether the total is of one recipient or of the world.",
-            allowed=("recipient", WORLD),
-        ),
-        Field(
+        _BOOK,
+        text("level", "Whether the total is of one recipient or of the world.", allowed=("recipient", WORLD)),
+        text(
             "recipient",
-            "text",
-            "",
             "Recipient as printed; empty for the world.",
-            True,
+            nullable=True,
             refers_to="arms_recipients.printed",
         ),
-        Field("measure", "text", "", "What is added up.", allowed=MEASURES),
-        Field(
+        text("measure", "What is added up.", allowed=MEASURES),
+        fiscal_year(
             "first_fiscal_year",
-            "int16",
-            "fiscal year",
             "First year covered. Headed as all years, FMS and FMF lines hold only the years after the block.",
         ),
         _LAST,
-        Field("amount_usd", "int64", _DOLLARS, "Printed total."),
-        _PAGE,
+        dollars("amount_usd", "Printed total."),
+        PAGE,
         _PRINTED_PAGE,
     ),
     key=("edition_fiscal_year", "level", "recipient", "measure", "first_fiscal_year", "last_fiscal_year"),
@@ -133,54 +111,43 @@ EXCESS_DEFENSE_ARTICLES = Schema(
             "Row of the official file as a spreadsheet counts: 1 is the head.",
             minimum=2,
         ),
-        Field(
-            "fiscal_year",
-            "int16",
-            "fiscal year",
-            "Fiscal year of the request; the delivery may be years later.",
-        ),
-        Field(
+        fiscal_year("fiscal_year", "Fiscal year of the request; the delivery may be years later."),
+        text(
             "transfer_authority",
-            "text",
-            "",
             "Whether the article was to be given or sold.",
-            allowed=AUTHORITIES,
+            allowed=tuple(AUTHORITIES.values()),
         ),
-        Field("implementing_agency", "text", "", "US agency that offers the article, as printed."),
+        text("implementing_agency", "US agency that offers the article, as printed."),
         _RECIPIENT,
         *_HARMONISED,
-        Field("item", "text", "", "Description of the item as printed, runs of blanks folded into one."),
-        Field("status", "text", "", "How far the transfer has come, as printed.", allowed=STATUSES),
+        text("item", "Description of the item as printed, runs of blanks folded into one."),
+        text("status", "How far the transfer has come, as printed.", allowed=STATUSES),
         Field("status_date", "date", "", "Day of the status."),
-        Field("quantity_requested", "int32", "see item", "Quantity requested.", True, minimum=0),
-        Field("quantity_allocated", "int32", "see item", "Quantity allocated.", True, minimum=0),
-        Field("quantity_accepted", "int32", "see item", "Quantity accepted.", True, minimum=0),
-        Field("quantity_rejected", "int32", "see item", "Quantity rejected.", True, minimum=0),
-        Field("quantity_delivered", "int32", "see item", "Quantity delivered.", True, minimum=0),
-        Field(
+        Field("quantity_requested", "int32", "see item", "Quantity requested.", nullable=True, minimum=0),
+        Field("quantity_allocated", "int32", "see item", "Quantity allocated.", nullable=True, minimum=0),
+        Field("quantity_accepted", "int32", "see item", "Quantity accepted.", nullable=True, minimum=0),
+        Field("quantity_rejected", "int32", "see item", "Quantity rejected.", nullable=True, minimum=0),
+        Field("quantity_delivered", "int32", "see item", "Quantity delivered.", nullable=True, minimum=0),
+        dollars(
             "acquisition_value_usd",
-            "int64",
-            _DOLLARS,
             "Original acquisition value of the row, delivered or not; cents rounded by recipient and year.",
-            True,
+            nullable=True,
             minimum=0,
         ),
-        Field("acquisition_value_printed", "text", "", "Acquisition value as printed, with cents.", True),
-        Field(
+        text("acquisition_value_printed", "Acquisition value as printed, with cents.", nullable=True),
+        dollars(
             "current_value_usd",
-            "int64",
-            _DOLLARS,
             "Current value of the row, delivered or not; cents rounded by recipient and year.",
-            True,
+            nullable=True,
             minimum=0,
         ),
-        Field("current_value_printed", "text", "", "Current value as printed, with cents.", True),
+        text("current_value_printed", "Current value as printed, with cents.", nullable=True),
         Field(
             "repeats_row",
             "int32",
             "",
             "First row that says just the same; the file has no identifiers, so it may be a second item.",
-            True,
+            nullable=True,
             minimum=2,
         ),
     ),
@@ -191,14 +158,12 @@ ARMS_RECIPIENTS = Schema(
     "arms_recipients",
     "Every recipient name printed in the files on arms, and which recipient it stands for.",
     (
-        Field("printed", "text", "", "Name as printed, without the mark of a footnote."),
-        Field("iso3", "text", "", "ISO 3166-1 alpha-3 code; empty when the recipient is no country.", True),
-        Field(
-            "recipient", "text", "", "Display name, as in the table countries where that has the recipient."
-        ),
-        Field("region", "text", "", "Region in all years; empty where there is none.", nullable=True),
-        Field("kind", "text", "", "What the recipient is.", allowed=ARMS_RECIPIENT_KINDS),
-        Field("note", "text", "", "What to know about the name.", nullable=True),
+        text("printed", "Name as printed, without the mark of a footnote."),
+        ISO3,
+        DISPLAY_NAME,
+        REGION_OF_RECIPIENT,
+        text("kind", "What the recipient is.", allowed=ARMS_RECIPIENT_KINDS),
+        NOTE_ON_NAME,
     ),
     key=("printed",),
 )
@@ -207,34 +172,28 @@ ARMS_KNOWN_ISSUES = Schema(
     "arms_known_issues",
     "Places where the Historical Sales Book contradicts itself or leaves something out.",
     (
-        _EDITION,
-        _PAGE,
-        Field(
+        _BOOK,
+        PAGE,
+        text(
             "level",
-            "text",
-            "",
             "A total of a recipient or of the world, a cell without a number, or a heading on another page.",
             allowed=("recipient", WORLD, "cell", "heading"),
         ),
-        Field("recipient", "text", "", "Recipient as printed; empty for the world.", nullable=True),
-        Field("measure", "text", "", "What is added up; empty for a heading.", True, allowed=MEASURES),
+        text("recipient", "Recipient as printed; empty for the world.", nullable=True),
+        text("measure", "What is added up; empty for a heading.", nullable=True, allowed=MEASURES),
         _FIRST,
         _LAST,
-        Field(
+        text(
             "printed_value",
-            "text",
-            "",
             "Amount in dollars as printed, or page of the heading; empty: not printed.",
-            True,
+            nullable=True,
         ),
-        Field(
+        text(
             "computed_value",
-            "text",
-            "",
             "Sum of the rows in dollars, or page of the amounts; empty: no rows.",
-            True,
+            nullable=True,
         ),
-        Field("reason", "text", "", "What the page shows."),
+        WHAT_THE_PAGE_SHOWS,
     ),
     key=("edition_fiscal_year", "level", "recipient", "measure", "first_fiscal_year", "last_fiscal_year"),
 )
@@ -243,10 +202,10 @@ EDA_ODDITIES = Schema(
     "eda_oddities",
     "Oddities in the report of Excess Defense Articles, each with the number of its rows and what is done.",
     (
-        Field("oddity", "text", "", "Short name."),
+        text("oddity", "Short name."),
         Field("rows", "int32", "rows", "How many rows have it; the build counts them.", minimum=0),
-        Field("description", "text", "", "What the rows print."),
-        Field("treatment", "text", "", "What the table holds instead, or what to mind."),
+        text("description", "What the rows print."),
+        text("treatment", "What the table holds instead, or what to mind."),
     ),
     key=("oddity",),
 )

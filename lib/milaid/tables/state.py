@@ -20,6 +20,10 @@ from milaid.sources.official import file_digest
 
 STATE_FILE = "build.json"
 _ROOMS_OF_OTHERS = ("sources/fmtr", "sources/download")
+# What says how rows of the training report are typed, and rows of other official files.
+_FIELDS = ("tables/schema_fields.py", "tables/schemas_places.py")
+_TRAININGS_FIELDS = (*_FIELDS, "tables/schemas_trainings.py")
+_OTHER_FIELDS = (*_FIELDS, "tables/schemas_aid.py", "tables/schemas_arms.py")
 # What reads the training report, and reads other files too.
 _SHARED_READING = ("sources/fmtr/text.py", "sources/fmtr/glyphs.py", "sources/fmtr/values.py")
 
@@ -77,7 +81,7 @@ def document_fingerprints(
 
     ``cut_outs`` holds, for documents that were cut out of their official file here, the SHA-256 of that file.
     """
-    parser = _code_digest("sources/fmtr", "tables/schemas.py")
+    parser = _code_digest("sources/fmtr", *_TRAININGS_FIELDS)
     mended: dict[str, list[str]] = {}
     with corrections.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -91,13 +95,7 @@ def document_fingerprints(
 
 def other_fingerprints(others: list[dict[str, str]]) -> dict[str, str]:
     """Return for the path of each other official file one fingerprint of its content and of what reads it."""
-    own = _code_digest(
-        "sources",
-        "tables/schemas.py",
-        "tables/schemas_arms.py",
-        "tables/schemas_aid.py",
-        without=_ROOMS_OF_OTHERS,
-    )
+    own = _code_digest("sources", *_OTHER_FIELDS, without=_ROOMS_OF_OTHERS)
     readers = f"{own} {_code_digest(*_SHARED_READING)}"
     return {row["path"]: _digest(f"{readers}\n{row['sha256']}") for row in others}
 

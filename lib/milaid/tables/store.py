@@ -1,15 +1,16 @@
 """Loading the tidy tables from the data directory.
 
-A project need not have the tables on aid, arms and population: where it lists no source of one, that table has no
-rows (:func:`_load_beside`), and what is made from it says so. Tables are read once per process and file; every call
-returns a frame of its own, so that a caller may change it freely. A file that was replaced is read again.
+``load_programs()`` and its like are one line each in the list below. A project need not have the tables beside the
+training report, on aid, arms and population: where its file is not there and no source of it is listed, such a
+table has no rows, and what is made from it says so. Tables are read once per process and file; every call returns a
+frame of its own, so that a caller may change it freely. A file that was replaced is read again.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Integral
 from pathlib import Path
@@ -17,10 +18,12 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from milaid import spelling
 from milaid.errors import DataError, RequestError
-from milaid.paths import data_dir, reference_dir, trainings_dir
+from milaid.paths import data_dir, trainings_dir
 from milaid.tables import schemas, schemas_aid, schemas_arms
 from milaid.tables.schema import Schema, conform, validate
+from milaid.tables.schemas_trainings import STATUSES
 from milaid.tables.source_files import SOURCES_OF_TABLES
 
 _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
@@ -54,11 +57,9 @@ def load_trainings(
     those of its edition, for the year after. ``status``: "actual", "planned", or None for both.
     Raises RequestError for a year without data or an unknown status.
     """
-    if status is not None and status not in schemas.STATUSES:
-        nearest = difflib.get_close_matches(str(status), schemas.STATUSES, n=1, cutoff=0.0)[0]
-        raise RequestError(
-            f"unknown status {status!r}; allowed: {', '.join(schemas.STATUSES)}; nearest: {nearest}"
-        )
+    if status is not None and status not in STATUSES:
+        hint = spelling.hint(str(status), STATUSES)
+        raise RequestError(f"unknown status {status!r}; allowed: {', '.join(STATUSES)}{hint}")
     wanted = [int(fiscal_years)] if isinstance(fiscal_years, Integral | int) else fiscal_years
     years = available_years() if wanted is None else sorted({require_year(int(year)) for year in wanted})
     if not years:
@@ -68,217 +69,89 @@ def load_trainings(
     return frame if status is None else frame[frame["status"] == status].reset_index(drop=True)
 
 
-def load_totals() -> pd.DataFrame:
-    """Return every printed total, with the columns of ``schemas.TRAININGS_TOTALS``."""
-    return _load(data_dir() / "trainings_totals.parquet", schemas.TRAININGS_TOTALS)
+@dataclass(frozen=True)
+class Loader:
+    """One table of data/, loaded when it is called: where its file lies below data/, and the columns it has.
 
-
-def load_deflator() -> pd.DataFrame:
-    """Return the GDP deflator by fiscal year, with the columns of ``schemas.DEFLATOR``."""
-    return _load(data_dir() / "deflator.csv", schemas.DEFLATOR)
-
-
-def load_boundaries() -> pd.DataFrame:
-    """Return the outlines of countries, with the columns of ``schemas.BOUNDARIES``."""
-    return _load(data_dir() / "boundaries.parquet", schemas.BOUNDARIES)
-
-
-def load_aid() -> pd.DataFrame:
-    """Return economic and military aid FY1946 to FY2020, with the columns of ``schemas_aid.AID``.
-
-    A sum over fiscal years leaves out the transition quarter, or says that it holds it: see ``period``.
+    ``beside`` is True for a table that a project can do without; see the module.
     """
-    return _load_beside("aid.parquet", schemas_aid.AID)
 
-
-def load_aid_country_totals() -> pd.DataFrame:
-    """Return all aid by country and fiscal year, with the columns of ``schemas_aid.AID_COUNTRY_TOTALS``."""
-    return _load_beside("aid_country_totals.parquet", schemas_aid.AID_COUNTRY_TOTALS)
-
-
-def load_foreignassistance() -> pd.DataFrame:
-    """Return aid added up from the complete file, with the columns of ``schemas_aid.FOREIGNASSISTANCE``.
-
-    No rows where that table has not been made: see ``milaid data add-aid``. It is a series of its own, later and
-    revised: its dollars are never added to those of the Greenbook, nor is a line drawn from one to the other.
-    """
-    return _load_beside("foreignassistance.parquet", schemas_aid.FOREIGNASSISTANCE)
-
-
-def load_population() -> pd.DataFrame:
-    """Return population by calendar year, with the columns of ``schemas_aid.POPULATION``."""
-    return _load_beside("population.csv", schemas_aid.POPULATION)
-
-
-def load_gdp() -> pd.DataFrame:
-    """Return gross domestic product by calendar year, with the columns of ``schemas_aid.GDP``."""
-    return _load_beside("gdp.csv", schemas_aid.GDP)
-
-
-def load_aid_recipients() -> pd.DataFrame:
-    """Return the recipient names of the files on aid, with the columns of ``schemas_aid.AID_RECIPIENTS``."""
-    return _load(reference_dir() / "aid_recipients.csv", schemas_aid.AID_RECIPIENTS)
-
-
-def load_aid_accounts() -> pd.DataFrame:
-    """Return the funding accounts of the Greenbook, with the columns of ``schemas_aid.AID_ACCOUNTS``."""
-    return _load(reference_dir() / "aid_accounts.csv", schemas_aid.AID_ACCOUNTS)
-
-
-def load_world_bank_aggregates() -> pd.DataFrame:
-    """Return the groups of countries left out, with the columns of ``schemas_aid.WORLD_BANK_AGGREGATES``."""
-    return _load(reference_dir() / "world_bank_aggregates.csv", schemas_aid.WORLD_BANK_AGGREGATES)
-
-
-def load_countries() -> pd.DataFrame:
-    """Return the recipient names, with the columns of ``schemas.COUNTRIES``."""
-    return _load(reference_dir() / "countries.csv", schemas.COUNTRIES)
-
-
-def load_programs() -> pd.DataFrame:
-    """Return the programs, with the columns of ``schemas.PROGRAMS``."""
-    return _load(reference_dir() / "programs.csv", schemas.PROGRAMS)
-
-
-def load_guide_programs() -> pd.DataFrame:
-    """Return the programs that Section IV does not list, with the columns of ``schemas.GUIDE_PROGRAMS``."""
-    return _load(reference_dir() / "guide_programs.csv", schemas.GUIDE_PROGRAMS)
-
-
-def load_program_accounts() -> pd.DataFrame:
-    """Return the accounts of the Greenbook by program, with the columns of ``schemas.PROGRAM_ACCOUNTS``."""
-    return _load(reference_dir() / "program_accounts.csv", schemas.PROGRAM_ACCOUNTS)
-
-
-def load_program_texts() -> pd.DataFrame:
-    """Return the texts on programs, with the columns of ``schemas.PROGRAM_TEXTS``."""
-    return _load(reference_dir() / "program_texts.csv", schemas.PROGRAM_TEXTS)
-
-
-def load_laws() -> pd.DataFrame:
-    """Return the laws that govern the field, with the columns of ``schemas.LAWS``."""
-    return _load(reference_dir() / "laws.csv", schemas.LAWS)
-
-
-def load_program_labels() -> pd.DataFrame:
-    """Return the printed program labels, with the columns of ``schemas.PROGRAM_LABELS``."""
-    return _load(reference_dir() / "program_labels.csv", schemas.PROGRAM_LABELS)
-
-
-def load_known_issues() -> pd.DataFrame:
-    """Return the known faults of the documents, with the columns of ``schemas.KNOWN_ISSUES``."""
-    return _load(reference_dir() / "known_issues.csv", schemas.KNOWN_ISSUES)
-
-
-def load_published_figures() -> pd.DataFrame:
-    """Return the totals that others published, with the columns of ``schemas.PUBLISHED_FIGURES``."""
-    return _load(reference_dir() / "published_figures.csv", schemas.PUBLISHED_FIGURES)
-
-
-def load_series_breaks() -> pd.DataFrame:
-    """Return gaps, breaks and changes of the series, with the columns of ``schemas.SERIES_BREAKS``."""
-    return _load(reference_dir() / "series_breaks.csv", schemas.SERIES_BREAKS)
-
-
-def load_edition_fields() -> pd.DataFrame:
-    """Return the columns that each edition prints, with the columns of ``schemas.EDITION_FIELDS``."""
-    return _load(reference_dir() / "edition_fields.csv", schemas.EDITION_FIELDS)
-
-
-def load_documents() -> pd.DataFrame:
-    """Return the official documents, with the columns of ``schemas.DOCUMENTS``."""
-    return _load(reference_dir() / "documents.csv", schemas.DOCUMENTS)
-
-
-def load_other_sources() -> pd.DataFrame:
-    """Return the other official files, with the columns of ``schemas.OTHER_SOURCES``."""
-    return _load(reference_dir() / "other_sources.csv", schemas.OTHER_SOURCES)
-
-
-def load_unread_values() -> pd.DataFrame:
-    """Return the cells that hold no readable value, with the columns of ``schemas.UNREAD_VALUES``."""
-    return _load(data_dir() / "unread_values.csv", schemas.UNREAD_VALUES)
-
-
-def load_arms_sales() -> pd.DataFrame:
-    """Return agreements of Foreign Military Sales, with the columns of ``schemas_arms.ARMS_SALES``.
-
-    Rows of a fiscal year, and rows of the block of years before, whose ``fiscal_year`` is missing.
-    """
-    return _load_beside("arms_sales.parquet", schemas_arms.ARMS_SALES)
-
-
-def load_arms_sales_totals() -> pd.DataFrame:
-    """Return the printed totals of agreements, with the columns of ``schemas_arms.ARMS_SALES_TOTALS``."""
-    return _load_beside("arms_sales_totals.parquet", schemas_arms.ARMS_SALES_TOTALS)
-
-
-def load_excess_defense_articles() -> pd.DataFrame:
-    """Return excess articles requested, with the columns of ``schemas_arms.EXCESS_DEFENSE_ARTICLES``.
-
-    Most were never delivered; ``status`` says how far each transfer has come.
-    """
-    return _load_beside("excess_defense_articles.parquet", schemas_arms.EXCESS_DEFENSE_ARTICLES)
-
-
-def load_arms_recipients() -> pd.DataFrame:
-    """Return the recipient names of the files on arms, with the columns of ``schemas_arms.ARMS_RECIPIENTS``."""
-    return _load(reference_dir() / "arms_recipients.csv", schemas_arms.ARMS_RECIPIENTS)
-
-
-def load_arms_known_issues() -> pd.DataFrame:
-    """Return the known faults of the sales book, with the columns of ``schemas_arms.ARMS_KNOWN_ISSUES``."""
-    return _load(reference_dir() / "arms_known_issues.csv", schemas_arms.ARMS_KNOWN_ISSUES)
-
-
-def load_eda_oddities() -> pd.DataFrame:
-    """Return the oddities of the excess articles, with the columns of ``schemas_arms.EDA_ODDITIES``."""
-    return _load(reference_dir() / "eda_oddities.csv", schemas_arms.EDA_ODDITIES)
-
-
-def load_places() -> pd.DataFrame:
-    """Return the words that place a training, with the columns of ``schemas.PLACES``."""
-    return _load(reference_dir() / "places.csv", schemas.PLACES)
-
-
-def load_us_states() -> pd.DataFrame:
-    """Return names and codes of US states, with the columns of ``schemas.US_STATES``."""
-    return _load(reference_dir() / "us_states.csv", schemas.US_STATES)
-
-
-def load_institutions() -> pd.DataFrame:
-    """Return the training institutions, with the columns of ``schemas.INSTITUTIONS``."""
-    return _load(reference_dir() / "institutions.csv", schemas.INSTITUTIONS)
-
-
-def load_institution_names() -> pd.DataFrame:
-    """Return the spellings of training institutions, with the columns of ``schemas.INSTITUTION_NAMES``."""
-    return _load(reference_dir() / "institution_names.csv", schemas.INSTITUTION_NAMES)
-
-
-def load_unit_words() -> pd.DataFrame:
-    """Return the texts that name no unit, with the columns of ``schemas.UNIT_WORDS``."""
-    return _load(reference_dir() / "unit_words.csv", schemas.UNIT_WORDS)
-
-
-def _load_beside(file: str, schema: Schema) -> pd.DataFrame:
-    """Return a table of data/ that a project can do without; no rows where it is not there and no source is listed.
-
-    Who lists the official file of a table in other_sources.csv wants the table: that it is missing is an error.
-    """
-    path = data_dir() / file
-    if path.is_file() or _sources_listed(file):
-        return _load(path, schema)
-    return conform(pd.DataFrame(columns=list(schema.columns)), schema)
-
-
-def _sources_listed(file: str) -> bool:
-    sources = SOURCES_OF_TABLES.get(file)
+    place: str
+    schema: Schema
+    beside: bool = False
+
+    def __call__(self) -> pd.DataFrame:
+        """Return the rows with the columns of the schema.
+
+        Raises RequestError where the file is missing, DataError where it does not fit its schema.
+        """
+        path = data_dir() / self.place
+        if self.beside and not path.is_file() and not _sources_listed(self.place):
+            return conform(pd.DataFrame(columns=list(self.schema.columns)), self.schema)
+        return _read(path, self.schema).copy()
+
+
+# What was read from the documents, and the documents.
+load_totals = Loader("trainings_totals.parquet", schemas.TRAININGS_TOTALS)
+load_unread_values = Loader("unread_values.csv", schemas.UNREAD_VALUES)
+load_known_issues = Loader("reference/known_issues.csv", schemas.KNOWN_ISSUES)
+load_edition_fields = Loader("reference/edition_fields.csv", schemas.EDITION_FIELDS)
+load_series_breaks = Loader("reference/series_breaks.csv", schemas.SERIES_BREAKS)
+load_published_figures = Loader("reference/published_figures.csv", schemas.PUBLISHED_FIGURES)
+load_documents = Loader("reference/documents.csv", schemas.DOCUMENTS)
+load_other_sources = Loader("reference/other_sources.csv", schemas.OTHER_SOURCES)
+
+# Programs and laws.
+load_programs = Loader("reference/programs.csv", schemas.PROGRAMS)
+load_program_labels = Loader("reference/program_labels.csv", schemas.PROGRAM_LABELS)
+load_program_accounts = Loader("reference/program_accounts.csv", schemas.PROGRAM_ACCOUNTS)
+load_program_texts = Loader("reference/program_texts.csv", schemas.PROGRAM_TEXTS)
+load_guide_programs = Loader("reference/guide_programs.csv", schemas.GUIDE_PROGRAMS)
+load_laws = Loader("reference/laws.csv", schemas.LAWS)
+
+# Recipients, places and institutions.
+load_countries = Loader("reference/countries.csv", schemas.COUNTRIES)
+load_boundaries = Loader("boundaries.parquet", schemas.BOUNDARIES)
+load_places = Loader("reference/places.csv", schemas.PLACES)
+load_us_states = Loader("reference/us_states.csv", schemas.US_STATES)
+load_institutions = Loader("reference/institutions.csv", schemas.INSTITUTIONS)
+load_institution_names = Loader("reference/institution_names.csv", schemas.INSTITUTION_NAMES)
+load_unit_words = Loader("reference/unit_words.csv", schemas.UNIT_WORDS)
+
+# Prices, aid, population and output.
+load_deflator = Loader("deflator.csv", schemas.DEFLATOR)
+load_aid = Loader("aid.parquet", schemas_aid.AID, beside=True)
+"""A sum over fiscal years leaves out the transition quarter, or says that it holds it: see ``period``."""
+load_aid_country_totals = Loader("aid_country_totals.parquet", schemas_aid.AID_COUNTRY_TOTALS, beside=True)
+load_foreignassistance = Loader("foreignassistance.parquet", schemas_aid.FOREIGNASSISTANCE, beside=True)
+"""No rows where that table has not been made: see ``milaid data add-aid``.
+
+It is a series of its own, later and revised: its dollars are never added to those of the Greenbook, nor is a line
+drawn from one to the other.
+"""
+load_population = Loader("population.csv", schemas_aid.POPULATION, beside=True)
+load_gdp = Loader("gdp.csv", schemas_aid.GDP, beside=True)
+load_aid_recipients = Loader("reference/aid_recipients.csv", schemas_aid.AID_RECIPIENTS)
+load_aid_accounts = Loader("reference/aid_accounts.csv", schemas_aid.AID_ACCOUNTS)
+load_world_bank_aggregates = Loader("reference/world_bank_aggregates.csv", schemas_aid.WORLD_BANK_AGGREGATES)
+
+# Arms.
+load_arms_sales = Loader("arms_sales.parquet", schemas_arms.ARMS_SALES, beside=True)
+"""Rows of a fiscal year, and rows of the block of years before, whose ``fiscal_year`` is missing."""
+load_arms_sales_totals = Loader("arms_sales_totals.parquet", schemas_arms.ARMS_SALES_TOTALS, beside=True)
+load_excess_defense_articles = Loader(
+    "excess_defense_articles.parquet", schemas_arms.EXCESS_DEFENSE_ARTICLES, beside=True
+)
+"""Most were never delivered; ``status`` says how far each transfer has come."""
+load_arms_recipients = Loader("reference/arms_recipients.csv", schemas_arms.ARMS_RECIPIENTS)
+load_arms_known_issues = Loader("reference/arms_known_issues.csv", schemas_arms.ARMS_KNOWN_ISSUES)
+load_eda_oddities = Loader("reference/eda_oddities.csv", schemas_arms.EDA_ODDITIES)
+
+
+def _sources_listed(place: str) -> bool:
+    """Return whether other_sources.csv lists the official files of a table: who lists them wants the table."""
+    sources = SOURCES_OF_TABLES.get(place)
     return sources is not None and set(sources) <= set(load_other_sources()["path"])
-
-
-def _load(path: Path, schema: Schema) -> pd.DataFrame:
-    return _read(path, schema).copy()
 
 
 def _read(path: Path, schema: Schema) -> pd.DataFrame:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from milaid import paths
+from milaid import paths, spelling
 from milaid.errors import RequestError, list_problems
 from milaid.tables import catalogue, store
 
@@ -63,8 +62,8 @@ def _chosen(names: Sequence[str], known: Sequence[str], what: str, problems: lis
     """Return the names asked for in the order of ``known``, all when none is; note those that are unknown."""
     for name in names:
         if name.lower() not in known:
-            nearest = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.0)[0]
-            problems.append(f"unknown {what} {name!r}; allowed: {', '.join(known)}; nearest: {nearest}")
+            hint = spelling.hint(name, known)
+            problems.append(f"unknown {what} {name!r}; allowed: {', '.join(known)}{hint}")
     wanted = {name.lower() for name in names}
     return tuple(name for name in known if not wanted or name in wanted)
 

@@ -9,7 +9,7 @@ from milaid.errors import RequestError, list_problems
 from milaid.publish.registry.known import find_report
 from milaid.publish.registry.parameter import Value
 from milaid.publish.registry.report import Report, Request
-from milaid.spelling import nearest
+from milaid.spelling import hint_or_known
 
 FORMATS = ("html", "pdf")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -36,9 +36,8 @@ def read(report: Report, given: Mapping[str, Value]) -> tuple[Request, list[str]
     problems = []
     for name, value in given.items():
         if name not in parameters:
-            close = nearest(name.replace("-", "_"), parameters)
-            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(parameters)}"
-            problems.append(f"{name}: the {report.kind} report has no such parameter; {hint}")
+            hint = hint_or_known(name, parameters)
+            problems.append(f"{name}: the {report.kind} report has no such parameter{hint}")
             continue
         try:
             values[name] = parameters[name].read(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from milaid.publish.registry.parameter import Parameter, Value
 from milaid.publish.registry.places import SITE_PAGES
 from milaid.publish.registry.report import Report, Request
 from milaid.publish.suite.plan_file import RawEntry, read_plan
+from milaid.spelling import hint
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NAMED_VALUES = 5
@@ -82,7 +82,7 @@ class Plan:
             raise RequestError(
                 list_problems(
                     "no report of the plan matches:",
-                    [f"{p!r}{_near(p, folders if '*' in p else [*folders, *places])}" for p in missing],
+                    [f"{p!r}{hint(p, folders if '*' in p else [*folders, *places])}" for p in missing],
                     "see: milaid build --list",
                 )
             )
@@ -141,7 +141,7 @@ def _expand(raw: RawEntry, formats: tuple[str, ...]) -> tuple[list[Entry], list[
     """Return the reports of one entry and its problems; one that concerns only some of them names these."""
     kinds = known()
     if raw.report not in kinds:
-        return [], [f"report: {raw.report!r} is unknown; known: {', '.join(kinds)}{_near(raw.report, kinds)}"]
+        return [], [f"report: {raw.report!r} is unknown; known: {', '.join(kinds)}{hint(raw.report, kinds)}"]
     report = kinds[raw.report]
     problems: list[str] = []
     formats = _formats(raw.formats, "formats", problems) or formats
@@ -174,7 +174,7 @@ def _given(report: Report, raw: RawEntry, problems: list[str]) -> list[tuple[str
         possible = (
             f"possible here: {', '.join(known)}" if known else f"a {raw.report} report is one of its kind"
         )
-        problems.append(f"each: {raw.each!r} has no list of values; {possible}{_near(raw.each, known)}")
+        problems.append(f"each: {raw.each!r} has no list of values; {possible}{hint(raw.each, known)}")
         return []
     if raw.each in given:
         problems.append(f"{raw.each}: stands in 'each' and in 'parameters'")
@@ -232,7 +232,7 @@ def _filled(key: str, template: str, words: Mapping[str, str], problems: list[st
     wrong = [part for part in parts if part[1] is not None and (part[1] not in words or part[2] or part[3])]
     for _, name, _, _ in wrong:
         known = ", ".join(f"{{{word}}}" for word in words) or "none"
-        problems.append(f"{key}: {{{name}}} cannot stand here; known: {known}{_near(name or '', words)}")
+        problems.append(f"{key}: {{{name}}} cannot stand here; known: {known}{hint(name or '', words)}")
     return "" if wrong else template.format(**words)
 
 
@@ -268,9 +268,3 @@ def _some(values: Sequence[str]) -> str:
     """Return values as a list, of many only the first."""
     more = len(values) - _NAMED_VALUES
     return ", ".join(values[:_NAMED_VALUES]) + (f" and {more} more" if more > 0 else "")
-
-
-def _near(given: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(given.lower(), [name.lower() for name in known], n=3, cutoff=0.6)
-    names = [name for near in close for name in known if name.lower() == near]
-    return f"; did you mean {' or '.join(names[:3])}?" if names else ""

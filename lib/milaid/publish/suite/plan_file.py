@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from milaid import spelling
 from milaid.errors import RequestError
 
 PLAN_KEYS = ("formats", "notebooks", "reports")
@@ -129,7 +129,4 @@ def _texts(key: str, value: Any, problems: list[str]) -> tuple[str, ...]:
 
 
 def _unknown(key: Any, known: Iterable[str]) -> str:
-    known = tuple(known)
-    close = difflib.get_close_matches(str(key), known, n=1, cutoff=0.5)
-    hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
-    return f"{key}: there is no such key; {hint}"
+    return f"{key}: there is no such key{spelling.hint_or_known(str(key), known)}"

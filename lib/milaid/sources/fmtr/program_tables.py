@@ -11,11 +11,11 @@ the cells of a row are set one after another, so a cell to the left of the last 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from milaid.sources.fmtr.parsed import LOST_HEADING, Activity, LayoutMismatch, ParsedDocument, PrintedTotal
+from milaid.sources.fmtr.position import Position
 from milaid.sources.fmtr.program_columns import (
     COLUMN_NAMES,
     EDGE_TOLERANCE,
@@ -78,21 +78,13 @@ class _Edges:
 
 
 @dataclass(slots=True)
-class _State:
-    """Where the reader is: country, program and the columns of the table at hand."""
+class _State(Position):
+    """Where the reader is, and the columns of the table at hand."""
 
-    region: str
-    fiscal_year: int
-    country: str = ""
-    program: str = ""
-    funder: str = ""
-    section: int = 0
     columns: Columns = field(default_factory=list)
     # True from a country's total to the next program heading: a line there is a country's name.
     between_countries: bool = True
-    activity: Activity | None = None
     last_column: int = -1
-    row_on_page: Counter[int] = field(default_factory=Counter)
     edges: _Edges = field(default_factory=_Edges)
 
 
@@ -104,7 +96,7 @@ def recognises(pages: list[Page]) -> bool:
 def parse(pages: list[Page]) -> ParsedDocument:
     """Read activities and printed totals; raises LayoutMismatch with page and line where it cannot."""
     placed = [line for page in pages for line in _body(page)]
-    state = _State(_region(pages), _fiscal_year(placed))
+    state = _State(_fiscal_year(placed), _region(pages))
     parsed = ParsedDocument(state.fiscal_year, COLUMN_NAMES)
     blank = {page.number for page in pages if not page.lines}
     for position, item in enumerate(placed):
@@ -302,17 +294,8 @@ def _total(level: str, match: re.Match[str], item: _PlacedLine, state: _State) -
         raise LayoutMismatch(
             item.page.number, f"expected totals of fiscal year {state.fiscal_year}; seen «{item.text}»"
         )
-    return PrintedTotal(
-        level=level,
-        fiscal_year=state.fiscal_year,
-        region=state.region,
-        country=match["country"] if level == "country" else state.country,
-        program_printed=state.program if level == "program" else None,
-        section=state.section if level == "program" else None,
-        quantity_printed=match["quantity"],
-        cost_printed=match["cost"],
-        page=item.page.number,
-    )
+    country = match["country"] if level == "country" else None
+    return state.total(level, state.fiscal_year, match["quantity"], match["cost"], item.page.number, country)
 
 
 def _read_cells(item: _PlacedLine, state: _State, parsed: ParsedDocument) -> None:
@@ -321,25 +304,13 @@ def _read_cells(item: _PlacedLine, state: _State, parsed: ParsedDocument) -> Non
     state.edges.note(item, state.columns)
     found = cells(item.line, state.columns)
     first = min(found)
-    if state.activity is None or first < state.last_column:
-        state.row_on_page[item.page.number] += 1
-        state.activity = Activity(
-            fiscal_year=state.fiscal_year,
-            region=state.region,
-            country=state.country,
-            program_printed=state.program,
-            funder_printed=state.funder,
-            section=state.section,
-            page=item.page.number,
-            row_on_page=state.row_on_page[item.page.number],
-            printed_page=item.printed_page,
-            cells={},
-        )
-        parsed.activities.append(state.activity)
+    activity = state.activity
+    if activity is None or first < state.last_column:
+        activity = state.add_activity(parsed, item.page.number, printed_page=item.printed_page)
     for column, text in found.items():
-        state.activity.cells.setdefault(state.columns[column][0], []).append(text)
+        activity.cells.setdefault(state.columns[column][0], []).append(text)
     state.last_column = max(found)
-    title = " ".join(state.activity.cells.get("course_title", []))
+    title = " ".join(activity.cells.get("course_title", []))
     state.between_countries = _COUNTRY_TOTAL_NAME.match(title) is not None
 
 

@@ -15,16 +15,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from milaid.sources.fmtr.columns import HEADING_COUNTRY, Placed, folded, split_flush_right, year_of
-from milaid.sources.fmtr.parsed import (
-    FUNDER_NOT_PRINTED,
-    Activity,
-    LayoutMismatch,
-    ParsedDocument,
-    PrintedTotal,
-)
+from milaid.sources.fmtr.parsed import FUNDER_NOT_PRINTED, LayoutMismatch, ParsedDocument, PrintedTotal
+from milaid.sources.fmtr.position import Position
 from milaid.sources.fmtr.text import Line, Page, joined
 
 MEDIUM = "PDF"
@@ -77,20 +72,12 @@ _BEGINS_ROW = ("quantity", "cost", "start_date", "end_date")
 
 
 @dataclass(slots=True)
-class _State:
-    """Where the reader is: heading and the row at hand."""
+class _State(Position):
+    """Where the reader is, the heading on top of the page, and the first line of the row at hand."""
 
-    fiscal_year: int
-    margin: float
-    region: str = ""
-    country: str = ""
-    program: str = ""
-    funder: str = FUNDER_NOT_PRINTED
-    section: int = 0
+    margin: float = 0.0
     page_head: tuple[str, str, str] = ("", "", "")
-    activity: Activity | None = None
     first_line: Line | None = None
-    row_on_page: Counter[int] = field(default_factory=Counter)
 
 
 def recognises(pages: list[Page]) -> bool:
@@ -104,7 +91,7 @@ def parse(pages: list[Page]) -> ParsedDocument:
     """Read activities and printed totals; raises LayoutMismatch with page and line where it cannot."""
     lines = {page.number: joined(page.lines) for page in pages}
     everything = [line for page in pages for line in lines[page.number]]
-    state = _State(_fiscal_year(everything), _margin(everything))
+    state = _State(_fiscal_year(everything), margin=_margin(everything))
     parsed = ParsedDocument(state.fiscal_year, _COLUMNS)
     for page in pages:
         _read_page(page, lines[page.number], state, parsed)
@@ -186,17 +173,8 @@ def _open_section(text: str, heading: re.Match[str], state: _State) -> None:
 
 def _total(match: re.Match[str], page: Page, state: _State) -> PrintedTotal:
     level = (match["level"] or "fiscal_year").lower()
-    return PrintedTotal(
-        level=level,
-        fiscal_year=year_of(match["year"]) if match["year"] else state.fiscal_year,
-        region=state.region,
-        country=state.country,
-        program_printed=None if level == "country" else state.program,
-        section=None if level == "country" else state.section,
-        quantity_printed=match["quantity"],
-        cost_printed=match["cost"],
-        page=page.number,
-    )
+    fiscal_year = year_of(match["year"]) if match["year"] else state.fiscal_year
+    return state.total(level, fiscal_year, match["quantity"], match["cost"], page.number)
 
 
 def _read_cells(
@@ -209,21 +187,8 @@ def _read_cells(
         raise LayoutMismatch(page.number, f"a heading «{', '.join(state.page_head)}» above «{line.text}»")
     cells = _cells(page, line, state.margin)
     if any(name in cells for name in _BEGINS_ROW):
-        state.row_on_page[page.number] += 1
-        state.activity = Activity(
-            fiscal_year=state.fiscal_year,
-            region=state.region,
-            country=state.country,
-            program_printed=state.program,
-            funder_printed=state.funder,
-            section=state.section,
-            page=page.number,
-            row_on_page=state.row_on_page[page.number],
-            printed_page=printed_page,
-            cells={},
-        )
+        state.add_activity(parsed, page.number, printed_page=printed_page)
         state.first_line = line
-        parsed.activities.append(state.activity)
     if state.activity is None and not parsed.activities:
         parsed.carried_over.append(line.text)
         return

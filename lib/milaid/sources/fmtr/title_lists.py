@@ -15,13 +15,8 @@ from dataclasses import dataclass, field
 
 from milaid.sources.fmtr.columns import HEADING_COUNTRY, ends_as_heading, year_of
 from milaid.sources.fmtr.hypertext import Hypertext
-from milaid.sources.fmtr.parsed import (
-    FUNDER_NOT_PRINTED,
-    Activity,
-    LayoutMismatch,
-    ParsedDocument,
-    PrintedTotal,
-)
+from milaid.sources.fmtr.parsed import LayoutMismatch, ParsedDocument, PrintedTotal
+from milaid.sources.fmtr.position import Position
 
 MEDIUM = "HTML"
 NAME = "web page with lists of title, number and cost (1999-2000)"
@@ -45,16 +40,11 @@ _YEAR_BELOW = 0
 
 
 @dataclass(slots=True)
-class _State:
-    region: str
-    fiscal_year: int = 0
-    country: str = ""
-    program: str = ""
-    section: int = 0
-    row: int = 0
+class _State(Position):
+    """Where the reader is, and whether the next rows are a heading or activities."""
+
     in_rows: bool = False
     heading: list[str] = field(default_factory=list)
-    activity: Activity | None = None
 
 
 def recognises(page: Hypertext) -> bool:
@@ -74,7 +64,7 @@ def parse(page: Hypertext) -> ParsedDocument:
     if not set(_ENDS) & set(page.texts):
         raise LayoutMismatch(1, f"«{_ENDS[0]}» below the tables; the page is cut off")
     parsed = ParsedDocument(int(title["year"]), _COLUMNS)
-    state = _State(regions[0])
+    state = _State(region=regions[0])
     for number, row in enumerate(page.rows[frame_ends[-1] + 1 :], start=frame_ends[-1] + 2):
         while row and not row[-1]:
             row.pop()
@@ -154,32 +144,10 @@ def _check_year(fiscal_year: int, state: _State, parsed: ParsedDocument) -> None
 
 def _total(match: re.Match[str], quantity: str, cost: str, state: _State) -> PrintedTotal:
     level = (match["level"] or "fiscal_year").lower()
-    return PrintedTotal(
-        level=level,
-        fiscal_year=year_of(match["year"]) if match["year"] else None,
-        region=state.region,
-        country=state.country,
-        program_printed=None if level == "country" else state.program,
-        section=None if level == "country" else state.section,
-        quantity_printed=quantity or None,
-        cost_printed=cost or None,
-        page=1,
-    )
+    fiscal_year = year_of(match["year"]) if match["year"] else None
+    return state.total(level, fiscal_year, quantity, cost, page=1)
 
 
 def _add_activity(title: str, quantity: str, cost: str, state: _State, parsed: ParsedDocument) -> None:
-    state.row += 1
     cells = {"course_title": title, "quantity": quantity, "cost": cost}
-    state.activity = Activity(
-        fiscal_year=state.fiscal_year,
-        region=state.region,
-        country=state.country,
-        program_printed=state.program,
-        funder_printed=FUNDER_NOT_PRINTED,
-        section=state.section,
-        page=1,
-        row_on_page=state.row,
-        printed_page=None,
-        cells={name: [text] if text else [] for name, text in cells.items()},
-    )
-    parsed.activities.append(state.activity)
+    state.add_activity(parsed, 1, {name: [text] if text else [] for name, text in cells.items()})

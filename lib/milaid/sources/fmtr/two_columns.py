@@ -15,7 +15,6 @@ head of a document there is none: the region of what stands there is left empty,
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from milaid.sources.fmtr.columns import (
@@ -27,13 +26,13 @@ from milaid.sources.fmtr.columns import (
     year_of,
 )
 from milaid.sources.fmtr.parsed import (
-    FUNDER_NOT_PRINTED,
     REGION_NOT_PRINTED,
     Activity,
     LayoutMismatch,
     ParsedDocument,
     PrintedTotal,
 )
+from milaid.sources.fmtr.position import Position
 from milaid.sources.fmtr.text import Line, Page, joined
 
 MEDIUM = "PDF"
@@ -60,19 +59,12 @@ _INDENT = 10.0
 
 
 @dataclass(slots=True)
-class _State:
-    """Where the reader is: region, heading, and whether the next lines are a heading or rows."""
+class _State(Position):
+    """Where the reader is, and whether the next lines are a heading or rows."""
 
-    fiscal_year: int = 0
-    region: str = ""
-    country: str = ""
-    program: str = ""
-    section: int = 0
     column_head: tuple[str, str, int] = ("", "", 0)
     in_rows: bool = False
     heading: list[str] = field(default_factory=list)
-    activity: Activity | None = None
-    row_on_page: Counter[int] = field(default_factory=Counter)
     # What was read since the last head of a column that named a region.
     unplaced: list[Activity | PrintedTotal] = field(default_factory=list)
 
@@ -208,17 +200,8 @@ def _check_year(page: Page, total: re.Match[str], state: _State) -> None:
 
 def _total(match: re.Match[str], page: Page, state: _State) -> PrintedTotal:
     level = (match["level"] or "fiscal_year").lower()
-    return PrintedTotal(
-        level=level,
-        fiscal_year=year_of(match["year"]) if match["year"] else None,
-        region=state.region,
-        country=state.country,
-        program_printed=None if level == "country" else state.program,
-        section=None if level == "country" else state.section,
-        quantity_printed=match["quantity"],
-        cost_printed=match["cost"],
-        page=page.number,
-    )
+    fiscal_year = year_of(match["year"]) if match["year"] else None
+    return state.total(level, fiscal_year, match["quantity"], match["cost"], page.number)
 
 
 def _read_row(
@@ -228,21 +211,7 @@ def _read_row(
         raise LayoutMismatch(page.number, f"a heading {state.column_head} above «{line.text}»")
     cells = _cells(page, margin, line)
     if "quantity" in cells or "cost" in cells:
-        state.row_on_page[page.number] += 1
-        state.activity = Activity(
-            fiscal_year=state.fiscal_year,
-            region=state.region,
-            country=state.country,
-            program_printed=state.program,
-            funder_printed=FUNDER_NOT_PRINTED,
-            section=state.section,
-            page=page.number,
-            row_on_page=state.row_on_page[page.number],
-            printed_page=number,
-            cells={},
-        )
-        parsed.activities.append(state.activity)
-        state.unplaced.append(state.activity)
+        state.unplaced.append(state.add_activity(parsed, page.number, printed_page=number))
     if state.activity is None:
         raise LayoutMismatch(page.number, f"a row with number or cost, not «{line.text}»")
     for name, text in cells.items():

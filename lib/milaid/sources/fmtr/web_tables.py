@@ -15,7 +15,8 @@ import re
 from dataclasses import dataclass, field
 
 from milaid.sources.fmtr.hypertext import Hypertext
-from milaid.sources.fmtr.parsed import Activity, LayoutMismatch, ParsedDocument, PrintedTotal
+from milaid.sources.fmtr.parsed import LayoutMismatch, ParsedDocument, PrintedTotal
+from milaid.sources.fmtr.position import Position
 
 MEDIUM = "HTML"
 NAME = "web page with program tables (2006-2007)"
@@ -39,14 +40,9 @@ _OVERPRINTED = ("location", "student_unit", "us_unit", "start_date", "end_date")
 
 
 @dataclass(slots=True)
-class _State:
-    fiscal_year: int
-    region: str
-    country: str = ""
-    program: str = ""
-    funder: str = ""
-    section: int = 0
-    row: int = 0
+class _State(Position):
+    """Where the reader is, whether the names of the columns stand above, and the first words of the next title."""
+
     below_head: bool = False
     begun_title: list[str] = field(default_factory=list)
 
@@ -114,35 +110,11 @@ def _check_no_title(place: str, state: _State) -> None:
 
 
 def _total(level: str, match: re.Match[str], country: str, row: list[str], state: _State) -> PrintedTotal:
-    return PrintedTotal(
-        level=level,
-        fiscal_year=int(match["year"]),
-        region=state.region,
-        country=country,
-        program_printed=state.program if level == "program" else None,
-        section=state.section if level == "program" else None,
-        quantity_printed=row[1] or None,
-        cost_printed=row[5] or None,
-        page=1,
-    )
+    return state.total(level, int(match["year"]), row[1], row[5], 1, country)
 
 
 def _add_activity(row: list[str], state: _State, parsed: ParsedDocument) -> None:
-    state.row += 1
     cells = {name: [text] if text else [] for name, text in zip(_NAMES, row, strict=True)}
     cells["course_title"] = [*state.begun_title, *cells["course_title"]]
     state.begun_title.clear()
-    parsed.activities.append(
-        Activity(
-            fiscal_year=state.fiscal_year,
-            region=state.region,
-            country=state.country,
-            program_printed=state.program,
-            funder_printed=state.funder,
-            section=state.section,
-            page=1,
-            row_on_page=state.row,
-            printed_page=None,
-            cells=cells,
-        )
-    )
+    state.add_activity(parsed, 1, cells)

@@ -15,7 +15,7 @@ from milaid.sources.context import read_deflator, read_gdp, read_population
 from milaid.sources.eda import read_excess_defense_articles
 from milaid.sources.foreignassistance import read_country_totals
 from milaid.sources.greenbook import read_greenbook
-from milaid.sources.sales_book import read_sales, read_sales_totals
+from milaid.sources.sales_book.tables import read_sales, read_sales_totals
 from milaid.tables import aid, arms, schemas, schemas_aid, schemas_arms, store
 from milaid.tables.schema import Schema
 from milaid.tables.source_files import SOURCES_OF_TABLES

@@ -1,0 +1,105 @@
+"""The columns of the tables on documents and editions: sources, printed columns, breaks, figures of others."""
+
+from __future__ import annotations
+
+from milaid.tables.schema import Field, Schema
+from milaid.tables.schema_fields import EDITION, fiscal_year, text
+from milaid.tables.schemas_places import REGIONS
+
+_SOURCE_PATH = text("path", "Place of the file below the directory of the official files.")
+_SHA256 = text("sha256", "SHA-256 of the file.")
+
+DOCUMENTS = Schema(
+    "documents",
+    "The official documents that the tables were read from.",
+    (
+        text("file", "File name."),
+        EDITION,
+        fiscal_year("fiscal_year", "Fiscal year the document reports as actual."),
+        text("region", "Region that the document covers.", nullable=True),
+        text("kind", "Official file, or pages cut out of one."),
+        text("url", "Official address; empty when it is not known.", nullable=True),
+        _SHA256,
+        Field("bytes", "int64", "bytes", "Size of the file.", nullable=True, minimum=1),
+        Field("pages", "int32", "pages", "Pages of the file.", nullable=True, minimum=1),
+        _SOURCE_PATH,
+        Field(
+            "first_page_in_official_file",
+            "int32",
+            "page",
+            "Pages cut out: the page of the official file that is page 1 here; empty where not known.",
+            nullable=True,
+            minimum=1,
+        ),
+    ),
+    key=("file",),
+)
+
+OTHER_SOURCES = Schema(
+    "other_sources",
+    "The other official files that the tables were made from.",
+    (
+        _SOURCE_PATH,
+        text("title", "What the file is."),
+        text("publisher", "Who publishes it."),
+        text("url", "Official address."),
+        text("file_url", "Address of the file itself, where one is known.", nullable=True),
+        text("licence", "Terms of use."),
+        _SHA256,
+    ),
+    key=("path",),
+)
+
+EDITION_FIELDS = Schema(
+    "edition_fields",
+    "Which column each edition prints in its tables of activities, and under what heading.",
+    (
+        EDITION,
+        text("field", "Column of the activities that holds what the printed column says."),
+        text("printed", "Whether the tables have the column.", allowed=("yes", "no")),
+        text("heading", "Heading as printed; empty when there is no column.", nullable=True),
+        text("note", "What to know about the column in this edition.", nullable=True),
+    ),
+    key=("edition", "field"),
+)
+
+SERIES_BREAKS = Schema(
+    "series_breaks",
+    "Years without data, breaks in the long series, and changes of the documents within it.",
+    (
+        fiscal_year("fiscal_year", "A gap: the year missing. Else the first year it applies to."),
+        text(
+            "kind",
+            "gap: no data; break: totals not comparable with the years before; change: totals comparable.",
+            allowed=("gap", "break", "change"),
+        ),
+        text("label", "A few words for a chart."),
+        text(
+            "region",
+            "Region of the recipients it concerns; empty when it concerns all.",
+            nullable=True,
+            allowed=REGIONS,
+        ),
+        text("description", "What changed, and where the documents show it."),
+    ),
+)
+
+PUBLISHED_FIGURES = Schema(
+    "published_figures",
+    "Totals that others published, each with its own definition.",
+    (
+        text("publisher", "Who published the figure."),
+        text("measure", "What was counted."),
+        Field(
+            "fiscal_year", "text", "fiscal year", "Fiscal year, or first and last of a period with a hyphen."
+        ),
+        text("place", "Recipient or World."),
+        text("program", "Program or All."),
+        Field("value", "decimal", "see unit", "The figure."),
+        text("unit", "Unit of the figure."),
+        text("definition", "What the figure includes, in our words."),
+        text("reason", "Why it differs from the count of Section IV; empty: not known.", nullable=True),
+        text("source_url", "Address of the publication."),
+    ),
+    key=("publisher", "measure", "fiscal_year", "place", "program"),
+)
