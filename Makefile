@@ -6,7 +6,7 @@ STAMP := .venv/.complete
 MILAID := $(RUN)/milaid
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports lab data check test bench lint pictures clean
+.PHONY: help report reports lab data check test bench format lint pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -36,8 +36,11 @@ test: $(STAMP) ## run the tests
 bench: $(STAMP) ## time extraction (cold and unchanged) and a report, with peak memory
 	@$(RUN)/python tests/bench.py
 
-lint: $(STAMP) ## check style and types
-	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy
+format: $(STAMP) ## sort imports and format the code
+	@$(RUN)/ruff check --quiet --select I --fix . && $(RUN)/ruff format .
+
+lint: $(STAMP) ## check style, types and lengths
+	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy && $(RUN)/python tests/limits.py
 
 pictures: $(STAMP) ## draw the kinds of charts for CONTRIBUTING.md and write their table there
 	@cd docs && ../$(RUN)/python -m chart_catalogue

@@ -20,7 +20,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
-    from milaid.sources.fmtr.document import DocumentTables
+    pass
 
 Break = Literal["break"]
 BREAK: Break = "break"
@@ -202,13 +202,6 @@ def write(path: Path, document: Document | None = None) -> Path:
 def one_table(*rows: Row | Break, **options: object) -> Country:
     """Return Angola with one program of these rows; ``options`` are those of :class:`Program`."""
     return Country(programs=(Program(rows=rows, **options),))
-
-
-def printed_totals(tables: DocumentTables) -> list[tuple]:
-    """Return level, country, program, people, dollars and page of every total read, None where empty."""
-    columns = ["level", "country", "program_printed", "quantity", "cost_usd", "page"]
-    frame = tables.totals[columns].astype("object")
-    return [tuple(row) for row in frame.where(frame.notna(), None).itertuples(index=False)]
 
 
 def write_other_pdf(path: Path, text: str = "Invoice no. 7") -> Path:

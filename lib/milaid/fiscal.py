@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 
@@ -23,6 +24,17 @@ def label(fiscal_year: int) -> str:
 def span(first: int, last: int) -> str:
     """Return the label of years from the first to the last: ``FY2007–FY2020``, ``FY2014``."""
     return label(first) if first == last else f"{label(first)}–{label(last)}"
+
+
+def runs(years: Iterable[int]) -> list[tuple[int, int]]:
+    """Return years as runs (first, last) of years that follow each other."""
+    found: list[tuple[int, int]] = []
+    for year in sorted(set(years)):
+        if found and year == found[-1][1] + 1:
+            found[-1] = (found[-1][0], year)
+        else:
+            found.append((year, year))
+    return found
 
 
 def words(fiscal_year: int) -> str:

@@ -10,20 +10,11 @@ from hypothesis import strategies as st
 
 from fmtr_documents import BREAK, Row
 from milaid.sources.fmtr.document import read_document
-from older_documents import (
-    EDITION_2001,
-    EDITION_2002,
-    EDITION_2005,
-    Heading,
-    RegionLayout,
-    country,
-    program,
-    title_list,
-    total,
-    web_table,
-    write_region_tables,
-    write_two_columns,
-)
+from older_documents import Heading, country, program, total
+from older_region_tables import EDITION_2001, EDITION_2002, EDITION_2005, RegionLayout, write_region_tables
+from older_two_columns import write_two_columns
+from older_web_pages import title_list, web_table
+from tables_read import cells as cells_of
 
 COUNTRIES = ("Angola", "Congo, Republic of", "Sao Tome And Principe", "Zambia")
 PROGRAMS = (
@@ -105,8 +96,7 @@ def read_back(tables, columns):
     frame = tables.activities
     for column in {"start_date", "end_date"} & set(columns):
         frame[column] = frame[column].dt.date
-    found = frame[["country", "program_printed", *columns]].astype("object")
-    return list(found.where(found.notna(), None).itertuples(index=False, name=None))
+    return cells_of(frame, ["country", "program_printed", *columns])
 
 
 def add_up(tables):

@@ -5,13 +5,14 @@ import itertools
 import pytest
 
 from drawing_texts import ids, strange_colours, texts
-from milaid.charts.axes import YearPlot, covering_ticks, round_ticks, runs, year_labels
+from milaid.charts.axes import YearPlot, covering_ticks, round_ticks, year_labels
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import label, number, signed, tick
 from milaid.charts.place import Bounds, Label, Obstacles, Place, choose, spread
 from milaid.charts.style import NARROW, SEMIBOLD, WIDE, shorten, text_width, theme, wrap
 from milaid.charts.svg import clean, compact_path
 from milaid.errors import ReportError
+from milaid.fiscal import runs
 
 LONG = "Congo, Democratic Republic of (Kinshasa)"
 

@@ -16,8 +16,8 @@ from fmtr_documents import (
     Program,
     Row,
     one_table,
-    printed_totals,
 )
+from tables_read import printed_totals
 
 
 def test_every_cell_of_a_row_is_read_with_its_place(read):

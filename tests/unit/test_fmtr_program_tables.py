@@ -15,10 +15,10 @@ from fmtr_documents import (
     Program,
     Row,
     one_table,
-    printed_totals,
     write,
 )
 from milaid.sources.fmtr.document import read_document
+from tables_read import printed_totals
 
 KINSHASA = "Congo, Democratic Republic of (Kinshasa)"
 

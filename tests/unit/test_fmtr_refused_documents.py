@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import pickle
-
 import pytest
 
+import tables_read
 from fmtr_documents import BREAK, Country, Document, Program, Row, write, write_other_pdf
-from milaid.errors import SourceError
 from milaid.sources.fmtr.document import read_document
 
 HTML = b"<!DOCTYPE html><html><body>404 Not Found</body></html>"
 
 
 def refusal(path):
-    with pytest.raises(SourceError) as caught:
-        read_document(path)
-    assert str(path) in str(caught.value)
-    assert caught.value.exit_code == 3
-    # Documents are read in other processes: the error has to come back whole.
-    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
-    return str(caught.value)
+    return tables_read.refusal(str(path), read_document, path)
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+import tables_read
 from fmtr_documents import BREAK, Row
-from milaid.errors import SourceError
 from milaid.sources.fmtr.corrections import Correction
 from milaid.sources.fmtr.document import read_document
-from older_documents import Heading, Total, country, program, title_list
+from older_documents import Heading, Total, country, program
+from older_web_pages import title_list
+from tables_read import column, totals
 
 ROW = Row("COMBINED LOG OFF ADV", "1", cost="$1,199")
 ANGOLA = Heading("Angola", "Africa Center for Strategic Studies", 1999)
 BENIN = Heading("Benin", "African Crisis Response Initiative (ACRI)", 1999)
 BOTH = {1999: [ROW], 2000: [ROW, ROW]}
+refusal = partial(tables_read.refusal, "cta_af_a2gam.html, page 1: not the layout «web page with lists")
 
 
 @pytest.fixture
@@ -28,35 +32,6 @@ def read(tmp_path):
         return read_document(path, corrections)
 
     return read
-
-
-def refusal(read, items, **options):
-    with pytest.raises(SourceError) as caught:
-        read(items, **options)
-    assert "cta_af_a2gam.html, page 1: not the layout «web page with lists" in str(caught.value)
-    return str(caught.value)
-
-
-def column(tables, *names):
-    frame = tables.activities[list(names)].astype("object")
-    found = frame.where(frame.notna(), None).itertuples(index=False, name=None)
-    return [row[0] if len(names) == 1 else row for row in found]
-
-
-def totals(tables):
-    names = [
-        "level",
-        "fiscal_year",
-        "status",
-        "region",
-        "country",
-        "program_printed",
-        "quantity",
-        "cost_usd",
-        "page",
-    ]
-    frame = tables.totals[names].astype("object")
-    return list(frame.where(frame.notna(), None).itertuples(index=False, name=None))
 
 
 def test_every_cell_is_read_with_its_place_and_what_the_edition_does_not_print_is_null(read):

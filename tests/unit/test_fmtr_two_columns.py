@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+import tables_read
 from fmtr_documents import BREAK, Row
-from milaid.errors import SourceError
 from milaid.sources.fmtr.corrections import Correction
 from milaid.sources.fmtr.document import read_document
-from older_documents import Heading, Total, country, program, write_two_columns
+from older_documents import Heading, Total, country, program
+from older_two_columns import write_two_columns
+from tables_read import column, totals
 
 ROW = Row("INFANTRY OFFICER BASIC", "1", cost="$3,350")
 ANGOLA = Heading("Angola", "Africa Center for Strategic Studies", 2000)
 BENIN = Heading("Benin", "International Military Education and Training (IMET)", 2000)
 BOTH = {2000: [ROW], 2001: [ROW, ROW]}
+refusal = partial(tables_read.refusal, "3164.pdf, page ")
 
 
 @pytest.fixture
@@ -24,35 +28,6 @@ def read(tmp_path):
     return lambda items, corrections=(), **options: read_document(
         write_two_columns(tmp_path / "3164.pdf", items, **options), corrections
     )
-
-
-def refusal(read, items, **options):
-    with pytest.raises(SourceError) as caught:
-        read(items, **options)
-    assert "3164.pdf, page " in str(caught.value)
-    return str(caught.value)
-
-
-def column(tables, *names):
-    frame = tables.activities[list(names)].astype("object")
-    found = frame.where(frame.notna(), None).itertuples(index=False, name=None)
-    return [row[0] if len(names) == 1 else row for row in found]
-
-
-def totals(tables):
-    names = [
-        "level",
-        "fiscal_year",
-        "status",
-        "region",
-        "country",
-        "program_printed",
-        "quantity",
-        "cost_usd",
-        "page",
-    ]
-    frame = tables.totals[names].astype("object")
-    return list(frame.where(frame.notna(), None).itertuples(index=False, name=None))
 
 
 def split(heading, *more):

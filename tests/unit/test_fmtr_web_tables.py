@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import pytest
 
+import tables_read
 from fmtr_documents import BREAK, Row
-from milaid.errors import SourceError
 from milaid.sources.fmtr.corrections import Correction
 from milaid.sources.fmtr.document import read_document
-from older_documents import WEB_HEAD, Heading, Overprinted, Total, total, web_table
+from older_documents import Heading, Total, total
+from older_web_pages import WEB_HEAD, Overprinted, web_table
+from tables_read import column
 
 ROW = Row("AIR WAR COLLEGE", "1", "MAXWELL AFB, AL", "Air Force", "-", "26568", "8/3/2005", "6/5/2006")
 ANGOLA = Heading("Angola", "IMET", 2006, department="DoS")
 BENIN = Heading("Benin", "CTFP", 2006, department="DoD")
+OF_A_TOTAL = ("level", "country", "program_printed", "section", "quantity", "cost_usd")
+refusal = partial(
+    tables_read.refusal, "Africa_2006_2007.html, page 1: not the layout «web page with program tables"
+)
+totals = partial(tables_read.totals, names=OF_A_TOTAL)
 NAMES = ("course_title", "quantity", "location", "student_unit", "us_unit", "cost_usd")
 
 
@@ -31,29 +39,9 @@ def read(tmp_path):
     return read
 
 
-def refusal(read, items, **options):
-    with pytest.raises(SourceError) as caught:
-        read(items, **options)
-    assert "Africa_2006_2007.html, page 1: not the layout «web page with program tables" in str(caught.value)
-    return str(caught.value)
-
-
 def one(heading, *rows):
     """Return one country with one program of these rows."""
     return [heading, *rows, total("Program", rows), total(heading.country, rows)]
-
-
-def column(tables, *names):
-    frame = tables.activities[list(names)].astype("object")
-    found = frame.where(frame.notna(), None).itertuples(index=False, name=None)
-    return [row[0] if len(names) == 1 else row for row in found]
-
-
-def totals(tables):
-    frame = tables.totals[["level", "country", "program_printed", "section", "quantity", "cost_usd"]].astype(
-        "object"
-    )
-    return list(frame.where(frame.notna(), None).itertuples(index=False, name=None))
 
 
 def test_every_cell_of_a_row_is_read_with_its_place(read):

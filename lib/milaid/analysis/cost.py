@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid.analysis.groups import percent_of
 from milaid.analysis.programs import program_totals
 from milaid.analysis.series import ratio
 from milaid.tables.coverage import Coverage
@@ -25,9 +26,7 @@ def cost_by_program(
     cost_per_participant (US dollars; missing without participants).
     """
     frame = program_totals(trainings, programs, fiscal_year, coverage)
-    total = float(frame["cost_usd"].sum())
-    dollars = frame["cost_usd"].astype("float64")
-    frame["cost_share"] = 100.0 * dollars / total if total else float("nan")
+    frame["cost_share"] = percent_of(frame["cost_usd"], float(frame["cost_usd"].sum()))
     columns = [
         "funder", "department", "program", "name", "short_name", "cost_usd", "cost_share",
         "previous_cost_usd", "cost_change", "cost_percent_change", "participants", "cost_per_participant",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from milaid.analysis.groups import percent_of, totals
+
 LENGTH_CLASSES: tuple[tuple[str, int, int | None], ...] = (
     ("1–7 days", 1, 7),
     ("8–30 days", 8, 30),
@@ -46,20 +48,10 @@ def most_frequent(trainings: pd.DataFrame, fiscal_year: int, n: int | None = Non
         _title=normalised_title(rows["course_title"]), _spelling=_single_spaced(rows["course_title"])
     )
     rows = rows.dropna(subset=["_title"])
-    rows = rows.assign(_present=rows["recipient"].where(rows["quantity"].fillna(0) > 0))
-    frame = (
-        rows.groupby("_title")
-        .agg(
-            participants=("quantity", "sum"),
-            activities=("quantity", "size"),
-            recipients=("_present", "nunique"),
-        )
-        .astype("Int64")
-    )
-    frame["course"] = _usual_spelling(rows)
-    people = frame["participants"].astype("float64")
-    frame["share"] = 100.0 * people / everyone if everyone else float("nan")
-    frame = frame.reset_index().sort_values(["participants", "_title"], ascending=[False, True])
+    frame = totals(rows, ["_title"])
+    frame["course"] = frame["_title"].map(_usual_spelling(rows))
+    frame["share"] = percent_of(frame["participants"], everyone)
+    frame = frame.sort_values(["participants", "_title"], ascending=[False, True])
     frame = frame[["course", "participants", "activities", "recipients", "share"]].reset_index(drop=True)
     return frame if n is None else frame.head(n)
 
@@ -105,8 +97,7 @@ def length_classes(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
         )
     frame = pd.DataFrame(records, columns=["length", "participants", "activities", "counted"])
     known = frame.loc[frame["counted"], "participants"].sum()
-    people = frame["participants"].where(frame["counted"]).astype("float64")
-    frame["share"] = 100.0 * people / float(known) if known else float("nan")
+    frame["share"] = percent_of(frame["participants"].where(frame["counted"]), float(known))
     return frame.astype({"participants": "Int64", "activities": "Int64"})[
         ["length", "participants", "activities", "share", "counted"]
     ]

@@ -100,6 +100,21 @@ def shares(values: pd.Series) -> pd.Series:
     return pd.Series(share, index=values.index, dtype="float64")
 
 
+def percent_of(part: pd.Series, whole: pd.Series | float) -> pd.Series:
+    """Return a part in percent of the whole as floats; missing where either is or the whole is not above zero."""
+    wholes = whole if isinstance(whole, pd.Series) else pd.Series(whole, index=part.index)
+    return (100.0 * part.astype("Float64") / wholes.astype("Float64").where(wholes > 0)).astype("float64")
+
+
+def with_previous_share(frame: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return what :func:`beside_previous` returns and previous_share (percent of the participants of the year before).
+
+    In: ``trainings`` as given to that function.
+    """
+    before = trainings.loc[trainings["fiscal_year"] == fiscal_year - 1, "quantity"].sum()
+    return frame.assign(previous_share=percent_of(frame["previous_participants"], float(before)))
+
+
 def net_shares(values: pd.Series) -> pd.Series:
     """Return each value in percent of the net sum, from 0 to 100; for amounts some of which may be below zero.
 

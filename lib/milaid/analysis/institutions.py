@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from milaid.analysis.groups import percent_of, totals
+
 INSTITUTIONS_RULE = (
     "Institutions are schools, colleges, academies and training centers, named from the US unit as printed or, "
     "where that names none, from the training location, with a table of names and abbreviations. A base, a "
@@ -34,21 +36,9 @@ def institution_totals(
     rows = trainings[trainings["fiscal_year"] == fiscal_year]
     everyone = int(rows["quantity"].sum())
     rows = rows.dropna(subset=["institution"])
-    rows = rows.assign(_present=rows["recipient"].where(rows["quantity"].fillna(0) > 0))
-    frame = (
-        rows.groupby("institution")
-        .agg(
-            participants=("quantity", "sum"),
-            activities=("quantity", "size"),
-            recipients=("_present", "nunique"),
-        )
-        .astype("Int64")
-        .reset_index()
-    )
     seats = institutions[["institution", "place", "us_state", "country"]]
-    frame = frame.merge(seats, on="institution", how="left")
-    people = frame["participants"].astype("float64")
-    frame["share"] = 100.0 * people / everyone if everyone else float("nan")
+    frame = totals(rows, ["institution"]).merge(seats, on="institution", how="left")
+    frame["share"] = percent_of(frame["participants"], everyone)
     identified = int(frame["participants"].sum())
     frame = frame.sort_values(["participants", "institution"], ascending=[False, True]).reset_index(drop=True)
     columns = [*seats.columns, "participants", "activities", "recipients", "share"]

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from milaid.analysis.groups import percent_of
+
 MILITARY, ECONOMIC = "Military", "Economic"
 
 
@@ -38,8 +40,7 @@ def with_total_and_ratio(frame: pd.DataFrame) -> pd.DataFrame:
     In: military_usd, economic_usd. The ratio is missing where military aid is negative or economic aid not above zero.
     """
     military, economic = frame["military_usd"], frame["economic_usd"]
-    divisor = economic.astype("Float64").where(economic > 0)
-    per_100 = (100.0 * military.astype("Float64").where(military >= 0) / divisor).astype("float64")
+    per_100 = percent_of(military.where(military >= 0), economic)
     return frame.assign(total_usd=military + economic, military_per_100_economic=per_100)
 
 
@@ -49,8 +50,7 @@ def military_share(frame: pd.DataFrame) -> pd.Series:
     In: military_usd, economic_usd, total_usd.
     """
     military, economic, total = (frame[f"{name}_usd"] for name in ("military", "economic", "total"))
-    divisor = total.astype("Float64").where((military >= 0) & (economic >= 0) & (total > 0))
-    return (100.0 * military.astype("Float64") / divisor).astype("float64")
+    return percent_of(military.where((military >= 0) & (economic >= 0)), total)
 
 
 def recipients_of_year(aid: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import printed_dollars, shares, with_zeros
+from milaid.analysis.groups import percent_of, printed_dollars, shares, with_zeros
 from milaid.tables import locations
 
 UNITED_STATES = "In the United States"
@@ -56,23 +56,29 @@ def place_totals(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     return frame
 
 
-def classified_share(trainings: pd.DataFrame) -> pd.DataFrame:
-    """Return by fiscal year how far the places are known.
+def place_years(trainings: pd.DataFrame) -> pd.DataFrame:
+    """Return participants by fiscal year (the index) and by where the training took place (Int64).
 
-    Out: fiscal_year, participants, classified (participants whose place is known), share (percent),
-    not_stated, not_recognised (participants).
+    Out: a column for each of :data:`CATEGORIES`; participants, and known: those whose place is known.
     """
     rows = trainings.reset_index(drop=True)
     rows = rows.assign(place=classify(rows))
     wide = rows.pivot_table(index="fiscal_year", columns="place", values="quantity", aggfunc="sum")
     wide = wide.reindex(columns=list(CATEGORIES)).fillna(0).astype("Int64")
     total = wide.sum(axis=1)
-    known = total - wide[NOT_STATED] - wide[NOT_RECOGNISED]
-    frame = pd.DataFrame({"participants": total, "classified": known})
-    frame["share"] = (100.0 * known.astype("Float64") / total.where(total > 0).astype("Float64")).astype(
-        "float64"
-    )
-    frame["not_stated"], frame["not_recognised"] = wide[NOT_STATED], wide[NOT_RECOGNISED]
+    return wide.assign(participants=total, known=total - wide[NOT_STATED] - wide[NOT_RECOGNISED])
+
+
+def classified_share(trainings: pd.DataFrame) -> pd.DataFrame:
+    """Return by fiscal year how far the places are known.
+
+    Out: fiscal_year, participants, classified (participants whose place is known), share (percent),
+    not_stated, not_recognised (participants).
+    """
+    years = place_years(trainings)
+    frame = pd.DataFrame({"participants": years["participants"], "classified": years["known"]})
+    frame["share"] = percent_of(years["known"], years["participants"])
+    frame["not_stated"], frame["not_recognised"] = years[NOT_STATED], years[NOT_RECOGNISED]
     return frame.reset_index()
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from milaid.analysis import places
 from milaid.analysis.aid import ECONOMIC, MILITARY, category_years, covered_years
-from milaid.analysis.groups import totals
+from milaid.analysis.groups import percent_of, totals
 from milaid.analysis.recipients import entering, leaving
 from milaid.analysis.series import annual_totals
 from milaid.tables.coverage import Coverage
@@ -65,8 +65,7 @@ def share_years(trainings: pd.DataFrame, program: str) -> pd.DataFrame:
         own[["fiscal_year", "participants", "cost_per_participant"]], on="fiscal_year", how="left"
     )
     frame["participants"] = frame["participants"].fillna(0)
-    people = frame["participants"].astype("float64")
-    frame["share"] = 100.0 * people / frame["all_participants"].astype("float64").where(lambda n: n > 0)
+    frame["share"] = percent_of(frame["participants"], frame["all_participants"])
     columns = ["fiscal_year", "participants", "all_participants", "share"]
     return frame[[*columns, "cost_per_participant", "all_cost_per_participant"]]
 
@@ -78,17 +77,11 @@ def own_country_years(trainings: pd.DataFrame) -> pd.DataFrame:
     own_country_share, united_states_share (percent of the known; missing where none is). Rule:
     :data:`milaid.analysis.places.PLACES_RULE`.
     """
-    rows = trainings.reset_index(drop=True)
-    rows = rows.assign(place=places.classify(rows))
-    wide = rows.pivot_table(index="fiscal_year", columns="place", values="quantity", aggfunc="sum")
-    wide = wide.reindex(columns=list(places.CATEGORIES)).fillna(0).astype("Int64")
-    total = wide.sum(axis=1)
-    known = total - wide[places.NOT_STATED] - wide[places.NOT_RECOGNISED]
-    frame = pd.DataFrame({"participants": total, "known": known})
-    divisor = known.astype("float64").where(known > 0)
+    years = places.place_years(trainings)
+    frame = years[["participants", "known"]].rename_axis(columns=None)
     for name, place in (("own_country", places.OWN_COUNTRY), ("united_states", places.UNITED_STATES)):
-        frame[name] = wide[place]
-        frame[f"{name}_share"] = 100.0 * wide[place].astype("float64") / divisor
+        frame[name] = years[place]
+        frame[f"{name}_share"] = percent_of(years[place], years["known"])
     return frame.reset_index().astype({"fiscal_year": "int64"})
 
 
@@ -137,5 +130,5 @@ def account_years(
     usable = (
         (part >= 0) & (whole.astype("float64") > 0) & (len(kinds - {MILITARY}) == 0 or kinds == {ECONOMIC})
     )
-    frame["share"] = (100.0 * part / whole.astype("float64").where(whole > 0)).where(usable)
+    frame["share"] = percent_of(frame["obligations_usd"], whole).where(usable)
     return frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import beside_previous, printed_dollars, totals
+from milaid.analysis.groups import beside_previous, printed_dollars, totals, with_previous_share
 from milaid.analysis.regions import every_year
 from milaid.analysis.series import ratio
 from milaid.tables.coverage import Coverage
@@ -92,11 +92,7 @@ def department_totals(
     previous_cost_usd, change, percent_change, cost_change, cost_percent_change, previous_share (percent).
     """
     frame = beside_previous(trainings, fiscal_year, ["funder"], coverage)
-    before = trainings.loc[trainings["fiscal_year"] == fiscal_year - 1, "quantity"].sum()
-    previous = frame["previous_participants"].astype("Float64")
-    frame["previous_share"] = (100.0 * previous / float(before) if before else previous * pd.NA).astype(
-        "float64"
-    )
+    frame = with_previous_share(frame, trainings, fiscal_year)
     frame.insert(1, "department", frame["funder"].map(department_name))
     return frame
 

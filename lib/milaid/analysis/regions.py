@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import COUNTS, beside_previous, totals, with_zeros
+from milaid.analysis.groups import (
+    COUNTS,
+    beside_previous,
+    percent_of,
+    totals,
+    with_previous_share,
+    with_zeros,
+)
 from milaid.tables.coverage import Coverage
 
 
@@ -18,11 +25,7 @@ def region_totals(
     participants of the year before).
     """
     frame = beside_previous(trainings, fiscal_year, ["region_harmonised"], coverage)
-    before = trainings.loc[trainings["fiscal_year"] == fiscal_year - 1, "quantity"].sum()
-    previous = frame["previous_participants"].astype("Float64")
-    frame["previous_share"] = (100.0 * previous / float(before) if before else previous * pd.NA).astype(
-        "float64"
-    )
+    frame = with_previous_share(frame, trainings, fiscal_year)
     return frame.rename(columns={"region_harmonised": "region"})
 
 
@@ -33,9 +36,9 @@ def region_years(trainings: pd.DataFrame) -> pd.DataFrame:
     participants of the year). Every region has a row in every fiscal year that has data; zero is zero.
     """
     frame = every_year(totals(trainings, ["fiscal_year", "region_harmonised"]), "region_harmonised")
-    world = frame.groupby("fiscal_year")["participants"].transform("sum").astype("Float64")
-    share = 100.0 * frame["participants"].astype("Float64") / world.where(world > 0)
-    return frame.assign(share=share.astype("float64")).rename(columns={"region_harmonised": "region"})
+    world = frame.groupby("fiscal_year")["participants"].transform("sum")
+    frame["share"] = percent_of(frame["participants"], world)
+    return frame.rename(columns={"region_harmonised": "region"})
 
 
 def every_year(frame: pd.DataFrame, group: str) -> pd.DataFrame:

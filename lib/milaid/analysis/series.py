@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.analysis.change import change, percent_change
-from milaid.analysis.groups import printed_dollars
+from milaid.analysis.groups import totals
 from milaid.errors import DataError
 from milaid.tables.coverage import Coverage
 
@@ -21,20 +21,11 @@ def annual_totals(trainings: pd.DataFrame) -> pd.DataFrame:
     cost_usd (Int64, current US dollars), recipients and programs (with at least one participant),
     activities (rows), cost_per_participant (US dollars; missing when there are no participants).
     """
-    counted = trainings["quantity"].fillna(0) > 0
-    marked = trainings.assign(
-        _recipient=trainings["recipient"].where(counted), _program=trainings["program"].where(counted)
-    )
-    grouped = marked.groupby("fiscal_year", sort=True)
-    frame = grouped.agg(
-        participants=("quantity", "sum"),
-        recipients=("_recipient", "nunique"),
-        programs=("_program", "nunique"),
-        activities=("quantity", "size"),
-    )
-    frame.insert(1, "cost_usd", printed_dollars(grouped))
-    frame = frame.reset_index().astype("Int64")
-    frame["fiscal_year"] = frame["fiscal_year"].astype("int64")
+    frame = totals(trainings, ["fiscal_year"]).astype({"fiscal_year": "int64"})
+    present = trainings["program"].where(trainings["quantity"].fillna(0) > 0)
+    programs = present.groupby(trainings["fiscal_year"]).nunique()
+    frame["programs"] = frame["fiscal_year"].map(programs).astype("Int64")
+    frame = frame[["fiscal_year", "participants", "cost_usd", "recipients", "programs", "activities"]]
     frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
     return frame
 

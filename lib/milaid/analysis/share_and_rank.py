@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import totals
+from milaid.analysis.groups import percent_of, totals
 
 RANK_RULE = "Ranks are by participants; equal values share a rank."
 
@@ -35,8 +35,3 @@ def share_and_rank(
         "cost_share",
     ]  # fmt: skip
     return frame.loc[frame[by] == name, columns].astype({"fiscal_year": "int64"}).reset_index(drop=True)
-
-
-def percent_of(part: pd.Series, whole: pd.Series) -> pd.Series:
-    """Return a part in percent of the whole as floats; missing where either is or the whole is zero."""
-    return (100.0 * part.astype("Float64") / whole.astype("Float64").where(whole > 0)).astype("float64")

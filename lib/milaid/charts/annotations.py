@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from milaid.charts.axes import YearPlot, runs
+from milaid.charts.axes import YearPlot
 from milaid.charts.canvas import Canvas
 from milaid.charts.place import Bounds, Label, Obstacles, Place
 from milaid.charts.style import Sheet, wrap
 from milaid.fiscal import label as year_label
+from milaid.fiscal import runs
 
 _APART = 8
 """Least distance in px between two names, and between a name and the line of another."""

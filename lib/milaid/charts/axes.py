@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from milaid.charts.canvas import Canvas
@@ -162,14 +162,3 @@ def draw_year_axis(
             weight=SEMIBOLD if reported else REGULAR,
             anchor="middle",
         )
-
-
-def runs(years: Iterable[int]) -> list[tuple[int, int]]:
-    """Return years as runs (first, last) of years that follow each other."""
-    found: list[tuple[int, int]] = []
-    for year in sorted(set(years)):
-        if found and year == found[-1][1] + 1:
-            found[-1] = (found[-1][0], year)
-        else:
-            found.append((year, year))
-    return found

@@ -10,13 +10,14 @@ import seaborn as sns
 
 from milaid.blocks.numbers import percent_change
 from milaid.blocks.palette import light
-from milaid.charts.axes import YearPlot, covering_ticks, draw_year_axis, runs
+from milaid.charts.axes import YearPlot, covering_ticks, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
 from milaid.charts.formats import label as shown
 from milaid.charts.place import ASCENT, DESCENT, Bounds
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
 from milaid.errors import ReportError
+from milaid.fiscal import runs
 
 BAR = 0.82
 """Width of a bar as a share of its year."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.charts.axes import YearPlot, draw_year_axis, draw_years_above, runs
+from milaid.charts.axes import YearPlot, draw_year_axis, draw_years_above
 from milaid.charts.canvas import Canvas
 from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
 from milaid.charts.style import Drawings, Sheet, both, shorten, text_width
 from milaid.errors import ReportError
+from milaid.fiscal import runs
 
 _ROW, _HEAD, _FOOT, _GROUP = 17.0, 20.0, 26.0, 5
 

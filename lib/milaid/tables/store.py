@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from milaid import spelling
+from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, trainings_dir
 from milaid.tables import schemas, schemas_aid, schemas_arms
@@ -188,10 +188,4 @@ def read_file(path: Path, schema: Schema) -> pd.DataFrame:
 
 def _year_list(years: tuple[int, ...]) -> str:
     """Return ascending years as ranges: 2007–2010, 2012."""
-    ranges: list[tuple[int, int]] = []
-    for year in years:
-        if ranges and year == ranges[-1][1] + 1:
-            ranges[-1] = (ranges[-1][0], year)
-        else:
-            ranges.append((year, year))
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in fiscal.runs(years))

@@ -9,11 +9,11 @@ import pandas as pd
 from milaid import fiscal
 from milaid.blocks.block import Column, Definitions, Source, Table, escape
 from milaid.blocks.words import and_list, cardinal, sentence_start
-from milaid.charts.axes import runs
 from milaid.exhibits import links
 from milaid.exhibits.program import account
 from milaid.exhibits.subject import REPORT_NAME, SECTION, Subject
 from milaid.exhibits.tables import table_from_frame
+from milaid.fiscal import runs
 from milaid.tables import store
 
 BY_TEXT, NOT_VERIFIED = "US Code text", "not verified"
