@@ -67,14 +67,14 @@ def online(project, server, tmp_path, monkeypatch):
     """The small project with its files on a server; Africa and Europe of 2014 are sections of one volume there."""
     from functools import partial
 
-    from milaid.sources import download
+    from milaid.sources.download import downloading
     from milaid.tables.state import read_rows
     from official_server import Pauses
     from small_project import AFRICA, EUROPE, write_rows
     from volumes import draw_volume
 
     monkeypatch.delenv("MILAID_SOURCES", raising=False)
-    monkeypatch.setattr(download, "Manners", partial(download.Manners, tries=2, pause=Pauses()))
+    monkeypatch.setattr(downloading, "Manners", partial(downloading.Manners, tries=2, pause=Pauses()))
     volume = draw_volume(tmp_path / "volume.pdf", AFRICA, EUROPE)
     address = server.serve("files/report%20volume.pdf", volume.read_bytes())
     others = read_rows(project.table("other_sources"))

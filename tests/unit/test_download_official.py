@@ -11,7 +11,7 @@ import pytest
 from fmtr_documents import Country
 from milaid import paths
 from milaid.errors import SourceError
-from milaid.sources import download
+from milaid.sources.download import downloading
 from milaid.sources.official import accepted_digest, file_digest, read_record, record_path
 from milaid.tables import store
 from milaid.tables.build.data import build_data
@@ -27,7 +27,7 @@ PATHS = {"fmtr/africa.pdf", "fmtr/europe.pdf", "fmtr/africa_2013.pdf", DEFLATOR_
 
 def fetch(project, **options):
     manifests = [read_rows(project.table(name)) for name in ("documents", "other_sources")]
-    return download.download_official(*manifests, paths.official_dir(), **options)
+    return downloading.download_official(*manifests, paths.official_dir(), **options)
 
 
 def refused(project) -> str:
