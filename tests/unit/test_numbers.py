@@ -70,3 +70,18 @@ def test_dollars_below_a_million_are_written_out() -> None:
     assert numbers.dollars(1_000_000) == "$1.0 million"
     assert numbers.dollars(999_960_000) == "$1.0 billion"
     assert numbers.dollars(None) == "–"
+
+
+def test_names_stand_before_their_numbers_in_a_list() -> None:
+    people = pd.array([4012, None, 3], dtype="Int64")
+    assert (
+        numbers.listed(["Jordan", "Egypt", "Togo"], people, numbers.integer)
+        == "Jordan 4,012, Egypt –, Togo 3"
+    )
+    assert numbers.listed(map(str, (2013, 2014)), iter([0.5, 100]), numbers.share) == "2013 0.5%, 2014 100.0%"
+    assert numbers.listed([], [], numbers.integer) == ""
+
+
+def test_a_list_of_names_and_numbers_that_do_not_match_is_an_error() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        numbers.listed(["Jordan", "Egypt"], [1], numbers.integer)

@@ -14,6 +14,7 @@ from milaid.blocks.words import and_list, counted
 from milaid.charts.multiples import small_multiples
 from milaid.charts.style import Drawings
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.figures import figure, mark_notes
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -67,20 +68,14 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = years(subject)
     if not all((frame[name].fillna(0) > 0).any() for name in ("obligations_usd", "participants")):
         return None
-    drawings = two_panels(subject, frame, "imet_years")
     now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
-    return Figure(
+    return figure(
+        lambda key: two_panels(subject, frame, key),
         key="imet_years",
         title=_title(subject, now),
         subtitle=f"IMET, {_scope_label(subject)}: obligations, million current US dollars, above; course participants "
         f"below; {greenbook.years_label(frame)}",
-        alt="Two bar charts by fiscal year, one below the other, IMET obligations and participants: "
-        + ", ".join(
-            f"{fiscal.label(int(row.fiscal_year))} {numbers.dollars(row.obligations_usd)}, "
-            f"{numbers.integer(row.participants)}"
-            for row in frame.itertuples()
-        )
-        + ".",
+        alt=two_panels_alt(frame, "IMET obligations"),
         note=joined(
             APART_RULE,
             COUNTING_NOTE,
@@ -90,9 +85,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
             _break_note(subject),
         ),
         sources=sources(subject, frame),
-        csv=csv_text(frame[["fiscal_year", "obligations_usd", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "obligations_usd", "participants"]],
     )
 
 
@@ -116,6 +109,16 @@ def two_panels(subject: Subject, frame: pd.DataFrame, key: str) -> Drawings:
         rows=(1, 1),
         breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
     )
+
+
+def two_panels_alt(frame: pd.DataFrame, obligations: str) -> str:
+    """Return the alt text of what :func:`two_panels` draws; ``obligations`` says whose they are."""
+    values = ", ".join(
+        f"{fiscal.label(int(row.fiscal_year))} {numbers.dollars(row.obligations_usd)}, "
+        f"{numbers.integer(row.participants)}"
+        for row in frame.itertuples()
+    )
+    return f"Two bar charts by fiscal year, one below the other, {obligations} and participants: {values}."
 
 
 def years_table(subject: Subject) -> Table | None:
@@ -220,8 +223,8 @@ def _scope_label(subject: Subject) -> str:
 
 def _break_note(subject: Subject) -> str:
     """Return what breaks the series of participants; the dollars have no break there."""
-    marks = [f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in subject.coverage.breaks]
-    return joined("Breaks concern the participants, not the dollars.", *marks) if marks else ""
+    breaks = mark_notes(subject.coverage.breaks)
+    return f"Breaks concern the participants, not the dollars. {breaks}" if breaks else ""
 
 
 def break_reference(subject: Subject) -> str:

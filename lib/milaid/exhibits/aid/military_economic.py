@@ -8,11 +8,12 @@ from milaid import fiscal
 from milaid.analysis import aid, aid_later
 from milaid.analysis.aid import TRANSITION_RULE, ZERO_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Figure, Prose, Source, csv_text, escape
+from milaid.blocks.block import Figure, Prose, Source, escape
 from milaid.blocks.words import sentence_start
 from milaid.charts.line_labels import Points
 from milaid.charts.lines import lines
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.figures import figure
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.training.cost import deflator_source
@@ -52,15 +53,15 @@ def long_series(subject: Subject) -> Figure | None:
         return None
     frame = aid.year_totals(subject.aid, greenbook.from_first(subject))
     later = _later(subject)
-    drawings = lines(
-        _drawn(frame),
-        key="aid_series",
-        report_year=subject.fiscal_year,
-        kind="million",
-        others=_points(later),
-        gaps=greenbook.unlisted(frame, "military_usd"),
-    )
-    return Figure(
+    return figure(
+        lambda key: lines(
+            _drawn(frame),
+            key=key,
+            report_year=subject.fiscal_year,
+            kind="million",
+            others=_points(later),
+            gaps=greenbook.unlisted(frame, "military_usd"),
+        ),
         key="aid_series",
         title=_series_title(subject, frame),
         subtitle=f"Military and economic aid, {subject.scope.subtitle}, million US dollars, {greenbook.CONSTANT_LABEL}, "
@@ -84,9 +85,7 @@ def long_series(subject: Subject) -> Figure | None:
             greenbook.source(subject, int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())),
             *([_LATER, deflator_source()] if len(later) else []),
         ),
-        csv=_series_csv(frame, later),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=_filed(frame, later),
     )
 
 
@@ -179,7 +178,7 @@ def _later_note(later: pd.DataFrame) -> str:
     return f"{aid_later.LATER_RULE} Their dollars are {constant_label(CONSTANT_FISCAL_YEAR)}."
 
 
-def _series_csv(frame: pd.DataFrame, later: pd.DataFrame) -> str:
+def _filed(frame: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     amounts = ["military_usd", "economic_usd", "military_usd_constant", "economic_usd_constant"]
     series = pd.concat(
         [
@@ -189,4 +188,4 @@ def _series_csv(frame: pd.DataFrame, later: pd.DataFrame) -> str:
         ]
     )
     series[amounts] = series[amounts].astype("Int64")
-    return csv_text(series.assign(base_fiscal_year=CONSTANT_FISCAL_YEAR))
+    return series.assign(base_fiscal_year=CONSTANT_FISCAL_YEAR)

@@ -7,11 +7,12 @@ import pandas as pd
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, PER_HEAD_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Table, escape
 from milaid.blocks.words import and_list, cardinal, none_or, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.figures import figure
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, no_sum, table_from_frame
 from milaid.tables import store
@@ -27,36 +28,30 @@ def top_recipients(subject: Subject) -> Figure | None:
     if shown.empty:
         return None
     compared = _compared(subject)
-    drawings = ranked_bars(
-        greenbook.above_zero(shown, "previous_usd"),
-        key="aid_recipients",
-        report_year=subject.fiscal_year,
-        label="recipient",
-        value="military_usd",
-        previous="previous_usd" if compared else None,
-        kind="million",
-        label_head="Recipient",
-    )
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            greenbook.above_zero(shown, "previous_usd"),
+            key=key,
+            report_year=subject.fiscal_year,
+            label="recipient",
+            value="military_usd",
+            previous="previous_usd" if compared else None,
+            kind="million",
+            label_head="Recipient",
+        ),
         key="aid_recipients",
         title=_title(subject, frame, shown),
         subtitle=f"Military aid, million current US dollars, {cardinal(len(shown))} largest recipients"
         f"{greenbook.of_part(subject)}, {subject.year_label}"
         + (f", with {subject.previous_label}" if compared else ""),
-        alt="Bars of military aid: "
-        + ", ".join(f"{row.recipient} {numbers.dollars(row.military_usd)}" for row in shown.itertuples())
-        + ".",
+        alt=f"Bars of military aid: {numbers.listed(shown['recipient'], shown['military_usd'], numbers.dollars)}.",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
             _RANKED_RULE,
             _below_before(subject, shown),
         ),
         sources=_sources(subject, compared),
-        csv=csv_text(
-            shown[["rank", "recipient", "iso3", "military_usd", *(["previous_usd"] if compared else [])]]
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=shown[["rank", "recipient", "iso3", "military_usd", *(["previous_usd"] if compared else [])]],
     )
 
 

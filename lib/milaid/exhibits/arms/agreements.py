@@ -8,12 +8,13 @@ from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, escape
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
+from milaid.exhibits.figures import figure
 from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject, joined
@@ -53,29 +54,26 @@ def largest(subject: Subject) -> Figure | None:
     if shown.empty:
         return None
     first = shown.iloc[0]
-    drawings = ranked_bars(
-        shown,
-        key="agreements",
-        report_year=subject.fiscal_year,
-        label="recipient",
-        value="total_agreements_usd",
-        kind="million",
-        label_head="Recipient",
-    )
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            shown,
+            key=key,
+            report_year=subject.fiscal_year,
+            label="recipient",
+            value="total_agreements_usd",
+            kind="million",
+            label_head="Recipient",
+        ),
         key="agreements",
         title=f"{first['recipient']}: {numbers.dollars(first['total_agreements_usd'])}"
         + ("" if pd.isna(first["share"]) else f", {numbers.share(first['share'])} of agreements"),
         subtitle=f"Agreements of Foreign Military Sales, FMF-funded ones included, million US dollars, {cardinal(len(shown))} "
         f"largest recipients{greenbook.of_part(subject)}, {subject.year_label}",
         alt="Bars of agreements: "
-        + ", ".join(f"{r.recipient} {numbers.dollars(r.total_agreements_usd)}" for r in shown.itertuples())
-        + ".",
+        f"{numbers.listed(shown['recipient'], shown['total_agreements_usd'], numbers.dollars)}.",
         note=f"{AGREEMENTS_RULE} {_APART} Shares are of the total of all recipients, net of reductions. {BLOCK_RULE}",
         sources=_sources(shown),
-        csv=csv_text(shown[["rank", "recipient", "iso3", "total_agreements_usd", "share", "page"]].round(2)),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=shown[["rank", "recipient", "iso3", "total_agreements_usd", "share", "page"]].round(2),
     )
 
 

@@ -8,11 +8,12 @@ from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import EXCESS_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, escape
 from milaid.blocks.words import counted, sentence_start
 from milaid.charts.bars import Group, ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.figures import figure
 from milaid.exhibits.other_sources import EXCESS_REPORT, cite, extent
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject
@@ -60,18 +61,18 @@ def delivered(subject: Subject) -> Figure | None:
         )
         for name, part in rows.groupby("transfer_authority", sort=True)
     ]
-    drawings = ranked_bars(
-        shown.assign(heading=shown["transfer_authority"].map(lambda name: _GROUPS[name][0])),
-        key="excess",
-        report_year=subject.fiscal_year,
-        label="recipient",
-        value="acquisition_value_usd",
-        kind="million",
-        group="heading",
-        groups=groups,
-        label_head="Recipient",
-    )
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            shown.assign(heading=shown["transfer_authority"].map(lambda name: _GROUPS[name][0])),
+            key=key,
+            report_year=subject.fiscal_year,
+            label="recipient",
+            value="acquisition_value_usd",
+            kind="million",
+            group="heading",
+            groups=groups,
+            label_head="Recipient",
+        ),
         key="excess",
         title=_title(rows),
         subtitle=f"Excess defense articles requested in {subject.year_label} and delivered, acquisition value, million US "
@@ -84,11 +85,7 @@ def delivered(subject: Subject) -> Figure | None:
         + ".",
         note=f"{EXCESS_RULE} {_APART} At most {subject.top_n} recipients of each kind are shown; the sums are of all.",
         sources=_sources(subject),
-        csv=csv_text(
-            shown[["transfer_authority", "recipient", "iso3", "delivered_items", "acquisition_value_usd"]]
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=shown[["transfer_authority", "recipient", "iso3", "delivered_items", "acquisition_value_usd"]],
     )
 
 

@@ -14,6 +14,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Fact, Figure, Prose, Source, Table, csv_text, escape
 from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.exhibits.aid import greenbook, imet
+from milaid.exhibits.figures import figure
 from milaid.exhibits.other_sources import GREENBOOK, cite, extent
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -71,20 +72,15 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = _beside(subject)
     if not frame["obligations_usd"].fillna(0).ne(0).any():
         return None
-    drawings = imet.two_panels(subject, frame, "account_years")
     now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
-    return Figure(
+    return figure(
+        lambda key: imet.two_panels(subject, frame, key),
         key="account_years",
         title=f"{subject.scope.label}: {numbers.dollars(now['obligations_usd'])} and "
         f"{counted(int(now['participants']), 'participant')} in {subject.year_label}",
         subtitle=f"{sentence_start(names(subject))}: obligations, million current US dollars, above; course participants"
         f"{subject.scope.phrase} below; {greenbook.years_label(frame)}",
-        alt="Two bar charts by fiscal year, one below the other, obligations and participants: "
-        + ", ".join(
-            f"{fiscal.label(int(r.fiscal_year))} {numbers.dollars(r.obligations_usd)}, {numbers.integer(r.participants)}"
-            for r in frame.itertuples()
-        )
-        + ".",
+        alt=imet.two_panels_alt(frame, "obligations"),
         note=joined(
             APART_RULE,
             COUNTING_NOTE,
@@ -93,9 +89,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
             greenbook.below_zero_note(frame, "obligations_usd"),
         ),
         sources=(*sources(subject, frame), *subject.series_sources()),
-        csv=csv_text(frame[["fiscal_year", "obligations_usd", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "obligations_usd", "participants"]],
     )
 
 

@@ -13,6 +13,7 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import counted, ordinal, sentence_start
 from milaid.charts import line
 from milaid.charts.lines import lines
+from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.program.overview import ranks
 from milaid.exhibits.program.record import report_source
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -54,35 +55,28 @@ def share_years(subject: Subject) -> Figure | None:
     frame = frame[frame["fiscal_year"].between(subject.coverage.first, subject.coverage.last)]
     own = set(subject.coverage.years)
     drawn = frame[["fiscal_year", "share"]].assign(share=frame["share"].where(frame["fiscal_year"].isin(own)))
-    drawings = line.long_series(
-        drawn,
-        key="program_share",
-        report_year=subject.fiscal_year,
-        value="share",
-        kind="share",
-        gaps=_silent(subject, frame),
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
     now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
-    found = ranks(subject)
-    return Figure(
+    found, known = ranks(subject), drawn[drawn["share"].notna()]
+    return figure(
+        lambda key: line.long_series(
+            drawn,
+            key=key,
+            report_year=subject.fiscal_year,
+            value="share",
+            kind="share",
+            gaps=_silent(subject, frame),
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="program_share",
         title=f"{sentence_start(_percent(now['share']))} of all participants in {subject.year_label}, {ordinal(found.participants)} of "
         f"{counted(found.programs, 'program')}",
         subtitle=f"Course participants under {subject.scope.label} as a share of those of all programs, percent, "
         f"{subject.window_label_all}",
         alt="Line of the share of the program by fiscal year: "
-        + ", ".join(
-            f"{fiscal.label(int(y))} {_percent(v)}"
-            for y, v in zip(drawn["fiscal_year"], drawn["share"], strict=True)
-            if pd.notna(v)
-        )
-        + ".",
+        f"{numbers.listed(known['fiscal_year'].map(fiscal.label), known['share'], _percent)}.",
         note=joined(SHARE_RULE, COUNTING_NOTE, RANK_RULE, _silent_note(subject, frame)),
         sources=_sources(),
-        csv=csv_text(frame[["fiscal_year", "participants", "all_participants", "share"]].round(4)),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "participants", "all_participants", "share"]].round(4),
     )
 
 
@@ -99,11 +93,11 @@ def cost_beside_all(subject: Subject) -> Figure | None:
         ],
         ignore_index=True,
     )
-    drawings = lines(long, key="cost_beside", report_year=subject.fiscal_year, kind="usd")
     last = frame.iloc[-1]
     now = frame[frame["fiscal_year"] == subject.fiscal_year]
     shown = now.iloc[0] if len(now) else last
-    return Figure(
+    return figure(
+        lambda key: lines(long, key=key, report_year=subject.fiscal_year, kind="usd"),
         key="cost_beside",
         title=f"{fiscal.label(int(shown['fiscal_year']))}: {numbers.usd(shown['cost_per_participant'])} for a participant, "
         f"{numbers.usd(shown['all_cost_per_participant'])} under all programs",
@@ -121,9 +115,7 @@ def cost_beside_all(subject: Subject) -> Figure | None:
             subject.unpriced_note(*subject.coverage.years),
         ),
         sources=_sources(),
-        csv=csv_text(frame[["fiscal_year", "cost_per_participant", "all_cost_per_participant"]].round(2)),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "cost_per_participant", "all_cost_per_participant"]].round(2),
     )
 
 

@@ -7,9 +7,10 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis.quality_coverage import PLACEHOLDERS
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, escape
 from milaid.blocks.words import cardinal, sentence_start
 from milaid.charts.heat import heat_table
+from milaid.exhibits.figures import figure
 from milaid.exhibits.quality.subject import QualitySubject, edition_label, year_list
 from milaid.exhibits.tables import table_from_frame
 
@@ -39,13 +40,13 @@ def coverage_figure(survey: QualitySubject) -> Figure:
     """Return the share of filled cells for each edition and field as shaded cells."""
     frame = survey.fields.assign(name=survey.fields["edition"].map(edition_label))
     heads = dict(zip(frame["field"], frame["label"], strict=True))
-    drawings = heat_table(
-        frame, key="coverage", row="name", column="field", value="share", heads=heads, row_head="Edition"
-    )
     derived = frame[frame["derived"]]["label"].unique()
     silent = ", ".join(escape(word) for word in PLACEHOLDERS)
     worked_out = f" Worked out by us: {', '.join(name.lower() for name in derived)}." if len(derived) else ""
-    return Figure(
+    return figure(
+        lambda key: heat_table(
+            frame, key=key, row="name", column="field", value="share", heads=heads, row_head="Edition"
+        ),
         key="coverage",
         title=_title(frame),
         subtitle=f"Share of activities with a value, percent, by edition and column, {survey.years_label}",
@@ -55,9 +56,7 @@ def coverage_figure(survey: QualitySubject) -> Figure:
             f"one of these says nothing and is not counted: {silent}.{worked_out}"
         ),
         sources=survey.report_source("all activities reported as done"),
-        csv=csv_text(frame.drop(columns=["name", "label", "note"])),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame.drop(columns=["name", "label", "note"]),
     )
 
 

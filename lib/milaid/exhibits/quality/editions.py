@@ -7,10 +7,11 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import quality
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.charts.tally import Count, Part, tally_bars
 from milaid.exhibits import links
+from milaid.exhibits.figures import figure
 from milaid.exhibits.quality import sentences
 from milaid.exhibits.quality.subject import QualitySubject, edition_label
 from milaid.exhibits.subject import COUNTING_NOTE
@@ -51,20 +52,20 @@ def agreement(survey: QualitySubject) -> Figure:
         Part("known", "Known fault of the document", "other"),
         Part("unexplained", "Unexplained", "ink"),
     ]
-    drawings = tally_bars(
-        frame,
-        key="agreement",
-        label="name",
-        parts=parts,
-        counts=[
-            Count("compared", "Compared"),
-            Count("known", "Known"),
-            Count("unexplained", "Unexplained", main=True),
-        ],
-        label_head="Edition",
-    )
     shown = ["edition", "fiscal_year", "compared", *(part.column for part in parts)]
-    return Figure(
+    return figure(
+        lambda key: tally_bars(
+            frame,
+            key=key,
+            label="name",
+            parts=parts,
+            counts=[
+                Count("compared", "Compared"),
+                Count("known", "Known"),
+                Count("unexplained", "Unexplained", main=True),
+            ],
+            label_head="Edition",
+        ),
         key="agreement",
         title=sentences.agreement(survey),
         subtitle=f"Printed totals compared with the sum of their rows, by edition, {survey.years_label}",
@@ -80,9 +81,7 @@ def agreement(survey: QualitySubject) -> Figure:
             "so that a single one can be seen."
         ),
         sources=survey.report_source("all printed totals"),
-        csv=csv_text(frame[shown]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[shown],
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.blocks import numbers
-from milaid.blocks.block import Figure, csv_text, escape
+from milaid.blocks.block import Figure, escape
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.map_window import WIDEST, bounding
 from milaid.charts.world_map import world_map
 from milaid.exhibits.articles import region_name
+from milaid.exhibits.figures import figure
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.training.regions import map_sources
 from milaid.tables import store
@@ -26,28 +27,26 @@ def recipients_map(subject: Subject) -> Figure | None:
     by_code = _by_code(subject.ranking)
     if not (by_code["iso3"].isin(members) & (by_code["participants"] > 0)).any():
         return None
-    drawings = world_map(
-        by_code,
-        boundaries,
-        key="region_map",
-        value="participants",
-        not_covered=drawn - members,
-        labelled=_LABELLED,
-        countries=members,
-        land="Other countries",
-    )
-    return Figure(
+    largest = ranked.head(5)
+    return figure(
+        lambda key: world_map(
+            by_code,
+            boundaries,
+            key=key,
+            value="participants",
+            not_covered=drawn - members,
+            labelled=_LABELLED,
+            countries=members,
+            land="Other countries",
+        ),
         key="region_map",
         title=_title(subject, ranked),
         subtitle=f"Course participants{subject.scope.phrase} by recipient, {subject.year_label}",
         alt=f"Map of {region_name(subject.scope.name)} with course participants by recipient; the largest are "
-        + ", ".join(f"{r.recipient} {numbers.integer(r.participants)}" for r in ranked.head(5).itertuples())
-        + ".",
+        f"{numbers.listed(largest['recipient'], largest['participants'], numbers.integer)}.",
         note=_note(subject, by_code, boundaries, members),
         sources=(*subject.year_sources(), *map_sources()),
-        csv=csv_text(subject.ranking[["recipient", "iso3", "participants", "cost_usd"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=subject.ranking[["recipient", "iso3", "participants", "cost_usd"]],
     )
 
 

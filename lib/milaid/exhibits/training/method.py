@@ -13,6 +13,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Definitions, Front, Prose, Table, escape
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.exhibits.aid import terms
+from milaid.exhibits.figures import mark_notes
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
@@ -36,7 +37,7 @@ def definitions(subject: Subject) -> Definitions:
             ),
             (
                 "Coverage",
-                f"Every activity{subject.scope.on} of {_years(subject)}. {_missing_years(subject)}".rstrip(),
+                f"Every activity{subject.scope.on} of {_years(subject)}. {mark_notes(subject.coverage.gaps)}".rstrip(),
             ),
             (
                 "Fiscal year",
@@ -288,10 +289,6 @@ def _by_region(subject: Subject) -> pd.DataFrame:
 def _years(subject: Subject) -> str:
     first, last = subject.coverage.first, subject.coverage.last
     return fiscal.words(first) if first == last else f"fiscal years {first} to {last}"
-
-
-def _missing_years(subject: Subject) -> str:
-    return " ".join(f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in subject.coverage.gaps)
 
 
 def _value(text: object) -> str | None:

@@ -7,12 +7,13 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import programs
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.bars import Group, ranked_bars
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits import links
 from milaid.exhibits.articles import with_article
+from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
@@ -58,25 +59,24 @@ def lead(subject: Subject) -> Prose:
 def programs_figure(subject: Subject) -> Figure:
     """Return programs as bars under the department that funds them, with the year before."""
     frame, groups = _figure_rows(subject)
-    drawings = ranked_bars(
-        frame,
-        key="programs",
-        report_year=subject.fiscal_year,
-        label="short_name",
-        value="participants",
-        previous="previous_participants" if subject.has_previous else None,
-        code="label",
-        group="department",
-        groups=groups,
-    )
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            label="short_name",
+            value="participants",
+            previous="previous_participants" if subject.has_previous else None,
+            code="label",
+            group="department",
+            groups=groups,
+        ),
         key="programs",
         title=_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}"
         + (f", with {subject.previous_label}" if subject.has_previous else ""),
         alt="Bars of course participants by program: "
-        + ", ".join(f"{r.short_name} {numbers.integer(r.participants)}" for r in frame.itertuples())
-        + ".",
+        f"{numbers.listed(frame['short_name'], frame['participants'], numbers.integer)}.",
         note=joined(
             COUNTING_NOTE,
             _department_note(subject, *subject.years_compared),
@@ -84,13 +84,9 @@ def programs_figure(subject: Subject) -> Figure:
             _label_notes(frame),
         ),
         sources=subject.year_sources(previous=True),
-        csv=csv_text(
-            _totals(subject)[
-                ["department", "program", "name", "label", "participants", "previous_participants"]
-            ]
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=_totals(subject)[
+            ["department", "program", "name", "label", "participants", "previous_participants"]
+        ],
     )
 
 
@@ -160,25 +156,23 @@ def departments(subject: Subject) -> Figure | None:
     frame = frame.sort_values("funder", key=_department_order).sort_values("fiscal_year", kind="stable")
     names = {funder: programs.department_name(funder) for funder in _ROLES}
     frame = frame.rename(columns={"quantity": "participants"})
-    drawings = columns_by_year(
-        frame,
-        key="departments",
-        report_year=subject.fiscal_year,
-        part="department",
-        value="participants",
-        roles={names[funder]: role for funder, role in _ROLES.items()},
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
-    return Figure(
+    return figure(
+        lambda key: columns_by_year(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            part="department",
+            value="participants",
+            roles={names[funder]: role for funder, role in _ROLES.items()},
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="departments",
         title=_department_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by funding department and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of course participants by funding department for each fiscal year, {subject.window_label}.",
         note=f"{COUNTING_NOTE} {_department_note(subject, *range(subject.window[0], subject.window[1] + 1))}",
         sources=subject.series_sources(*subject.window),
-        csv=csv_text(frame[["fiscal_year", "department", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "department", "participants"]],
     )
 
 
