@@ -87,7 +87,7 @@ class Subject:
 
     def absence(self, what: str) -> Prose:
         """Return the one line of a section whose edition does not print what it is about."""
-        edition = _dashed(fiscal.edition(self.fiscal_year))
+        edition = fiscal.edition_label(fiscal.edition(self.fiscal_year))
         return Prose(
             f"The {edition} edition prints no {what}. The report of another year may: the data quality report lists "
             "what each edition prints."
@@ -247,7 +247,7 @@ class Subject:
 
         For a region or a recipient these are the pages that its rows stand on, or those of other ``rows``.
         """
-        edition = _dashed(fiscal.edition(self.fiscal_year))
+        edition = fiscal.edition_label(fiscal.edition(self.fiscal_year))
         name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
         if rows is None and self.scope.kind in (REGION, RECIPIENT):
             rows = self.year_rows
@@ -256,7 +256,7 @@ class Subject:
             for i, (extent, address) in enumerate(self.pages.extents(rows))
         ]
         if previous and self.has_previous:
-            before = _dashed(fiscal.edition(self.fiscal_year - 1))
+            before = fiscal.edition_label(fiscal.edition(self.fiscal_year - 1))
             sources.append(Source(f"{self.previous_label}: the same sections of {before}"))
         return tuple(sources)
 
@@ -292,16 +292,10 @@ def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFram
 
 def editions_source(first: int, last: int, of: str = "") -> tuple[Source, ...]:
     """Return the editions of fiscal years as one source: the pages ``of`` a part, else all pages."""
-    editions = _dashed(fiscal.edition(first))
-    editions += f" to {_dashed(fiscal.edition(last))}" if last > first else ""
     pages = f"pages of {of}" if of else "all pages of the regional sections"
-    return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages}"),)
+    return (Source(f"{REPORT_NAME}, {fiscal.edition_span(first, last)}, {SECTION}, {pages}"),)
 
 
 def joined(*sentences: str) -> str:
     """Return sentences as one note; those that are empty are left out."""
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _dashed(edition: str) -> str:
-    return edition.replace("-", "–")

@@ -13,7 +13,7 @@ from milaid.charts.tally import Count, Part, tally_bars
 from milaid.exhibits import links
 from milaid.exhibits.figures import figure
 from milaid.exhibits.quality import sentences
-from milaid.exhibits.quality.subject import QualitySubject, edition_label
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.exhibits.tables import table_from_frame
 
@@ -38,7 +38,7 @@ def lead(survey: QualitySubject) -> Prose:
 
 def agreement(survey: QualitySubject) -> Figure:
     """Return the printed totals of each edition as bars: by level those that agree, and the known faults."""
-    frame = survey.editions.assign(name=survey.editions["edition"].map(edition_label))
+    frame = survey.editions.assign(name=survey.editions["edition"].map(fiscal.edition_label))
     levels = quality.levels_of(survey.reconciled)
     parts = [
         Part(
@@ -87,7 +87,7 @@ def agreement(survey: QualitySubject) -> Figure:
 
 def editions_table(survey: QualitySubject) -> Table:
     """Return how many totals of each level were compared, agree, and have a known fault, by edition."""
-    frame = survey.editions.assign(name=survey.editions["edition"].map(edition_label))
+    frame = survey.editions.assign(name=survey.editions["edition"].map(fiscal.edition_label))
     columns = [Column("name", "Edition")]
     for level in quality.levels_of(survey.reconciled):
         columns += [
@@ -129,7 +129,7 @@ def _level_note(survey: QualitySubject) -> str:
 def holdings(survey: QualitySubject) -> Table:
     """Return documents, pages, activities, people and dollars of each edition."""
     frame = survey.editions.assign(
-        name=survey.editions["edition"].map(edition_label),
+        name=survey.editions["edition"].map(fiscal.edition_label),
         year=survey.editions["fiscal_year"].map(lambda year: fiscal.label(int(year))),
     )
     planned = survey.planned

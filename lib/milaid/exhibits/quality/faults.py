@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.analysis import quality
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
 from milaid.blocks.words import counted, sentence_start
-from milaid.exhibits.quality.subject import QualitySubject, edition_label
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import plain_sum, table_from_frame
 from milaid.tables import citation
 
@@ -39,7 +40,7 @@ def lead(survey: QualitySubject) -> Prose:
     )
     if len(others):
         text += f"\n\n{sentence_start(counted(len(others), 'known fault'))} of another kind: " + " ".join(
-            f"{edition_label(str(row.edition))}, page {row.page}: {escape(str(row.reason))}"
+            f"{fiscal.edition_label(str(row.edition))}, page {row.page}: {escape(str(row.reason))}"
             for row in others.itertuples()
         )
     return Prose(text)
@@ -58,7 +59,7 @@ def faults_by_edition(survey: QualitySubject) -> Table | Prose:
     if frame.empty:
         return Prose("No edition has a known fault, a correction or a cell that cannot be read.")
     frame = frame.assign(
-        name=frame["edition"].map(edition_label),
+        name=frame["edition"].map(fiscal.edition_label),
         share=(100 * frame["participants_difference"] / frame["printed_participants"]).astype("float64"),
     ).astype({"corrections": "Int64", "unread": "Int64"})
     columns = (
@@ -93,7 +94,7 @@ def known_issues(survey: QualitySubject) -> Table | Prose:
     if cases.empty:
         return Prose("No printed total differs from its rows.")
     frame = cases.assign(
-        why=cases["edition"].map(edition_label) + ": " + cases["reason"],
+        why=cases["edition"].map(fiscal.edition_label) + ": " + cases["reason"],
         place=[
             survey.page(document, page)
             for document, page in zip(cases["document"], cases["page"], strict=True)
@@ -145,7 +146,7 @@ def corrections(survey: QualitySubject) -> Table | Prose:
     if rows.empty:
         return Prose("No cell was corrected.")
     frame = rows.assign(
-        name=rows["edition"].map(edition_label),
+        name=rows["edition"].map(fiscal.edition_label),
         place=[
             survey.page(document, page) for document, page in zip(rows["document"], rows["page"], strict=True)
         ],
@@ -199,7 +200,7 @@ def unread(survey: QualitySubject) -> Table | Prose:
     if survey.unread.empty:
         return Prose("Every cell can be read.")
     frame = quality.cells_by_edition(survey.unread)
-    frame = frame.assign(name=frame["edition"].map(edition_label))
+    frame = frame.assign(name=frame["edition"].map(fiscal.edition_label))
     fields = [name for name in frame.columns if name not in ("edition", "name", "total")]
     columns = [
         Column("name", "Edition"),

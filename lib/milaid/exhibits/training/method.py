@@ -22,7 +22,7 @@ from milaid.tables import reconciliation, store
 
 def definitions(subject: Subject) -> Definitions:
     """Return what is counted, what is not, and how changes, dollars and years are to be read."""
-    edition = _dashed(fiscal.edition(subject.fiscal_year))
+    edition = fiscal.edition_label(fiscal.edition(subject.fiscal_year))
     return Definitions(
         (
             (
@@ -175,7 +175,7 @@ def sources(subject: Subject, activities: pd.DataFrame | None = None) -> Definit
     used = subject.year_rows if activities is None else activities
     name = "Foreign Military Training and DoD Engagement Activities of Interest"
     rows = subject.year_documents
-    edition = _dashed(fiscal.edition(subject.fiscal_year))
+    edition = fiscal.edition_label(fiscal.edition(subject.fiscal_year))
     items = [
         (
             "Main source",
@@ -305,10 +305,6 @@ def _period(years: pd.Series) -> str:
 
 def _host(url: str) -> str:
     return url.split("/")[2].removeprefix("www.")
-
-
-def _dashed(edition: str) -> str:
-    return edition.replace("-", "–")
 
 
 def _document_labels(subject: Subject) -> list[tuple[str, str]]:
