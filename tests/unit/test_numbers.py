@@ -54,6 +54,13 @@ def test_sentences_carry_sign_and_unit() -> None:
     assert numbers.percent_change(None) == ".."
 
 
+def test_a_share_above_zero_that_rounds_to_it_is_told_from_none() -> None:
+    assert [numbers.share(value) for value in (0, 0.0004, 0.0499, 0.05)] == [
+        "0.0%", "less than 0.1%", "less than 0.1%", "0.1%",
+    ]  # fmt: skip
+    assert numbers.share(None) == "–"
+
+
 def test_halves_are_rounded_away_from_zero() -> None:
     assert [numbers.decimal(value) for value in (0.25, 0.35, -0.25)] == ["0.3", "0.4", "−0.3"]
 

@@ -62,8 +62,10 @@ def percent_change(value: Any) -> str:
 
 
 def share(value: Any) -> str:
-    """Return a share in percent: ``47.1%``."""
-    return NONE if is_missing(value) else f"{_plain(value, 1)}%"
+    """Return a share in percent: ``47.1%``; what is above zero and rounds to it is ``less than 0.1%``."""
+    if is_missing(value):
+        return NONE
+    return "less than 0.1%" if 0 < value < 0.05 else f"{_plain(value, 1)}%"
 
 
 def usd(value: Any) -> str:

@@ -42,7 +42,7 @@ def lead(subject: Subject) -> Prose:
         f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}"
     )
     if pd.notna(now["share"]):
-        text += f", {_percent(now['share'])} of all {_category(subject)} aid"
+        text += f", {numbers.share(now['share'])} of all {_category(subject)} aid"
     people = value(subject.series, subject.fiscal_year) or 0
     text += (
         f". In the same year the training report lists {counted(int(people), 'participant')}{subject.scope.phrase}. "
@@ -108,7 +108,7 @@ def beside_all_aid(subject: Subject) -> Table | None:
         Column("economic_usd", "All economic aid, USD", "usd", emphasis="secondary"),
     )
     now = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
-    share = f", {_percent(now['share'])} of {_category(subject)} aid" if pd.notna(now["share"]) else ""
+    share = f", {numbers.share(now['share'])} of {_category(subject)} aid" if pd.notna(now["share"]) else ""
     return table_from_frame(
         frame,
         columns,
@@ -188,7 +188,3 @@ def _beside(subject: Subject) -> pd.DataFrame:
     frame = frame[frame["fiscal_year"].isin(store.available_years())]
     people = subject.series.set_index("fiscal_year")["participants"]
     return frame.assign(participants=frame["fiscal_year"].map(people).astype("Int64").fillna(0))
-
-
-def _percent(share: float) -> str:
-    return "less than 0.1%" if 0 < share < 0.05 else numbers.share(share)

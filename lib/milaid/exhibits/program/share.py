@@ -29,7 +29,7 @@ def lead(subject: Subject) -> Prose:
     now, found = frame.loc[subject.fiscal_year], ranks(subject)
     year = fiscal.words(subject.fiscal_year)
     text = (
-        f"{sentence_start(subject.scope.label)} had {_percent(now['share'])} of all course participants in {year} and ranks "
+        f"{sentence_start(subject.scope.label)} had {numbers.share(now['share'])} of all course participants in {year} and ranks "
         f"{ordinal(found.participants)} of {counted(found.programs, 'program')} by participants"
     )
     text += (
@@ -40,7 +40,7 @@ def lead(subject: Subject) -> Prose:
     listed = frame[frame["participants"] > 0]
     if len(listed) > 1:
         top = int(listed["share"].idxmax())
-        text += f" Its share was largest in {fiscal.words(top)}, {_percent(listed.at[top, 'share'])} ([[program_share]])."
+        text += f" Its share was largest in {fiscal.words(top)}, {numbers.share(listed.at[top, 'share'])} ([[program_share]])."
     each, every = now["cost_per_participant"], now["all_cost_per_participant"]
     if pd.notna(each) and pd.notna(every):
         text += f" A participant cost {numbers.usd(each)} under the program and {numbers.usd(every)} under all programs together."
@@ -68,12 +68,12 @@ def share_years(subject: Subject) -> Figure | None:
             breaks=mark_labels(subject.coverage.breaks),
         ),
         key="program_share",
-        title=f"{sentence_start(_percent(now['share']))} of all participants in {subject.year_label}, {ordinal(found.participants)} of "
+        title=f"{sentence_start(numbers.share(now['share']))} of all participants in {subject.year_label}, {ordinal(found.participants)} of "
         f"{counted(found.programs, 'program')}",
         subtitle=f"Course participants under {subject.scope.label} as a share of those of all programs, percent, "
         f"{subject.window_label_all}",
         alt="Line of the share of the program by fiscal year: "
-        f"{numbers.listed(known['fiscal_year'].map(fiscal.label), known['share'], _percent)}.",
+        f"{numbers.listed(known['fiscal_year'].map(fiscal.label), known['share'], numbers.share)}.",
         note=joined(SHARE_RULE, COUNTING_NOTE, RANK_RULE, _silent_note(subject, frame)),
         sources=_sources(),
         csv=frame[["fiscal_year", "participants", "all_participants", "share"]].round(4),
@@ -170,8 +170,8 @@ def _at_home(subject: Subject) -> str:
     if pd.isna(row["own_country_share"]):
         return ""
     return (
-        f" Of the participants whose place of training is known, {_percent(row['own_country_share'])} were trained in their "
-        f"own country and {_percent(row['united_states_share'])} in the United States."
+        f" Of the participants whose place of training is known, {numbers.share(row['own_country_share'])} were trained in their "
+        f"own country and {numbers.share(row['united_states_share'])} in the United States."
     )
 
 
@@ -192,10 +192,6 @@ def _silent_note(subject: Subject, frame: pd.DataFrame) -> str:
     if not missing:
         return ""
     return "Years that do not list the program have no point; the CSV file has them with zero."
-
-
-def _percent(share: float) -> str:
-    return "under 0.1%" if 0 < share < 0.05 else numbers.share(share)
 
 
 def _sources() -> tuple[Source, ...]:

@@ -9,7 +9,7 @@ from milaid.analysis.institutions import INSTITUTIONS_RULE
 from milaid.analysis.places import CATEGORIES, NOT_RECOGNISED, NOT_STATED, PLACES_RULE, UNITED_STATES
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, escape
-from milaid.blocks.words import and_list, counted
+from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
@@ -76,7 +76,7 @@ def places_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="places",
-        title=f"{numbers.share(here['share'])} of participants were trained in the United States",
+        title=f"{sentence_start(numbers.share(here['share']))} of participants were trained in the United States",
         subtitle=f"Course participants{subject.scope.phrase}, activities and cost by place of training, {subject.year_label}",
         alt="Table of participants, activities and cost by place of training: in the United States, in the "
         "recipient's own country, in another country, online, not stated, not recognised.",
