@@ -94,6 +94,11 @@ class Subject:
         )
 
     @property
+    def with_previous(self) -> str:
+        """Return what to add to a subtitle of the report year: ``, with FY2013``; "" where that may not be compared."""
+        return f", with {self.previous_label}" if self.has_previous else ""
+
+    @property
     def has_previous(self) -> bool:
         """Return whether the year before has data and may be compared."""
         return self.coverage.comparable(self.fiscal_year - 1, self.fiscal_year)
@@ -124,6 +129,11 @@ class Subject:
     def series(self) -> pd.DataFrame:
         """Return the totals by fiscal year."""
         return series.annual_totals(self.trainings)
+
+    @cached_property
+    def series_with_changes(self) -> pd.DataFrame:
+        """Return the totals by fiscal year, each beside those of the year before and the changes on it."""
+        return series.with_changes(self.series, self.coverage)
 
     @cached_property
     def share_and_rank(self) -> pd.DataFrame:
@@ -165,6 +175,10 @@ class Subject:
         """Return the rows of a frame whose fiscal year lies in the window."""
         first, last = self.window
         return frame[frame["fiscal_year"].between(first, last)].reset_index(drop=True)
+
+    def in_year(self, frame: pd.DataFrame) -> pd.Series:
+        """Return the row of a frame that is of the report year, from a frame of one row a fiscal year."""
+        return frame[frame["fiscal_year"] == self.fiscal_year].iloc[0]
 
     @cached_property
     def documents(self) -> pd.DataFrame:

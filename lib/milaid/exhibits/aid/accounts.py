@@ -13,6 +13,7 @@ from milaid.blocks.words import cardinal, sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Rule, Sums, percent_change_of, table_from_frame
 from milaid.tables import store
@@ -39,10 +40,11 @@ def accounts_years(subject: Subject) -> Figure | None:
     if not used:
         return None
     shown = frame[frame["part"].isin(used)]
+    ordered = in_order(shown, "part", _ROLES).sort_values("fiscal_year", kind="stable")
     now = shown[shown["fiscal_year"] == subject.fiscal_year]
     return figure(
         lambda key: columns_by_year(
-            greenbook.above_zero(_in_order(shown), "obligations_usd"),
+            greenbook.above_zero(ordered, "obligations_usd"),
             key=key,
             report_year=subject.fiscal_year,
             value="obligations_usd",
@@ -102,20 +104,10 @@ def accounts_table(subject: Subject) -> Table | None:
             NEGATIVE_RULE,
             _EXCESS_NOTE if (frame["code"] == "EDA").any() else "",
         ),
-        sources=(
-            greenbook.source(subject, subject.fiscal_year - 1, subject.fiscal_year)
-            if compared
-            else greenbook.source(subject),
-        ),
+        sources=(greenbook.year_source(subject, compared),),
         total_label="All military aid",
         rules=rules,
     )
-
-
-def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts in the order they are stacked."""
-    place = {name: count for count, name in enumerate(_ROLES)}
-    return frame.sort_values(["fiscal_year", "part"], key=lambda s: s.map(place) if s.name == "part" else s)
 
 
 def _years_title(subject: Subject, frame: pd.DataFrame) -> str:

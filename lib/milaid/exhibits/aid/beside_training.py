@@ -15,7 +15,7 @@ from milaid.charts.relation import relation
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
-from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
+from milaid.exhibits.other_sources import sales_book_pages
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -186,7 +186,7 @@ def agreements_and_aid(subject: Subject) -> Table | None:
         note=f"{AGREEMENTS_RULE} {AID_RULE} FMF-funded agreements are paid with military aid of this or another year: "
         "agreements and aid are not added.",
         sources=(
-            cite(SALES_BOOK, extent("page", frame["page"].astype(int))),
+            sales_book_pages(frame),
             greenbook.source(subject),
         ),
         links={"recipient": links.country},

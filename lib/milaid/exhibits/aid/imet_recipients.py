@@ -14,6 +14,7 @@ from milaid.charts.lines import lines
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -71,18 +72,11 @@ def counts(subject: Subject) -> Figure | None:
         return None
     frame = imet.years(subject)
     series = {"With participants": "recipients_trained", "With obligations": "recipients_obligations"}
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column]})
-            for name, column in series.items()
-            if frame[column].notna().any()
-        ],
-        ignore_index=True,
-    )
-    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
+    known = {name: column for name, column in series.items() if frame[column].notna().any()}
+    now = subject.in_year(frame)
     return figure(
         lambda key: lines(
-            long,
+            under_each_other(frame, known),
             key=key,
             report_year=subject.fiscal_year,
             roles={"With participants": "accent", "With obligations": "soft"},

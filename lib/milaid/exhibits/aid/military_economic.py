@@ -14,9 +14,10 @@ from milaid.charts.line_labels import Points
 from milaid.charts.lines import lines
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import Subject, joined
-from milaid.exhibits.training.cost import deflator_source
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 from milaid.tables.money import constant_label
@@ -34,7 +35,7 @@ def lead(subject: Subject) -> Prose:
     if absent is not None:
         return absent
     frame = aid.year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")
-    whom = escape(greenbook.to_whom(subject))
+    whom = escape(greenbook.whom(subject))
     military = greenbook.against(frame["military_usd"], subject.fiscal_year)
     economic = greenbook.against(frame["economic_usd"], subject.fiscal_year)
     text = (
@@ -83,7 +84,7 @@ def long_series(subject: Subject) -> Figure | None:
         ),
         sources=(
             greenbook.source(subject, int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())),
-            *([_LATER, deflator_source()] if len(later) else []),
+            *([_LATER, cite(DEFLATOR)] if len(later) else []),
         ),
         csv=_filed(frame, later),
     )
@@ -112,16 +113,8 @@ def _first_sentence(subject: Subject) -> str:
 
 def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the two series as rows; a kind of aid that the scope never had is left out."""
-    parts = []
-    for name, column in _COLUMNS.items():
-        values = frame[column].astype("Float64")
-        if values.fillna(0).ne(0).any():
-            parts.append(
-                pd.DataFrame(
-                    {"fiscal_year": frame["fiscal_year"], "series": name, "value": values.mask(values < 0)}
-                )
-            )
-    return pd.concat(parts, ignore_index=True)
+    had = {name: column for name, column in _COLUMNS.items() if frame[column].fillna(0).ne(0).any()}
+    return under_each_other(greenbook.above_zero(frame, *had.values()), had)
 
 
 def _series_title(subject: Subject, frame: pd.DataFrame) -> str:

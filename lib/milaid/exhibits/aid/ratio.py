@@ -15,6 +15,7 @@ from milaid.charts.multiples import small_multiples
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import Draw, figure
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, table_from_frame
 from milaid.tables import store
@@ -30,7 +31,7 @@ def ratio_table(subject: Subject) -> Table | None:
     if not (greenbook.given(subject) and subject.scope.is_world):
         return None
     frame = _by_region(subject)
-    compared = subject.fiscal_year - 1 in greenbook.covered()
+    compared = greenbook.has_previous(subject)
     columns = [
         Column("region", "Region"),
         Column("military_usd", "Military, USD", "usd"),
@@ -55,11 +56,7 @@ def ratio_table(subject: Subject) -> Table | None:
             f"{_NO_REGION}: aid for more than one region, or without a stated recipient.",
             NEGATIVE_RULE,
         ),
-        sources=(
-            greenbook.source(subject, subject.fiscal_year - 1, subject.fiscal_year)
-            if compared
-            else greenbook.source(subject),
-        ),
+        sources=(greenbook.year_source(subject, compared),),
         total_label=WORLD,
         rules=rules,
     )
@@ -83,8 +80,7 @@ def _region_panels(subject: Subject, years: tuple[int, ...]) -> Figure:
         [_RATIO, "region"], ascending=[False, True]
     )
     order = [WORLD, *(name for name in now["region"] if name != WORLD)]
-    frame = frame.assign(region=pd.Categorical(frame["region"], order, ordered=True))
-    frame = frame.sort_values(["region", "fiscal_year"]).astype({"region": "str"})
+    frame = in_order(frame.sort_values("fiscal_year"), "region", order)
     world = now[now["region"] == WORLD].iloc[0]
     return _figure(
         lambda key: small_multiples(

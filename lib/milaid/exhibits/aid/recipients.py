@@ -27,7 +27,7 @@ def top_recipients(subject: Subject) -> Figure | None:
     shown = frame[frame["rank"].notna()].head(subject.top_n)
     if shown.empty:
         return None
-    compared = _compared(subject)
+    compared = greenbook.has_previous(subject)
     return figure(
         lambda key: ranked_bars(
             greenbook.above_zero(shown, "previous_usd"),
@@ -50,7 +50,7 @@ def top_recipients(subject: Subject) -> Figure | None:
             _RANKED_RULE,
             _below_before(subject, shown),
         ),
-        sources=_sources(subject, compared),
+        sources=(greenbook.year_source(subject, compared),),
         csv=shown[["rank", "recipient", "iso3", "military_usd", *(["previous_usd"] if compared else [])]],
     )
 
@@ -89,7 +89,7 @@ def recipients_table(subject: Subject) -> Table | None:
             PER_HEAD_RULE,
             _below_zero(frame),
         ),
-        sources=(*_sources(subject), *greenbook.population_sources(subject)),
+        sources=(greenbook.source(subject), *greenbook.population_sources(subject)),
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
@@ -113,16 +113,7 @@ def _with_previous(subject: Subject) -> pd.DataFrame:
         frame = frame.iloc[:0]
     before = _recipients(subject, subject.fiscal_year - 1).set_index("recipient")["military_usd"]
     previous = frame["recipient"].map(before).astype("Int64")
-    return frame.assign(previous_usd=previous.fillna(0) if _compared(subject) else previous)
-
-
-def _compared(subject: Subject) -> bool:
-    return subject.fiscal_year - 1 in greenbook.covered()
-
-
-def _sources(subject: Subject, previous: bool = False) -> tuple:
-    first = subject.fiscal_year - 1 if previous else subject.fiscal_year
-    return (greenbook.source(subject, first, subject.fiscal_year),)
+    return frame.assign(previous_usd=previous.fillna(0) if greenbook.has_previous(subject) else previous)
 
 
 def _title(subject: Subject, frame: pd.DataFrame, shown: pd.DataFrame) -> str:
@@ -131,7 +122,7 @@ def _title(subject: Subject, frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     if total <= 0:
         return text
     share = numbers.share(100.0 * first["military_usd"] / total)
-    return f"{text}, {share} of military aid{greenbook.to_whom(subject)}"
+    return f"{text}, {share} of military aid{greenbook.whom(subject)}"
 
 
 def _share_military(sums: Sums, _: Sums) -> float | None:

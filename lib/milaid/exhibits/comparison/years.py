@@ -19,9 +19,10 @@ from milaid.charts.lines import lines
 from milaid.charts.style import Drawings
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
+from milaid.exhibits.frames import in_order
+from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.subject import COUNTING_NOTE, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.cost import deflator_source
 from milaid.tables import store
 from milaid.tables.money import constant_label
 
@@ -66,7 +67,7 @@ def cost(comparison: Comparison) -> Figure | None:
         title=_from_to(comparison, frame, "cost_usd_constant", numbers.million, "Cost "),
         what=f"Cost of training, {unit}, {constant_label(comparison.fiscal_year)}",
         note=f"Constant dollars by the gross domestic product (GDP) deflator. {comparison.note(*_years(frame))}",
-        sources=(deflator_source(),),
+        sources=(cite(DEFLATOR),),
     )
 
 
@@ -86,7 +87,7 @@ def cost_per_participant(comparison: Comparison) -> Figure | None:
         ),
         what=f"Cost of training for each course participant, {constant_label(comparison.fiscal_year)}",
         note=joined(COST_PER_PARTICIPANT_RULE, comparison.note(*_years(frame))),
-        sources=(deflator_source(),),
+        sources=(cite(DEFLATOR),),
     )
 
 
@@ -100,7 +101,7 @@ def all_numbers(comparison: Comparison) -> Table:
         )
         parts.append(table.assign(member=member.scope.label))
     frame = pd.concat(parts, ignore_index=True)
-    frame["year"] = frame["fiscal_year"].map(lambda year: fiscal.label(int(year)))
+    frame["year"] = frame["fiscal_year"].map(fiscal.label)
     other = "programs" if comparison.of_recipients else "recipients"
     columns = (
         Column("year", "Fiscal year"),
@@ -140,10 +141,8 @@ def in_window(comparison: Comparison, frame: pd.DataFrame) -> pd.DataFrame:
 def draw(comparison: Comparison, frame: pd.DataFrame, value: str, key: str, kind: str) -> Drawings:
     """Draw one measure over the years, a line a member; members without any value have none."""
     shown = frame[frame[value].notna()]
-    names = [name for name in comparison.names if name in set(shown["member"])]
-    ordered = pd.concat([shown[shown["member"] == name] for name in names])
     return lines(
-        ordered,
+        in_order(shown, "member", comparison.names),
         key=key,
         report_year=comparison.fiscal_year,
         series="member",

@@ -15,7 +15,7 @@ from milaid.blocks.block import Column, Fact, Figure, Prose, Source, Table, csv_
 from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.figures import figure
-from milaid.exhibits.other_sources import GREENBOOK, cite, extent
+from milaid.exhibits.other_sources import greenbook_lines
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import facts
@@ -72,7 +72,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = _beside(subject)
     if not frame["obligations_usd"].fillna(0).ne(0).any():
         return None
-    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
+    now = subject.in_year(frame)
     return figure(
         lambda key: imet.two_panels(subject, frame, key),
         key="account_years",
@@ -99,7 +99,7 @@ def beside_all_aid(subject: Subject) -> Table | None:
         return None
     frame = _years(subject)
     frame = frame[frame["fiscal_year"].isin(greenbook.window(subject))]
-    frame = frame.assign(label=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    frame = frame.assign(label=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("label", "Fiscal year"),
         Column("obligations_usd", "Account, USD", "usd", emphasis="main"),
@@ -107,7 +107,7 @@ def beside_all_aid(subject: Subject) -> Table | None:
         Column("military_usd", "All military aid, USD", "usd", emphasis="secondary"),
         Column("economic_usd", "All economic aid, USD", "usd", emphasis="secondary"),
     )
-    now = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    now = subject.in_year(frame)
     share = f", {numbers.share(now['share'])} of {_category(subject)} aid" if pd.notna(now["share"]) else ""
     return table_from_frame(
         frame,
@@ -156,11 +156,7 @@ def sources(
     aid = subject.aid
     rows = aid[aid["fiscal_year"].between(min(years), max(years))]
     own = rows[rows["account_code"].isin(own_codes(subject))]
-    span = fiscal.label(min(years)) + (f" to {fiscal.label(max(years))}" if len(set(years)) > 1 else "")
-    place = f"lines of {span}"
-    if not all_rows and len(own):
-        place += f", {extent('row', own['sheet_row'].astype(int))} of the sheet"
-    return (cite(GREENBOOK, place),)
+    return (greenbook_lines(own.iloc[:0] if all_rows else own, min(years), max(years)),)
 
 
 def _shown(subject: Subject) -> bool:

@@ -14,13 +14,12 @@ from milaid.blocks.words import counted, ordinal, sentence_start
 from milaid.charts import line
 from milaid.charts.lines import lines
 from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.program.overview import ranks
 from milaid.exhibits.program.record import report_source
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
-
-_OWN, _ALL = "This program", "All programs"
 
 
 def lead(subject: Subject) -> Prose:
@@ -55,7 +54,7 @@ def share_years(subject: Subject) -> Figure | None:
     frame = frame[frame["fiscal_year"].between(subject.coverage.first, subject.coverage.last)]
     own = set(subject.coverage.years)
     drawn = frame[["fiscal_year", "share"]].assign(share=frame["share"].where(frame["fiscal_year"].isin(own)))
-    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
+    now = subject.in_year(frame)
     found, known = ranks(subject), drawn[drawn["share"].notna()]
     return figure(
         lambda key: line.long_series(
@@ -86,12 +85,8 @@ def cost_beside_all(subject: Subject) -> Figure | None:
     frame = frame[frame["fiscal_year"].isin(subject.coverage.years) & (frame["cost_per_participant"] > 0)]
     if len(frame) < 2:
         return None
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column]})
-            for name, column in ((_OWN, "cost_per_participant"), (_ALL, "all_cost_per_participant"))
-        ],
-        ignore_index=True,
+    long = under_each_other(
+        frame, {"This program": "cost_per_participant", "All programs": "all_cost_per_participant"}
     )
     last = frame.iloc[-1]
     now = frame[frame["fiscal_year"] == subject.fiscal_year]
@@ -125,7 +120,7 @@ def years_table(subject: Subject) -> Table:
     frame = program_profile.turnover_years(subject.trainings, subject.coverage).merge(
         places[["fiscal_year", "own_country_share", "united_states_share"]], on="fiscal_year", how="left"
     )
-    frame = frame.assign(label=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    frame = frame.assign(label=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("label", "Fiscal year"),
         Column("recipients", "Recipients", "integer", emphasis="main"),
@@ -134,7 +129,7 @@ def years_table(subject: Subject) -> Table:
         Column("own_country_share", "In own country, %", "share"),
         Column("united_states_share", "In the United States, %", "share"),
     )
-    now = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    now = subject.in_year(frame)
     title = f"{counted(int(now['recipients']), 'recipient')} in {subject.year_label}"
     if pd.notna(now["entered"]):
         title += f": {numbers.integer(now['entered'])} entered, {numbers.integer(now['left'])} left"

@@ -62,7 +62,7 @@ def breaks_table(survey: QualitySubject) -> Table:
     """Return every gap, break and change with what the documents show."""
     marks = survey.marks.sort_values(["fiscal_year", "kind", "label"])
     frame = marks.assign(
-        year=marks["fiscal_year"].map(lambda year: fiscal.label(int(year))),
+        year=marks["fiscal_year"].map(fiscal.label),
         what=marks["kind"].map(_KIND_WORDS),
     )
     columns = (

@@ -130,7 +130,7 @@ def holdings(survey: QualitySubject) -> Table:
     """Return documents, pages, activities, people and dollars of each edition."""
     frame = survey.editions.assign(
         name=survey.editions["edition"].map(fiscal.edition_label),
-        year=survey.editions["fiscal_year"].map(lambda year: fiscal.label(int(year))),
+        year=survey.editions["fiscal_year"].map(fiscal.label),
     )
     planned = survey.planned
     columns = [

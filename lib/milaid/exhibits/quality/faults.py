@@ -9,6 +9,7 @@ from milaid.analysis import quality
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
 from milaid.blocks.words import counted, sentence_start
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import plain_sum, table_from_frame
 from milaid.tables import citation
@@ -93,16 +94,11 @@ def known_issues(survey: QualitySubject) -> Table | Prose:
     cases = survey.cases
     if cases.empty:
         return Prose("No printed total differs from its rows.")
-    frame = cases.assign(
+    frame = _placed(survey, cases).assign(
         why=cases["edition"].map(fiscal.edition_label) + ": " + cases["reason"],
-        place=[
-            survey.page(document, page)
-            for document, page in zip(cases["document"], cases["page"], strict=True)
-        ],
         recipient=_recipients(cases),
-        page_address=citation.source_url(cases, survey.documents),
     )
-    frame = frame.sort_values("why", kind="stable", key=_in_order)
+    frame = in_order(frame, "why", frame["why"])
     columns = (
         Column("recipient", "Total of", width=0.3),
         Column("place", "Page", width=0.14),
@@ -130,9 +126,12 @@ def known_issues(survey: QualitySubject) -> Table | Prose:
     )
 
 
-def _in_order(values: pd.Series) -> pd.Series:
-    """Return values as their order of first appearance, so that sorting keeps equal ones together."""
-    return values.map({value: position for position, value in enumerate(dict.fromkeys(values))})
+def _placed(survey: QualitySubject, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of document and page with where they stand (place) and the official address of it (page_address)."""
+    return rows.assign(
+        place=[survey.page(*at) for at in zip(rows["document"], rows["page"], strict=True)],
+        page_address=citation.source_url(rows, survey.documents),
+    )
 
 
 def _recipients(cases: pd.DataFrame) -> pd.Series:
@@ -145,12 +144,8 @@ def corrections(survey: QualitySubject) -> Table | Prose:
     rows = survey.corrections
     if rows.empty:
         return Prose("No cell was corrected.")
-    frame = rows.assign(
+    frame = _placed(survey, rows).assign(
         name=rows["edition"].map(fiscal.edition_label),
-        place=[
-            survey.page(document, page) for document, page in zip(rows["document"], rows["page"], strict=True)
-        ],
-        page_address=citation.source_url(rows, survey.documents),
         what=rows["field"].map(_FIELD_WORDS).fillna(rows["field"]),
         row=rows["row_on_page"].where(rows["field"] != "page").astype("Int64"),
         printed=rows["as_printed"].map(_cut),
@@ -158,7 +153,8 @@ def corrections(survey: QualitySubject) -> Table | Prose:
             "left out" if field in _LEFT_OUT else _cut(corrected)
             for field, corrected in zip(rows["field"], rows["corrected"], strict=True)
         ],
-    ).sort_values("reason", kind="stable", key=_in_order)
+    )
+    frame = in_order(frame, "reason", frame["reason"])
     columns = (
         Column("name", "Edition", width=0.12),
         Column("place", "Page", width=0.1),

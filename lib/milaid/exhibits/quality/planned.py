@@ -17,7 +17,7 @@ def planned_table(survey: QualitySubject) -> Table | Prose:
         return Prose("No edition with data prints planned activities.")
     frame = found.assign(
         name=found["edition"].map(fiscal.edition_label),
-        year=found["fiscal_year"].map(lambda year: fiscal.label(int(year))),
+        year=found["fiscal_year"].map(fiscal.label),
     )
     columns = (
         Column("year", "Fiscal year"),

@@ -9,6 +9,7 @@ from milaid.blocks.block import Figure, escape
 from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
 from milaid.charts.multiples import small_multiples
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 
 _MOST_PANELS = 12
@@ -21,10 +22,9 @@ def recipients_years(subject: Subject) -> Figure | None:
         return None
     names = ranked["recipient"].tolist()
     frame = subject.in_window(totals(subject.trainings, ["fiscal_year", "recipient"]))
-    frame = frame[frame["recipient"].isin(names)]
-    frame = frame.assign(order=frame["recipient"].map(names.index)).sort_values(["order", "fiscal_year"])
+    frame = in_order(frame[frame["recipient"].isin(names)].sort_values("fiscal_year"), "recipient", names)
     changes = dict(zip(names, ranked["percent_change"], strict=True)) if subject.has_previous else None
-    peaks = frame.loc[frame.groupby("order")["participants"].idxmax()]
+    peaks = frame.loc[frame.groupby("recipient")["participants"].idxmax()]
     at_peak = int((peaks["fiscal_year"] == subject.fiscal_year).sum())
     return figure(
         lambda key: small_multiples(

@@ -12,12 +12,13 @@ from milaid.blocks.words import and_list, cardinal, ordinal, sentence_start
 from milaid.charts.lines import lines
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
+from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.regions import REGION_NOTE
 from milaid.tables.subjects import NOT_STATED
 
-_SERIES = (("Participants", "share"), ("Dollars", "cost_share"))
+_SERIES = {"Participants": "share", "Dollars": "cost_share"}
 
 
 def row(subject: Subject, fiscal_year: int | None = None) -> pd.Series:
@@ -69,19 +70,13 @@ def lead(subject: Subject) -> Prose:
 def shares(subject: Subject) -> Figure:
     """Return the share of the region in all participants and all dollars over the years."""
     rows = subject.share_and_rank
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": rows["fiscal_year"], "series": name, "value": rows[column]})
-            for name, column in _SERIES
-        ]
-    )
     coverage = subject.everyone.coverage
     now = row(subject)
     name = sentence_start(region_name(subject.scope.name))
     dollars = "" if pd.isna(now["cost_share"]) else f" and {numbers.share(now['cost_share'])} of dollars"
     return figure(
         lambda key: lines(
-            long,
+            under_each_other(rows, _SERIES),
             key=key,
             report_year=subject.fiscal_year,
             kind="share",
@@ -108,7 +103,7 @@ def shares(subject: Subject) -> Figure:
 def years_table(subject: Subject) -> Table:
     """Return participants and dollars of the region beside those of all regions, share and rank, by year."""
     rows = subject.share_and_rank
-    rows = rows.assign(year=rows["fiscal_year"].map(lambda year: fiscal.label(int(year))))
+    rows = rows.assign(year=rows["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Fiscal year"),
         Column("participants", "Participants", "integer", emphasis="main"),

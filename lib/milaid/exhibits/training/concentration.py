@@ -13,12 +13,13 @@ from milaid.blocks.words import cardinal, counted
 from milaid.charts.concentration import top_shares
 from milaid.exhibits import links
 from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
 
 _MANY = 10
 """Recipients up to which the ten largest are all of them."""
-_GROUPS = (("Ten largest", "top_10_share"), ("Five largest", "top_5_share"), ("Largest", "top_1_share"))
+_GROUPS = {"Ten largest": "top_10_share", "Five largest": "top_5_share", "Largest": "top_1_share"}
 
 
 def lead(subject: Subject) -> Prose:
@@ -44,16 +45,10 @@ def shares(subject: Subject) -> Figure | None:
     if _recipients(subject) <= _MANY:
         return None
     frame = subject.in_window(_frame(subject))
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "group": name, "share": frame[column]})
-            for name, column in _GROUPS
-        ]
-    )
     row = _row(subject)
     return figure(
         lambda key: top_shares(
-            long,
+            under_each_other(frame, _GROUPS, name="group", value="share"),
             key=key,
             report_year=subject.fiscal_year,
             breaks=mark_labels(subject.coverage.breaks),
@@ -76,7 +71,7 @@ def with_without_largest(subject: Subject) -> Table | None:
     if _recipients(subject) < 2:
         return None
     frame = subject.in_window(_frame(subject))
-    frame = frame.assign(year=frame["fiscal_year"].map(lambda y: fiscal.label(int(y))))
+    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Fiscal year"),
         Column("largest_recipient", "Largest recipient"),
@@ -113,5 +108,4 @@ def _frame(subject: Subject) -> pd.DataFrame:
 
 
 def _row(subject: Subject) -> pd.Series:
-    frame = _frame(subject)
-    return frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    return subject.in_year(_frame(subject))

@@ -8,7 +8,7 @@ from milaid import fiscal
 from milaid.analysis import cost, series
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table
+from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import direction, sentence_start
 from milaid.charts import line
 from milaid.charts.bars import ranked_bars
@@ -17,6 +17,8 @@ from milaid.charts.lines import lines
 from milaid.exhibits import links
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import ratio, table_from_frame
@@ -62,20 +64,10 @@ def dollars_series(subject: Subject) -> Figure | None:
     if subject.single_year or not frame["cost_usd"].fillna(0).sum():
         return None
     kind, unit = dollars(frame["cost_usd_constant"])
-    long = pd.concat(
-        [
-            pd.DataFrame(
-                {"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column].astype(float)}
-            )
-            for name, column in (
-                ("Current dollars", "cost_usd"),
-                (sentence_start(constant_label(base)), "cost_usd_constant"),
-            )
-        ]
-    )
+    shown = {"Current dollars": "cost_usd", sentence_start(constant_label(base)): "cost_usd_constant"}
     return figure(
         lambda key: lines(
-            long,
+            under_each_other(frame, shown),
             key=key,
             report_year=base,
             kind=kind,
@@ -89,7 +81,7 @@ def dollars_series(subject: Subject) -> Figure | None:
         f"{numbers.listed(frame['fiscal_year'].map(fiscal.label), frame['cost_usd'], numbers.million)} (current).",
         note=f"{_COST_NOTE} Constant dollars: current dollars divided by the gross domestic product (GDP) deflator, "
         f"with {fiscal.label(base)} as base. {subject.unpriced_note(*subject.coverage.years)}",
-        sources=(*subject.series_sources(), deflator_source()),
+        sources=(*subject.series_sources(), cite(DEFLATOR)),
         csv=frame[["fiscal_year", "cost_usd", "cost_usd_constant", "base_fiscal_year"]].round(0),
     )
 
@@ -116,8 +108,7 @@ def cost_programs(subject: Subject) -> Figure | None:
         ),
         key="cost_programs",
         title=f"{first['short_name']}: {numbers.million(first['cost_usd'])}, {numbers.share(first['cost_share'])} of the dollars",
-        subtitle=f"Cost of training{subject.scope.part}, by program, {unit}, {subject.year_label}"
-        + (f", with {subject.previous_label}" if subject.has_previous else ""),
+        subtitle=f"Cost of training{subject.scope.part}, by program, {unit}, {subject.year_label}{subject.with_previous}",
         alt=f"Bars of cost by program: {numbers.listed(shown['short_name'], shown['cost_usd'], numbers.million)}.",
         note=f"{_COST_NOTE} The programs shown have {numbers.share(together)} of the dollars; all are in [[programs_table]]. "
         f"{subject.unpriced_note(*subject.years_compared)}".rstrip(),
@@ -194,17 +185,11 @@ def constant_dollars(subject: Subject) -> Figure | None:
         alt="Line of cost per participant by fiscal year: "
         f"{numbers.listed(frame['fiscal_year'].map(fiscal.label), frame['cost_per_participant_constant'], numbers.usd)}.",
         note=f"{COST_PER_PARTICIPANT_RULE} {subject.unpriced_note(*subject.coverage.years)}",
-        sources=(*subject.series_sources(), deflator_source()),
+        sources=(*subject.series_sources(), cite(DEFLATOR)),
         csv=frame[
             ["fiscal_year", "cost_per_participant", "cost_per_participant_constant", "base_fiscal_year"]
         ].round(2),
     )
-
-
-def deflator_source() -> Source:
-    """Return the source of the price level."""
-    row = store.load_other_sources().set_index("path").loc["context/csis_gdp_deflators_by_fiscal_year.csv"]
-    return Source(f"{row['publisher']}, {row['title']}", row["url"])
 
 
 def _programs(subject: Subject) -> pd.DataFrame:
@@ -218,8 +203,7 @@ def _years(subject: Subject) -> pd.DataFrame:
 
 
 def _dollars_title(subject: Subject) -> str:
-    frame = series.with_changes(subject.series, subject.coverage)
-    row = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    row = subject.in_year(subject.series_with_changes)
     percent = row["cost_usd_percent_change"]
     if pd.isna(percent):
         return f"Training cost {numbers.million(row['cost_usd'])}"

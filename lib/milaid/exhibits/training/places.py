@@ -13,6 +13,7 @@ from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import share_of_total, table_from_frame
@@ -96,10 +97,7 @@ def places_years(subject: Subject) -> Figure | None:
     located = rows.assign(place=places.classify(rows).map(_broad))
     frame = located.groupby(["fiscal_year", "place"], as_index=False)["quantity"].sum()
     frame = frame.rename(columns={"quantity": "participants"})
-    order = {name: i for i, name in enumerate(_ROLES)}
-    frame = frame.sort_values("place", key=lambda names: names.map(order)).sort_values(
-        "fiscal_year", kind="stable"
-    )
+    frame = in_order(frame, "place", _ROLES).sort_values("fiscal_year", kind="stable")
     used = [name for name in _ROLES if name in set(frame["place"])]
     return figure(
         lambda key: columns_by_year(

@@ -14,12 +14,14 @@ from milaid.charts.columns import columns_by_year
 from milaid.exhibits import links
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
 from milaid.tables import store
 
 _ROLES = {"DoS": "accent", "DoD": "other", "DHS": "homeland"}
+"""Department -> its colour, in the order they are shown; what is not stated comes last."""
 _DEPARTMENT_NOTE = (
     "The department is the one the report prints in the heading of the table; it funds the training and need not "
     "be the one that gives it."
@@ -73,8 +75,7 @@ def programs_figure(subject: Subject) -> Figure:
         ),
         key="programs",
         title=_title(subject),
-        subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}"
-        + (f", with {subject.previous_label}" if subject.has_previous else ""),
+        subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}{subject.with_previous}",
         alt="Bars of course participants by program: "
         f"{numbers.listed(frame['short_name'], frame['participants'], numbers.integer)}.",
         note=joined(
@@ -92,9 +93,8 @@ def programs_figure(subject: Subject) -> Figure:
 
 def programs_table(subject: Subject) -> Table:
     """Return every program with participants, change, recipients and cost, by department."""
-    frame = _totals(subject, former=True).sort_values(
-        ["funder_order", "participants", "name"], ascending=[True, False, True]
-    )
+    frame = _totals(subject, former=True).sort_values(["participants", "name"], ascending=[False, True])
+    frame = in_order(frame, "funder", _ROLES)
     columns = [Column("name", "Program"), Column("label", "Label", emphasis="secondary"), _main(subject)]
     rules = {"share": share_of_total("participants")}
     if subject.has_previous:
@@ -153,7 +153,7 @@ def departments(subject: Subject) -> Figure | None:
     if frame["fiscal_year"].nunique() < 2 or not frame["quantity"].sum():
         return None
     frame = frame.assign(department=frame["funder"].map(programs.department_name))
-    frame = frame.sort_values("funder", key=_department_order).sort_values("fiscal_year", kind="stable")
+    frame = in_order(frame, "funder", _ROLES).sort_values("fiscal_year", kind="stable")
     names = {funder: programs.department_name(funder) for funder in _ROLES}
     frame = frame.rename(columns={"quantity": "participants"})
     return figure(
@@ -186,16 +186,9 @@ def _department_note(subject: Subject, *fiscal_years: int) -> str:
 
 
 def _totals(subject: Subject, former: bool = False) -> pd.DataFrame:
-    frame = programs.program_totals(
+    return programs.program_totals(
         subject.trainings, store.load_programs(), subject.fiscal_year, subject.coverage, former
     )
-    return frame.assign(funder_order=_department_order(frame["funder"]))
-
-
-def _department_order(funders: pd.Series) -> pd.Series:
-    """Return State first, then Defense, Homeland Security and what is not stated."""
-    order = {funder: i for i, funder in enumerate(_ROLES)}
-    return funders.map(order).fillna(len(order))
 
 
 def _figure_rows(subject: Subject) -> tuple[pd.DataFrame, list[Group]]:
@@ -203,7 +196,7 @@ def _figure_rows(subject: Subject) -> tuple[pd.DataFrame, list[Group]]:
     frame = _totals(subject)
     parts, groups = [], []
     now = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
-    for row in now.sort_values("funder", key=_department_order).itertuples():
+    for row in in_order(now, "funder", _ROLES).itertuples():
         own = frame[frame["funder"] == row.funder]
         rest = own.iloc[_SHOWN:]
         parts.append(own.head(_SHOWN if len(rest) > 1 else _SHOWN + 1))

@@ -15,6 +15,7 @@ from milaid.charts.world_map import world_map
 from milaid.exhibits import links
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
 from milaid.tables import store
@@ -55,8 +56,7 @@ def regions_now(subject: Subject) -> Figure:
         ),
         key="regions_now",
         title=title,
-        subtitle=f"Course participants{subject.scope.phrase} by region, {subject.year_label}"
-        + (f", with {subject.previous_label}" if subject.has_previous else ""),
+        subtitle=f"Course participants{subject.scope.phrase} by region, {subject.year_label}{subject.with_previous}",
         alt="Bars of course participants by region: "
         f"{numbers.listed(frame['region'], frame['participants'], numbers.integer)}.",
         note=f"{COUNTING_NOTE} {REGION_NOTE}",
@@ -106,12 +106,9 @@ def regions_table(subject: Subject) -> Table:
 
 def regions_years(subject: Subject) -> Figure:
     """Return a panel of bars over the years for each region, largest region of the report year first."""
-    order = _totals(subject)["region"].tolist()
-    frame = subject.in_window(regions.region_years(subject.trainings))
-    rest = [name for name in frame["region"].unique() if name not in order]
-    frame["region"] = pd.Categorical(frame["region"], [*order, *rest], ordered=True)
-    frame = frame.sort_values(["region", "fiscal_year"]).astype({"region": "str"})
     totals = _totals(subject)
+    frame = subject.in_window(regions.region_years(subject.trainings))
+    frame = in_order(frame.sort_values("fiscal_year"), "region", [*totals["region"], *frame["region"]])
     changes = (
         dict(zip(totals["region"], totals["percent_change"], strict=True)) if subject.has_previous else None
     )
@@ -140,11 +137,7 @@ def regions_years(subject: Subject) -> Figure:
 def recipients_map(subject: Subject) -> Figure:
     """Return the world map of participants; countries that no edition lists are told apart."""
     ranked = subject.ranking
-    with_code = (
-        ranked[ranked["iso3"].notna()]
-        .groupby("iso3", as_index=False)
-        .agg(recipient=("recipient", "first"), participants=("participants", "sum"))
-    )
+    with_code = by_code(ranked)
     boundaries = store.load_boundaries()
     listed = set(subject.world["iso3"].dropna())
     drawn = set(boundaries["iso3"].dropna())
@@ -168,6 +161,12 @@ def recipients_map(subject: Subject) -> Figure:
         sources=(*subject.year_sources(), *map_sources()),
         csv=ranked[["recipient", "iso3", "region", "participants", "cost_usd"]],
     )
+
+
+def by_code(ranking: pd.DataFrame) -> pd.DataFrame:
+    """Return iso3, recipient and participants of a ranking as a map takes them: one row a code, none without one."""
+    rows = ranking[ranking["iso3"].notna()].groupby("iso3", as_index=False)
+    return rows.agg(recipient=("recipient", "first"), participants=("participants", "sum"))
 
 
 def _totals(subject: Subject) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import published, series
+from milaid.analysis import published
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table
 from milaid.blocks.words import and_list, counted, direction
@@ -85,8 +85,8 @@ def long_series(subject: Subject) -> Figure | None:
 
 def totals_table(subject: Subject) -> Table:
     """Return participants, recipients, programs and dollars of every year with the change on the year before."""
-    frame = series.with_changes(subject.series, subject.coverage)
-    frame = frame.assign(year=frame["fiscal_year"].map(lambda year: fiscal.label(int(year))))
+    frame = subject.series_with_changes
+    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Fiscal year"),
         Column("participants", "Participants", "integer", emphasis="main"),
@@ -136,9 +136,8 @@ def _published(subject: Subject) -> pd.DataFrame:
     return beside[(beside["publisher"] == "Security Assistance Monitor") & subject.scope.is_world]
 
 
-def _row(subject: Subject):
-    frame = series.with_changes(subject.series, subject.coverage)
-    return frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+def _row(subject: Subject) -> pd.Series:
+    return subject.in_year(subject.series_with_changes)
 
 
 def _long_title(subject: Subject) -> str:
