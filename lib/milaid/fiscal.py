@@ -27,7 +27,7 @@ def span(first: int, last: int) -> str:
 
 
 def runs(years: Iterable[int]) -> list[tuple[int, int]]:
-    """Return years as runs (first, last) of years that follow each other."""
+    """Return years as runs (first, last) of years that follow each other, ascending."""
     found: list[tuple[int, int]] = []
     for year in sorted(set(years)):
         if found and year == found[-1][1] + 1:
@@ -35,6 +35,11 @@ def runs(years: Iterable[int]) -> list[tuple[int, int]]:
         else:
             found.append((year, year))
     return found
+
+
+def spans(years: Iterable[int]) -> str:
+    """Return the labels of years with runs drawn together: ``FY1999–FY2003, FY2006``."""
+    return ", ".join(span(first, last) for first, last in runs(years))
 
 
 def words(fiscal_year: int) -> str:
@@ -45,6 +50,17 @@ def words(fiscal_year: int) -> str:
 def edition(fiscal_year: int) -> str:
     """Return the edition of the training report that holds this year as actual: ``2014-2015``."""
     return f"{fiscal_year}-{fiscal_year + 1}"
+
+
+def edition_label(edition: str) -> str:
+    """Return an edition as readers see it, with the dash of a period: ``2014–2015``."""
+    return edition.replace("-", "–")
+
+
+def edition_span(first: int, last: int) -> str:
+    """Return the editions of the years from the first to the last: ``2007–2008 to 2020–2021``, ``2014–2015``."""
+    ends = dict.fromkeys((edition_label(edition(first)), edition_label(edition(last))))
+    return " to ".join(ends)
 
 
 def period(fiscal_year: int) -> str:

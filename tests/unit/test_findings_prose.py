@@ -6,6 +6,7 @@ import pytest
 
 from milaid.analysis import findings as picking
 from milaid.analysis.finding_values import Material
+from milaid.analysis.findings import FindingData
 from milaid.blocks.marked import parse_inline, plain
 from milaid.blocks.words import and_list, cardinal, counted, ordinal
 from milaid.errors import RequestError
@@ -166,6 +167,24 @@ def test_optional_findings_are_those_with_the_highest_scores():
 def test_names_with_special_characters_are_shown_letter_for_letter():
     rows = [{**row, "recipient": "A*b_[c]"} for row in TWO_YEARS]
     assert said(picking.findings(material(*rows)), "recipients")[1].startswith("A*b_[c] had 600 participants")
+
+
+@pytest.mark.parametrize(
+    ("online", "end"),
+    [
+        (0.0, "in another country."),
+        (0.03, "in another country."),
+        (0.05, "in another country; 0.1% trained online."),
+    ],
+)
+def test_training_online_is_named_from_a_twentieth_of_a_percent_on(online, end):
+    values = {
+        "fiscal_year": 2014, "comparable": True, "classified_share": 90.0, "own_country": 60.0,
+        "united_states": 39.97 - online, "other_country": 0.03, "online": online,
+    }  # fmt: skip
+    text = said([FindingData("places", None, values)], "places")[1]
+    assert text.endswith(end)
+    assert "and less than 0.1% in another country" in text
 
 
 def test_small_words():

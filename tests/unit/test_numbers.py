@@ -54,6 +54,13 @@ def test_sentences_carry_sign_and_unit() -> None:
     assert numbers.percent_change(None) == ".."
 
 
+def test_a_share_above_zero_that_rounds_to_it_is_told_from_none() -> None:
+    assert [numbers.share(value) for value in (0, 0.0004, 0.0499, 0.05)] == [
+        "0.0%", "less than 0.1%", "less than 0.1%", "0.1%",
+    ]  # fmt: skip
+    assert numbers.share(None) == "–"
+
+
 def test_halves_are_rounded_away_from_zero() -> None:
     assert [numbers.decimal(value) for value in (0.25, 0.35, -0.25)] == ["0.3", "0.4", "−0.3"]
 
@@ -70,3 +77,18 @@ def test_dollars_below_a_million_are_written_out() -> None:
     assert numbers.dollars(1_000_000) == "$1.0 million"
     assert numbers.dollars(999_960_000) == "$1.0 billion"
     assert numbers.dollars(None) == "–"
+
+
+def test_names_stand_before_their_numbers_in_a_list() -> None:
+    people = pd.array([4012, None, 3], dtype="Int64")
+    assert (
+        numbers.listed(["Jordan", "Egypt", "Togo"], people, numbers.integer)
+        == "Jordan 4,012, Egypt –, Togo 3"
+    )
+    assert numbers.listed(map(str, (2013, 2014)), iter([0.5, 100]), numbers.share) == "2013 0.5%, 2014 100.0%"
+    assert numbers.listed([], [], numbers.integer) == ""
+
+
+def test_a_list_of_names_and_numbers_that_do_not_match_is_an_error() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        numbers.listed(["Jordan", "Egypt"], [1], numbers.integer)

@@ -5,7 +5,6 @@ import pytest
 
 from milaid.blocks.block import Prose, Table
 from milaid.exhibits.quality import editions, faults, planned, sentences, world
-from milaid.exhibits.quality.subject import year_list
 from quality_frames import documents, edition_fields, issues, survey, totals
 from training_frames import trainings
 
@@ -43,11 +42,6 @@ def texts(found):
 )
 def test_a_share_is_rounded_down_so_that_only_all_is_a_hundred(part, whole, share):
     assert sentences.floor_share(part, whole) == share
-
-
-def test_years_in_a_row_are_drawn_together():
-    assert year_list([2008, 2009, 2010, 2012]) == "FY2008–FY2010, FY2012"
-    assert year_list([2007, 2007]) == "FY2007"
 
 
 def test_a_known_fault_is_named_with_both_numbers_and_its_reason():

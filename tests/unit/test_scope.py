@@ -6,6 +6,7 @@ import pytest
 
 from milaid.errors import RequestError
 from milaid.exhibits import scope
+from milaid.exhibits.aid import greenbook
 from milaid.exhibits.subject import open_subject
 from milaid.exhibits.training import cost
 from milaid.tables import store, subjects
@@ -88,6 +89,36 @@ def test_years_between_that_list_nothing_are_gaps_and_are_not_compared():
     assert {mark.label for mark in tuvalu.coverage.gaps} == {"none listed"}
     assert not tuvalu.has_previous
     assert tuvalu.why_not_compared == "after a year that lists no activity from Tuvalu"
+
+
+def test_the_year_before_stands_in_a_subtitle_only_where_it_may_be_compared():
+    assert open_subject(2014).with_previous == ", with FY2013"
+    assert open_subject(2004).with_previous == ""
+
+
+def test_the_row_of_the_report_year_is_picked_from_a_frame_by_year():
+    subject = open_subject(2014)
+    assert subject.in_year(subject.series)["participants"] == subject.year_rows["quantity"].sum()
+    row = subject.in_year(subject.series_with_changes)
+    before = subject.series.set_index("fiscal_year").at[2013, "participants"]
+    assert row["fiscal_year"] == 2014 and row["participants_before"] == before
+
+
+def test_aid_and_arms_go_to_a_part_of_the_world_and_to_no_program():
+    cameroon, imet = (
+        open_subject(2014, scope=made) for made in (scope.recipient("CMR"), scope.program("IMET"))
+    )
+    assert greenbook.whom(cameroon) == " to Cameroon" and greenbook.whom(cameroon, "with") == " with Cameroon"
+    assert greenbook.whom(open_subject(2014)) == greenbook.whom(imet) == ""
+
+
+def test_the_greenbook_is_cited_with_the_year_before_only_where_it_is_used():
+    subject = open_subject(2014)
+    assert greenbook.has_previous(subject)
+    both, one = (greenbook.year_source(subject, previous).text for previous in (True, False))
+    assert ", lines of FY2013 to FY2014, rows " in both
+    assert ", lines of FY2014, rows " in one
+    assert one == greenbook.source(subject).text
 
 
 def test_sources_are_the_pages_that_the_rows_stand_on():

@@ -8,6 +8,7 @@ Halves are rounded away from zero. A missing value is "–" (none in the source)
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -61,8 +62,10 @@ def percent_change(value: Any) -> str:
 
 
 def share(value: Any) -> str:
-    """Return a share in percent: ``47.1%``."""
-    return NONE if is_missing(value) else f"{_plain(value, 1)}%"
+    """Return a share in percent: ``47.1%``; what is above zero and rounds to it is ``less than 0.1%``."""
+    if is_missing(value):
+        return NONE
+    return "less than 0.1%" if 0 < value < 0.05 else f"{_plain(value, 1)}%"
 
 
 def usd(value: Any) -> str:
@@ -100,6 +103,14 @@ def dollars(value: Any) -> str:
     if is_missing(value) or abs(Decimal(str(value))) >= 10**6:
         return million(value)
     return usd(value)
+
+
+def listed(names: Iterable[Any], values: Iterable[Any], show: Callable[[Any], str]) -> str:
+    """Return names with their numbers as a list: ``Jordan 4,012, Egypt 3,120``.
+
+    ``show`` writes a number as the other functions here do. Raises ValueError for names and values of two lengths.
+    """
+    return ", ".join(f"{name} {show(value)}" for name, value in zip(names, values, strict=True))
 
 
 def cell(value: Any, kind: str) -> str:

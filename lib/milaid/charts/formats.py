@@ -50,7 +50,7 @@ def number(value: Any, kind: str) -> str:
         case "usd":
             return numbers.usd(amount)
         case "share":
-            return numbers.share(amount)
+            return f"{numbers.decimal(amount)}%"
         case "decimal":
             return numbers.decimal(amount)
     return numbers.integer(amount)

@@ -58,7 +58,7 @@ def series_front(
 
     ``phrase`` follows "participants" (`` from Africa``, "" for all of them), ``whose`` says whose they are.
     """
-    edition = fiscal.edition(fiscal_year).replace("-", "–")
+    edition = fiscal.edition_label(fiscal.edition(fiscal_year))
     source = f"State and Defense Departments, report to Congress, {edition} edition"
     count = int(series.value(totals, fiscal_year) or 0)
     years = fiscal.span(int(totals["fiscal_year"].min()), int(totals["fiscal_year"].max()))

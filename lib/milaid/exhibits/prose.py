@@ -255,7 +255,7 @@ def _places(v: Values) -> tuple[str, str]:
         f"{numbers.share(own)} trained in their own country, {numbers.share(home)} in the United States "
         f"and {numbers.share(other)} in another country"
     )
-    # Below 0.05 percent the share would be printed as 0.0%.
+    # Less than that is no news: in most years hardly anyone is trained online.
     text += f"; {numbers.share(v['online'])} trained online." if v["online"] >= 0.05 else "."
     return lead, escape(text)
 

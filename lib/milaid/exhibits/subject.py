@@ -87,11 +87,16 @@ class Subject:
 
     def absence(self, what: str) -> Prose:
         """Return the one line of a section whose edition does not print what it is about."""
-        edition = _dashed(fiscal.edition(self.fiscal_year))
+        edition = fiscal.edition_label(fiscal.edition(self.fiscal_year))
         return Prose(
             f"The {edition} edition prints no {what}. The report of another year may: the data quality report lists "
             "what each edition prints."
         )
+
+    @property
+    def with_previous(self) -> str:
+        """Return what to add to a subtitle of the report year: ``, with FY2013``; "" where that may not be compared."""
+        return f", with {self.previous_label}" if self.has_previous else ""
 
     @property
     def has_previous(self) -> bool:
@@ -124,6 +129,11 @@ class Subject:
     def series(self) -> pd.DataFrame:
         """Return the totals by fiscal year."""
         return series.annual_totals(self.trainings)
+
+    @cached_property
+    def series_with_changes(self) -> pd.DataFrame:
+        """Return the totals by fiscal year, each beside those of the year before and the changes on it."""
+        return series.with_changes(self.series, self.coverage)
 
     @cached_property
     def share_and_rank(self) -> pd.DataFrame:
@@ -165,6 +175,10 @@ class Subject:
         """Return the rows of a frame whose fiscal year lies in the window."""
         first, last = self.window
         return frame[frame["fiscal_year"].between(first, last)].reset_index(drop=True)
+
+    def in_year(self, frame: pd.DataFrame) -> pd.Series:
+        """Return the row of a frame that is of the report year, from a frame of one row a fiscal year."""
+        return frame[frame["fiscal_year"] == self.fiscal_year].iloc[0]
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -247,7 +261,7 @@ class Subject:
 
         For a region or a recipient these are the pages that its rows stand on, or those of other ``rows``.
         """
-        edition = _dashed(fiscal.edition(self.fiscal_year))
+        edition = fiscal.edition_label(fiscal.edition(self.fiscal_year))
         name = f"{REPORT_NAME} {edition}, {SECTION}, pages: "
         if rows is None and self.scope.kind in (REGION, RECIPIENT):
             rows = self.year_rows
@@ -256,7 +270,7 @@ class Subject:
             for i, (extent, address) in enumerate(self.pages.extents(rows))
         ]
         if previous and self.has_previous:
-            before = _dashed(fiscal.edition(self.fiscal_year - 1))
+            before = fiscal.edition_label(fiscal.edition(self.fiscal_year - 1))
             sources.append(Source(f"{self.previous_label}: the same sections of {before}"))
         return tuple(sources)
 
@@ -292,16 +306,10 @@ def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFram
 
 def editions_source(first: int, last: int, of: str = "") -> tuple[Source, ...]:
     """Return the editions of fiscal years as one source: the pages ``of`` a part, else all pages."""
-    editions = _dashed(fiscal.edition(first))
-    editions += f" to {_dashed(fiscal.edition(last))}" if last > first else ""
     pages = f"pages of {of}" if of else "all pages of the regional sections"
-    return (Source(f"{REPORT_NAME}, {editions}, {SECTION}, {pages}"),)
+    return (Source(f"{REPORT_NAME}, {fiscal.edition_span(first, last)}, {SECTION}, {pages}"),)
 
 
 def joined(*sentences: str) -> str:
     """Return sentences as one note; those that are empty are left out."""
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _dashed(edition: str) -> str:
-    return edition.replace("-", "–")

@@ -8,10 +8,12 @@ from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, OTHER_ACCOUNTS, PARTS, ZERO_RULE
 from milaid.analysis.change import PERCENT_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Table, escape
 from milaid.blocks.words import cardinal, sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Rule, Sums, percent_change_of, table_from_frame
 from milaid.tables import store
@@ -38,35 +40,30 @@ def accounts_years(subject: Subject) -> Figure | None:
     if not used:
         return None
     shown = frame[frame["part"].isin(used)]
-    drawings = columns_by_year(
-        greenbook.above_zero(_in_order(shown), "obligations_usd"),
-        key="aid_accounts",
-        report_year=subject.fiscal_year,
-        value="obligations_usd",
-        kind="million",
-        roles=_ROLES,
-    )
-    return Figure(
+    ordered = in_order(shown, "part", _ROLES).sort_values("fiscal_year", kind="stable")
+    now = shown[shown["fiscal_year"] == subject.fiscal_year]
+    return figure(
+        lambda key: columns_by_year(
+            greenbook.above_zero(ordered, "obligations_usd"),
+            key=key,
+            report_year=subject.fiscal_year,
+            value="obligations_usd",
+            kind="million",
+            roles=_ROLES,
+        ),
         key="aid_accounts",
         title=_years_title(subject, shown),
         subtitle=f"Military aid by account, {subject.scope.subtitle}, million current US dollars, "
         f"{greenbook.years_label(frame)}",
         alt=f"Stacked columns of military aid by account and fiscal year, {greenbook.years_label(frame)}. "
-        f"{subject.year_label}: "
-        + ", ".join(
-            f"{row.part} {numbers.dollars(row.obligations_usd)}"
-            for row in shown[shown["fiscal_year"] == subject.fiscal_year].itertuples()
-        )
-        + ".",
+        f"{subject.year_label}: {numbers.listed(now['part'], now['obligations_usd'], numbers.dollars)}.",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
             _PARTS_NOTE,
             greenbook.below_zero_note(shown, "obligations_usd", "part"),
         ),
         sources=(greenbook.source(subject, years[0], years[-1]),),
-        csv=csv_text(shown[["fiscal_year", "part", "obligations_usd"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=shown[["fiscal_year", "part", "obligations_usd"]],
     )
 
 
@@ -107,20 +104,10 @@ def accounts_table(subject: Subject) -> Table | None:
             NEGATIVE_RULE,
             _EXCESS_NOTE if (frame["code"] == "EDA").any() else "",
         ),
-        sources=(
-            greenbook.source(subject, subject.fiscal_year - 1, subject.fiscal_year)
-            if compared
-            else greenbook.source(subject),
-        ),
+        sources=(greenbook.year_source(subject, compared),),
         total_label="All military aid",
         rules=rules,
     )
-
-
-def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts in the order they are stacked."""
-    place = {name: count for count, name in enumerate(_ROLES)}
-    return frame.sort_values(["fiscal_year", "part"], key=lambda s: s.map(place) if s.name == "part" else s)
 
 
 def _years_title(subject: Subject, frame: pd.DataFrame) -> str:

@@ -9,12 +9,13 @@ from milaid.analysis import beside
 from milaid.analysis.arms import AGREEMENTS_RULE, single_years
 from milaid.analysis.beside import AID_RULE, NAMED_RULE, PER_MILLION_RULE, SMALL_POPULATION
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, escape
 from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
 from milaid.charts.relation import relation
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
+from milaid.exhibits.figures import figure
+from milaid.exhibits.other_sources import sales_book_pages
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -45,21 +46,21 @@ def participants_and_aid(subject: Subject) -> Figure | None:
     if shown.empty:
         return None
     named = beside.outliers(shown)
-    drawings = relation(
-        shown,
-        key="training_aid",
-        x="military_aid_usd",
-        y="participants",
-        label="recipient",
-        x_title="Military aid, US dollars",
-        y_title="Course participants",
-        x_kind="million",
-        logarithmic=True,
-        named=len(named),
-        always=named,
-    )
     values = shown.set_index("recipient")
-    return Figure(
+    return figure(
+        lambda key: relation(
+            shown,
+            key=key,
+            x="military_aid_usd",
+            y="participants",
+            label="recipient",
+            x_title="Military aid, US dollars",
+            y_title="Course participants",
+            x_kind="million",
+            logarithmic=True,
+            named=len(named),
+            always=named,
+        ),
         key="training_aid",
         title=_overlap_title(shown),
         subtitle=f"Course participants and military aid by recipient{greenbook.of_part(subject)}, {subject.year_label}; each step of an axis is ten times "
@@ -73,13 +74,9 @@ def participants_and_aid(subject: Subject) -> Figure | None:
         + ".",
         note=joined(COUNTING_NOTE, AID_RULE, NAMED_RULE, _not_drawn(frame, shown)),
         sources=_sources(subject),
-        csv=csv_text(
-            shown[["recipient", "iso3", "participants", "military_aid_usd"]].assign(
-                named=shown["recipient"].isin(named).map({True: "yes", False: "no"})
-            )
+        csv=shown[["recipient", "iso3", "participants", "military_aid_usd"]].assign(
+            named=shown["recipient"].isin(named).map({True: "yes", False: "no"})
         ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
     )
 
 
@@ -189,7 +186,7 @@ def agreements_and_aid(subject: Subject) -> Table | None:
         note=f"{AGREEMENTS_RULE} {AID_RULE} FMF-funded agreements are paid with military aid of this or another year: "
         "agreements and aid are not added.",
         sources=(
-            cite(SALES_BOOK, extent("page", frame["page"].astype(int))),
+            sales_book_pages(frame),
             greenbook.source(subject),
         ),
         links={"recipient": links.country},

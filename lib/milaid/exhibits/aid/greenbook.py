@@ -10,7 +10,7 @@ from milaid.analysis.change import percent_change
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list, counted
-from milaid.exhibits.other_sources import GREENBOOK, POPULATION, cite, extent
+from milaid.exhibits.other_sources import POPULATION, cite, greenbook_lines
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION
 from milaid.exhibits.subject import Subject
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
@@ -40,12 +40,12 @@ def absence(subject: Subject) -> Prose | None:
     line = year_absence(subject)
     if line is None and subject.aid.empty:
         line = Prose(
-            f"The Greenbook has no line of aid{escape(to_whom(subject))} in {_span()}: there is none to show."
+            f"The Greenbook has no line of aid{escape(whom(subject))} in {_span()}: there is none to show."
         )
     if line is None and subject.fiscal_year not in aid.covered_years(subject.aid):
         years = aid.covered_years(subject.aid)
         line = Prose(
-            f"The Greenbook has no line of aid{escape(to_whom(subject))} for {subject.year_label}, and so no amount to "
+            f"The Greenbook has no line of aid{escape(whom(subject))} for {subject.year_label}, and so no amount to "
             f"show; its lines are of {counted(len(years), 'year')}, {fiscal.span(years[0], years[-1])}."
         )
     return line
@@ -60,14 +60,19 @@ def year_absence(subject: Subject) -> Prose | None:
     return None
 
 
+def has_previous(subject: Subject) -> bool:
+    """Return whether the Greenbook covers the year before the report year."""
+    return subject.fiscal_year - 1 in covered()
+
+
 def ranked(subject: Subject) -> bool:
     """Return whether there is aid to rank by recipient: not for a single one."""
     return given(subject) and subject.scope.kind != RECIPIENT
 
 
-def to_whom(subject: Subject) -> str:
-    """Return what to add to "aid": "" for the world, `` to Africa``, `` to Cameroon``."""
-    return f" to {subject.scope.in_sentence}" if _is_part(subject) else ""
+def whom(subject: Subject, preposition: str = "to") -> str:
+    """Return what to add to aid or arms: "" for the world, `` to Africa``, `` to Cameroon``."""
+    return f" {preposition} {subject.scope.in_sentence}" if _is_part(subject) else ""
 
 
 def of_part(subject: Subject) -> str:
@@ -101,12 +106,13 @@ def source(subject: Subject, first: int | None = None, last: int | None = None) 
     """Return the Greenbook with the rows of the scope in the years ``first`` to ``last``, by default the report year."""
     start = subject.fiscal_year if first is None else first
     end = start if last is None else last
-    years = fiscal.label(start) if start == end else f"{fiscal.label(start)} to {fiscal.label(end)}"
-    rows = subject.aid[subject.aid["fiscal_year"].between(start, end)]
-    place = f"lines of {years}"
-    if len(rows):
-        place += f", {extent('row', rows['sheet_row'].astype(int))} of the sheet"
-    return cite(GREENBOOK, place)
+    return greenbook_lines(subject.aid[subject.aid["fiscal_year"].between(start, end)], start, end)
+
+
+def year_source(subject: Subject, previous: bool) -> Source:
+    """Return the Greenbook with the rows of the scope in the report year and, where ``previous``, in the one before."""
+    first = subject.fiscal_year - 1 if previous else subject.fiscal_year
+    return source(subject, first, subject.fiscal_year)
 
 
 def population_sources(subject: Subject) -> tuple[Source, ...]:

@@ -14,10 +14,12 @@ from milaid.blocks.words import and_list, counted
 from milaid.charts.multiples import small_multiples
 from milaid.charts.style import Drawings
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.figures import figure, mark_notes
+from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.cost import deflator_source
 from milaid.tables import store
 from milaid.tables.money import constant_label
 
@@ -38,7 +40,7 @@ def lead(subject: Subject) -> Prose:
         return absent
     frame = years(subject).set_index("fiscal_year")
     now = frame.loc[subject.fiscal_year]
-    whom = escape(greenbook.to_whom(subject))
+    whom = escape(greenbook.whom(subject))
     text = (
         f"The Greenbook has no line of aid{whom} for {subject.year_label}."
         if pd.isna(now["obligations_usd"])
@@ -67,20 +69,14 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = years(subject)
     if not all((frame[name].fillna(0) > 0).any() for name in ("obligations_usd", "participants")):
         return None
-    drawings = two_panels(subject, frame, "imet_years")
-    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
-    return Figure(
+    now = subject.in_year(frame)
+    return figure(
+        lambda key: two_panels(subject, frame, key),
         key="imet_years",
         title=_title(subject, now),
         subtitle=f"IMET, {_scope_label(subject)}: obligations, million current US dollars, above; course participants "
         f"below; {greenbook.years_label(frame)}",
-        alt="Two bar charts by fiscal year, one below the other, IMET obligations and participants: "
-        + ", ".join(
-            f"{fiscal.label(int(row.fiscal_year))} {numbers.dollars(row.obligations_usd)}, "
-            f"{numbers.integer(row.participants)}"
-            for row in frame.itertuples()
-        )
-        + ".",
+        alt=two_panels_alt(frame, "IMET obligations"),
         note=joined(
             APART_RULE,
             COUNTING_NOTE,
@@ -90,9 +86,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
             _break_note(subject),
         ),
         sources=sources(subject, frame),
-        csv=csv_text(frame[["fiscal_year", "obligations_usd", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "obligations_usd", "participants"]],
     )
 
 
@@ -102,13 +96,8 @@ def two_panels(subject: Subject, frame: pd.DataFrame, key: str) -> Drawings:
     What is below zero is left out: bars begin at zero.
     """
     panels = {_DOLLARS: "obligations_usd", _PEOPLE: "participants"}
-    drawn = greenbook.above_zero(frame, *panels.values())
-    parts = [
-        pd.DataFrame({"fiscal_year": drawn["fiscal_year"], "panel": name, "value": drawn[column]})
-        for name, column in panels.items()
-    ]
     return small_multiples(
-        pd.concat(parts, ignore_index=True),
+        under_each_other(greenbook.above_zero(frame, *panels.values()), panels, name="panel"),
         key=key,
         report_year=subject.fiscal_year,
         panel="panel",
@@ -116,6 +105,16 @@ def two_panels(subject: Subject, frame: pd.DataFrame, key: str) -> Drawings:
         rows=(1, 1),
         breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
     )
+
+
+def two_panels_alt(frame: pd.DataFrame, obligations: str) -> str:
+    """Return the alt text of what :func:`two_panels` draws; ``obligations`` says whose they are."""
+    values = ", ".join(
+        f"{fiscal.label(int(row.fiscal_year))} {numbers.dollars(row.obligations_usd)}, "
+        f"{numbers.integer(row.participants)}"
+        for row in frame.itertuples()
+    )
+    return f"Two bar charts by fiscal year, one below the other, {obligations} and participants: {values}."
 
 
 def years_table(subject: Subject) -> Table | None:
@@ -143,7 +142,7 @@ def years_table(subject: Subject) -> Table | None:
             Column("recipients_trained", "Recipients with participants", "integer"),
         ]
     shown = frame.assign(
-        label=[fiscal.label(int(year)) for year in frame["fiscal_year"]],
+        label=frame["fiscal_year"].map(fiscal.label),
         obligations_usd_constant=frame["obligations_usd_constant"].round(0).astype("Int64"),
     )
     names = [column.name for column in columns[1:]]
@@ -164,7 +163,7 @@ def years_table(subject: Subject) -> Table | None:
             f"Constant dollars: gross domestic product (GDP) deflator by fiscal year, base {fiscal.label(base)}.",
             break_reference(subject),
         ),
-        sources=(*sources(subject, frame), deflator_source()),
+        sources=(*sources(subject, frame), cite(DEFLATOR)),
         csv=csv_text(shown[["fiscal_year", *names, "base_fiscal_year"]]),
     )
 
@@ -178,7 +177,7 @@ def absence(subject: Subject) -> Prose | None:
         frame = years(subject)
         if not frame[["obligations_usd", "participants"]].fillna(0).to_numpy("float64").any():
             line = Prose(
-                f"The Greenbook has no IMET obligations{escape(greenbook.to_whom(subject))} in "
+                f"The Greenbook has no IMET obligations{escape(greenbook.whom(subject))} in "
                 f"{greenbook.years_label(frame)}, and the training report lists no participant under IMET."
             )
     return line
@@ -220,8 +219,8 @@ def _scope_label(subject: Subject) -> str:
 
 def _break_note(subject: Subject) -> str:
     """Return what breaks the series of participants; the dollars have no break there."""
-    marks = [f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in subject.coverage.breaks]
-    return joined("Breaks concern the participants, not the dollars.", *marks) if marks else ""
+    breaks = mark_notes(subject.coverage.breaks)
+    return f"Breaks concern the participants, not the dollars. {breaks}" if breaks else ""
 
 
 def break_reference(subject: Subject) -> str:

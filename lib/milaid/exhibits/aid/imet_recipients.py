@@ -8,11 +8,13 @@ from milaid import fiscal
 from milaid.analysis.aid import ZERO_RULE
 from milaid.analysis.imet import imet_recipients
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Table, csv_text
+from milaid.blocks.block import Column, Figure, Table
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.lines import lines
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook, imet
+from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -70,23 +72,16 @@ def counts(subject: Subject) -> Figure | None:
         return None
     frame = imet.years(subject)
     series = {"With participants": "recipients_trained", "With obligations": "recipients_obligations"}
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column]})
-            for name, column in series.items()
-            if frame[column].notna().any()
-        ],
-        ignore_index=True,
-    )
-    drawings = lines(
-        long,
-        key="imet_counts",
-        report_year=subject.fiscal_year,
-        roles={"With participants": "accent", "With obligations": "soft"},
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
-    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
-    return Figure(
+    known = {name: column for name, column in series.items() if frame[column].notna().any()}
+    now = subject.in_year(frame)
+    return figure(
+        lambda key: lines(
+            under_each_other(frame, known),
+            key=key,
+            report_year=subject.fiscal_year,
+            roles={"With participants": "accent", "With obligations": "soft"},
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="imet_counts",
         title=f"{counted(int(now['recipients_trained']), 'recipient')} with IMET participants, "
         f"{numbers.integer(now['recipients_obligations'])} with IMET obligations",
@@ -106,7 +101,5 @@ def counts(subject: Subject) -> Figure | None:
             imet.break_reference(subject),
         ),
         sources=imet.sources(subject, frame),
-        csv=csv_text(frame[["fiscal_year", "recipients_trained", "recipients_obligations"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "recipients_trained", "recipients_obligations"]],
     )

@@ -8,14 +8,16 @@ from milaid import fiscal
 from milaid.analysis import aid, aid_later
 from milaid.analysis.aid import TRANSITION_RULE, ZERO_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Figure, Prose, Source, csv_text, escape
+from milaid.blocks.block import Figure, Prose, Source, escape
 from milaid.blocks.words import sentence_start
 from milaid.charts.line_labels import Points
 from milaid.charts.lines import lines
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import Subject, joined
-from milaid.exhibits.training.cost import deflator_source
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 from milaid.tables.money import constant_label
@@ -33,7 +35,7 @@ def lead(subject: Subject) -> Prose:
     if absent is not None:
         return absent
     frame = aid.year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")
-    whom = escape(greenbook.to_whom(subject))
+    whom = escape(greenbook.whom(subject))
     military = greenbook.against(frame["military_usd"], subject.fiscal_year)
     economic = greenbook.against(frame["economic_usd"], subject.fiscal_year)
     text = (
@@ -52,15 +54,15 @@ def long_series(subject: Subject) -> Figure | None:
         return None
     frame = aid.year_totals(subject.aid, greenbook.from_first(subject))
     later = _later(subject)
-    drawings = lines(
-        _drawn(frame),
-        key="aid_series",
-        report_year=subject.fiscal_year,
-        kind="million",
-        others=_points(later),
-        gaps=greenbook.unlisted(frame, "military_usd"),
-    )
-    return Figure(
+    return figure(
+        lambda key: lines(
+            _drawn(frame),
+            key=key,
+            report_year=subject.fiscal_year,
+            kind="million",
+            others=_points(later),
+            gaps=greenbook.unlisted(frame, "military_usd"),
+        ),
         key="aid_series",
         title=_series_title(subject, frame),
         subtitle=f"Military and economic aid, {subject.scope.subtitle}, million US dollars, {greenbook.CONSTANT_LABEL}, "
@@ -82,11 +84,9 @@ def long_series(subject: Subject) -> Figure | None:
         ),
         sources=(
             greenbook.source(subject, int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())),
-            *([_LATER, deflator_source()] if len(later) else []),
+            *([_LATER, cite(DEFLATOR)] if len(later) else []),
         ),
-        csv=_series_csv(frame, later),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=_filed(frame, later),
     )
 
 
@@ -113,16 +113,8 @@ def _first_sentence(subject: Subject) -> str:
 
 def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the two series as rows; a kind of aid that the scope never had is left out."""
-    parts = []
-    for name, column in _COLUMNS.items():
-        values = frame[column].astype("Float64")
-        if values.fillna(0).ne(0).any():
-            parts.append(
-                pd.DataFrame(
-                    {"fiscal_year": frame["fiscal_year"], "series": name, "value": values.mask(values < 0)}
-                )
-            )
-    return pd.concat(parts, ignore_index=True)
+    had = {name: column for name, column in _COLUMNS.items() if frame[column].fillna(0).ne(0).any()}
+    return under_each_other(greenbook.above_zero(frame, *had.values()), had)
 
 
 def _series_title(subject: Subject, frame: pd.DataFrame) -> str:
@@ -179,7 +171,7 @@ def _later_note(later: pd.DataFrame) -> str:
     return f"{aid_later.LATER_RULE} Their dollars are {constant_label(CONSTANT_FISCAL_YEAR)}."
 
 
-def _series_csv(frame: pd.DataFrame, later: pd.DataFrame) -> str:
+def _filed(frame: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     amounts = ["military_usd", "economic_usd", "military_usd_constant", "economic_usd_constant"]
     series = pd.concat(
         [
@@ -189,4 +181,4 @@ def _series_csv(frame: pd.DataFrame, later: pd.DataFrame) -> str:
         ]
     )
     series[amounts] = series[amounts].astype("Int64")
-    return csv_text(series.assign(base_fiscal_year=CONSTANT_FISCAL_YEAR))
+    return series.assign(base_fiscal_year=CONSTANT_FISCAL_YEAR)

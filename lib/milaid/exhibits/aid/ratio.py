@@ -8,12 +8,14 @@ from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, WORLD
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Table, csv_text
+from milaid.blocks.block import Column, Figure, Table
 from milaid.blocks.words import sentence_start
 from milaid.charts.lines import lines
 from milaid.charts.multiples import small_multiples
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
+from milaid.exhibits.figures import Draw, figure
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, table_from_frame
 from milaid.tables import store
@@ -29,7 +31,7 @@ def ratio_table(subject: Subject) -> Table | None:
     if not (greenbook.given(subject) and subject.scope.is_world):
         return None
     frame = _by_region(subject)
-    compared = subject.fiscal_year - 1 in greenbook.covered()
+    compared = greenbook.has_previous(subject)
     columns = [
         Column("region", "Region"),
         Column("military_usd", "Military, USD", "usd"),
@@ -54,11 +56,7 @@ def ratio_table(subject: Subject) -> Table | None:
             f"{_NO_REGION}: aid for more than one region, or without a stated recipient.",
             NEGATIVE_RULE,
         ),
-        sources=(
-            greenbook.source(subject, subject.fiscal_year - 1, subject.fiscal_year)
-            if compared
-            else greenbook.source(subject),
-        ),
+        sources=(greenbook.year_source(subject, compared),),
         total_label=WORLD,
         rules=rules,
     )
@@ -82,27 +80,24 @@ def _region_panels(subject: Subject, years: tuple[int, ...]) -> Figure:
         [_RATIO, "region"], ascending=[False, True]
     )
     order = [WORLD, *(name for name in now["region"] if name != WORLD)]
-    frame = frame.assign(region=pd.Categorical(frame["region"], order, ordered=True))
-    frame = frame.sort_values(["region", "fiscal_year"]).astype({"region": "str"})
-    drawings = small_multiples(
-        frame,
-        key="aid_ratio",
-        report_year=subject.fiscal_year,
-        value=_RATIO,
-        kind="decimal",
-        rows=(-(-len(order) // 2), len(order) // 2) if len(order) > 1 else (1,),
-    )
+    frame = in_order(frame.sort_values("fiscal_year"), "region", order)
     world = now[now["region"] == WORLD].iloc[0]
     return _figure(
+        lambda key: small_multiples(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            value=_RATIO,
+            kind="decimal",
+            rows=(-(-len(order) // 2), len(order) // 2) if len(order) > 1 else (1,),
+        ),
         subject,
         frame,
-        drawings,
         title=f"{_dollars(world[_RATIO])} of military aid for each $100 of economic aid in {subject.year_label}",
         who="all recipients and by region",
         alt=f"Small bar charts of the ratio by fiscal year, one for all recipients and one for each region, "
         f"{greenbook.years_label(frame)}. {subject.year_label}: "
-        + ", ".join(f"{row['region']} {numbers.decimal(row[_RATIO])}" for _, row in now.iterrows())
-        + ".",
+        f"{numbers.listed(now['region'], now[_RATIO], numbers.decimal)}.",
         note=joined(_REGION_NOTE, "Panels of one row share a scale; the rows have different scales."),
         gap="An empty slot is a year in which it is not computed.",
     )
@@ -115,40 +110,35 @@ def _two_lines(subject: Subject, years: tuple[int, ...]) -> Figure | None:
         return None
     world = aid.year_totals(store.load_aid()).assign(region=WORLD)
     frame = pd.concat([own, world[world["fiscal_year"].isin(years)]], ignore_index=True)
-    drawings = lines(
-        frame,
-        key="aid_ratio",
-        report_year=subject.fiscal_year,
-        series="region",
-        value=_RATIO,
-        kind="decimal",
-        roles={subject.scope.label: "accent", WORLD: "soft"},
-    )
     now = own.loc[own["fiscal_year"] == subject.fiscal_year, _RATIO].iloc[0]
     title = f"{_dollars(now)} of military aid for each $100 of economic aid in {subject.year_label}"
     if pd.isna(now):
         title = f"The ratio of military to economic aid is not computed for {subject.year_label}"
     return _figure(
+        lambda key: lines(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            series="region",
+            value=_RATIO,
+            kind="decimal",
+            roles={subject.scope.label: "accent", WORLD: "soft"},
+        ),
         subject,
         frame,
-        drawings,
         title=title,
         who=f"{subject.scope.subtitle} and all recipients",
         alt=f"Lines of the ratio by fiscal year, {subject.scope.label} and all recipients. {subject.scope.label}: "
-        + ", ".join(
-            f"{fiscal.label(int(row['fiscal_year']))} {numbers.decimal(row[_RATIO])}"
-            for _, row in own.iterrows()
-        )
-        + ".",
+        f"{numbers.listed(own['fiscal_year'].map(fiscal.label), own[_RATIO], numbers.decimal)}.",
         note="",
         gap="The line stops at a year in which it is not computed.",
     )
 
 
 def _figure(
+    draw: Draw,
     subject: Subject,
     frame: pd.DataFrame,
-    drawings,
     *,
     title: str,
     who: str,
@@ -158,7 +148,8 @@ def _figure(
 ) -> Figure:
     columns = ["fiscal_year", "region", "military_usd", "economic_usd", _RATIO]
     first, last = int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())
-    return Figure(
+    return figure(
+        draw,
         key="aid_ratio",
         title=title,
         subtitle=f"{_UNIT}, {who}, {greenbook.years_label(frame)}",
@@ -170,9 +161,7 @@ def _figure(
             gap if frame[_RATIO].isna().any() else "",
         ),
         sources=(greenbook.source(subject, first, last),),
-        csv=csv_text(frame[columns].round({_RATIO: 2})),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[columns].round({_RATIO: 2}),
     )
 
 

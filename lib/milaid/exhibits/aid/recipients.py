@@ -7,11 +7,12 @@ import pandas as pd
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, PER_HEAD_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Table, escape
 from milaid.blocks.words import and_list, cardinal, none_or, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.figures import figure
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, no_sum, table_from_frame
 from milaid.tables import store
@@ -26,37 +27,31 @@ def top_recipients(subject: Subject) -> Figure | None:
     shown = frame[frame["rank"].notna()].head(subject.top_n)
     if shown.empty:
         return None
-    compared = _compared(subject)
-    drawings = ranked_bars(
-        greenbook.above_zero(shown, "previous_usd"),
-        key="aid_recipients",
-        report_year=subject.fiscal_year,
-        label="recipient",
-        value="military_usd",
-        previous="previous_usd" if compared else None,
-        kind="million",
-        label_head="Recipient",
-    )
-    return Figure(
+    compared = greenbook.has_previous(subject)
+    return figure(
+        lambda key: ranked_bars(
+            greenbook.above_zero(shown, "previous_usd"),
+            key=key,
+            report_year=subject.fiscal_year,
+            label="recipient",
+            value="military_usd",
+            previous="previous_usd" if compared else None,
+            kind="million",
+            label_head="Recipient",
+        ),
         key="aid_recipients",
         title=_title(subject, frame, shown),
         subtitle=f"Military aid, million current US dollars, {cardinal(len(shown))} largest recipients"
         f"{greenbook.of_part(subject)}, {subject.year_label}"
         + (f", with {subject.previous_label}" if compared else ""),
-        alt="Bars of military aid: "
-        + ", ".join(f"{row.recipient} {numbers.dollars(row.military_usd)}" for row in shown.itertuples())
-        + ".",
+        alt=f"Bars of military aid: {numbers.listed(shown['recipient'], shown['military_usd'], numbers.dollars)}.",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
             _RANKED_RULE,
             _below_before(subject, shown),
         ),
-        sources=_sources(subject, compared),
-        csv=csv_text(
-            shown[["rank", "recipient", "iso3", "military_usd", *(["previous_usd"] if compared else [])]]
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        sources=(greenbook.year_source(subject, compared),),
+        csv=shown[["rank", "recipient", "iso3", "military_usd", *(["previous_usd"] if compared else [])]],
     )
 
 
@@ -94,7 +89,7 @@ def recipients_table(subject: Subject) -> Table | None:
             PER_HEAD_RULE,
             _below_zero(frame),
         ),
-        sources=(*_sources(subject), *greenbook.population_sources(subject)),
+        sources=(greenbook.source(subject), *greenbook.population_sources(subject)),
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
@@ -118,16 +113,7 @@ def _with_previous(subject: Subject) -> pd.DataFrame:
         frame = frame.iloc[:0]
     before = _recipients(subject, subject.fiscal_year - 1).set_index("recipient")["military_usd"]
     previous = frame["recipient"].map(before).astype("Int64")
-    return frame.assign(previous_usd=previous.fillna(0) if _compared(subject) else previous)
-
-
-def _compared(subject: Subject) -> bool:
-    return subject.fiscal_year - 1 in greenbook.covered()
-
-
-def _sources(subject: Subject, previous: bool = False) -> tuple:
-    first = subject.fiscal_year - 1 if previous else subject.fiscal_year
-    return (greenbook.source(subject, first, subject.fiscal_year),)
+    return frame.assign(previous_usd=previous.fillna(0) if greenbook.has_previous(subject) else previous)
 
 
 def _title(subject: Subject, frame: pd.DataFrame, shown: pd.DataFrame) -> str:
@@ -136,7 +122,7 @@ def _title(subject: Subject, frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     if total <= 0:
         return text
     share = numbers.share(100.0 * first["military_usd"] / total)
-    return f"{text}, {share} of military aid{greenbook.to_whom(subject)}"
+    return f"{text}, {share} of military aid{greenbook.whom(subject)}"
 
 
 def _share_military(sums: Sums, _: Sums) -> float | None:

@@ -8,18 +8,20 @@ from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, escape
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
-from milaid.exhibits.other_sources import SALES_BOOK, cite, extent
+from milaid.exhibits.figures import figure
+from milaid.exhibits.other_sources import sales_book_pages
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
 
+NO_TABLE = Prose("This project has no table of arms sales: there are no agreements to show.")
 _APART = (
     "Agreements are not deliveries, notifications, licences or donated articles and are in no sum with them."
 )
@@ -34,7 +36,7 @@ def lead(subject: Subject) -> Prose:
     total = int(frame["total_agreements_usd"].sum())
     funded = int(frame["fmf_funded_agreements_usd"].sum())
     text = (
-        f"Agreements of Foreign Military Sales{_with_whom(subject)} came to {numbers.dollars(total)} in "
+        f"Agreements of Foreign Military Sales{escape(greenbook.whom(subject, 'with'))} came to {numbers.dollars(total)} in "
         f"{fiscal.words(subject.fiscal_year)}"
     )
     if total < 0 or funded < 0:
@@ -53,29 +55,26 @@ def largest(subject: Subject) -> Figure | None:
     if shown.empty:
         return None
     first = shown.iloc[0]
-    drawings = ranked_bars(
-        shown,
-        key="agreements",
-        report_year=subject.fiscal_year,
-        label="recipient",
-        value="total_agreements_usd",
-        kind="million",
-        label_head="Recipient",
-    )
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            shown,
+            key=key,
+            report_year=subject.fiscal_year,
+            label="recipient",
+            value="total_agreements_usd",
+            kind="million",
+            label_head="Recipient",
+        ),
         key="agreements",
         title=f"{first['recipient']}: {numbers.dollars(first['total_agreements_usd'])}"
         + ("" if pd.isna(first["share"]) else f", {numbers.share(first['share'])} of agreements"),
         subtitle=f"Agreements of Foreign Military Sales, FMF-funded ones included, million US dollars, {cardinal(len(shown))} "
         f"largest recipients{greenbook.of_part(subject)}, {subject.year_label}",
         alt="Bars of agreements: "
-        + ", ".join(f"{r.recipient} {numbers.dollars(r.total_agreements_usd)}" for r in shown.itertuples())
-        + ".",
+        f"{numbers.listed(shown['recipient'], shown['total_agreements_usd'], numbers.dollars)}.",
         note=f"{AGREEMENTS_RULE} {_APART} Shares are of the total of all recipients, net of reductions. {BLOCK_RULE}",
-        sources=_sources(shown),
-        csv=csv_text(shown[["rank", "recipient", "iso3", "total_agreements_usd", "share", "page"]].round(2)),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        sources=(sales_book_pages(shown),),
+        csv=shown[["rank", "recipient", "iso3", "total_agreements_usd", "share", "page"]].round(2),
     )
 
 
@@ -104,7 +103,7 @@ def agreements_table(subject: Subject) -> Table | None:
         f"dollars, {subject.year_label}",
         alt=f"Table of the {min(subject.top_n, len(frame))} recipients with the largest agreements, FMS and FMF-funded apart, and all other.",
         note=joined(AGREEMENTS_RULE, _APART, _negative_note(frame), "Page: page of the book."),
-        sources=_sources(frame),
+        sources=(sales_book_pages(frame),),
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
@@ -116,7 +115,7 @@ def _absence(subject: Subject) -> Prose | None:
     """Return the one line of a section without agreements; None where there are some."""
     years = arms.single_years(store.load_arms_sales())
     if not years:
-        return Prose("This project has no table of arms sales: there are no agreements to show.")
+        return NO_TABLE
     if subject.scope.kind == PROGRAM:
         return Prose(
             "The Historical Sales Book gives agreements by recipient, not by training program: there are none to show."
@@ -129,7 +128,7 @@ def _absence(subject: Subject) -> Prose | None:
         )
     if subject.fiscal_year not in arms.single_years(_sales(subject)):
         return Prose(
-            f"The Historical Sales Book has no agreements of Foreign Military Sales{_with_whom(subject)} in "
+            f"The Historical Sales Book has no agreements of Foreign Military Sales{escape(greenbook.whom(subject, 'with'))} in "
             f"{fiscal.words(subject.fiscal_year)}."
         )
     return None
@@ -137,11 +136,6 @@ def _absence(subject: Subject) -> Prose | None:
 
 def _ranked(subject: Subject) -> bool:
     return _absence(subject) is None and subject.scope.kind != RECIPIENT
-
-
-def _with_whom(subject: Subject) -> str:
-    """Return what to add to "agreements": "" for the world, `` with Africa``, in marked text."""
-    return "" if subject.scope.is_world else f" with {escape(subject.scope.in_sentence)}"
 
 
 def _who_leads(subject: Subject, frame: pd.DataFrame) -> str:
@@ -165,10 +159,6 @@ def _sales(subject: Subject) -> pd.DataFrame:
 
 def _year(subject: Subject) -> pd.DataFrame:
     return arms.agreements_of_year(_sales(subject), subject.fiscal_year)
-
-
-def _sources(frame: pd.DataFrame) -> tuple[Source, ...]:
-    return (cite(SALES_BOOK, extent("page", frame["page"].astype(int))),)
 
 
 def _negative_note(frame: pd.DataFrame) -> str:

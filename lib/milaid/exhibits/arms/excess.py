@@ -8,17 +8,19 @@ from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import EXCESS_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, escape
 from milaid.blocks.words import counted, sentence_start
 from milaid.charts.bars import Group, ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.other_sources import EXCESS_REPORT, cite, extent
+from milaid.exhibits.figures import figure
+from milaid.exhibits.other_sources import excess_report_rows
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
 
+NO_TABLE = Prose("This project has no table of excess defense articles: there are none to show.")
 _APART = "These articles are in no sum with agreements, licences or other deliveries."
 _GROUPS = {"grant": ("Given", "accent"), "sale": ("Sold", "other")}
 
@@ -32,7 +34,7 @@ def lead(subject: Subject) -> Prose:
     asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
     words = (
         f"In {fiscal.words(subject.fiscal_year)}, {counted(asked, 'item')} of excess US defense articles"
-        f"{_for_whom(subject)} "
+        f"{escape(greenbook.whom(subject, 'for'))} "
     )
     verb = "was" if asked == 1 else "were"
     if not done:
@@ -60,18 +62,18 @@ def delivered(subject: Subject) -> Figure | None:
         )
         for name, part in rows.groupby("transfer_authority", sort=True)
     ]
-    drawings = ranked_bars(
-        shown.assign(heading=shown["transfer_authority"].map(lambda name: _GROUPS[name][0])),
-        key="excess",
-        report_year=subject.fiscal_year,
-        label="recipient",
-        value="acquisition_value_usd",
-        kind="million",
-        group="heading",
-        groups=groups,
-        label_head="Recipient",
-    )
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            shown.assign(heading=shown["transfer_authority"].map(lambda name: _GROUPS[name][0])),
+            key=key,
+            report_year=subject.fiscal_year,
+            label="recipient",
+            value="acquisition_value_usd",
+            kind="million",
+            group="heading",
+            groups=groups,
+            label_head="Recipient",
+        ),
         key="excess",
         title=_title(rows),
         subtitle=f"Excess defense articles requested in {subject.year_label} and delivered, acquisition value, million US "
@@ -84,11 +86,7 @@ def delivered(subject: Subject) -> Figure | None:
         + ".",
         note=f"{EXCESS_RULE} {_APART} At most {subject.top_n} recipients of each kind are shown; the sums are of all.",
         sources=_sources(subject),
-        csv=csv_text(
-            shown[["transfer_authority", "recipient", "iso3", "delivered_items", "acquisition_value_usd"]]
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=shown[["transfer_authority", "recipient", "iso3", "delivered_items", "acquisition_value_usd"]],
     )
 
 
@@ -108,12 +106,11 @@ def excess_table(subject: Subject) -> Table | None:
         ),
         Column("current_value_usd", "Current value, USD", "usd"),
     )
-    asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
     return table_from_frame(
         frame,
         columns,
         key="excess_table",
-        title=f"{numbers.integer(done)} of {counted(asked, 'item')} requested {'was' if done == 1 else 'were'} delivered",
+        title=delivered_title(frame),
         subtitle=f"Excess defense articles requested in {subject.year_label}{greenbook.of_part(subject)}: items, and value of the delivered ones, "
         "current US dollars",
         alt="Table of excess defense articles by recipient: items requested and delivered, value given and sold, "
@@ -127,11 +124,17 @@ def excess_table(subject: Subject) -> Table | None:
     )
 
 
+def delivered_title(frame: pd.DataFrame) -> str:
+    """Return how many of the items requested (requested_items) were delivered (delivered_items)."""
+    asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
+    return f"{numbers.integer(done)} of {counted(asked, 'item')} requested {'was' if done == 1 else 'were'} delivered"
+
+
 def _absence(subject: Subject) -> Prose | None:
     """Return the one line of a section without excess articles; None where some were requested."""
     articles = store.load_excess_defense_articles()
     if articles.empty:
-        return Prose("This project has no table of excess defense articles: there are none to show.")
+        return NO_TABLE
     if subject.scope.kind == PROGRAM:
         return Prose(
             "The report of Excess Defense Articles is by recipient, not by training program: there are none to show."
@@ -141,13 +144,8 @@ def _absence(subject: Subject) -> Prose | None:
     first, last = int(articles["fiscal_year"].min()), int(articles["fiscal_year"].max())
     return Prose(
         f"The report of Excess Defense Articles covers requests of {fiscal.label(first)} to {fiscal.label(last)}; it "
-        f"has none{_for_whom(subject)} of {subject.year_label}."
+        f"has none{escape(greenbook.whom(subject, 'for'))} of {subject.year_label}."
     )
-
-
-def _for_whom(subject: Subject) -> str:
-    """Return what to add to "articles": "" for the world, `` for Africa``, in marked text."""
-    return "" if subject.scope.is_world else f" for {escape(subject.scope.in_sentence)}"
 
 
 def _ranked(subject: Subject) -> bool:
@@ -185,5 +183,4 @@ def _items(rows: pd.DataFrame) -> str:
 
 def _sources(subject: Subject) -> tuple[Source, ...]:
     articles = _articles(subject)
-    lines = articles.loc[articles["fiscal_year"] == subject.fiscal_year, "file_row"]
-    return (cite(EXCESS_REPORT, extent("row", lines.astype(int)) + " of the file"),)
+    return (excess_report_rows(articles[articles["fiscal_year"] == subject.fiscal_year]),)

@@ -8,12 +8,13 @@ from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.imet import imet_years
 from milaid.blocks import numbers
-from milaid.blocks.block import Figure, Prose, csv_text, escape
+from milaid.blocks.block import Figure, Prose, escape
 from milaid.blocks.words import and_list
 from milaid.charts.formats import dollars
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.comparison.years import draw, in_window
+from milaid.exhibits.figures import figure
 from milaid.exhibits.subject import joined
 from milaid.tables import store
 
@@ -81,14 +82,14 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
         return None
     drawn = greenbook.above_zero(frame, value)
     kind, unit = dollars(drawn[value])
-    drawings = draw(comparison, drawn, value, key, kind)
     now = _now(comparison, frame, value)
     ranked = sorted(now, key=lambda name: -now[name])
     first = (
         f"most for {ranked[0]}, {numbers.dollars(now[ranked[0]])}" if ranked else "no line in the Greenbook"
     )
-    listed = ", ".join(f"{name} {numbers.dollars(now[name])}" for name in ranked) or "no line"
-    return Figure(
+    listed = numbers.listed(ranked, map(now.get, ranked), numbers.dollars) or "no line"
+    return figure(
+        lambda key: draw(comparison, drawn, value, key, kind),
         key=key,
         title=f"{what}: {first} in {comparison.year_label}",
         subtitle=f"{what}, {and_list(comparison.names)}, {unit}, current dollars, by fiscal year, {comparison.window_label}",
@@ -99,9 +100,7 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
             greenbook.below_zero_note(frame, value, "member"),
         ),
         sources=(greenbook.source(comparison.everyone, *comparison.window),),
-        csv=csv_text(frame),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame,
     )
 
 

@@ -84,11 +84,9 @@ def places_table(comparison: Comparison) -> Table | Prose:
         for member in comparison.present
     }
     frame = pd.DataFrame({"place": list(CATEGORIES)})
-    people = pd.DataFrame({"place": ["Participants"]})
     for name in comparison.names:
-        found = columns.get(name)
-        frame[name] = None if found is None else frame["place"].map(found["share"])
-        people[name] = None if found is None else int(found["participants"].sum())
+        frame[name] = frame["place"].map(columns[name]["share"]) if name in columns else None
+    people = {name: int(found["participants"].sum()) for name, found in columns.items()}
     frame = frame.astype(dict.fromkeys(comparison.names, "float64"))
     shares = {name: found.at[UNITED_STATES, "share"] for name, found in columns.items()}
     known = {name: share for name, share in shares.items() if not pd.isna(share)}
@@ -96,16 +94,14 @@ def places_table(comparison: Comparison) -> Table | Prose:
         frame,
         [Column("place", "Place of training"), *(Column(name, name, "share") for name in comparison.names)],
         key="places",
-        title="Trained in the United States: "
-        + ", ".join(f"{name} {numbers.share(share)}" for name, share in known.items())
+        title=f"Trained in the United States: {numbers.listed(known, known.values(), numbers.share)}"
         if known
         else "No participant whose place could be counted",
         subtitle=f"Course participants{comparison.phrase} by place of training, percent of those of each, "
         f"{comparison.year_label}",
         alt=f"Table of the shares of participants by place of training, a column each for {and_list(comparison.names)}.",
         note=f"{COUNTING_NOTE} {escape(PLACES_RULE)} 100% are "
-        + ", ".join(f"{escape(n)} {numbers.integer(people[n].iloc[0])}" for n in columns)
-        + " participants.",
+        f"{numbers.listed(map(escape, people), people.values(), numbers.integer)} participants.",
         sources=comparison.year_sources(),
     )
 

@@ -11,16 +11,18 @@ from milaid.analysis.comparison import leading_years
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE, cost_years
 from milaid.analysis.series import with_changes
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Source, Table, csv_text
+from milaid.blocks.block import Column, Figure, Source, Table
 from milaid.blocks.palette import MEMBERS
 from milaid.blocks.words import and_list, cardinal
 from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
 from milaid.charts.style import Drawings
 from milaid.exhibits.comparison.subject import Comparison
+from milaid.exhibits.figures import figure, mark_labels, mark_notes
+from milaid.exhibits.frames import in_order
+from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.subject import COUNTING_NOTE, joined
 from milaid.exhibits.tables import table_from_frame
-from milaid.exhibits.training.cost import deflator_source
 from milaid.tables import store
 from milaid.tables.money import constant_label
 
@@ -65,7 +67,7 @@ def cost(comparison: Comparison) -> Figure | None:
         title=_from_to(comparison, frame, "cost_usd_constant", numbers.million, "Cost "),
         what=f"Cost of training, {unit}, {constant_label(comparison.fiscal_year)}",
         note=f"Constant dollars by the gross domestic product (GDP) deflator. {comparison.note(*_years(frame))}",
-        sources=(deflator_source(),),
+        sources=(cite(DEFLATOR),),
     )
 
 
@@ -85,7 +87,7 @@ def cost_per_participant(comparison: Comparison) -> Figure | None:
         ),
         what=f"Cost of training for each course participant, {constant_label(comparison.fiscal_year)}",
         note=joined(COST_PER_PARTICIPANT_RULE, comparison.note(*_years(frame))),
-        sources=(deflator_source(),),
+        sources=(cite(DEFLATOR),),
     )
 
 
@@ -99,7 +101,7 @@ def all_numbers(comparison: Comparison) -> Table:
         )
         parts.append(table.assign(member=member.scope.label))
     frame = pd.concat(parts, ignore_index=True)
-    frame["year"] = frame["fiscal_year"].map(lambda year: fiscal.label(int(year)))
+    frame["year"] = frame["fiscal_year"].map(fiscal.label)
     other = "programs" if comparison.of_recipients else "recipients"
     columns = (
         Column("year", "Fiscal year"),
@@ -139,17 +141,15 @@ def in_window(comparison: Comparison, frame: pd.DataFrame) -> pd.DataFrame:
 def draw(comparison: Comparison, frame: pd.DataFrame, value: str, key: str, kind: str) -> Drawings:
     """Draw one measure over the years, a line a member; members without any value have none."""
     shown = frame[frame[value].notna()]
-    names = [name for name in comparison.names if name in set(shown["member"])]
-    ordered = pd.concat([shown[shown["member"] == name] for name in names])
     return lines(
-        ordered,
+        in_order(shown, "member", comparison.names),
         key=key,
         report_year=comparison.fiscal_year,
         series="member",
         value=value,
         kind=kind,
         roles=dict(zip(comparison.names, MEMBERS, strict=False)),
-        breaks={year: mark.label for year, mark in comparison.breaks.items()},
+        breaks=mark_labels(comparison.breaks.values()),
     )
 
 
@@ -165,25 +165,22 @@ def _figure(
     note: str,
     sources: tuple[Source, ...] = (),
 ) -> Figure:
-    drawings = draw(comparison, frame, value, key, kind)
     now = frame[frame["fiscal_year"] == comparison.fiscal_year].set_index("member")[value]
-    shown = {"million": numbers.million, "usd": numbers.usd}.get(kind, numbers.integer)
-    return Figure(
+    show = {"million": numbers.million, "usd": numbers.usd}.get(kind, numbers.integer)
+    return figure(
+        lambda key: draw(comparison, frame, value, key, kind),
         key=key,
         title=title,
         subtitle=f"{what}, by fiscal year, {comparison.window_label}",
         alt=f"Lines of {what[:1].lower()}{what[1:]} by fiscal year, {comparison.window_label}. {comparison.year_label}: "
-        + ", ".join(f"{name} {shown(now.get(name))}" for name in comparison.names)
-        + ".",
+        f"{numbers.listed(comparison.names, map(now.get, comparison.names), show)}.",
         note=joined(
             note,
             comparison.unlisted_note(),
-            " ".join(f"{fiscal.label(year)}: {mark.description}" for year, mark in comparison.breaks.items()),
+            mark_notes(comparison.breaks.values()),
         ),
         sources=(*comparison.series_sources(), *sources),
-        csv=csv_text(frame[["fiscal_year", "member", value]].round(2)),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "member", value]].round(2),
     )
 
 

@@ -10,7 +10,8 @@ from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE, EXCESS_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
 from milaid.blocks.words import counted
-from milaid.exhibits.other_sources import EXCESS_REPORT, SALES_BOOK, cite, extent
+from milaid.exhibits.arms import excess
+from milaid.exhibits.other_sources import excess_report_rows, sales_book_pages
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
@@ -39,7 +40,7 @@ def agreements_years(subject: Subject) -> Table | None:
     frame = arms.agreements(subject.scope.aid(store.load_arms_sales()))
     if not (frame[list(arms.AMOUNTS)].fillna(0) != 0).to_numpy().any():
         return None
-    frame = frame.assign(year=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Fiscal year"),
         Column("fms_agreements_usd", "FMS, USD", "usd"),
@@ -59,7 +60,7 @@ def agreements_years(subject: Subject) -> Table | None:
         subtitle=f"Agreements of Foreign Military Sales by fiscal year, {subject.scope.label}, current US dollars",
         alt="Table of agreements of Foreign Military Sales by fiscal year, FMS and FMF-funded apart.",
         note=joined(AGREEMENTS_RULE, _APART, BLOCK_RULE, "Page: page of the book."),
-        sources=(cite(SALES_BOOK, extent("page", frame["page"].astype(int))),),
+        sources=(sales_book_pages(frame),),
         total_label="These years",
     )
 
@@ -69,7 +70,7 @@ def excess_lead(subject: Subject) -> Prose:
     articles = store.load_excess_defense_articles()
     whom = escape(subject.scope.in_sentence)
     if articles.empty:
-        return Prose("This project has no table of excess defense articles: there are none to show.")
+        return excess.NO_TABLE
     first, last = (
         fiscal.label(int(year)) for year in (articles["fiscal_year"].min(), articles["fiscal_year"].max())
     )
@@ -91,7 +92,7 @@ def excess_years(subject: Subject) -> Table | None:
     frame = _excess(subject)
     if frame.empty:
         return None
-    frame = frame.assign(year=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Requested in"),
         Column("requested_items", "Items requested", "integer", emphasis="secondary"),
@@ -100,18 +101,17 @@ def excess_years(subject: Subject) -> Table | None:
         Column("sale_value_usd", "Sold, USD", "usd"),
         Column("current_value_usd", "Current value, USD", "usd", emphasis="secondary"),
     )
-    asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
     articles = subject.scope.aid(store.load_excess_defense_articles())
     return table_from_frame(
         frame,
         columns,
         key="excess_years",
-        title=f"{numbers.integer(done)} of {counted(asked, 'item')} requested {'was' if done == 1 else 'were'} delivered",
+        title=excess.delivered_title(frame),
         subtitle=f"Excess defense articles by fiscal year of request, {subject.scope.label}: items, and acquisition and current "
         "value of the delivered ones, current US dollars",
         alt="Table of excess defense articles by fiscal year of request: items requested and delivered, value given and sold.",
         note=joined(EXCESS_RULE, "Given and sold are acquisition values.", _APART),
-        sources=(cite(EXCESS_REPORT, f"{extent('row', articles['file_row'].astype(int))} of the file"),),
+        sources=(excess_report_rows(articles),),
         csv=csv_text(frame.drop(columns=["year"])),
         total_label="All years",
     )

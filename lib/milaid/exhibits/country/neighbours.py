@@ -13,7 +13,7 @@ from milaid.blocks.words import cardinal, counted, ordinal, sentence_start
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
-from milaid.exhibits.other_sources import GREENBOOK, POPULATION, cite, extent
+from milaid.exhibits.other_sources import greenbook_lines
 from milaid.exhibits.scope import REGION, Scope
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import no_sum, table_from_frame
@@ -139,10 +139,5 @@ def _sources(subject: Subject, region: str, aided: bool) -> tuple:
             (aid["fiscal_year"] == subject.fiscal_year)
             & aid["recipient_harmonised"].isin(set(wide.year_rows["recipient"]))
         ]
-        place = f"lines of {subject.year_label}"
-        if len(lines):
-            place += f", {extent('row', lines['sheet_row'].astype(int))} of the sheet"
-        found.append(cite(GREENBOOK, place))
-    if not store.load_population().empty:
-        found.append(cite(POPULATION, f"column {subject.fiscal_year}"))
-    return tuple(found)
+        found.append(greenbook_lines(lines, subject.fiscal_year, subject.fiscal_year))
+    return (*found, *greenbook.population_sources(subject))

@@ -104,10 +104,8 @@ def _rank(
 ) -> Fact:
     if before is not None:
         earlier = f"{getattr(before, name)} of {getattr(before, count)} in {subject.previous_label}"
-    elif subject.fiscal_year - 1 not in subject.coverage.years:
-        earlier = f"none listed in {subject.previous_label}"
     else:
-        earlier = f"no comparable {subject.previous_label}"
+        earlier = facts.none_before(subject)
     return Fact(numbers.integer(rank), label, earlier, unit=f"of {of}", ref="neighbours")
 
 

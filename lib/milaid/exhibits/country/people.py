@@ -35,8 +35,8 @@ def per_head(subject: Subject) -> Table | None:
     first, last = subject.window
     frame = years(subject)
     frame = frame[frame["fiscal_year"].between(first, last)]
-    frame = frame.assign(year=frame["fiscal_year"].map(lambda year: fiscal.label(int(year))))
-    now = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
+    now = subject.in_year(frame)
     columns = [
         Column("year", "Fiscal year"),
         Column("population", "Population", "integer", emphasis="secondary"),

@@ -7,9 +7,10 @@ import pandas as pd
 from milaid.analysis import programs
 from milaid.analysis.programs import OTHER_PROGRAMS
 from milaid.blocks import numbers
-from milaid.blocks.block import Figure, csv_text
+from milaid.blocks.block import Figure
 from milaid.blocks.words import cardinal
 from milaid.charts.columns import columns_by_year
+from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.tables import store
 
@@ -26,27 +27,23 @@ def programs_years(subject: Subject) -> Figure | None:
         return None
     names = list(dict.fromkeys(frame["program"]))
     roles = dict(zip(names, _ROLES, strict=False)) | {OTHER_PROGRAMS: "rule"}
-    drawings = columns_by_year(
-        frame,
-        key="programs_years",
-        report_year=subject.fiscal_year,
-        part="program",
-        value="participants",
-        roles=roles,
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
     others = OTHER_PROGRAMS in names
-    return Figure(
+    now = frame[frame["fiscal_year"] == subject.fiscal_year]
+    return figure(
+        lambda key: columns_by_year(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            part="program",
+            value="participants",
+            roles=roles,
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="programs_years",
         title=_title(subject, frame),
         subtitle=f"Course participants{subject.scope.phrase} by program and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of course participants by program for each fiscal year, {subject.window_label}. "
-        + f"{subject.year_label}: "
-        + ", ".join(
-            f"{row.program} {numbers.integer(row.participants)}"
-            for row in frame[frame["fiscal_year"] == subject.fiscal_year].itertuples()
-        )
-        + ".",
+        f"{subject.year_label}: {numbers.listed(now['program'], now['participants'], numbers.integer)}.",
         note=joined(
             COUNTING_NOTE,
             f"Named are the {cardinal(_NAMED)} programs with most participants in these years; [[programs_table]] has "
@@ -55,9 +52,7 @@ def programs_years(subject: Subject) -> Figure | None:
             else "",
         ),
         sources=subject.series_sources(*subject.window),
-        csv=csv_text(frame),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame,
     )
 
 

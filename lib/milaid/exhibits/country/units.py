@@ -10,6 +10,7 @@ from milaid.analysis.units import SAME_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Source, Table, csv_text
 from milaid.blocks.words import counted
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import citation, store
@@ -33,9 +34,7 @@ def units_table(subject: Subject) -> Table:
     """
     listed = units.listed(subject.trainings)
     years = units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)
-    position = {year: place for place, year in enumerate(years)}
-    frame = listed[listed["fiscal_year"].isin(years)]
-    frame = frame.sort_values("fiscal_year", key=lambda column: column.map(position), kind="stable")
+    frame = in_order(listed[listed["fiscal_year"].isin(years)], "fiscal_year", years)
     frame = _with_pages(_labelled(frame.reset_index(drop=True)))
     columns = (
         Column("fiscal_year", "Fiscal year", "year", emphasis="secondary", width=0.07),

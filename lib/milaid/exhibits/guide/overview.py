@@ -9,6 +9,7 @@ from milaid.blocks.block import Box, Fact, Figure, Front, KeyFacts, Prose, csv_t
 from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
 from milaid.charts.cover import cover_bars
 from milaid.charts.spans import spans
+from milaid.exhibits.figures import figure
 from milaid.exhibits.front import LICENCE, SERIES_NAME, published
 from milaid.exhibits.guide.subject import GuideSubject
 from milaid.exhibits.program.record import BY_TEXT, NOT_VERIFIED
@@ -126,10 +127,10 @@ def listed_years(survey: GuideSubject) -> Figure:
     )
     frame["role"] = frame["funder"].map(_ROLES).fillna("soft")
     first, last = survey.years[0], survey.years[-1]
-    drawings = spans(frame, key="program_years", first=first, last=last)
     each = survey.programs
     once = int((each["years"] == 1).sum())
-    return Figure(
+    return figure(
+        lambda key: spans(frame, key=key, first=first, last=last),
         key="program_years",
         title=f"{sentence_start(cardinal(int((each['years'] == len(survey.years)).sum())))} programs are listed in all "
         f"{len(survey.years)} years, {cardinal(once)} in one",
@@ -144,7 +145,5 @@ def listed_years(survey: GuideSubject) -> Figure:
         note=f"{LISTED_RULE} A gap can mean that nothing was done or that the edition prints another label. In the order of the "
         "first year.",
         sources=survey.sources,
-        csv=csv_text(frame[["program", "label", "fiscal_year", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["program", "label", "fiscal_year", "participants"]],
     )

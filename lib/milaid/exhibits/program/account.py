@@ -14,7 +14,8 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Fact, Figure, Prose, Source, Table, csv_text, escape
 from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.exhibits.aid import greenbook, imet
-from milaid.exhibits.other_sources import GREENBOOK, cite, extent
+from milaid.exhibits.figures import figure
+from milaid.exhibits.other_sources import greenbook_lines
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import facts
@@ -41,7 +42,7 @@ def lead(subject: Subject) -> Prose:
         f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}"
     )
     if pd.notna(now["share"]):
-        text += f", {_percent(now['share'])} of all {_category(subject)} aid"
+        text += f", {numbers.share(now['share'])} of all {_category(subject)} aid"
     people = value(subject.series, subject.fiscal_year) or 0
     text += (
         f". In the same year the training report lists {counted(int(people), 'participant')}{subject.scope.phrase}. "
@@ -71,20 +72,15 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = _beside(subject)
     if not frame["obligations_usd"].fillna(0).ne(0).any():
         return None
-    drawings = imet.two_panels(subject, frame, "account_years")
-    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
-    return Figure(
+    now = subject.in_year(frame)
+    return figure(
+        lambda key: imet.two_panels(subject, frame, key),
         key="account_years",
         title=f"{subject.scope.label}: {numbers.dollars(now['obligations_usd'])} and "
         f"{counted(int(now['participants']), 'participant')} in {subject.year_label}",
         subtitle=f"{sentence_start(names(subject))}: obligations, million current US dollars, above; course participants"
         f"{subject.scope.phrase} below; {greenbook.years_label(frame)}",
-        alt="Two bar charts by fiscal year, one below the other, obligations and participants: "
-        + ", ".join(
-            f"{fiscal.label(int(r.fiscal_year))} {numbers.dollars(r.obligations_usd)}, {numbers.integer(r.participants)}"
-            for r in frame.itertuples()
-        )
-        + ".",
+        alt=imet.two_panels_alt(frame, "obligations"),
         note=joined(
             APART_RULE,
             COUNTING_NOTE,
@@ -93,9 +89,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
             greenbook.below_zero_note(frame, "obligations_usd"),
         ),
         sources=(*sources(subject, frame), *subject.series_sources()),
-        csv=csv_text(frame[["fiscal_year", "obligations_usd", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "obligations_usd", "participants"]],
     )
 
 
@@ -105,7 +99,7 @@ def beside_all_aid(subject: Subject) -> Table | None:
         return None
     frame = _years(subject)
     frame = frame[frame["fiscal_year"].isin(greenbook.window(subject))]
-    frame = frame.assign(label=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    frame = frame.assign(label=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("label", "Fiscal year"),
         Column("obligations_usd", "Account, USD", "usd", emphasis="main"),
@@ -113,8 +107,8 @@ def beside_all_aid(subject: Subject) -> Table | None:
         Column("military_usd", "All military aid, USD", "usd", emphasis="secondary"),
         Column("economic_usd", "All economic aid, USD", "usd", emphasis="secondary"),
     )
-    now = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
-    share = f", {_percent(now['share'])} of {_category(subject)} aid" if pd.notna(now["share"]) else ""
+    now = subject.in_year(frame)
+    share = f", {numbers.share(now['share'])} of {_category(subject)} aid" if pd.notna(now["share"]) else ""
     return table_from_frame(
         frame,
         columns,
@@ -162,11 +156,7 @@ def sources(
     aid = subject.aid
     rows = aid[aid["fiscal_year"].between(min(years), max(years))]
     own = rows[rows["account_code"].isin(own_codes(subject))]
-    span = fiscal.label(min(years)) + (f" to {fiscal.label(max(years))}" if len(set(years)) > 1 else "")
-    place = f"lines of {span}"
-    if not all_rows and len(own):
-        place += f", {extent('row', own['sheet_row'].astype(int))} of the sheet"
-    return (cite(GREENBOOK, place),)
+    return (greenbook_lines(own.iloc[:0] if all_rows else own, min(years), max(years)),)
 
 
 def _shown(subject: Subject) -> bool:
@@ -194,7 +184,3 @@ def _beside(subject: Subject) -> pd.DataFrame:
     frame = frame[frame["fiscal_year"].isin(store.available_years())]
     people = subject.series.set_index("fiscal_year")["participants"]
     return frame.assign(participants=frame["fiscal_year"].map(people).astype("Int64").fillna(0))
-
-
-def _percent(share: float) -> str:
-    return "less than 0.1%" if 0 < share < 0.05 else numbers.share(share)

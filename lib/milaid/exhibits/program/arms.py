@@ -11,7 +11,8 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, escape
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.exhibits import links
-from milaid.exhibits.other_sources import EXCESS_REPORT, SALES_BOOK, cite, extent
+from milaid.exhibits.arms import agreements
+from milaid.exhibits.other_sources import excess_report_rows, sales_book_pages
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
@@ -26,7 +27,7 @@ _APART = (
 def lead(subject: Subject) -> Prose:
     """Return which main recipients have agreements and excess articles; or in one line that there is none to show."""
     if not arms.single_years(store.load_arms_sales()):
-        return Prose("This project has no table of arms sales: there are no agreements to show.")
+        return agreements.NO_TABLE
     frame = _frame(subject)
     if frame.empty:
         return Prose(
@@ -124,10 +125,10 @@ def _excess_years() -> tuple[int, int]:
 def _sources(subject: Subject) -> tuple:
     names = set(_frame(subject)["recipient"])
     pages = arms.agreements(store.load_arms_sales())
-    pages = pages.loc[pages["recipient"].isin(names), "page"]
+    pages = pages[pages["recipient"].isin(names)]
     articles = store.load_excess_defense_articles()
-    rows = articles.loc[articles["recipient_harmonised"].isin(names), "file_row"]
+    rows = articles[articles["recipient_harmonised"].isin(names)]
     return (
-        *([cite(SALES_BOOK, extent("page", pages.astype(int)))] if len(pages) else []),
-        *([cite(EXCESS_REPORT, extent("row", rows.astype(int)) + " of the file")] if len(rows) else []),
+        *([sales_book_pages(pages)] if len(pages) else []),
+        *([excess_report_rows(rows)] if len(rows) else []),
     )

@@ -13,7 +13,6 @@ from milaid.exhibits import links
 from milaid.exhibits.program import account
 from milaid.exhibits.subject import REPORT_NAME, SECTION, Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.fiscal import runs
 from milaid.tables import store
 
 BY_TEXT, NOT_VERIFIED = "US Code text", "not verified"
@@ -59,7 +58,7 @@ def labels(subject: Subject) -> Table:
         participants=("quantity", "sum"),
         activities=("quantity", "size"),
     )
-    frame["years"] = grouped["fiscal_year"].agg(year_ranges)
+    frame["years"] = grouped["fiscal_year"].agg(fiscal.spans)
     frame = frame.reset_index().sort_values(["first", "program_printed"], kind="stable")
     columns = (
         Column("program_printed", "Label as printed", width=0.44),
@@ -132,11 +131,6 @@ def before_or_after(code: object, words: object) -> str:
     return " ".join(parts) or "None known."
 
 
-def year_ranges(years: Iterable[int]) -> str:
-    """Return fiscal years with runs drawn together: ``FY1999–FY2003, FY2006``."""
-    return ", ".join(fiscal.span(first, last) for first, last in runs(int(year) for year in years))
-
-
 def program_links(found: object) -> str:
     """Return programs by code in marked text, each linked to its profile."""
     names = [
@@ -151,8 +145,7 @@ def program_links(found: object) -> str:
 def report_source(years: Iterable[int]) -> Source:
     """Return the training report of the editions from the first to the last of some fiscal years."""
     known = sorted(years)
-    first, last = (fiscal.edition(year).replace("-", "–") for year in (known[0], known[-1]))
-    editions = first if first == last else f"{first} to {last}"
+    editions = fiscal.edition_span(known[0], known[-1])
     return Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages")
 
 
@@ -165,4 +158,4 @@ def _sentence(words: str) -> str:
 
 
 def _years(subject: Subject) -> str:
-    return f"{year_ranges(subject.coverage.years)}."
+    return f"{fiscal.spans(subject.coverage.years)}."

@@ -134,7 +134,7 @@ def _cited(subject: Subject) -> pd.DataFrame:
         int(year): DocumentPages(rows) for year, rows in subject.documents.groupby("fiscal_year", sort=True)
     }
     return frame.assign(
-        year=[fiscal.label(int(year)) for year in frame["fiscal_year"]],
+        year=frame["fiscal_year"].map(fiscal.label),
         dates=[_dates(a, b) for a, b in zip(frame["start_date"], frame["end_date"], strict=True)],
         place=[
             pages[int(year)].place(document, int(page))

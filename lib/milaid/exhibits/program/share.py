@@ -13,13 +13,13 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import counted, ordinal, sentence_start
 from milaid.charts import line
 from milaid.charts.lines import lines
+from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.program.overview import ranks
 from milaid.exhibits.program.record import report_source
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
-
-_OWN, _ALL = "This program", "All programs"
 
 
 def lead(subject: Subject) -> Prose:
@@ -28,7 +28,7 @@ def lead(subject: Subject) -> Prose:
     now, found = frame.loc[subject.fiscal_year], ranks(subject)
     year = fiscal.words(subject.fiscal_year)
     text = (
-        f"{sentence_start(subject.scope.label)} had {_percent(now['share'])} of all course participants in {year} and ranks "
+        f"{sentence_start(subject.scope.label)} had {numbers.share(now['share'])} of all course participants in {year} and ranks "
         f"{ordinal(found.participants)} of {counted(found.programs, 'program')} by participants"
     )
     text += (
@@ -39,7 +39,7 @@ def lead(subject: Subject) -> Prose:
     listed = frame[frame["participants"] > 0]
     if len(listed) > 1:
         top = int(listed["share"].idxmax())
-        text += f" Its share was largest in {fiscal.words(top)}, {_percent(listed.at[top, 'share'])} ([[program_share]])."
+        text += f" Its share was largest in {fiscal.words(top)}, {numbers.share(listed.at[top, 'share'])} ([[program_share]])."
     each, every = now["cost_per_participant"], now["all_cost_per_participant"]
     if pd.notna(each) and pd.notna(every):
         text += f" A participant cost {numbers.usd(each)} under the program and {numbers.usd(every)} under all programs together."
@@ -54,35 +54,28 @@ def share_years(subject: Subject) -> Figure | None:
     frame = frame[frame["fiscal_year"].between(subject.coverage.first, subject.coverage.last)]
     own = set(subject.coverage.years)
     drawn = frame[["fiscal_year", "share"]].assign(share=frame["share"].where(frame["fiscal_year"].isin(own)))
-    drawings = line.long_series(
-        drawn,
+    now = subject.in_year(frame)
+    found, known = ranks(subject), drawn[drawn["share"].notna()]
+    return figure(
+        lambda key: line.long_series(
+            drawn,
+            key=key,
+            report_year=subject.fiscal_year,
+            value="share",
+            kind="share",
+            gaps=_silent(subject, frame),
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="program_share",
-        report_year=subject.fiscal_year,
-        value="share",
-        kind="share",
-        gaps=_silent(subject, frame),
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
-    now = frame.set_index("fiscal_year").loc[subject.fiscal_year]
-    found = ranks(subject)
-    return Figure(
-        key="program_share",
-        title=f"{sentence_start(_percent(now['share']))} of all participants in {subject.year_label}, {ordinal(found.participants)} of "
+        title=f"{sentence_start(numbers.share(now['share']))} of all participants in {subject.year_label}, {ordinal(found.participants)} of "
         f"{counted(found.programs, 'program')}",
         subtitle=f"Course participants under {subject.scope.label} as a share of those of all programs, percent, "
         f"{subject.window_label_all}",
         alt="Line of the share of the program by fiscal year: "
-        + ", ".join(
-            f"{fiscal.label(int(y))} {_percent(v)}"
-            for y, v in zip(drawn["fiscal_year"], drawn["share"], strict=True)
-            if pd.notna(v)
-        )
-        + ".",
+        f"{numbers.listed(known['fiscal_year'].map(fiscal.label), known['share'], numbers.share)}.",
         note=joined(SHARE_RULE, COUNTING_NOTE, RANK_RULE, _silent_note(subject, frame)),
         sources=_sources(),
-        csv=csv_text(frame[["fiscal_year", "participants", "all_participants", "share"]].round(4)),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "participants", "all_participants", "share"]].round(4),
     )
 
 
@@ -92,18 +85,14 @@ def cost_beside_all(subject: Subject) -> Figure | None:
     frame = frame[frame["fiscal_year"].isin(subject.coverage.years) & (frame["cost_per_participant"] > 0)]
     if len(frame) < 2:
         return None
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column]})
-            for name, column in ((_OWN, "cost_per_participant"), (_ALL, "all_cost_per_participant"))
-        ],
-        ignore_index=True,
+    long = under_each_other(
+        frame, {"This program": "cost_per_participant", "All programs": "all_cost_per_participant"}
     )
-    drawings = lines(long, key="cost_beside", report_year=subject.fiscal_year, kind="usd")
     last = frame.iloc[-1]
     now = frame[frame["fiscal_year"] == subject.fiscal_year]
     shown = now.iloc[0] if len(now) else last
-    return Figure(
+    return figure(
+        lambda key: lines(long, key=key, report_year=subject.fiscal_year, kind="usd"),
         key="cost_beside",
         title=f"{fiscal.label(int(shown['fiscal_year']))}: {numbers.usd(shown['cost_per_participant'])} for a participant, "
         f"{numbers.usd(shown['all_cost_per_participant'])} under all programs",
@@ -121,9 +110,7 @@ def cost_beside_all(subject: Subject) -> Figure | None:
             subject.unpriced_note(*subject.coverage.years),
         ),
         sources=_sources(),
-        csv=csv_text(frame[["fiscal_year", "cost_per_participant", "all_cost_per_participant"]].round(2)),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "cost_per_participant", "all_cost_per_participant"]].round(2),
     )
 
 
@@ -133,7 +120,7 @@ def years_table(subject: Subject) -> Table:
     frame = program_profile.turnover_years(subject.trainings, subject.coverage).merge(
         places[["fiscal_year", "own_country_share", "united_states_share"]], on="fiscal_year", how="left"
     )
-    frame = frame.assign(label=[fiscal.label(int(year)) for year in frame["fiscal_year"]])
+    frame = frame.assign(label=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("label", "Fiscal year"),
         Column("recipients", "Recipients", "integer", emphasis="main"),
@@ -142,7 +129,7 @@ def years_table(subject: Subject) -> Table:
         Column("own_country_share", "In own country, %", "share"),
         Column("united_states_share", "In the United States, %", "share"),
     )
-    now = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    now = subject.in_year(frame)
     title = f"{counted(int(now['recipients']), 'recipient')} in {subject.year_label}"
     if pd.notna(now["entered"]):
         title += f": {numbers.integer(now['entered'])} entered, {numbers.integer(now['left'])} left"
@@ -178,8 +165,8 @@ def _at_home(subject: Subject) -> str:
     if pd.isna(row["own_country_share"]):
         return ""
     return (
-        f" Of the participants whose place of training is known, {_percent(row['own_country_share'])} were trained in their "
-        f"own country and {_percent(row['united_states_share'])} in the United States."
+        f" Of the participants whose place of training is known, {numbers.share(row['own_country_share'])} were trained in their "
+        f"own country and {numbers.share(row['united_states_share'])} in the United States."
     )
 
 
@@ -200,10 +187,6 @@ def _silent_note(subject: Subject, frame: pd.DataFrame) -> str:
     if not missing:
         return ""
     return "Years that do not list the program have no point; the CSV file has them with zero."
-
-
-def _percent(share: float) -> str:
-    return "under 0.1%" if 0 < share < 0.05 else numbers.share(share)
 
 
 def _sources() -> tuple[Source, ...]:

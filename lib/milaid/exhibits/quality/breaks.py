@@ -6,6 +6,7 @@ from milaid import fiscal
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.charts.timeline import timeline
+from milaid.exhibits.figures import figure
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import table_from_frame
 
@@ -34,9 +35,9 @@ def breaks_figure(survey: QualitySubject) -> Figure:
     marks = survey.marks.sort_values(["fiscal_year", "kind", "label"])
     first = min(survey.coverage.first, int(marks["fiscal_year"].min()))
     last = max(survey.coverage.last, int(marks["fiscal_year"].max()))
-    drawings = timeline(marks, key="breaks", first=first, last=last)
     breaks = int((marks["kind"] == "break").sum())
-    return Figure(
+    return figure(
+        lambda key: timeline(marks, key=key, first=first, last=last),
         key="breaks",
         title=(
             f"{sentence_start(counted(breaks, 'break'))} across which totals cannot be compared"
@@ -53,9 +54,7 @@ def breaks_figure(survey: QualitySubject) -> Figure:
         + ".",
         note="A mark stands before the first year it applies to. [[breaks_table]] says what changed.",
         sources=survey.report_source("labels and heads of the tables"),
-        csv=csv_text(marks[["fiscal_year", "kind", "label"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=marks[["fiscal_year", "kind", "label"]],
     )
 
 
@@ -63,7 +62,7 @@ def breaks_table(survey: QualitySubject) -> Table:
     """Return every gap, break and change with what the documents show."""
     marks = survey.marks.sort_values(["fiscal_year", "kind", "label"])
     frame = marks.assign(
-        year=marks["fiscal_year"].map(lambda year: fiscal.label(int(year))),
+        year=marks["fiscal_year"].map(fiscal.label),
         what=marks["kind"].map(_KIND_WORDS),
     )
     columns = (

@@ -7,10 +7,11 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis.quality_coverage import PLACEHOLDERS
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, escape
 from milaid.blocks.words import cardinal, sentence_start
 from milaid.charts.heat import heat_table
-from milaid.exhibits.quality.subject import QualitySubject, edition_label, year_list
+from milaid.exhibits.figures import figure
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import table_from_frame
 
 _THIN = 90.0
@@ -37,15 +38,15 @@ def lead(survey: QualitySubject) -> Prose:
 
 def coverage_figure(survey: QualitySubject) -> Figure:
     """Return the share of filled cells for each edition and field as shaded cells."""
-    frame = survey.fields.assign(name=survey.fields["edition"].map(edition_label))
+    frame = survey.fields.assign(name=survey.fields["edition"].map(fiscal.edition_label))
     heads = dict(zip(frame["field"], frame["label"], strict=True))
-    drawings = heat_table(
-        frame, key="coverage", row="name", column="field", value="share", heads=heads, row_head="Edition"
-    )
     derived = frame[frame["derived"]]["label"].unique()
     silent = ", ".join(escape(word) for word in PLACEHOLDERS)
     worked_out = f" Worked out by us: {', '.join(name.lower() for name in derived)}." if len(derived) else ""
-    return Figure(
+    return figure(
+        lambda key: heat_table(
+            frame, key=key, row="name", column="field", value="share", heads=heads, row_head="Edition"
+        ),
         key="coverage",
         title=_title(frame),
         subtitle=f"Share of activities with a value, percent, by edition and column, {survey.years_label}",
@@ -55,9 +56,7 @@ def coverage_figure(survey: QualitySubject) -> Figure:
             f"one of these says nothing and is not counted: {silent}.{worked_out}"
         ),
         sources=survey.report_source("all activities reported as done"),
-        csv=csv_text(frame.drop(columns=["name", "label", "note"])),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame.drop(columns=["name", "label", "note"]),
     )
 
 
@@ -82,7 +81,7 @@ def _alt(frame: pd.DataFrame) -> str:
             continue
         low, high = shown["share"].min(), shown["share"].max()
         absent = rows.loc[~rows["printed"], "fiscal_year"]
-        without = f", not printed for {year_list(absent)}" if len(absent) else ""
+        without = f", not printed for {fiscal.spans(absent)}" if len(absent) else ""
         parts.append(f"{label}: {numbers.share(low)} to {numbers.share(high)}{without}")
     return "; ".join(parts) + "."
 
@@ -91,7 +90,7 @@ def headings(survey: QualitySubject) -> Table:
     """Return the heads of the columns as each edition prints them."""
     fields = survey.fields[~survey.fields["derived"]]
     frame = fields.pivot(index="edition", columns="field", values="heading").reset_index()
-    frame = frame.assign(name=frame["edition"].map(edition_label))
+    frame = frame.assign(name=frame["edition"].map(fiscal.edition_label))
     order = fields.drop_duplicates("field")
     columns = [
         Column("name", "Edition", emphasis="secondary"),
@@ -99,7 +98,7 @@ def headings(survey: QualitySubject) -> Table:
     ]
     notes = fields[fields["note"].notna()]
     remarks = [
-        f"{label} ({year_list(rows['fiscal_year'])}): {escape(str(note))}"
+        f"{label} ({fiscal.spans(rows['fiscal_year'])}): {escape(str(note))}"
         for (label, note), rows in notes.groupby(["label", "note"], sort=False)
     ]
     return table_from_frame(

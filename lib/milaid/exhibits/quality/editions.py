@@ -7,12 +7,13 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import quality
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.charts.tally import Count, Part, tally_bars
 from milaid.exhibits import links
+from milaid.exhibits.figures import figure
 from milaid.exhibits.quality import sentences
-from milaid.exhibits.quality.subject import QualitySubject, edition_label
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.exhibits.tables import table_from_frame
 
@@ -37,7 +38,7 @@ def lead(survey: QualitySubject) -> Prose:
 
 def agreement(survey: QualitySubject) -> Figure:
     """Return the printed totals of each edition as bars: by level those that agree, and the known faults."""
-    frame = survey.editions.assign(name=survey.editions["edition"].map(edition_label))
+    frame = survey.editions.assign(name=survey.editions["edition"].map(fiscal.edition_label))
     levels = quality.levels_of(survey.reconciled)
     parts = [
         Part(
@@ -51,20 +52,20 @@ def agreement(survey: QualitySubject) -> Figure:
         Part("known", "Known fault of the document", "other"),
         Part("unexplained", "Unexplained", "ink"),
     ]
-    drawings = tally_bars(
-        frame,
-        key="agreement",
-        label="name",
-        parts=parts,
-        counts=[
-            Count("compared", "Compared"),
-            Count("known", "Known"),
-            Count("unexplained", "Unexplained", main=True),
-        ],
-        label_head="Edition",
-    )
     shown = ["edition", "fiscal_year", "compared", *(part.column for part in parts)]
-    return Figure(
+    return figure(
+        lambda key: tally_bars(
+            frame,
+            key=key,
+            label="name",
+            parts=parts,
+            counts=[
+                Count("compared", "Compared"),
+                Count("known", "Known"),
+                Count("unexplained", "Unexplained", main=True),
+            ],
+            label_head="Edition",
+        ),
         key="agreement",
         title=sentences.agreement(survey),
         subtitle=f"Printed totals compared with the sum of their rows, by edition, {survey.years_label}",
@@ -80,15 +81,13 @@ def agreement(survey: QualitySubject) -> Figure:
             "so that a single one can be seen."
         ),
         sources=survey.report_source("all printed totals"),
-        csv=csv_text(frame[shown]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[shown],
     )
 
 
 def editions_table(survey: QualitySubject) -> Table:
     """Return how many totals of each level were compared, agree, and have a known fault, by edition."""
-    frame = survey.editions.assign(name=survey.editions["edition"].map(edition_label))
+    frame = survey.editions.assign(name=survey.editions["edition"].map(fiscal.edition_label))
     columns = [Column("name", "Edition")]
     for level in quality.levels_of(survey.reconciled):
         columns += [
@@ -130,8 +129,8 @@ def _level_note(survey: QualitySubject) -> str:
 def holdings(survey: QualitySubject) -> Table:
     """Return documents, pages, activities, people and dollars of each edition."""
     frame = survey.editions.assign(
-        name=survey.editions["edition"].map(edition_label),
-        year=survey.editions["fiscal_year"].map(lambda year: fiscal.label(int(year))),
+        name=survey.editions["edition"].map(fiscal.edition_label),
+        year=survey.editions["fiscal_year"].map(fiscal.label),
     )
     planned = survey.planned
     columns = [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.analysis import quality
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
 from milaid.blocks.words import counted, sentence_start
-from milaid.exhibits.quality.subject import QualitySubject, edition_label
+from milaid.exhibits.frames import in_order
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import plain_sum, table_from_frame
 from milaid.tables import citation
 
@@ -39,7 +41,7 @@ def lead(survey: QualitySubject) -> Prose:
     )
     if len(others):
         text += f"\n\n{sentence_start(counted(len(others), 'known fault'))} of another kind: " + " ".join(
-            f"{edition_label(str(row.edition))}, page {row.page}: {escape(str(row.reason))}"
+            f"{fiscal.edition_label(str(row.edition))}, page {row.page}: {escape(str(row.reason))}"
             for row in others.itertuples()
         )
     return Prose(text)
@@ -58,7 +60,7 @@ def faults_by_edition(survey: QualitySubject) -> Table | Prose:
     if frame.empty:
         return Prose("No edition has a known fault, a correction or a cell that cannot be read.")
     frame = frame.assign(
-        name=frame["edition"].map(edition_label),
+        name=frame["edition"].map(fiscal.edition_label),
         share=(100 * frame["participants_difference"] / frame["printed_participants"]).astype("float64"),
     ).astype({"corrections": "Int64", "unread": "Int64"})
     columns = (
@@ -92,16 +94,11 @@ def known_issues(survey: QualitySubject) -> Table | Prose:
     cases = survey.cases
     if cases.empty:
         return Prose("No printed total differs from its rows.")
-    frame = cases.assign(
-        why=cases["edition"].map(edition_label) + ": " + cases["reason"],
-        place=[
-            survey.page(document, page)
-            for document, page in zip(cases["document"], cases["page"], strict=True)
-        ],
+    frame = _placed(survey, cases).assign(
+        why=cases["edition"].map(fiscal.edition_label) + ": " + cases["reason"],
         recipient=_recipients(cases),
-        page_address=citation.source_url(cases, survey.documents),
     )
-    frame = frame.sort_values("why", kind="stable", key=_in_order)
+    frame = in_order(frame, "why", frame["why"])
     columns = (
         Column("recipient", "Total of", width=0.3),
         Column("place", "Page", width=0.14),
@@ -129,9 +126,12 @@ def known_issues(survey: QualitySubject) -> Table | Prose:
     )
 
 
-def _in_order(values: pd.Series) -> pd.Series:
-    """Return values as their order of first appearance, so that sorting keeps equal ones together."""
-    return values.map({value: position for position, value in enumerate(dict.fromkeys(values))})
+def _placed(survey: QualitySubject, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of document and page with where they stand (place) and the official address of it (page_address)."""
+    return rows.assign(
+        place=[survey.page(*at) for at in zip(rows["document"], rows["page"], strict=True)],
+        page_address=citation.source_url(rows, survey.documents),
+    )
 
 
 def _recipients(cases: pd.DataFrame) -> pd.Series:
@@ -144,12 +144,8 @@ def corrections(survey: QualitySubject) -> Table | Prose:
     rows = survey.corrections
     if rows.empty:
         return Prose("No cell was corrected.")
-    frame = rows.assign(
-        name=rows["edition"].map(edition_label),
-        place=[
-            survey.page(document, page) for document, page in zip(rows["document"], rows["page"], strict=True)
-        ],
-        page_address=citation.source_url(rows, survey.documents),
+    frame = _placed(survey, rows).assign(
+        name=rows["edition"].map(fiscal.edition_label),
         what=rows["field"].map(_FIELD_WORDS).fillna(rows["field"]),
         row=rows["row_on_page"].where(rows["field"] != "page").astype("Int64"),
         printed=rows["as_printed"].map(_cut),
@@ -157,7 +153,8 @@ def corrections(survey: QualitySubject) -> Table | Prose:
             "left out" if field in _LEFT_OUT else _cut(corrected)
             for field, corrected in zip(rows["field"], rows["corrected"], strict=True)
         ],
-    ).sort_values("reason", kind="stable", key=_in_order)
+    )
+    frame = in_order(frame, "reason", frame["reason"])
     columns = (
         Column("name", "Edition", width=0.12),
         Column("place", "Page", width=0.1),
@@ -199,7 +196,7 @@ def unread(survey: QualitySubject) -> Table | Prose:
     if survey.unread.empty:
         return Prose("Every cell can be read.")
     frame = quality.cells_by_edition(survey.unread)
-    frame = frame.assign(name=frame["edition"].map(edition_label))
+    frame = frame.assign(name=frame["edition"].map(fiscal.edition_label))
     fields = [name for name in frame.columns if name not in ("edition", "name", "total")]
     columns = [
         Column("name", "Edition"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import milaid
+from milaid import fiscal
 from milaid.blocks.block import Definitions, Prose, escape
 from milaid.exhibits.front import SERIES_NAME
-from milaid.exhibits.quality.subject import QualitySubject, edition_label
+from milaid.exhibits.quality.subject import QualitySubject
 
 
 def definitions(survey: QualitySubject) -> Definitions:
@@ -76,7 +77,7 @@ def sources(survey: QualitySubject) -> Definitions:
             for row, alone in zip(rows.itertuples(), shared, strict=True)
         ]
         links = [f"[{escape(name)}](<{url}>)" for name, url in zip(names, rows["url"], strict=True)]
-        items.append((edition_label(str(edition)), ", ".join(links)))
+        items.append((fiscal.edition_label(str(edition)), ", ".join(links)))
     return Definitions(tuple(items))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.analysis import quality_names
 from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
-from milaid.exhibits.quality.subject import QualitySubject, year_span
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import table_from_frame
 
 _KIND_HEADS = {
@@ -31,7 +32,7 @@ def lead(survey: QualitySubject) -> Prose:
 
 def _span(frame: pd.DataFrame) -> list[str]:
     return [
-        year_span(int(first), int(last)) for first, last in zip(frame["first"], frame["last"], strict=True)
+        fiscal.span(int(first), int(last)) for first, last in zip(frame["first"], frame["last"], strict=True)
     ]
 
 
@@ -102,7 +103,7 @@ def programs(survey: QualitySubject) -> Table | Prose:
         return Prose("Every program is printed under one label, and none followed another.")
     frame = found.assign(
         printed=[
-            "; ".join(f"{label} ({year_span(first, last)})" for label, first, last in labels)
+            "; ".join(f"{label} ({fiscal.span(first, last)})" for label, first, last in labels)
             for labels in found["labels"]
         ],
         before=found["predecessor"].fillna(""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.blocks import numbers
 from milaid.blocks.block import Fact, Findings, Front, KeyFacts, csv_text
 from milaid.blocks.words import counted
@@ -16,6 +17,8 @@ from milaid.exhibits.quality.subject import QualitySubject
 def front(survey: QualitySubject) -> Front:
     """Return title, scope, imprint and cover of the data quality report."""
     source = f"State and Defense Departments, reports to Congress, editions {survey.editions_label}"
+    years = survey.editions["fiscal_year"].map(fiscal.label)
+    compared = numbers.listed(years, survey.editions["compared"], numbers.integer)
     return Front(
         series=SERIES_NAME,
         kind="Data quality report",
@@ -34,11 +37,7 @@ def front(survey: QualitySubject) -> Front:
             report_year=None,
             value="compared",
         ),
-        cover_alt="Bars of the printed totals compared, by fiscal year: "
-        + ", ".join(
-            f"FY{row.fiscal_year} {numbers.integer(row.compared)}" for row in survey.editions.itertuples()
-        )
-        + ".",
+        cover_alt=f"Bars of the printed totals compared, by fiscal year: {compared}.",
         cover_lead=sentences.agreement(survey),
         cover_note=f"Printed totals compared with the sum of their rows, by fiscal year, {survey.years_label}.",
         imprint=(

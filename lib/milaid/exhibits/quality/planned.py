@@ -6,7 +6,7 @@ from milaid import fiscal
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import and_list
-from milaid.exhibits.quality.subject import QualitySubject, edition_label
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import table_from_frame
 
 
@@ -16,8 +16,8 @@ def planned_table(survey: QualitySubject) -> Table | Prose:
     if found.empty:
         return Prose("No edition with data prints planned activities.")
     frame = found.assign(
-        name=found["edition"].map(edition_label),
-        year=found["fiscal_year"].map(lambda year: fiscal.label(int(year))),
+        name=found["edition"].map(fiscal.edition_label),
+        year=found["fiscal_year"].map(fiscal.label),
     )
     columns = (
         Column("year", "Fiscal year"),

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.analysis import quality
 from milaid.blocks import numbers
 from milaid.blocks.block import Finding, escape
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
-from milaid.exhibits.quality.subject import QualitySubject, edition_label, year_list
+from milaid.exhibits.quality.subject import QualitySubject
 from milaid.fiscal import label, words
 
 
@@ -61,7 +62,7 @@ def _faults(survey: QualitySubject) -> Finding:
         return Finding("No difference.", "Every printed total equals the sum of its rows.", ("editions",))
     names = survey.editions.loc[survey.editions["known"] > 0, "edition"]
     where = (
-        and_list([edition_label(str(name)) for name in names])
+        and_list([fiscal.edition_label(str(name)) for name in names])
         if len(names) <= 6
         else f"{cardinal(len(names))} editions"
     )
@@ -105,10 +106,10 @@ def _largest_fault(survey: QualitySubject) -> Finding | None:
         name += f" ({largest['program_printed']})"
     people, dollars = int(largest["missing_participants"]), int(largest["missing_cost_usd"])
     text = (
-        f"In dollars it is {escape(name)} in the edition {edition_label(str(largest['edition']))}: the printed total "
+        f"In dollars it is {escape(name)} in the edition {fiscal.edition_label(str(largest['edition']))}: the printed total "
         f"exceeds the rows by {numbers.usd(dollars)} and {numbers.integer(people)} people."
         if dollars > 0 and people >= 0
-        else f"In dollars it is {escape(name)} in the edition {edition_label(str(largest['edition']))}: printed minus "
+        else f"In dollars it is {escape(name)} in the edition {fiscal.edition_label(str(largest['edition']))}: printed minus "
         f"rows is {numbers.usd(dollars)} and {numbers.signed(people)} people."
     )
     return Finding(
@@ -146,7 +147,7 @@ def _coverage(survey: QualitySubject) -> Finding:
     printed = survey.fields[~survey.fields["derived"]]
     absent = printed[~printed["printed"]]
     parts = [
-        f"{_lower(name)} in {year_list(rows['fiscal_year'])}"
+        f"{_lower(name)} in {fiscal.spans(rows['fiscal_year'])}"
         for name, rows in absent.groupby("label", sort=False)
     ]
     text = f"Not printed: {'; '.join(parts)}." if parts else "Every edition prints every column."
@@ -181,7 +182,7 @@ def _breaks(survey: QualitySubject) -> Finding | None:
     )
     text += f" {sentence_start(cardinal(len(changes)))} smaller changes of labels and columns are named."
     if gaps:
-        text += f" No data: {year_list(mark.fiscal_year for mark in gaps)}."
+        text += f" No data: {fiscal.spans(mark.fiscal_year for mark in gaps)}."
     return Finding("What changed in the series.", text, ("breaks", "breaks_table"))
 
 
@@ -206,7 +207,7 @@ def _planned(survey: QualitySubject) -> Finding | None:
         return None
     parts = [
         f"{numbers.integer(row.planned_participants)} people for {words(int(row.fiscal_year))} "
-        f"({edition_label(str(row.edition))})"
+        f"({fiscal.edition_label(str(row.edition))})"
         for row in frame.itertuples()
     ]
     return Finding(

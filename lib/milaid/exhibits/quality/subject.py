@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -125,13 +124,12 @@ class QualitySubject:
     @property
     def years_label(self) -> str:
         """Return the fiscal years of data: ``FY1999–FY2020``."""
-        return year_span(self.coverage.first, self.coverage.last)
+        return fiscal.span(self.coverage.first, self.coverage.last)
 
     @property
     def editions_label(self) -> str:
         """Return the editions with data: ``1999–2000 to 2020–2021``."""
-        names = [edition_label(name) for name in self.editions["edition"]]
-        return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+        return fiscal.edition_span(*self.editions["fiscal_year"].iloc[[0, -1]])
 
     def report_source(self, what: str = "") -> tuple[Source, ...]:
         """Return the editions as one source, with what of them is meant."""
@@ -156,24 +154,3 @@ class QualitySubject:
 def open_survey() -> QualitySubject:
     """Return the survey of all data; RequestError where there are none."""
     return QualitySubject(store.load_trainings(status=None))
-
-
-def edition_label(edition: str) -> str:
-    """Return an edition with the dash of a period: ``2014–2015``."""
-    return edition.replace("-", "–")
-
-
-def year_span(first: int, last: int) -> str:
-    """Return fiscal years as a span: ``FY2007``, ``FY2007–FY2010``."""
-    return fiscal.span(first, last)
-
-
-def year_list(years: Iterable[int]) -> str:
-    """Return fiscal years with runs drawn together: ``FY2007, FY2009–FY2011``."""
-    runs: list[list[int]] = []
-    for year in sorted(set(years)):
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year])
-    return ", ".join(year_span(first, last) for first, last in runs)

@@ -22,7 +22,7 @@ def lead(survey: QualitySubject) -> Prose:
 
 def world_table(survey: QualitySubject) -> Table:
     """Return people and dollars of each year: sum of the rows, sum of the printed totals, difference, explained."""
-    frame = survey.world.assign(year=survey.world["fiscal_year"].map(lambda year: fiscal.label(int(year))))
+    frame = survey.world.assign(year=survey.world["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Fiscal year"),
         Column("participants", "People, rows", "integer", emphasis="main"),

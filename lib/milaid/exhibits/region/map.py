@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.blocks import numbers
-from milaid.blocks.block import Figure, csv_text, escape
+from milaid.blocks.block import Figure, escape
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.map_window import WIDEST, bounding
 from milaid.charts.world_map import world_map
 from milaid.exhibits.articles import region_name
+from milaid.exhibits.figures import figure
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.training.regions import map_sources
+from milaid.exhibits.training.regions import by_code, map_sources
 from milaid.tables import store
 
 _LABELLED = 8
@@ -23,37 +24,30 @@ def recipients_map(subject: Subject) -> Figure | None:
     drawn = set(boundaries["iso3"])
     members = set(subject.trainings["iso3"].dropna()) & drawn
     ranked = subject.ranking[subject.ranking["participants"] > 0]
-    by_code = _by_code(subject.ranking)
-    if not (by_code["iso3"].isin(members) & (by_code["participants"] > 0)).any():
+    coded = by_code(subject.ranking)
+    if not (coded["iso3"].isin(members) & (coded["participants"] > 0)).any():
         return None
-    drawings = world_map(
-        by_code,
-        boundaries,
-        key="region_map",
-        value="participants",
-        not_covered=drawn - members,
-        labelled=_LABELLED,
-        countries=members,
-        land="Other countries",
-    )
-    return Figure(
+    largest = ranked.head(5)
+    return figure(
+        lambda key: world_map(
+            coded,
+            boundaries,
+            key=key,
+            value="participants",
+            not_covered=drawn - members,
+            labelled=_LABELLED,
+            countries=members,
+            land="Other countries",
+        ),
         key="region_map",
         title=_title(subject, ranked),
         subtitle=f"Course participants{subject.scope.phrase} by recipient, {subject.year_label}",
         alt=f"Map of {region_name(subject.scope.name)} with course participants by recipient; the largest are "
-        + ", ".join(f"{r.recipient} {numbers.integer(r.participants)}" for r in ranked.head(5).itertuples())
-        + ".",
-        note=_note(subject, by_code, boundaries, members),
+        f"{numbers.listed(largest['recipient'], largest['participants'], numbers.integer)}.",
+        note=_note(subject, coded, boundaries, members),
         sources=(*subject.year_sources(), *map_sources()),
-        csv=csv_text(subject.ranking[["recipient", "iso3", "participants", "cost_usd"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=subject.ranking[["recipient", "iso3", "participants", "cost_usd"]],
     )
-
-
-def _by_code(ranking: pd.DataFrame) -> pd.DataFrame:
-    rows = ranking[ranking["iso3"].notna()].groupby("iso3", as_index=False, sort=True)
-    return rows.agg(recipient=("recipient", "first"), participants=("participants", "sum"))
 
 
 def _title(subject: Subject, ranked: pd.DataFrame) -> str:
@@ -66,9 +60,9 @@ def _title(subject: Subject, ranked: pd.DataFrame) -> str:
     )
 
 
-def _note(subject: Subject, by_code: pd.DataFrame, boundaries: pd.DataFrame, members: set[str]) -> str:
+def _note(subject: Subject, coded: pd.DataFrame, boundaries: pd.DataFrame, members: set[str]) -> str:
     region = region_name(subject.scope.name)
-    small = by_code[~by_code["iso3"].isin(set(boundaries["iso3"])) & (by_code["participants"] > 0)]
+    small = coded[~coded["iso3"].isin(set(boundaries["iso3"])) & (coded["participants"] > 0)]
     without = subject.ranking[subject.ranking["iso3"].isna() & (subject.ranking["participants"] > 0)]
     cut = members - set(bounding(boundaries, members)["iso3"])
     names = boundaries[boundaries["iso3"].isin(cut)].drop_duplicates("iso3")["name"]

@@ -79,7 +79,7 @@ def _place_in_the_world(subject: Subject) -> Finding:
         text += f", against {numbers.share(before['share'])} in {fiscal.words(subject.fiscal_year - 1)}"
     if not numbers.is_missing(row["cost_share"]):
         text += f", and {numbers.share(row['cost_share'])} of the dollars"
-    lead = f"{numbers.share(row['share'])} of all participants, {world.rank_in_words(row)}."
+    lead = f"{sentence_start(numbers.share(row['share']))} of all participants, {world.rank_in_words(row)}."
     return Finding(lead, escape(f"{text}."), ("world_shares", "world_table"))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from milaid import fiscal
 from milaid.analysis.groups import totals
 from milaid.blocks import numbers
-from milaid.blocks.block import Figure, csv_text, escape
+from milaid.blocks.block import Figure, escape
 from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
 from milaid.charts.multiples import small_multiples
+from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 
 _MOST_PANELS = 12
@@ -20,22 +22,21 @@ def recipients_years(subject: Subject) -> Figure | None:
         return None
     names = ranked["recipient"].tolist()
     frame = subject.in_window(totals(subject.trainings, ["fiscal_year", "recipient"]))
-    frame = frame[frame["recipient"].isin(names)]
-    frame = frame.assign(order=frame["recipient"].map(names.index)).sort_values(["order", "fiscal_year"])
+    frame = in_order(frame[frame["recipient"].isin(names)].sort_values("fiscal_year"), "recipient", names)
     changes = dict(zip(names, ranked["percent_change"], strict=True)) if subject.has_previous else None
-    drawings = small_multiples(
-        frame,
-        key="recipients_years",
-        report_year=subject.fiscal_year,
-        panel="recipient",
-        value="participants",
-        changes=changes,
-        breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
-        missing="none listed",
-    )
-    peaks = frame.loc[frame.groupby("order")["participants"].idxmax()]
+    peaks = frame.loc[frame.groupby("recipient")["participants"].idxmax()]
     at_peak = int((peaks["fiscal_year"] == subject.fiscal_year).sum())
-    return Figure(
+    return figure(
+        lambda key: small_multiples(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            panel="recipient",
+            value="participants",
+            changes=changes,
+            breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
+            missing="none listed",
+        ),
         key="recipients_years",
         title=(
             f"{sentence_start(none_or(at_peak))} of the {cardinal(len(names))} largest recipients had most participants "
@@ -47,16 +48,13 @@ def recipients_years(subject: Subject) -> Figure | None:
         f"{subject.year_label} by fiscal year, {subject.window_label}"
         + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
         alt=f"Small bar charts of course participants by fiscal year, {subject.window_label}, one for each recipient: "
-        + ", ".join(f"{r.recipient} {numbers.integer(r.participants)}" for r in ranked.itertuples())
-        + f" in {subject.year_label}.",
+        f"{numbers.listed(names, ranked['participants'], numbers.integer)} in {subject.year_label}.",
         note=joined(
             f"{COUNTING_NOTE} Panels of one row share a scale; the rows have different scales.",
             _not_listed(subject, frame, names),
         ),
         sources=subject.series_sources(*subject.window),
-        csv=csv_text(frame[["fiscal_year", "recipient", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "recipient", "participants"]],
     )
 
 

@@ -7,16 +7,18 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis.share_and_rank import RANK_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import and_list, cardinal, ordinal, sentence_start
 from milaid.charts.lines import lines
 from milaid.exhibits.articles import region_name
+from milaid.exhibits.figures import figure, mark_labels, mark_notes
+from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training.regions import REGION_NOTE
 from milaid.tables.subjects import NOT_STATED
 
-_SERIES = (("Participants", "share"), ("Dollars", "cost_share"))
+_SERIES = {"Participants": "share", "Dollars": "cost_share"}
 
 
 def row(subject: Subject, fiscal_year: int | None = None) -> pd.Series:
@@ -68,51 +70,40 @@ def lead(subject: Subject) -> Prose:
 def shares(subject: Subject) -> Figure:
     """Return the share of the region in all participants and all dollars over the years."""
     rows = subject.share_and_rank
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": rows["fiscal_year"], "series": name, "value": rows[column]})
-            for name, column in _SERIES
-        ]
-    )
     coverage = subject.everyone.coverage
-    drawings = lines(
-        long,
-        key="world_shares",
-        report_year=subject.fiscal_year,
-        kind="share",
-        gaps={mark.fiscal_year: mark.label for mark in coverage.gaps},
-        breaks={mark.fiscal_year: mark.label for mark in coverage.breaks},
-    )
     now = row(subject)
     name = sentence_start(region_name(subject.scope.name))
     dollars = "" if pd.isna(now["cost_share"]) else f" and {numbers.share(now['cost_share'])} of dollars"
-    return Figure(
+    return figure(
+        lambda key: lines(
+            under_each_other(rows, _SERIES),
+            key=key,
+            report_year=subject.fiscal_year,
+            kind="share",
+            gaps=mark_labels(coverage.gaps),
+            breaks=mark_labels(coverage.breaks),
+        ),
         key="world_shares",
         title=f"{name}: {numbers.share(now['share'])} of participants{dollars}",
         subtitle=f"Share of recipients in {region_name(subject.scope.name)} in all course participants and in the cost of all "
         f"training, percent, {subject.window_label_all}",
         alt=f"Lines of the share of {region_name(subject.scope.name)} in all participants and dollars by fiscal year: "
-        + ", ".join(f"{fiscal.label(int(r.fiscal_year))} {numbers.share(r.share)}" for r in rows.itertuples())
-        + " (participants).",
+        f"{numbers.listed(rows['fiscal_year'].map(fiscal.label), rows['share'], numbers.share)} (participants).",
         note=joined(
             COUNTING_NOTE,
             REGION_NOTE,
-            " ".join(f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in coverage.breaks),
+            mark_notes(coverage.breaks),
             subject.everyone.unpriced_note(*subject.coverage.years),
         ),
         sources=subject.everyone.series_sources(),
-        csv=csv_text(
-            rows[["fiscal_year", "participants", "all_participants", "share", "cost_share"]].round(4)
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=rows[["fiscal_year", "participants", "all_participants", "share", "cost_share"]].round(4),
     )
 
 
 def years_table(subject: Subject) -> Table:
     """Return participants and dollars of the region beside those of all regions, share and rank, by year."""
     rows = subject.share_and_rank
-    rows = rows.assign(year=rows["fiscal_year"].map(lambda year: fiscal.label(int(year))))
+    rows = rows.assign(year=rows["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Fiscal year"),
         Column("participants", "Participants", "integer", emphasis="main"),

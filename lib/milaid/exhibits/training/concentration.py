@@ -8,16 +8,18 @@ from milaid import fiscal
 from milaid.analysis import concentration
 from milaid.analysis.concentration import HERFINDAHL_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, escape
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.concentration import top_shares
 from milaid.exhibits import links
+from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
 
 _MANY = 10
 """Recipients up to which the ten largest are all of them."""
-_GROUPS = (("Ten largest", "top_10_share"), ("Five largest", "top_5_share"), ("Largest", "top_1_share"))
+_GROUPS = {"Ten largest": "top_10_share", "Five largest": "top_5_share", "Largest": "top_1_share"}
 
 
 def lead(subject: Subject) -> Prose:
@@ -43,20 +45,14 @@ def shares(subject: Subject) -> Figure | None:
     if _recipients(subject) <= _MANY:
         return None
     frame = subject.in_window(_frame(subject))
-    long = pd.concat(
-        [
-            pd.DataFrame({"fiscal_year": frame["fiscal_year"], "group": name, "share": frame[column]})
-            for name, column in _GROUPS
-        ]
-    )
-    drawings = top_shares(
-        long,
-        key="concentration",
-        report_year=subject.fiscal_year,
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
     row = _row(subject)
-    return Figure(
+    return figure(
+        lambda key: top_shares(
+            under_each_other(frame, _GROUPS, name="group", value="share"),
+            key=key,
+            report_year=subject.fiscal_year,
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="concentration",
         title=f"Ten recipients had {numbers.share(row['top_10_share'])} of participants",
         subtitle=f"Share of the largest recipients of each year in all course participants{subject.scope.phrase}, percent, "
@@ -64,13 +60,9 @@ def shares(subject: Subject) -> Figure | None:
         alt="Lines of the share of the largest, the five and the ten largest recipients by fiscal year.",
         note=f"{COUNTING_NOTE} The largest recipients are those of each year, not the same in all years.",
         sources=subject.series_sources(*subject.window),
-        csv=csv_text(
-            frame[
-                ["fiscal_year", "top_1_share", "top_5_share", "top_10_share", "top_20_share", "herfindahl"]
-            ].round(4)
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[
+            ["fiscal_year", "top_1_share", "top_5_share", "top_10_share", "top_20_share", "herfindahl"]
+        ].round(4),
     )
 
 
@@ -79,7 +71,7 @@ def with_without_largest(subject: Subject) -> Table | None:
     if _recipients(subject) < 2:
         return None
     frame = subject.in_window(_frame(subject))
-    frame = frame.assign(year=frame["fiscal_year"].map(lambda y: fiscal.label(int(y))))
+    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Fiscal year"),
         Column("largest_recipient", "Largest recipient"),
@@ -116,5 +108,4 @@ def _frame(subject: Subject) -> pd.DataFrame:
 
 
 def _row(subject: Subject) -> pd.Series:
-    frame = _frame(subject)
-    return frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    return subject.in_year(_frame(subject))

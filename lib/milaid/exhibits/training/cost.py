@@ -8,7 +8,7 @@ from milaid import fiscal
 from milaid.analysis import cost, series
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import direction, sentence_start
 from milaid.charts import line
 from milaid.charts.bars import ranked_bars
@@ -16,6 +16,9 @@ from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
 from milaid.exhibits import links
 from milaid.exhibits.articles import with_article
+from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import ratio, table_from_frame
@@ -61,41 +64,25 @@ def dollars_series(subject: Subject) -> Figure | None:
     if subject.single_year or not frame["cost_usd"].fillna(0).sum():
         return None
     kind, unit = dollars(frame["cost_usd_constant"])
-    long = pd.concat(
-        [
-            pd.DataFrame(
-                {"fiscal_year": frame["fiscal_year"], "series": name, "value": frame[column].astype(float)}
-            )
-            for name, column in (
-                ("Current dollars", "cost_usd"),
-                (sentence_start(constant_label(base)), "cost_usd_constant"),
-            )
-        ]
-    )
-    drawings = lines(
-        long,
-        key="dollars_series",
-        report_year=base,
-        kind=kind,
-        gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
-    return Figure(
+    shown = {"Current dollars": "cost_usd", sentence_start(constant_label(base)): "cost_usd_constant"}
+    return figure(
+        lambda key: lines(
+            under_each_other(frame, shown),
+            key=key,
+            report_year=base,
+            kind=kind,
+            gaps=mark_labels(subject.coverage.gaps),
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="dollars_series",
         title=_dollars_title(subject),
         subtitle=f"Cost of training{subject.scope.part}, {unit}, current and {constant_label(base)}, {subject.window_label_all}",
         alt=f"Lines of the cost of training by fiscal year in current and {constant_label(base)}: "
-        + ", ".join(
-            f"{fiscal.label(int(y))} {numbers.million(v)}"
-            for y, v in zip(frame["fiscal_year"], frame["cost_usd"], strict=True)
-        )
-        + " (current).",
+        f"{numbers.listed(frame['fiscal_year'].map(fiscal.label), frame['cost_usd'], numbers.million)} (current).",
         note=f"{_COST_NOTE} Constant dollars: current dollars divided by the gross domestic product (GDP) deflator, "
         f"with {fiscal.label(base)} as base. {subject.unpriced_note(*subject.coverage.years)}",
-        sources=(*subject.series_sources(), deflator_source()),
-        csv=csv_text(frame[["fiscal_year", "cost_usd", "cost_usd_constant", "base_fiscal_year"]].round(0)),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        sources=(*subject.series_sources(), cite(DEFLATOR)),
+        csv=frame[["fiscal_year", "cost_usd", "cost_usd_constant", "base_fiscal_year"]].round(0),
     )
 
 
@@ -106,32 +93,27 @@ def cost_programs(subject: Subject) -> Figure | None:
     if shown.empty:
         return None
     kind, unit = dollars(shown["cost_usd"])
-    drawings = ranked_bars(
-        shown,
-        key="cost_programs",
-        report_year=subject.fiscal_year,
-        label="short_name",
-        value="cost_usd",
-        previous="previous_cost_usd" if subject.has_previous else None,
-        kind=kind,
-        label_head="Program",
-    )
     together = float(shown["cost_share"].sum())
     first = shown.iloc[0]
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            shown,
+            key=key,
+            report_year=subject.fiscal_year,
+            label="short_name",
+            value="cost_usd",
+            previous="previous_cost_usd" if subject.has_previous else None,
+            kind=kind,
+            label_head="Program",
+        ),
         key="cost_programs",
         title=f"{first['short_name']}: {numbers.million(first['cost_usd'])}, {numbers.share(first['cost_share'])} of the dollars",
-        subtitle=f"Cost of training{subject.scope.part}, by program, {unit}, {subject.year_label}"
-        + (f", with {subject.previous_label}" if subject.has_previous else ""),
-        alt="Bars of cost by program: "
-        + ", ".join(f"{r.short_name} {numbers.million(r.cost_usd)}" for r in shown.itertuples())
-        + ".",
+        subtitle=f"Cost of training{subject.scope.part}, by program, {unit}, {subject.year_label}{subject.with_previous}",
+        alt=f"Bars of cost by program: {numbers.listed(shown['short_name'], shown['cost_usd'], numbers.million)}.",
         note=f"{_COST_NOTE} The programs shown have {numbers.share(together)} of the dollars; all are in [[programs_table]]. "
         f"{subject.unpriced_note(*subject.years_compared)}".rstrip(),
         sources=subject.year_sources(previous=True),
-        csv=csv_text(frame[["department", "program", "name", "cost_usd", "cost_share", "previous_cost_usd"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["department", "program", "name", "cost_usd", "cost_share", "previous_cost_usd"]],
     )
 
 
@@ -177,15 +159,6 @@ def constant_dollars(subject: Subject) -> Figure | None:
     frame = _years(subject)
     if subject.single_year or not frame["cost_per_participant_constant"].fillna(0).sum():
         return None
-    drawings = line.long_series(
-        frame,
-        key="constant_dollars",
-        report_year=base,
-        value="cost_per_participant_constant",
-        kind="usd",
-        gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
     now = series.value(frame, base, "cost_per_participant_constant")
     before = series.value(frame, base - 1, "cost_per_participant_constant")
     title = (
@@ -195,33 +168,28 @@ def constant_dollars(subject: Subject) -> Figure | None:
     )
     if before is not None and now is not None and subject.has_previous:
         title += f", against {numbers.usd(before)} a year earlier in the same prices"
-    return Figure(
+    return figure(
+        lambda key: line.long_series(
+            frame,
+            key=key,
+            report_year=base,
+            value="cost_per_participant_constant",
+            kind="usd",
+            gaps=mark_labels(subject.coverage.gaps),
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="constant_dollars",
         title=title,
         subtitle=f"Cost of training for each course participant{subject.scope.phrase}, {constant_label(base)}, "
         f"{subject.window_label_all}",
         alt="Line of cost per participant by fiscal year: "
-        + ", ".join(
-            f"{fiscal.label(int(y))} {numbers.usd(v)}"
-            for y, v in zip(frame["fiscal_year"], frame["cost_per_participant_constant"], strict=True)
-        )
-        + ".",
+        f"{numbers.listed(frame['fiscal_year'].map(fiscal.label), frame['cost_per_participant_constant'], numbers.usd)}.",
         note=f"{COST_PER_PARTICIPANT_RULE} {subject.unpriced_note(*subject.coverage.years)}",
-        sources=(*subject.series_sources(), deflator_source()),
-        csv=csv_text(
-            frame[
-                ["fiscal_year", "cost_per_participant", "cost_per_participant_constant", "base_fiscal_year"]
-            ].round(2)
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        sources=(*subject.series_sources(), cite(DEFLATOR)),
+        csv=frame[
+            ["fiscal_year", "cost_per_participant", "cost_per_participant_constant", "base_fiscal_year"]
+        ].round(2),
     )
-
-
-def deflator_source() -> Source:
-    """Return the source of the price level."""
-    row = store.load_other_sources().set_index("path").loc["context/csis_gdp_deflators_by_fiscal_year.csv"]
-    return Source(f"{row['publisher']}, {row['title']}", row["url"])
 
 
 def _programs(subject: Subject) -> pd.DataFrame:
@@ -235,8 +203,7 @@ def _years(subject: Subject) -> pd.DataFrame:
 
 
 def _dollars_title(subject: Subject) -> str:
-    frame = series.with_changes(subject.series, subject.coverage)
-    row = frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+    row = subject.in_year(subject.series_with_changes)
     percent = row["cost_usd_percent_change"]
     if pd.isna(percent):
         return f"Training cost {numbers.million(row['cost_usd'])}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from milaid.analysis import courses
 from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, escape
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.distribution import distribution
+from milaid.exhibits.figures import figure
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
@@ -80,22 +81,19 @@ def course_lengths(subject: Subject) -> Figure | Prose:
             f"No activity{subject.scope.on} of {subject.year_label} has the two days that a length needs."
         )
     apart = frame[~frame["counted"] & (frame["participants"] > 0)]
-    drawings = distribution(
-        dated, key="course_lengths", label="length", value="participants", axis_label="Length of the course"
-    )
     largest = dated.loc[dated["participants"].idxmax()]
     left_out = "; ".join(f"{row.length}: {numbers.integer(row.participants)}" for row in apart.itertuples())
-    return Figure(
+    return figure(
+        lambda key: distribution(
+            dated, key=key, label="length", value="participants", axis_label="Length of the course"
+        ),
         key="course_lengths",
         title=f"{numbers.share(largest['share'])} of participants were on a course of {largest['length']}",
         subtitle=f"Course participants{subject.scope.phrase} by length of course, {subject.year_label}",
         alt="Bars of course participants by length: "
-        + ", ".join(f"{r.length} {numbers.integer(r.participants)}" for r in dated.itertuples())
-        + ".",
+        f"{numbers.listed(dated['length'], dated['participants'], numbers.integer)}.",
         note=f"{COUNTING_NOTE} {escape(LENGTH_RULE)}"
         + (f" Counted apart, participants: {left_out}." if left_out else ""),
         sources=subject.year_sources(),
-        csv=csv_text(frame[["length", "participants", "activities", "share"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["length", "participants", "activities", "share"]],
     )

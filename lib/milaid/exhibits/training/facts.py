@@ -37,26 +37,12 @@ def cost(subject: Subject) -> Fact:
 
 def recipients(subject: Subject) -> Fact:
     """Return the recipients with a participant, now and a year earlier."""
-    row = _row(subject)
-    one = row["recipients"] == 1
-    return Fact(
-        numbers.integer(row["recipients"]),
-        "recipient with a participant" if one else "recipients with a participant",
-        _before(subject, "recipients"),
-        ref="recipients_table",
-    )
+    return _with_participant(subject, "recipient", "recipients_table")
 
 
 def programs(subject: Subject, ref: str = "programs") -> Fact:
     """Return the programs with a participant, now and a year earlier."""
-    row = _row(subject)
-    one = row["programs"] == 1
-    return Fact(
-        numbers.integer(row["programs"]),
-        "program with a participant" if one else "programs with a participant",
-        _before(subject, "programs"),
-        ref=ref,
-    )
+    return _with_participant(subject, "program", ref)
 
 
 def average(subject: Subject) -> Fact:
@@ -84,7 +70,7 @@ def cost_per_participant(subject: Subject, ref: str = "cost_per_participant") ->
     return Fact(
         numbers.usd(_row(subject)["cost_per_participant"]),
         "cost per participant",
-        f"{numbers.usd(before)} in {subject.previous_label}" if before is not None else _none_before(subject),
+        f"{numbers.usd(before)} in {subject.previous_label}" if before is not None else none_before(subject),
         ref=ref,
     )
 
@@ -98,7 +84,7 @@ def dollars(value: object, label: str, comparison: str, ref: str) -> Fact:
 def compared(subject: Subject, percent: object, before: str) -> str:
     """Return a change in percent with the earlier value, or that there is no year to compare with."""
     if not subject.has_previous:
-        return _none_before(subject)
+        return none_before(subject)
     return f"{numbers.percent_change(percent)} on {subject.previous_label} ({before})"
 
 
@@ -120,17 +106,22 @@ def key_facts(subject: Subject, facts: tuple[Fact, ...], sources: tuple[Source, 
 
 
 def _row(subject: Subject) -> pd.Series:
-    table = series.with_changes(subject.series, subject.coverage)
-    return table[table["fiscal_year"] == subject.fiscal_year].iloc[0]
+    return subject.in_year(subject.series_with_changes)
 
 
-def _before(subject: Subject, measure: str) -> str:
+def _with_participant(subject: Subject, noun: str, ref: str) -> Fact:
+    measure = f"{noun}s"
+    count = _row(subject)[measure]
     before = series.value(subject.series, subject.fiscal_year - 1, measure)
-    return (
-        _none_before(subject) if before is None else f"{numbers.integer(before)} in {subject.previous_label}"
+    return Fact(
+        numbers.integer(count),
+        f"{noun if count == 1 else measure} with a participant",
+        none_before(subject) if before is None else f"{numbers.integer(before)} in {subject.previous_label}",
+        ref=ref,
     )
 
 
-def _none_before(subject: Subject) -> str:
+def none_before(subject: Subject) -> str:
+    """Return why nothing of the year before stands beside a fact."""
     listed = subject.scope.is_world or subject.fiscal_year - 1 in subject.coverage.years
     return f"no comparable {subject.previous_label}" if listed else f"none listed in {subject.previous_label}"

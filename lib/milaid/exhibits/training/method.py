@@ -13,6 +13,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Definitions, Front, Prose, Table, escape
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.exhibits.aid import terms
+from milaid.exhibits.figures import mark_notes
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
@@ -21,7 +22,7 @@ from milaid.tables import reconciliation, store
 
 def definitions(subject: Subject) -> Definitions:
     """Return what is counted, what is not, and how changes, dollars and years are to be read."""
-    edition = _dashed(fiscal.edition(subject.fiscal_year))
+    edition = fiscal.edition_label(fiscal.edition(subject.fiscal_year))
     return Definitions(
         (
             (
@@ -36,7 +37,7 @@ def definitions(subject: Subject) -> Definitions:
             ),
             (
                 "Coverage",
-                f"Every activity{subject.scope.on} of {_years(subject)}. {_missing_years(subject)}".rstrip(),
+                f"Every activity{subject.scope.on} of {_years(subject)}. {mark_notes(subject.coverage.gaps)}".rstrip(),
             ),
             (
                 "Fiscal year",
@@ -174,7 +175,7 @@ def sources(subject: Subject, activities: pd.DataFrame | None = None) -> Definit
     used = subject.year_rows if activities is None else activities
     name = "Foreign Military Training and DoD Engagement Activities of Interest"
     rows = subject.year_documents
-    edition = _dashed(fiscal.edition(subject.fiscal_year))
+    edition = fiscal.edition_label(fiscal.edition(subject.fiscal_year))
     items = [
         (
             "Main source",
@@ -290,10 +291,6 @@ def _years(subject: Subject) -> str:
     return fiscal.words(first) if first == last else f"fiscal years {first} to {last}"
 
 
-def _missing_years(subject: Subject) -> str:
-    return " ".join(f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in subject.coverage.gaps)
-
-
 def _value(text: object) -> str | None:
     if pd.isna(text):
         return None
@@ -308,10 +305,6 @@ def _period(years: pd.Series) -> str:
 
 def _host(url: str) -> str:
     return url.split("/")[2].removeprefix("www.")
-
-
-def _dashed(edition: str) -> str:
-    return edition.replace("-", "–")
 
 
 def _document_labels(subject: Subject) -> list[tuple[str, str]]:

@@ -8,10 +8,12 @@ from milaid.analysis import institutions, places
 from milaid.analysis.institutions import INSTITUTIONS_RULE
 from milaid.analysis.places import CATEGORIES, NOT_RECOGNISED, NOT_STATED, PLACES_RULE, UNITED_STATES
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
-from milaid.blocks.words import and_list, counted
+from milaid.blocks.block import Column, Figure, Prose, Table, escape
+from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.articles import with_article
+from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import share_of_total, table_from_frame
@@ -75,7 +77,7 @@ def places_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="places",
-        title=f"{numbers.share(here['share'])} of participants were trained in the United States",
+        title=f"{sentence_start(numbers.share(here['share']))} of participants were trained in the United States",
         subtitle=f"Course participants{subject.scope.phrase}, activities and cost by place of training, {subject.year_label}",
         alt="Table of participants, activities and cost by place of training: in the United States, in the "
         "recipient's own country, in another country, online, not stated, not recognised.",
@@ -95,30 +97,25 @@ def places_years(subject: Subject) -> Figure | None:
     located = rows.assign(place=places.classify(rows).map(_broad))
     frame = located.groupby(["fiscal_year", "place"], as_index=False)["quantity"].sum()
     frame = frame.rename(columns={"quantity": "participants"})
-    order = {name: i for i, name in enumerate(_ROLES)}
-    frame = frame.sort_values("place", key=lambda names: names.map(order)).sort_values(
-        "fiscal_year", kind="stable"
-    )
+    frame = in_order(frame, "place", _ROLES).sort_values("fiscal_year", kind="stable")
     used = [name for name in _ROLES if name in set(frame["place"])]
-    drawings = columns_by_year(
-        frame,
-        key="places_years",
-        report_year=subject.fiscal_year,
-        part="place",
-        value="participants",
-        roles={name: _ROLES[name] for name in used},
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
-    return Figure(
+    return figure(
+        lambda key: columns_by_year(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            part="place",
+            value="participants",
+            roles={name: _ROLES[name] for name in used},
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="places_years",
         title=_years_title(frame, subject),
         subtitle=f"Course participants{subject.scope.phrase} by place of training and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of participants trained in the United States and abroad, {subject.window_label}.",
         note=f"{COUNTING_NOTE} Abroad: in the recipient’s own or another country. {escape(PLACES_RULE)}",
         sources=subject.series_sources(*subject.window),
-        csv=csv_text(frame),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame,
     )
 
 

@@ -7,18 +7,21 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import programs
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.bars import Group, ranked_bars
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits import links
 from milaid.exhibits.articles import with_article
+from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
 from milaid.tables import store
 
 _ROLES = {"DoS": "accent", "DoD": "other", "DHS": "homeland"}
+"""Department -> its colour, in the order they are shown; what is not stated comes last."""
 _DEPARTMENT_NOTE = (
     "The department is the one the report prints in the heading of the table; it funds the training and need not "
     "be the one that gives it."
@@ -58,25 +61,23 @@ def lead(subject: Subject) -> Prose:
 def programs_figure(subject: Subject) -> Figure:
     """Return programs as bars under the department that funds them, with the year before."""
     frame, groups = _figure_rows(subject)
-    drawings = ranked_bars(
-        frame,
-        key="programs",
-        report_year=subject.fiscal_year,
-        label="short_name",
-        value="participants",
-        previous="previous_participants" if subject.has_previous else None,
-        code="label",
-        group="department",
-        groups=groups,
-    )
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            label="short_name",
+            value="participants",
+            previous="previous_participants" if subject.has_previous else None,
+            code="label",
+            group="department",
+            groups=groups,
+        ),
         key="programs",
         title=_title(subject),
-        subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}"
-        + (f", with {subject.previous_label}" if subject.has_previous else ""),
+        subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}{subject.with_previous}",
         alt="Bars of course participants by program: "
-        + ", ".join(f"{r.short_name} {numbers.integer(r.participants)}" for r in frame.itertuples())
-        + ".",
+        f"{numbers.listed(frame['short_name'], frame['participants'], numbers.integer)}.",
         note=joined(
             COUNTING_NOTE,
             _department_note(subject, *subject.years_compared),
@@ -84,21 +85,16 @@ def programs_figure(subject: Subject) -> Figure:
             _label_notes(frame),
         ),
         sources=subject.year_sources(previous=True),
-        csv=csv_text(
-            _totals(subject)[
-                ["department", "program", "name", "label", "participants", "previous_participants"]
-            ]
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=_totals(subject)[
+            ["department", "program", "name", "label", "participants", "previous_participants"]
+        ],
     )
 
 
 def programs_table(subject: Subject) -> Table:
     """Return every program with participants, change, recipients and cost, by department."""
-    frame = _totals(subject, former=True).sort_values(
-        ["funder_order", "participants", "name"], ascending=[True, False, True]
-    )
+    frame = _totals(subject, former=True).sort_values(["participants", "name"], ascending=[False, True])
+    frame = in_order(frame, "funder", _ROLES)
     columns = [Column("name", "Program"), Column("label", "Label", emphasis="secondary"), _main(subject)]
     rules = {"share": share_of_total("participants")}
     if subject.has_previous:
@@ -157,28 +153,26 @@ def departments(subject: Subject) -> Figure | None:
     if frame["fiscal_year"].nunique() < 2 or not frame["quantity"].sum():
         return None
     frame = frame.assign(department=frame["funder"].map(programs.department_name))
-    frame = frame.sort_values("funder", key=_department_order).sort_values("fiscal_year", kind="stable")
+    frame = in_order(frame, "funder", _ROLES).sort_values("fiscal_year", kind="stable")
     names = {funder: programs.department_name(funder) for funder in _ROLES}
     frame = frame.rename(columns={"quantity": "participants"})
-    drawings = columns_by_year(
-        frame,
-        key="departments",
-        report_year=subject.fiscal_year,
-        part="department",
-        value="participants",
-        roles={names[funder]: role for funder, role in _ROLES.items()},
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-    )
-    return Figure(
+    return figure(
+        lambda key: columns_by_year(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            part="department",
+            value="participants",
+            roles={names[funder]: role for funder, role in _ROLES.items()},
+            breaks=mark_labels(subject.coverage.breaks),
+        ),
         key="departments",
         title=_department_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by funding department and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of course participants by funding department for each fiscal year, {subject.window_label}.",
         note=f"{COUNTING_NOTE} {_department_note(subject, *range(subject.window[0], subject.window[1] + 1))}",
         sources=subject.series_sources(*subject.window),
-        csv=csv_text(frame[["fiscal_year", "department", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "department", "participants"]],
     )
 
 
@@ -192,16 +186,9 @@ def _department_note(subject: Subject, *fiscal_years: int) -> str:
 
 
 def _totals(subject: Subject, former: bool = False) -> pd.DataFrame:
-    frame = programs.program_totals(
+    return programs.program_totals(
         subject.trainings, store.load_programs(), subject.fiscal_year, subject.coverage, former
     )
-    return frame.assign(funder_order=_department_order(frame["funder"]))
-
-
-def _department_order(funders: pd.Series) -> pd.Series:
-    """Return State first, then Defense, Homeland Security and what is not stated."""
-    order = {funder: i for i, funder in enumerate(_ROLES)}
-    return funders.map(order).fillna(len(order))
 
 
 def _figure_rows(subject: Subject) -> tuple[pd.DataFrame, list[Group]]:
@@ -209,7 +196,7 @@ def _figure_rows(subject: Subject) -> tuple[pd.DataFrame, list[Group]]:
     frame = _totals(subject)
     parts, groups = [], []
     now = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
-    for row in now.sort_values("funder", key=_department_order).itertuples():
+    for row in in_order(now, "funder", _ROLES).itertuples():
         own = frame[frame["funder"] == row.funder]
         rest = own.iloc[_SHOWN:]
         parts.append(own.head(_SHOWN if len(rest) > 1 else _SHOWN + 1))

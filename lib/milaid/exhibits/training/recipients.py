@@ -7,11 +7,12 @@ import pandas as pd
 from milaid.analysis import recipients
 from milaid.analysis.recipients import CHANGES_RULE, LargestChanges
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, escape
 from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.charts.risers_and_fallers import risers_and_fallers
 from milaid.exhibits import links
+from milaid.exhibits.figures import figure
 from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
@@ -47,34 +48,31 @@ def top_recipients(subject: Subject) -> Figure:
     """Return the largest recipients as bars, with rank and value of the year before."""
     frame = subject.ranking.head(subject.top_n)
     previous = subject.has_previous
-    drawings = ranked_bars(
-        frame,
-        key="top_recipients",
-        report_year=subject.fiscal_year,
-        label="recipient",
-        value="participants",
-        previous="previous_participants" if previous else None,
-        rank="rank",
-        previous_rank="previous_rank" if previous else None,
-        label_head="Recipient",
-    )
     compared = f", with rank and value of {subject.previous_label}" if previous else ""
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            label="recipient",
+            value="participants",
+            previous="previous_participants" if previous else None,
+            rank="rank",
+            previous_rank="previous_rank" if previous else None,
+            label_head="Recipient",
+        ),
         key="top_recipients",
         title=_top_title(subject, frame),
         subtitle=f"Course participants{subject.scope.phrase}, {_largest(len(frame))}, {subject.year_label}{compared}",
-        alt="Bars of course participants: " + _values(frame, "recipient", "participants"),
+        alt="Bars of course participants: "
+        f"{numbers.listed(frame['recipient'], frame['participants'], numbers.integer)}.",
         note=joined(
             f"{COUNTING_NOTE} {_RANK_NOTE} The page of each recipient is in [[recipients_table]].",
             subject.incomplete_note(previous=True),
             subject.misplaced_note(frame["recipient"]),
         ),
         sources=subject.year_sources(previous=True),
-        csv=csv_text(
-            frame[["rank", "recipient", "iso3", "participants", "previous_rank", "previous_participants"]]
-        ),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["rank", "recipient", "iso3", "participants", "previous_rank", "previous_participants"]],
     )
 
 
@@ -86,28 +84,26 @@ def changes(subject: Subject) -> Figure | Prose:
         return Prose(
             joined(f"No change by recipient is shown for {subject.year_label}, {why}.", subject.break_note)
         )
-    drawings = risers_and_fallers(
-        found.frame,
-        key="changes",
-        report_year=subject.fiscal_year,
-        label="recipient",
-        value="participants",
-        previous="previous_participants",
-    )
     shown = found.frame[["direction", "recipient", "iso3", "previous_participants", "participants", "change"]]
-    return Figure(
+    return figure(
+        lambda key: risers_and_fallers(
+            found.frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            label="recipient",
+            value="participants",
+            previous="previous_participants",
+        ),
         key="changes",
         title=_changes_title(found),
         subtitle=(
             f"Change in course participants{subject.scope.phrase}, {subject.previous_label} to {subject.year_label}, "
             "largest increases and decreases"
         ),
-        alt="Bars of change: " + _values(found.frame, "recipient", "change", signed=True),
+        alt=f"Bars of change: {numbers.listed(shown['recipient'], shown['change'], numbers.signed)}.",
         note=joined(f"{COUNTING_NOTE} {CHANGES_RULE}", subject.incomplete_note(previous=True)),
         sources=subject.year_sources(previous=True),
-        csv=csv_text(shown),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=shown,
     )
 
 
@@ -263,8 +259,3 @@ def _changes_title(found: LargestChanges) -> str:
         for i, (size, owner, word) in enumerate(parts)
     ]
     return "; ".join(texts)
-
-
-def _values(frame: pd.DataFrame, name: str, value: str, signed: bool = False) -> str:
-    show = numbers.signed if signed else numbers.integer
-    return ", ".join(f"{n} {show(v)}" for n, v in zip(frame[name], frame[value], strict=True)) + "."

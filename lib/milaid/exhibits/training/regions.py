@@ -7,13 +7,15 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import regions
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks.block import Column, Figure, Prose, Source, Table
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.charts.multiples import small_multiples
 from milaid.charts.world_map import world_map
 from milaid.exhibits import links
 from milaid.exhibits.articles import region_name
+from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
 from milaid.tables import store
@@ -38,32 +40,28 @@ def lead(subject: Subject) -> Prose:
 def regions_now(subject: Subject) -> Figure:
     """Return participants by region as bars, with the year before."""
     frame = _totals(subject)
-    drawings = ranked_bars(
-        frame,
-        key="regions_now",
-        report_year=subject.fiscal_year,
-        label="region",
-        value="participants",
-        previous="previous_participants" if subject.has_previous else None,
-        label_head="Region",
-    )
     first = frame.iloc[0]
     title = f"{sentence_start(region_name(first['region']))}: {numbers.share(first['share'])} of participants"
     if subject.has_previous:
         title += f", against {numbers.share(first['previous_share'])} a year earlier"
-    return Figure(
+    return figure(
+        lambda key: ranked_bars(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            label="region",
+            value="participants",
+            previous="previous_participants" if subject.has_previous else None,
+            label_head="Region",
+        ),
         key="regions_now",
         title=title,
-        subtitle=f"Course participants{subject.scope.phrase} by region, {subject.year_label}"
-        + (f", with {subject.previous_label}" if subject.has_previous else ""),
+        subtitle=f"Course participants{subject.scope.phrase} by region, {subject.year_label}{subject.with_previous}",
         alt="Bars of course participants by region: "
-        + ", ".join(f"{r.region} {numbers.integer(r.participants)}" for r in frame.itertuples())
-        + ".",
+        f"{numbers.listed(frame['region'], frame['participants'], numbers.integer)}.",
         note=f"{COUNTING_NOTE} {REGION_NOTE}",
         sources=subject.year_sources(previous=True),
-        csv=csv_text(frame[["region", "participants", "share", "previous_participants", "previous_share"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["region", "participants", "share", "previous_participants", "previous_share"]],
     )
 
 
@@ -108,24 +106,21 @@ def regions_table(subject: Subject) -> Table:
 
 def regions_years(subject: Subject) -> Figure:
     """Return a panel of bars over the years for each region, largest region of the report year first."""
-    order = _totals(subject)["region"].tolist()
-    frame = subject.in_window(regions.region_years(subject.trainings))
-    rest = [name for name in frame["region"].unique() if name not in order]
-    frame["region"] = pd.Categorical(frame["region"], [*order, *rest], ordered=True)
-    frame = frame.sort_values(["region", "fiscal_year"]).astype({"region": "str"})
     totals = _totals(subject)
+    frame = subject.in_window(regions.region_years(subject.trainings))
+    frame = in_order(frame.sort_values("fiscal_year"), "region", [*totals["region"], *frame["region"]])
     changes = (
         dict(zip(totals["region"], totals["percent_change"], strict=True)) if subject.has_previous else None
     )
-    drawings = small_multiples(
-        frame,
-        key="regions_years",
-        report_year=subject.fiscal_year,
-        value="participants",
-        changes=changes,
-        breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
-    )
-    return Figure(
+    return figure(
+        lambda key: small_multiples(
+            frame,
+            key=key,
+            report_year=subject.fiscal_year,
+            value="participants",
+            changes=changes,
+            breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
+        ),
         key="regions_years",
         title=_years_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by region and fiscal year, {subject.window_label}"
@@ -135,45 +130,43 @@ def regions_years(subject: Subject) -> Figure:
             f"{COUNTING_NOTE} {REGION_NOTE} Panels of one row share a scale; the rows have different scales."
         ),
         sources=subject.series_sources(*subject.window),
-        csv=csv_text(frame[["fiscal_year", "region", "participants"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=frame[["fiscal_year", "region", "participants"]],
     )
 
 
 def recipients_map(subject: Subject) -> Figure:
     """Return the world map of participants; countries that no edition lists are told apart."""
     ranked = subject.ranking
-    with_code = (
-        ranked[ranked["iso3"].notna()]
-        .groupby("iso3", as_index=False)
-        .agg(recipient=("recipient", "first"), participants=("participants", "sum"))
-    )
+    with_code = by_code(ranked)
     boundaries = store.load_boundaries()
     listed = set(subject.world["iso3"].dropna())
     drawn = set(boundaries["iso3"].dropna())
-    drawings = world_map(
-        with_code,
-        boundaries,
-        key="world_map",
-        value="participants",
-        not_covered=drawn - listed,
-    )
     small = with_code[~with_code["iso3"].isin(drawn) & (with_code["participants"] > 0)]
     without = ranked[ranked["iso3"].isna() & (ranked["participants"] > 0)]
-    return Figure(
+    largest = ranked.head(5)
+    return figure(
+        lambda key: world_map(
+            with_code,
+            boundaries,
+            key=key,
+            value="participants",
+            not_covered=drawn - listed,
+        ),
         key="world_map",
         title=_map_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by recipient, {subject.year_label}",
         alt="World map of course participants by recipient; the largest are "
-        + ", ".join(f"{r.recipient} {numbers.integer(r.participants)}" for r in ranked.head(5).itertuples())
-        + ".",
+        f"{numbers.listed(largest['recipient'], largest['participants'], numbers.integer)}.",
         note=_map_note(subject, small, without),
         sources=(*subject.year_sources(), *map_sources()),
-        csv=csv_text(ranked[["recipient", "iso3", "region", "participants", "cost_usd"]]),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=ranked[["recipient", "iso3", "region", "participants", "cost_usd"]],
     )
+
+
+def by_code(ranking: pd.DataFrame) -> pd.DataFrame:
+    """Return iso3, recipient and participants of a ranking as a map takes them: one row a code, none without one."""
+    rows = ranking[ranking["iso3"].notna()].groupby("iso3", as_index=False)
+    return rows.agg(recipient=("recipient", "first"), participants=("participants", "sum"))
 
 
 def _totals(subject: Subject) -> pd.DataFrame:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import published, series
+from milaid.analysis import published
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
+from milaid.blocks.block import Column, Figure, Prose, Source, Table
 from milaid.blocks.words import and_list, counted, direction
 from milaid.charts import line
 from milaid.charts.line_labels import Points
 from milaid.exhibits import links
+from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, WORLD
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -57,36 +58,35 @@ def long_series(subject: Subject) -> Figure | None:
         return None
     beside = _published(subject)
     points = {int(y): float(v) for y, v in zip(beside["fiscal_year"], beside["published"], strict=True)}
-    drawings = line.long_series(
-        subject.series,
-        key="long_series",
-        report_year=subject.fiscal_year,
-        value="participants",
-        name="Report to Congress, Section IV",
-        gaps={mark.fiscal_year: mark.label for mark in subject.coverage.gaps},
-        breaks={mark.fiscal_year: mark.label for mark in subject.coverage.breaks},
-        others=Points("Security Assistance Monitor, with Foreign Military Sales", points) if points else None,
-    )
+    others = Points("Security Assistance Monitor, with Foreign Military Sales", points) if points else None
     shown = subject.series[["fiscal_year", "participants"]].merge(
         beside[["fiscal_year", "publisher", "published", "definition"]], on="fiscal_year", how="left"
     )
-    return Figure(
+    return figure(
+        lambda key: line.long_series(
+            subject.series,
+            key=key,
+            report_year=subject.fiscal_year,
+            value="participants",
+            name="Report to Congress, Section IV",
+            gaps=mark_labels(subject.coverage.gaps),
+            breaks=mark_labels(subject.coverage.breaks),
+            others=others,
+        ),
         key="long_series",
         title=_long_title(subject),
         subtitle=f"Course participants, {subject.scope.subtitle}, by fiscal year, {subject.window_label_all}",
         alt=_long_alt(subject, points),
         note=_long_note(subject, points),
         sources=(*subject.series_sources(), *_published_sources(beside)),
-        csv=csv_text(shown),
-        wide=drawings.wide,
-        narrow=drawings.narrow,
+        csv=shown,
     )
 
 
 def totals_table(subject: Subject) -> Table:
     """Return participants, recipients, programs and dollars of every year with the change on the year before."""
-    frame = series.with_changes(subject.series, subject.coverage)
-    frame = frame.assign(year=frame["fiscal_year"].map(lambda year: fiscal.label(int(year))))
+    frame = subject.series_with_changes
+    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Fiscal year"),
         Column("participants", "Participants", "integer", emphasis="main"),
@@ -136,9 +136,8 @@ def _published(subject: Subject) -> pd.DataFrame:
     return beside[(beside["publisher"] == "Security Assistance Monitor") & subject.scope.is_world]
 
 
-def _row(subject: Subject):
-    frame = series.with_changes(subject.series, subject.coverage)
-    return frame[frame["fiscal_year"] == subject.fiscal_year].iloc[0]
+def _row(subject: Subject) -> pd.Series:
+    return subject.in_year(subject.series_with_changes)
 
 
 def _long_title(subject: Subject) -> str:
@@ -156,11 +155,9 @@ def _long_title(subject: Subject) -> str:
 
 
 def _long_alt(subject: Subject, points: dict[int, float]) -> str:
-    values = ", ".join(
-        f"{fiscal.label(y)} {numbers.integer(v)}"
-        for y, v in zip(subject.series["fiscal_year"], subject.series["participants"], strict=True)
-    )
-    others = ", ".join(f"{fiscal.label(y)} {numbers.integer(v)}" for y, v in sorted(points.items()))
+    years = subject.series
+    values = numbers.listed(years["fiscal_year"].map(fiscal.label), years["participants"], numbers.integer)
+    others = numbers.listed(map(fiscal.label, points), points.values(), numbers.integer)
     apart = f" Single points of another publisher: {others}." if others else ""
     return f"Line of course participants{subject.scope.phrase} by fiscal year: {values}.{apart}"
 
@@ -168,14 +165,15 @@ def _long_alt(subject: Subject, points: dict[int, float]) -> str:
 def _long_note(subject: Subject, points: dict[int, float]) -> str:
     gaps, breaks = subject.coverage.gaps, subject.coverage.breaks
     marks = [*gaps, *breaks] if subject.scope.is_world else breaks
-    named = " ".join(f"{fiscal.label(mark.fiscal_year)}: {mark.description}" for mark in marks)
     others = (
         "Security Assistance Monitor counts Foreign Military Sales too and, from FY2016, the Afghanistan Security "
         "Forces Fund; its points are not joined with this series."
         if points
         else ""
     )
-    return joined(COUNTING_NOTE, "" if subject.scope.is_world else _gaps_note(subject), named, others)
+    return joined(
+        COUNTING_NOTE, "" if subject.scope.is_world else _gaps_note(subject), mark_notes(marks), others
+    )
 
 
 def _gaps_note(subject: Subject) -> str:

@@ -1,0 +1,30 @@
+"""Frames as charts and tables take them: columns under each other, rows in an order that is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+
+def under_each_other(
+    frame: pd.DataFrame, columns: Mapping[str, str], name: str = "series", value: str = "value"
+) -> pd.DataFrame:
+    """Return columns of a frame by fiscal year as rows: fiscal_year, ``name`` and ``value``, one column after another.
+
+    ``columns`` gives for each name, as a chart shows it, the column of the frame it stands for.
+    """
+    parts = [
+        pd.DataFrame({"fiscal_year": frame["fiscal_year"], name: shown, value: frame[column]})
+        for shown, column in columns.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def in_order(frame: pd.DataFrame, column: str, order: Iterable[object]) -> pd.DataFrame:
+    """Return the rows in the order in which ``order`` first names their values of a column; values it does not name last.
+
+    Rows of one value keep the order they have.
+    """
+    place = {value: count for count, value in enumerate(dict.fromkeys(order))}
+    return frame.sort_values(column, key=lambda values: values.map(place), kind="stable")
