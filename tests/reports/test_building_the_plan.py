@@ -56,7 +56,7 @@ def here(workers: int) -> Iterator[Executor]:
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of two annual reports and the one on data quality; its tables are empty, so that no site can be made."""
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    monkeypatch.setattr("milaid.publish.site.write_site", lambda folder, with_data: [])
+    monkeypatch.setattr("milaid.publish.build.write_site", lambda folder, with_data: [])
     write_project(tmp_path)
     write_notebook(tmp_path, "annual_trends.ipynb", FRONT, FIGURE)
     write_notebook(tmp_path, "data_quality.ipynb", FRONT, "samples.short_table('b', note='')", parameters="")
