@@ -99,6 +99,19 @@ def read_back(tables, columns):
     return cells_of(frame, ["country", "program_printed", *columns])
 
 
+FULL = [*TEXTS, "quantity", "cost_usd", "start_date", "end_date"]
+
+
+def full_back(described):
+    """Return the rows of a document of eight columns as they must be read."""
+    return [
+        (name, label, *(" ".join(cell) if cell else None for cell in row[:4]), *row[4:])
+        for name, programs in described.items()
+        for label, rows in programs.items()
+        for row in rows
+    ]
+
+
 def add_up(tables):
     """Check that the rows of every country and program add up to the totals read, level by level."""
     rows, totals = tables.activities, tables.totals
@@ -135,12 +148,7 @@ def test_tables_under_headings_of_regions(directory, described, layout, figures,
     ]
     path = directory / "any.pdf"
     tables = read_document(write_region_tables(path, broken(items, breaks), layout, before=items[0]))
-    assert read_back(tables, [*TEXTS, "quantity", "cost_usd", "start_date", "end_date"]) == [
-        (name, label, *(" ".join(cell) if cell else None for cell in row[:4]), *row[4:])
-        for name, programs in described.items()
-        for label, rows in programs.items()
-        for row in rows
-    ]
+    assert read_back(tables, FULL) == full_back(described)
     add_up(tables)
 
 
@@ -206,10 +214,5 @@ def test_web_tables(directory, described):
     path = directory / "any.html"
     path.write_text(web_table(items), encoding="utf-8")
     tables = read_document(path)
-    assert read_back(tables, [*TEXTS, "quantity", "cost_usd", "start_date", "end_date"]) == [
-        (name, label, *(" ".join(cell) if cell else None for cell in row[:4]), *row[4:])
-        for name, programs in described.items()
-        for label, rows in programs.items()
-        for row in rows
-    ]
+    assert read_back(tables, FULL) == full_back(described)
     add_up(tables)
