@@ -187,5 +187,5 @@ def read_file(path: Path, schema: Schema) -> pd.DataFrame:
 
 
 def _year_list(years: tuple[int, ...]) -> str:
-    """Return ascending years as ranges: 2007–2010, 2012."""
+    """Return years as ranges: 2007–2010, 2012."""
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in fiscal.runs(years))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import milaid
+from milaid import fiscal
 from milaid.publish.export.request import ExportRequest
 from milaid.tables import counting
 from milaid.tables.datapackage import TITLE
@@ -96,13 +97,8 @@ def page(request: ExportRequest, years: Sequence[int], rows: Mapping[Schema, int
 
 def in_words(years: Sequence[int]) -> str:
     """Return ascending years in words: ``fiscal year 2014``, ``fiscal years 2007 to 2010 and 2012``."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    parts = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    runs = fiscal.runs(years)
+    parts = [str(first) if first == last else f"{first} to {last}" for first, last in runs]
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return f"fiscal year{'s' if len(years) > 1 else ''} {listed}"
 

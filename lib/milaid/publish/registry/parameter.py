@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from milaid import spelling
+from milaid import fiscal, spelling
 from milaid.blocks.words import and_list
 
 Value = int | str
@@ -155,10 +155,6 @@ def _plain(name: str) -> str:
 
 def ranges(numbers: Iterable[int]) -> str:
     """Return whole numbers with runs drawn together: ``1999, 2007 to 2020``."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    return ", ".join(
+        str(first) if first == last else f"{first} to {last}" for first, last in fiscal.runs(numbers)
+    )
