@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import duckdb
@@ -12,32 +10,20 @@ import pytest
 
 from milaid import paths
 from milaid.analysis import aid as analysis
-from milaid.blocks.block import Prose
+from milaid.blocks.block import Exhibit, Prose, csv_rows
 from milaid.exhibits import scope
 from milaid.exhibits.aid import accounts, imet, imet_recipients, military_economic, ratio, terms
 from milaid.exhibits.aid import beside_training as beside_aid
 from milaid.exhibits.aid import recipients as aid_recipients
-from milaid.exhibits.arms import agreements, excess
 from milaid.exhibits.country import overview as country_overview
-from milaid.exhibits.subject import open_subject
+from milaid.exhibits.subject import Subject, open_subject
 from milaid.exhibits.training import method
 from milaid.tables import schemas_aid, store
 from milaid.tables.schema import conform
+from report_reading import rows_of, sections_of
 from small_project import small_project
 
-LEADS = (military_economic.lead, imet.lead, agreements.lead, excess.lead, beside_aid.lead)
-OF_ONE = (
-    military_economic.long_series, ratio.ratio_years, accounts.accounts_years, accounts.accounts_table,
-    imet.dollars_and_participants, imet.years_table,
-)  # fmt: skip
-RANKED = (
-    aid_recipients.top_recipients, aid_recipients.recipients_table, imet_recipients.recipients_table,
-    imet_recipients.counts, beside_aid.participants_and_aid, beside_aid.most_aid, beside_aid.per_million,
-)  # fmt: skip
-OTHERS = (
-    ratio.ratio_table, agreements.largest, agreements.agreements_table, excess.delivered, excess.excess_table,
-    beside_aid.agreements_and_aid,
-)  # fmt: skip
+SECTIONS = ("Military and economic aid", "IMET", "Arms sales", "Training beside aid")
 SCOPES = {
     "world": (scope.EVERYTHING, "true", "true"),
     "africa": (scope.region("africa"), "region_harmonised = 'Africa'", "region_harmonised = 'Africa'"),
@@ -52,11 +38,21 @@ def query(sql: str) -> list[tuple]:
 
 
 def rows(block) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(block.csv)))
+    return rows_of(block.csv)
+
+
+def shown(subject: Subject, *sections: str) -> tuple[dict[str, Prose], dict[str, Exhibit]]:
+    """Return what sections of the annual report show of a subject, leads and exhibits by what their cells call."""
+    found = sections_of("annual_trends.ipynb", sections or SECTIONS, subject)
+    leads = {call: block for call, block in found.items() if call.endswith(".lead")}
+    assert leads and all(isinstance(block, Prose) for block in leads.values())
+    rest = {call: block for call, block in found.items() if block is not None and call not in leads}
+    assert all(isinstance(block, Exhibit) for block in rest.values())
+    return leads, rest
 
 
 @pytest.mark.parametrize("name", SCOPES)
-def test_the_long_series_is_that_of_the_greenbook_and_no_year_of_it_is_lost(name) -> None:
+def test_the_long_series_is_that_of_the_greenbook_and_no_year_of_it_is_lost(name, texts_alone) -> None:
     about, where, _ = SCOPES[name]
     figure = military_economic.long_series(open_subject(2014, scope=about))
     found = {}
@@ -79,7 +75,7 @@ def test_the_long_series_is_that_of_the_greenbook_and_no_year_of_it_is_lost(name
 
 
 @pytest.mark.parametrize("year", [2001, 2014, 2020])
-def test_recipients_and_regions_of_a_year_add_up_to_its_aid(year) -> None:
+def test_recipients_and_regions_of_a_year_add_up_to_its_aid(year, texts_alone) -> None:
     subject = open_subject(year)
     [(military, economic)] = query(
         "select sum(obligations_usd) filter (category = 'Military')::bigint, "
@@ -109,7 +105,7 @@ def test_recipients_and_regions_of_a_year_add_up_to_its_aid(year) -> None:
 
 
 @pytest.mark.parametrize("name", SCOPES)
-def test_accounts_add_up_to_the_military_aid_of_every_year(name) -> None:
+def test_accounts_add_up_to_the_military_aid_of_every_year(name, texts_alone) -> None:
     about, where, _ = SCOPES[name]
     subject = open_subject(2018, scope=about)
     sums = dict(
@@ -130,7 +126,7 @@ def test_accounts_add_up_to_the_military_aid_of_every_year(name) -> None:
 
 
 @pytest.mark.parametrize("name", SCOPES)
-def test_imet_dollars_and_participants_stand_in_the_same_year(name) -> None:
+def test_imet_dollars_and_participants_stand_in_the_same_year(name, texts_alone) -> None:
     about, of_aid, of_trainings = SCOPES[name]
     subject = open_subject(2014, scope=about)
     dollars = dict(
@@ -158,7 +154,7 @@ def test_imet_dollars_and_participants_stand_in_the_same_year(name) -> None:
     assert same["obligations_usd"] == same["obligations_usd_constant"] == str(dollars[2014])
 
 
-def test_imet_recipients_are_counted_and_add_up() -> None:
+def test_imet_recipients_are_counted_and_add_up(texts_alone) -> None:
     subject = open_subject(2014)
     listed = rows(imet_recipients.recipients_table(subject))
     [(dollars, people, funded, trained)] = query(
@@ -175,38 +171,42 @@ def test_imet_recipients_are_counted_and_add_up() -> None:
     assert (int(counted["recipients_trained"]), int(counted["recipients_obligations"])) == (trained, funded)
 
 
-def test_a_region_has_rankings_of_its_own_and_a_recipient_has_none() -> None:
-    region, one = (open_subject(2014, scope=SCOPES[name][0]) for name in ("africa", "CMR"))
-    for make in RANKED:
-        assert "Africa" in make(region).subtitle, make
-        assert make(one) is None, make
-    for make in OF_ONE:
-        assert "Africa" in make(region).subtitle, make
-        assert "Cameroon" in make(one).subtitle, make
-    for make in OTHERS:
-        assert make(one) is None, make
-    for lead in LEADS:
-        assert isinstance(lead(region), Prose) and isinstance(lead(one), Prose)
-    assert "to Cameroon in fiscal year 2014" in military_economic.lead(one).text
-    assert "Africa" in beside_aid.lead(region).text
+def test_a_region_has_rankings_of_its_own_and_a_recipient_has_none(texts_alone) -> None:
+    (_, of_all), (of_region_leads, of_region), (of_one_leads, of_one) = (
+        shown(open_subject(2014, scope=about)) for about, _, _ in SCOPES.values()
+    )
+    ranked = {call for call, exhibit in of_all.items() if _on_recipients(exhibit)}
+    assert len(ranked) >= 10 and ranked <= set(of_region)
+    assert not [call for call, exhibit in of_one.items() if _on_recipients(exhibit)]
+    assert "ratio.ratio_table" in set(of_all) - set(of_region) - set(of_one), "the regions side by side"
+    for exhibits, name in ((of_region, "Africa"), (of_one, "Cameroon")):
+        assert not [call for call, exhibit in exhibits.items() if name not in exhibit.subtitle]
+        assert {
+            "military_economic.long_series", "ratio.ratio_years", "accounts.accounts_years",
+            "accounts.accounts_table", "imet.dollars_and_participants", "imet.years_table",
+        } <= set(exhibits)  # fmt: skip
+    assert "to Cameroon in fiscal year 2014" in of_one_leads["military_economic.lead"].text
+    assert "Africa" in of_region_leads["beside_aid.lead"].text
 
 
-def test_for_a_program_only_imet_has_something_to_show() -> None:
-    subject = open_subject(2014, scope=scope.program("IMET"))
-    world = open_subject(2014)
-    for make in (imet.dollars_and_participants, imet_recipients.recipients_table, imet_recipients.counts):
-        assert make(subject).csv == make(world).csv
-    other = open_subject(2014, scope=scope.program("FMF"))
-    for about in (subject, other):
-        for make in (
-            military_economic.long_series,
-            accounts.accounts_table,
-            *RANKED[:2],
-            *RANKED[4:],
-            *OTHERS,
-        ):
-            assert make(about) is None, make
-    assert imet.years_table(other) is None and imet.lead(other).text.count(".") == 1
+def _on_recipients(exhibit: Exhibit) -> bool:
+    """Return whether an exhibit lists or counts recipients."""
+    return any(name.startswith("recipient") for name in csv_rows(exhibit.csv)[0])
+
+
+def test_for_a_program_only_imet_has_something_to_show(texts_alone) -> None:
+    world, subject, other = (
+        open_subject(2014, scope=about)
+        for about in (scope.EVERYTHING, scope.program("IMET"), scope.program("FMF"))
+    )
+    of_imet = shown(subject, "IMET")[1]
+    assert len(of_imet) >= 4
+    assert {call: exhibit.csv for call, exhibit in of_imet.items()} == {
+        call: exhibit.csv for call, exhibit in shown(world, "IMET")[1].items()
+    }
+    assert shown(subject, *(section for section in SECTIONS if section != "IMET"))[1] == {}
+    leads, exhibits = shown(other)
+    assert exhibits == {} and leads["imet.lead"].text.count(".") == 1
 
 
 @pytest.mark.parametrize(
@@ -275,11 +275,11 @@ def test_a_year_after_the_greenbook_is_told_so_in_one_line(monkeypatch: pytest.M
         store, "load_excess_defense_articles", lambda: articles[articles["fiscal_year"] < 2020]
     )
     subject = open_subject(2020)
-    for lead in LEADS:
-        assert "FY2020" in lead(subject).text and lead(subject).text.count("\n") == 0
-    assert "covers FY1946 to FY2019: there is no aid of FY2020" in imet.lead(subject).text
-    for make in (*OF_ONE, *RANKED, *OTHERS):
-        assert make(subject) is None, make
+    leads, exhibits = shown(subject)
+    for call, lead in leads.items():
+        assert "FY2020" in lead.text and lead.text.count("\n") == 0, call
+    assert "covers FY1946 to FY2019: there is no aid of FY2020" in leads["imet.lead"].text
+    assert exhibits == {}
 
 
 def test_later_years_of_another_publisher_stand_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,13 +342,12 @@ def test_a_project_without_these_files_says_one_line_in_each_section(
     monkeypatch.setenv("MILAID_ROOT", str(bare))
     chosen = getattr(scope, about[0])(about[1]) if about else scope.EVERYTHING
     subject = open_subject(2014, scope=chosen)
-    for lead in LEADS:
-        text = lead(subject).text
-        assert "\n" not in text and text.count(".") == 1
+    leads, exhibits = shown(subject)
+    for call, lead in leads.items():
+        assert "\n" not in lead.text and lead.text.count(".") == 1, call
         if chosen.kind != scope.PROGRAM:
-            assert text.startswith("This project has no table of")
-    for make in (*OF_ONE, *RANKED, *OTHERS):
-        assert make(subject) is None, make
+            assert lead.text.startswith("This project has no table of"), call
+    assert exhibits == {}
     assert terms.glossary(subject) == [] and terms.programs(subject) == frozenset()
 
 

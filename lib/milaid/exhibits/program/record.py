@@ -125,13 +125,20 @@ def mark(verified: object, source: object = None) -> str:
 
 def before_or_after(code: object, words: object) -> str:
     """Return the program before or after, and what is known beyond the programs of the table, in marked text."""
-    parts = [f"{program_links(code)}."] if codes(code) else []
+    parts = [f"{_program_links(code)}."] if codes(code) else []
     if pd.notna(words):
         parts.append(_sentence(str(words)).replace(f"({NOT_VERIFIED})", f"({_bold(NOT_VERIFIED)})"))
     return " ".join(parts) or "None known."
 
 
-def program_links(found: object) -> str:
+def report_source(years: Iterable[int]) -> Source:
+    """Return the training report of the editions from the first to the last of some fiscal years."""
+    known = sorted(years)
+    editions = fiscal.edition_span(known[0], known[-1])
+    return Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages")
+
+
+def _program_links(found: object) -> str:
     """Return programs by code in marked text, each linked to its profile."""
     names = [
         f"[{escape(label(code))}](report:{links.program(code)})"
@@ -140,13 +147,6 @@ def program_links(found: object) -> str:
         for code in codes(found)
     ]
     return and_list(names)
-
-
-def report_source(years: Iterable[int]) -> Source:
-    """Return the training report of the editions from the first to the last of some fiscal years."""
-    known = sorted(years)
-    editions = fiscal.edition_span(known[0], known[-1])
-    return Source(f"{REPORT_NAME}, {editions}, {SECTION}, all pages")
 
 
 def _bold(words: str) -> str:

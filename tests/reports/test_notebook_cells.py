@@ -1,0 +1,103 @@
+"""Every cell of every notebook, with values of all kinds: what it shows holds no gap of the code and fits together."""
+
+from __future__ import annotations
+
+import pytest
+
+from exhibit_functions import (
+    functions,
+    is_named,
+    named_by,
+    not_shown,
+    sources_of_exhibits,
+    sources_of_notebooks,
+    sources_of_tests,
+)
+from milaid.blocks.block import Block
+from milaid.errors import ReportError
+from milaid.publish.files import document
+from notebook_trials import YEARS, Trial, Walk, reached, traced_trials, trials, walk
+from report_reading import cells_of, faults_of
+
+pytestmark = pytest.mark.skipif(not YEARS, reason="no activities in data/; run make data")
+# What shows nothing for an edition that does not print it; the lead of the section says so.
+NOT_SAID = {"places.places_table", "places.institutions_table"}
+# What there are data of in some years only; the lead of the section says so.
+GIVEN = {
+    "agreements.largest": {2020},
+    "agreements.agreements_table": {2020},
+    "beside_aid.agreements_and_aid": {2020},
+    "excess.delivered": set(range(2010, 2020)),
+    "excess.excess_table": set(range(2010, 2020)),
+}
+
+
+def test_every_exhibit_is_shown_by_a_notebook() -> None:
+    lost = not_shown(sources_of_exhibits(), sources_of_notebooks())
+    assert not lost, (
+        "no cell of a notebook shows what these return; call them in a cell, or make them private:\n"
+        + ("\n".join(function.place for function in lost))
+    )
+
+
+def test_every_public_function_is_reached() -> None:
+    ran = frozenset().union(*map(reached, traced_trials()))
+    named = named_by(sources_of_tests())
+    public = [function for function in functions(sources_of_exhibits()) if function.public]
+    missed = [each for each in public if each.dotted not in ran and not is_named(each, named)]
+    assert not missed, (
+        f"neither {', '.join(map(str, traced_trials()))} nor a test of its own runs these; "
+        "test them, make them private or delete them:\n" + "\n".join(function.place for function in missed)
+    )
+
+
+@pytest.mark.parametrize("trial", trials(), ids=str)
+def test_every_cell_shows_a_sound_block(trial: Trial) -> None:
+    made = walk(trial)
+    faults = [*_faults_of_cells(made), *_faults_of_document(made)]
+    if trial.report and trial.report.by_year:
+        faults += _silent_without_a_reason(made)
+    assert not faults, "\n".join(faults)
+
+
+def _faults_of_cells(made: Walk) -> list[str]:
+    shown = {cell: block for cell, block in made.shown.items() if block is not None}
+    faults = [
+        f"cell {cell} shows {type(block).__name__}, which is no block"
+        for cell, block in shown.items()
+        if not isinstance(block, Block)
+    ]
+    for cell, block in shown.items():
+        if isinstance(block, Block):
+            faults += [f"cell {cell}: {fault}" for fault in faults_of(block)]
+    if 2 * len(shown) <= len(made.shown):
+        faults.append(f"{len(shown)} of {len(made.shown)} cells show something")
+    return faults
+
+
+def _faults_of_document(made: Walk) -> list[str]:
+    """Return what keeps the cells from being one report: keys used twice, references and links that lead nowhere."""
+    try:
+        found = document.build(made.notebook)
+    except ReportError as error:
+        return [str(error)]
+    return [] if found.front else ["no cell shows a front"]
+
+
+def _silent_without_a_reason(made: Walk) -> list[str]:
+    """Return the cells of a report on a year that show nothing though there are data, or something without any."""
+    year = int(dict(made.trial.asked)["fiscal_year"])
+    faults = []
+    for cell in cells_of(made.trial.notebook):
+        if cell.last is None:
+            continue
+        shows = made.shown[cell.id] is not None
+        known = cell.call in NOT_SAID or cell.call in GIVEN
+        given = year in GIVEN.get(cell.call, YEARS) and cell.id not in made.unprinted
+        if shows and known and not given:
+            faults.append(f"cell {cell.id} shows something, and there are no data for {cell.call}")
+        elif not shows and given:
+            faults.append(
+                f"cell {cell.id} shows nothing; {cell.call} is to tell readers why, like Subject.absence"
+            )
+    return faults
