@@ -13,7 +13,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from milaid.analysis.change import add_changes
-from milaid.analysis.groups import net_shares
+from milaid.analysis.groups import net_shares, of_year
 from milaid.analysis.obligations import (
     ECONOMIC,
     MILITARY,
@@ -222,7 +222,7 @@ def accounts(aid: pd.DataFrame, names: pd.DataFrame, fiscal_year: int) -> pd.Dat
     years = covered_years(aid)
     comparable = fiscal_year - 1 in years
     now, before = (
-        rows[rows["fiscal_year"] == year].groupby("account")["obligations_usd"].sum()
+        of_year(rows, year).groupby("account")["obligations_usd"].sum()
         for year in (fiscal_year, fiscal_year - 1)
     )
     listed = now.index.union(before.index) if fiscal_year in years else now.index

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import net_shares
+from milaid.analysis.groups import net_shares, of_year
 from milaid.errors import DataError
 
 AGREEMENTS_RULE = (
@@ -59,7 +59,7 @@ def agreements_of_year(sales: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     is not above zero). Raises DataError for a year that the book does not give by itself.
     """
     frame = agreements(sales)
-    frame = frame[frame["fiscal_year"] == fiscal_year]
+    frame = of_year(frame, fiscal_year)
     if frame.empty:
         raise DataError(
             f"agreements of fiscal year {fiscal_year} are not given by year; years given: "
@@ -140,7 +140,7 @@ def excess_of_year(articles: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     item stay, with zeros. Empty for a year without requests.
     """
     rows = excess_articles(articles)
-    rows = rows[rows["fiscal_year"] == fiscal_year]
+    rows = of_year(rows, fiscal_year)
     counts = ["requested_items", "delivered_items"]
     values = ["acquisition_value_usd", "current_value_usd"]
     grouped = rows.groupby("recipient", sort=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.analysis.arms import agreements_of_year
-from milaid.analysis.groups import totals
+from milaid.analysis.groups import of_year, totals
 from milaid.analysis.obligations import recipients_of_year
 
 AID_RULE = (
@@ -56,7 +56,7 @@ def training_beside_aid(
     US dollars; missing without a population above zero or without the measure; below zero where the aid is).
     Regions, former states and unnamed recipients have no population. Rules: :data:`AID_RULE`, :data:`PER_MILLION_RULE`.
     """
-    year = trainings[trainings["fiscal_year"] == fiscal_year]
+    year = of_year(trainings, fiscal_year)
     who = year.drop_duplicates("recipient")[["recipient", "iso3", "recipient_kind", "region_harmonised"]]
     people = totals(year, ["recipient"])[["recipient", "participants"]].merge(
         who.rename(columns={"recipient_kind": "kind", "region_harmonised": "region"}), on="recipient"

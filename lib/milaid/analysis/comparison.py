@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from milaid.analysis.beside import aid_of_year, training_beside_aid
-from milaid.analysis.groups import totals
+from milaid.analysis.groups import of_year, totals
 from milaid.analysis.places import UNITED_STATES, place_totals
 from milaid.analysis.series import five_year_average, with_changes
 from milaid.tables.coverage import Coverage
@@ -77,7 +77,7 @@ def matrix(members: Mapping[str, pd.DataFrame], by: str, fiscal_year: int) -> pd
     has no such activity, and ``together`` (Int64).
     """
     columns = {
-        name: totals(rows[rows["fiscal_year"] == fiscal_year], [by]).set_index(by)["participants"]
+        name: totals(of_year(rows, fiscal_year), [by]).set_index(by)["participants"]
         for name, rows in members.items()
         if (rows["fiscal_year"] == fiscal_year).any()
     }

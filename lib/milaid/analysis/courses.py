@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.analysis.groups import percent_of, totals
+from milaid.analysis.groups import of_year, percent_of, totals
 
 LENGTH_CLASSES: tuple[tuple[str, int, int | None], ...] = (
     ("1–7 days", 1, 7),
@@ -42,7 +42,7 @@ def most_frequent(trainings: pd.DataFrame, fiscal_year: int, n: int | None = Non
     participant), share (percent of all participants of the year). Activities without a title are left out
     of the rows, not of the base of the share.
     """
-    rows = trainings[trainings["fiscal_year"] == fiscal_year]
+    rows = of_year(trainings, fiscal_year)
     everyone = float(rows["quantity"].sum())
     rows = rows.assign(
         _title=normalised_title(rows["course_title"]), _spelling=_single_spaced(rows["course_title"])
@@ -82,7 +82,7 @@ def length_classes(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     that are counted apart: length, participants, activities, share (percent of the participants whose course
     has a length; missing for the two counted apart), counted (whether the row is a class of lengths).
     """
-    rows = trainings[trainings["fiscal_year"] == fiscal_year]
+    rows = of_year(trainings, fiscal_year)
     days = lengths(rows)
     masks = {
         name: (days >= least) & ((days <= most) if most is not None else True)
@@ -117,7 +117,7 @@ def median_length(trainings: pd.DataFrame, fiscal_year: int) -> MedianLength:
     It is the length of the middle participant when all are put in order of the length of their course; with
     an even number, halfway between the two in the middle. None when no activity has a length.
     """
-    rows = trainings[trainings["fiscal_year"] == fiscal_year]
+    rows = of_year(trainings, fiscal_year)
     days = lengths(rows)
     usable = (days >= 1).fillna(False) & (rows["quantity"].fillna(0) > 0)
     frame = pd.DataFrame({"days": days[usable], "people": rows.loc[usable, "quantity"].astype("int64")})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from milaid.analysis import courses, places
 from milaid.analysis.change import change, percent_change
 from milaid.analysis.concentration import concentration, with_and_without
+from milaid.analysis.groups import of_year
 from milaid.analysis.programs import department_totals, program_totals
 from milaid.analysis.recipients import entering, largest_changes, leaving, ranking
 from milaid.analysis.regions import region_totals
@@ -39,6 +41,11 @@ class Material:
         """Whether the year before is there and comparable."""
         return self.coverage.comparable(self.fiscal_year - 1, self.fiscal_year)
 
+    @cached_property
+    def annual(self) -> pd.DataFrame:
+        """The totals by fiscal year (:func:`milaid.analysis.series.annual_totals`)."""
+        return annual_totals(self.trainings)
+
 
 def _frame(material: Material, **values: Any) -> dict[str, Any]:
     return {"fiscal_year": material.fiscal_year, "comparable": material.comparable, **values}
@@ -52,7 +59,7 @@ def _plain(number: Any) -> Any:
 
 
 def _total(material: Material) -> dict[str, Any]:
-    series = annual_totals(material.trainings)
+    series = material.annual
     year, coverage = material.fiscal_year, material.coverage
     now, before = value(series, year), value(series, year - 1)
     found = extreme(series, year, coverage)
@@ -71,10 +78,10 @@ def _total(material: Material) -> dict[str, Any]:
 
 
 def _cost(material: Material) -> dict[str, Any]:
-    series = annual_totals(material.trainings)
+    series = material.annual
     year = material.fiscal_year
     now, before = value(series, year, "cost_usd"), value(series, year - 1, "cost_usd")
-    rows = material.trainings[material.trainings["fiscal_year"] == year]
+    rows = of_year(material.trainings, year)
     return _frame(
         material,
         cost_usd=now,
@@ -163,7 +170,7 @@ def _changes(material: Material) -> dict[str, Any]:
     up, down = (
         {name: _plain(changed.loc[key, name]) for name in columns} for key in ("increase", "decrease")
     )
-    before = value(annual_totals(material.trainings), material.fiscal_year - 1)
+    before = value(material.annual, material.fiscal_year - 1)
     score = 100.0 * (up["change"] - down["change"]) / before if before else None
     return _frame(material, increase=up, decrease=down, score=score)
 
@@ -193,9 +200,7 @@ def _with_without_largest(material: Material) -> dict[str, Any]:
 def _turnover(material: Material) -> dict[str, Any]:
     arrivals = entering(material.trainings, material.fiscal_year, material.coverage)
     departures = leaving(material.trainings, material.fiscal_year, material.coverage)
-    before = (
-        value(annual_totals(material.trainings), material.fiscal_year - 1) if material.comparable else None
-    )
+    before = value(material.annual, material.fiscal_year - 1) if material.comparable else None
     people = int(arrivals["participants"].sum() + departures["participants"].sum())
     return _frame(
         material,
@@ -214,7 +219,7 @@ def _constant_dollars(material: Material) -> dict[str, Any]:
     first = year - CONSTANT_YEARS
     if not material.coverage.comparable(first, year):
         return _frame(material, score=None)
-    series = annual_totals(material.trainings)
+    series = material.annual
     constant = to_constant(series[["fiscal_year", "cost_usd"]], material.deflator, year)
     now, before = (value(constant, each, "cost_usd_constant") for each in (year, first))
     percent = percent_change(now, before)

@@ -14,6 +14,20 @@ from milaid.tables.coverage import Coverage
 COUNTS = ("participants", "cost_usd", "activities", "recipients")
 
 
+def of_year(rows: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return the rows of one fiscal year; where they lie together, as in activities and aid, without copying them."""
+    return of_years(rows, fiscal_year, fiscal_year)
+
+
+def of_years(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Return the rows of the fiscal years from ``first`` to ``last``, as :func:`of_year` those of one."""
+    years = rows["fiscal_year"]
+    if years.hasnans or not years.is_monotonic_increasing:
+        return rows[years.between(first, last)]
+    order = years.to_numpy()
+    return rows.iloc[order.searchsorted(first, "left") : order.searchsorted(last, "right")]
+
+
 def totals(trainings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return totals by the columns ``by``; a missing value of them is a group of its own.
 
@@ -75,10 +89,10 @@ def beside_previous(
     not list, so that the previous columns add up to the year before. Raises DataError when the year has no
     activities.
     """
-    now = totals(trainings[trainings["fiscal_year"] == fiscal_year], by)
+    now = totals(of_year(trainings, fiscal_year), by)
     if now.empty:
         raise DataError(f"no activities of fiscal year {fiscal_year} among the {len(trainings)} rows given")
-    before = totals(trainings[trainings["fiscal_year"] == fiscal_year - 1], by)
+    before = totals(of_year(trainings, fiscal_year - 1), by)
     before = before[[*by, "participants", "cost_usd"]].rename(
         columns={"participants": "previous_participants", "cost_usd": "previous_cost_usd"}
     )

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from milaid.analysis.aid import NAMED_KINDS, covered_years, military
-from milaid.analysis.groups import printed_dollars
+from milaid.analysis.groups import of_year, printed_dollars
 from milaid.analysis.obligations import years_only
 from milaid.tables.money import to_constant
 
@@ -47,7 +47,8 @@ def imet_years(
     for name, values in found.items():
         counted = frame["fiscal_year"].map(values).astype("Int64").fillna(0)
         frame[name] = counted.mask(outside, pd.NA)
-    activities = trainings[trainings["program"] == "IMET"]
+    columns = ["fiscal_year", "recipient", "quantity", "cost_usd"]
+    activities = trainings.loc[trainings["program"] == "IMET", columns]
     people = activities[activities["quantity"].fillna(0) > 0]
     grouped = activities.groupby("fiscal_year")
     for name, values in {
@@ -82,8 +83,8 @@ def imet_recipients(aid: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int
     add up to their totals. Without the year in the Greenbook the frame is empty.
     """
     aid = years_only(aid)
-    aid = aid[aid["fiscal_year"] == fiscal_year]
-    trainings = trainings[trainings["fiscal_year"] == fiscal_year].iloc[: None if len(aid) else 0]
+    aid = of_year(aid, fiscal_year)
+    trainings = of_year(trainings, fiscal_year).iloc[: None if len(aid) else 0]
     dollars = (
         _account(aid)
         .groupby("recipient_harmonised")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.analysis.groups import percent_of, totals
+from milaid.analysis.groups import of_year, percent_of, totals
 
 INSTITUTIONS_RULE = (
     "Institutions are schools, colleges, academies and training centers, named from the US unit as printed or, "
@@ -33,7 +33,7 @@ def institution_totals(
     place, us_state and country (ISO3) of its seat, participants, activities, recipients (with a participant),
     share (percent of all participants of the year).
     """
-    rows = trainings[trainings["fiscal_year"] == fiscal_year]
+    rows = of_year(trainings, fiscal_year)
     everyone = int(rows["quantity"].sum())
     rows = rows.dropna(subset=["institution"])
     seats = institutions[["institution", "place", "us_state", "country"]]

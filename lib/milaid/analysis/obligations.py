@@ -9,14 +9,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from milaid.analysis.groups import percent_of
+from milaid.analysis.groups import of_year, percent_of
 
 MILITARY, ECONOMIC = "Military", "Economic"
 
 
 def years_only(aid: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of fiscal years: all but those of the transition quarter of 1976."""
-    return aid[aid["period"] == "year"]
+    of_year = aid["period"] == "year"
+    return aid if of_year.all() else aid[of_year]
 
 
 def by_category(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -60,7 +61,7 @@ def recipients_of_year(aid: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     dollars), share_military (percent).
     """
     rows = years_only(aid)
-    rows = rows[rows["fiscal_year"] == fiscal_year]
+    rows = of_year(rows, fiscal_year)
     frame = by_category(rows, ["recipient_harmonised"]).rename(columns={"recipient_harmonised": "recipient"})
     attributes = rows.sort_values("sheet_row").drop_duplicates("recipient_harmonised")
     frame = frame.merge(attributes[list(_ATTRIBUTES)].rename(columns=_ATTRIBUTES), on="recipient", how="left")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from milaid.analysis.aid import year_totals
 from milaid.analysis.beside import per
-from milaid.analysis.groups import totals
+from milaid.analysis.groups import of_year, totals
 from milaid.analysis.share_and_rank import share_and_rank as among_all
 
 
@@ -29,7 +29,7 @@ def recipient_ranks(trainings: pd.DataFrame, fiscal_year: int, recipient: str) -
 
     Equal values share a rank. All recipients that the edition lists are ranked, also those with no participant.
     """
-    rows = trainings[trainings["fiscal_year"] == fiscal_year]
+    rows = of_year(trainings, fiscal_year)
     own = rows[rows["recipient"] == recipient]
     if own.empty:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import percent_of, printed_dollars, shares, with_zeros
+from milaid.analysis.groups import of_year, percent_of, printed_dollars, shares, with_zeros
 from milaid.tables import locations
 
 UNITED_STATES = "In the United States"
@@ -43,7 +43,7 @@ def place_totals(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     Out, in the order of :data:`CATEGORIES`: place, participants, activities, cost_usd, share (percent of all
     participants), known_share (percent of the participants whose place is known; missing for the last two).
     """
-    rows = trainings[trainings["fiscal_year"] == fiscal_year].reset_index(drop=True)
+    rows = of_year(trainings, fiscal_year).reset_index(drop=True)
     rows = rows.assign(place=classify(rows))
     grouped = rows.groupby("place")
     frame = grouped.agg(participants=("quantity", "sum"), activities=("quantity", "size"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid.analysis.groups import beside_previous, printed_dollars, totals, with_previous_share
+from milaid.analysis.groups import beside_previous, of_year, printed_dollars, totals, with_previous_share
 from milaid.analysis.regions import every_year
 from milaid.analysis.series import ratio
 from milaid.tables.coverage import Coverage
@@ -53,7 +53,7 @@ def program_totals(
     frame = frame.merge(_names(programs), on="program", how="left")
     frame["department"] = frame["funder"].map(department_name)
     frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
-    before = totals(trainings[trainings["fiscal_year"] == fiscal_year - 1], ["program"])
+    before = totals(of_year(trainings, fiscal_year - 1), ["program"])
     earlier = before.set_index("program")["participants"]
     frame["predecessor_participants"] = (
         frame["predecessor"].map(lambda codes: _of_codes(codes, earlier)).astype("Int64")
@@ -123,7 +123,7 @@ def recipient_by_program(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFr
 
     Out: region, recipient, iso3, program, participants, cost_usd; sorted by region, recipient and program.
     """
-    rows = trainings[trainings["fiscal_year"] == fiscal_year]
+    rows = of_year(trainings, fiscal_year)
     frame = totals(rows, ["region_harmonised", "recipient", "iso3", "program"])
     frame = frame.rename(columns={"region_harmonised": "region"})
     return frame[["region", "recipient", "iso3", "program", "participants", "cost_usd"]]

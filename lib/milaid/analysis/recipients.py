@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.analysis.groups import beside_previous, is_comparable, totals
+from milaid.analysis.groups import beside_previous, is_comparable, of_year, totals
 from milaid.tables.coverage import Coverage
 
 CHANGES_RULE = (
@@ -30,7 +30,7 @@ def ranking(
     """
     frame = beside_previous(trainings, fiscal_year, ["recipient"], coverage, former)
     frame["rank"] = _rank(frame["participants"].where(frame["activities"] > 0))
-    before = totals(trainings[trainings["fiscal_year"] == fiscal_year - 1], ["recipient"])
+    before = totals(of_year(trainings, fiscal_year - 1), ["recipient"])
     before["previous_rank"] = _rank(before["participants"])
     frame = frame.merge(before[["recipient", "previous_rank"]], on="recipient", how="left")
     frame = frame.merge(_attributes(trainings, fiscal_year), on="recipient", how="left")
@@ -51,7 +51,7 @@ def _rank(values: pd.Series) -> pd.Series:
 
 
 def _attributes(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    rows = trainings[trainings["fiscal_year"] == fiscal_year].sort_values(["document", "page"], kind="stable")
+    rows = of_year(trainings, fiscal_year).sort_values(["document", "page"], kind="stable")
     first = rows.drop_duplicates("recipient")
     first = first[["recipient", "iso3", "recipient_kind", "region_harmonised", "document", "page"]]
     return first.rename(columns={"recipient_kind": "kind", "region_harmonised": "region"})
@@ -101,10 +101,15 @@ def leaving(trainings: pd.DataFrame, fiscal_year: int, coverage: Coverage | None
     return _only_in(trainings, fiscal_year - 1, fiscal_year, is_comparable(trainings, fiscal_year, coverage))
 
 
+def _trained(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities with a participant."""
+    return rows[rows["quantity"].fillna(0) > 0]
+
+
 def _only_in(trainings: pd.DataFrame, there: int, not_there: int, comparable: bool) -> pd.DataFrame:
-    counted = trainings[trainings["quantity"].fillna(0) > 0]
-    absent = set(counted.loc[counted["fiscal_year"] == not_there, "recipient"])
-    rows = counted[(counted["fiscal_year"] == there) & ~counted["recipient"].isin(absent)]
+    absent = set(_trained(of_year(trainings, not_there))["recipient"])
+    rows = _trained(of_year(trainings, there))
+    rows = rows[~rows["recipient"].isin(absent)]
     if not comparable:
         rows = rows.iloc[:0]
     frame = totals(rows, ["recipient"])[["recipient", "participants"]]

@@ -58,8 +58,10 @@ def with_changes(
     comparable = [coverage.comparable(year - 1, year) for year in years]
     added: dict[str, object] = {"comparable": comparable}
     for measure in measures:
-        now = [value(frame, year, measure) for year in years]
-        before = [value(frame, year - 1, measure) for year in years]
+        amounts = frame[measure].astype("object").where(frame[measure].notna(), None)
+        of_years = dict(zip(years, amounts, strict=True))
+        now = [of_years[year] for year in years]
+        before = [of_years.get(year - 1) for year in years]
         rows = list(zip(now, before, comparable, strict=True))
         added[f"{measure}_before"] = pd.array(before, dtype="Float64").astype(frame[measure].dtype)
         added[f"{measure}_change"] = pd.array([change(*r) for r in rows], "Float64").astype(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs, recipients, series, share_and_rank
+from milaid.analysis.groups import of_year, of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
@@ -154,7 +155,7 @@ class Subject:
     @cached_property
     def year_rows(self) -> pd.DataFrame:
         """Return the activities of the report year."""
-        return self.trainings[self.trainings["fiscal_year"] == self.fiscal_year]
+        return of_year(self.trainings, self.fiscal_year)
 
     @property
     def window(self) -> tuple[int, int]:
@@ -174,7 +175,7 @@ class Subject:
     def in_window(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame whose fiscal year lies in the window."""
         first, last = self.window
-        return frame[frame["fiscal_year"].between(first, last)].reset_index(drop=True)
+        return of_years(frame, first, last).reset_index(drop=True)
 
     def in_year(self, frame: pd.DataFrame) -> pd.Series:
         """Return the row of a frame that is of the report year, from a frame of one row a fiscal year."""
@@ -301,6 +302,14 @@ def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFram
     for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
         if value < least:
             raise RequestError(f"{name} is {value}; it must be at least {least}")
+    return _with_departments(store.stamps_of_trainings(), store.stamp_of(store.load_programs)).copy(
+        deep=False
+    )
+
+
+@lru_cache(maxsize=1)
+def _with_departments(trainings: object, programs_read: object) -> pd.DataFrame:
+    """Return all activities under a department, made once for files as they are; never handed out without a copy."""
     return programs.with_departments(store.load_trainings(), store.load_programs())
 
 

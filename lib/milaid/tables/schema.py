@@ -8,6 +8,7 @@ violation into one error.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -102,6 +103,40 @@ def conform(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
         raise DataError(list_problems(f"table {schema.name!r} does not fit its schema:", problems))
     others = {name: frame[name] for name in frame.columns if name not in converted}
     return pd.DataFrame({**converted, **others}, index=frame.index)
+
+
+def from_arrow(table: pa.Table, schema: Schema) -> pd.DataFrame:
+    """Return what :func:`conform` gives of a table, at once where its columns have the types of the schema already.
+
+    Raises DataError that lists every missing column and every column whose values do not fit its type.
+    """
+    stored = {name: _plain_type(table.schema.field(name).type) for name in table.schema.names}
+    if any(stored.get(field.name) != field.arrow_type for field in schema.fields):
+        return conform(table.to_pandas(date_as_object=False), schema)
+    converted = {field.name: _from_arrow(table[field.name], field) for field in schema.fields}
+    others = table.drop_columns(list(schema.columns))
+    if others.num_columns:
+        converted |= others.to_pandas(date_as_object=False).to_dict("series")
+    return pd.DataFrame(converted)
+
+
+def _plain_type(stored: pa.DataType) -> pa.DataType:
+    return stored.value_type if pa.types.is_dictionary(stored) else stored
+
+
+def _from_arrow(values: pa.ChunkedArray, field: Field) -> Any:
+    dtype = pd.api.types.pandas_dtype(field.pandas_dtype)
+    if field.kind == "text":
+        # In one piece, as every choice of rows would join the pieces again.
+        values = values.cast(pa.large_string()).combine_chunks()
+    if field.kind == "date":
+        return values.cast(pa.timestamp("s")).to_numpy()
+    if hasattr(dtype, "__from_arrow__"):
+        return dtype.__from_arrow__(values)
+    if values.null_count:
+        # A blank where the schema allows none: the check names the rows.
+        return _convert(values.to_pandas(), field)
+    return values.to_numpy()
 
 
 def _convert(values: pd.Series, field: Field) -> pd.Series:

@@ -9,22 +9,28 @@ frame of its own, so that a caller may change it freely. A file that was replace
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Integral
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, trainings_dir
 from milaid.tables import schemas, schemas_aid, schemas_arms
-from milaid.tables.schema import Schema, conform, validate
+from milaid.tables.digests import is_as_built
+from milaid.tables.schema import Schema, conform, from_arrow, validate
 from milaid.tables.schemas_trainings import STATUSES
 from milaid.tables.source_files import SOURCES_OF_TABLES
+
+Stamp = tuple[Path, int, int]
+"""A file, when it was written (ns) and its size: the same stamp, the same content."""
 
 _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
 
@@ -64,9 +70,33 @@ def load_trainings(
     years = available_years() if wanted is None else sorted({require_year(int(year)) for year in wanted})
     if not years:
         raise RequestError(f"no activities to load from {trainings_dir()}; run `make data` to build them")
-    parts = [_read(trainings_dir() / f"fy{year}.parquet", schemas.TRAININGS) for year in years]
-    frame = pd.concat(parts, ignore_index=True)
-    return frame if status is None else frame[frame["status"] == status].reset_index(drop=True)
+    return _trainings(stamps_of_trainings(years), status).copy(deep=False)
+
+
+def stamps_of_trainings(years: Iterable[int] | None = None) -> tuple[Stamp, ...]:
+    """Return the state of the files of activities, of all years by default: to tell whether they were replaced."""
+    chosen = available_years() if years is None else years
+    return tuple(_stamp(trainings_dir() / f"fy{year}.parquet", schemas.TRAININGS) for year in chosen)
+
+
+def stamp_of(table: Loader) -> Stamp:
+    """Return the state of the file of a table."""
+    return _stamp(data_dir() / table.place, table.schema)
+
+
+@lru_cache(maxsize=2)
+def _trainings(stamps: tuple[Stamp, ...], status: str | None) -> pd.DataFrame:
+    """Return the activities of these files in one frame; never handed out without a copy."""
+    tables = []
+    for path, _, _ in stamps:
+        table = _read_parquet(path, schemas.TRAININGS)
+        if not is_as_built(path):
+            read_file(path, schemas.TRAININGS)
+        tables.append(table if status is None else table.filter(pc.field("status") == status))
+    # Most columns of text say few different things; one conversion of all years costs a third of one for each.
+    if all(table.schema.equals(tables[0].schema) for table in tables):
+        return from_arrow(pa.concat_tables(tables), schemas.TRAININGS)
+    return pd.concat([from_arrow(table, schemas.TRAININGS) for table in tables], ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -88,7 +118,7 @@ class Loader:
         path = data_dir() / self.place
         if self.beside and not path.is_file() and not _sources_listed(self.place):
             return conform(pd.DataFrame(columns=list(self.schema.columns)), self.schema)
-        return _read(path, self.schema).copy()
+        return _read(path, self.schema).copy(deep=False)
 
 
 # What was read from the documents, and the documents.
@@ -154,31 +184,59 @@ def _sources_listed(place: str) -> bool:
     return sources is not None and set(sources) <= set(load_other_sources()["path"])
 
 
-def _read(path: Path, schema: Schema) -> pd.DataFrame:
-    """Return the cached frame of a file; never handed out without a copy."""
+def _stamp(path: Path, schema: Schema) -> Stamp:
+    """Return what tells one state of a file from another; RequestError where the file is missing."""
     try:
-        stamp = path.stat()
+        found = path.stat()
     except FileNotFoundError as error:
         raise RequestError(
             f"table {schema.name!r} is missing: {path}; run `make data` to build it"
         ) from error
-    return _read_stamped(path, schema.name, stamp.st_mtime_ns, stamp.st_size)
+    return path, found.st_mtime_ns, found.st_size
+
+
+def _read(path: Path, schema: Schema) -> pd.DataFrame:
+    """Return the cached frame of a file; never handed out without a copy."""
+    return _read_stamped(_stamp(path, schema), schema.name)
 
 
 @lru_cache(maxsize=64)
-def _read_stamped(path: Path, schema_name: str, modified: int, size: int) -> pd.DataFrame:
-    return read_file(path, schemas.SCHEMAS[schema_name])
+def _read_stamped(stamp: Stamp, schema_name: str) -> pd.DataFrame:
+    return read_file(stamp[0], schemas.SCHEMAS[schema_name])
 
 
 def read_file(path: Path, schema: Schema) -> pd.DataFrame:
-    """Return one file of data/ as its schema says, without keeping it; DataError when it does not fit."""
+    """Return one file of data/ as its schema says, without keeping it; DataError when it does not fit.
+
+    A file that is as it was built was checked then, and is not checked again.
+    """
+    if path.suffix == ".parquet":
+        table = _read_parquet(path, schema)
+        return _checked(path, schema, lambda: from_arrow(table, schema))
+    return _checked(path, schema, lambda: conform(_read_csv(path), schema))
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+def _read_parquet(path: Path, schema: Schema) -> pa.Table:
     try:
-        if path.suffix == ".parquet":
-            raw = pq.read_table(path, partitioning=None).to_pandas(date_as_object=False)
-        else:
-            raw = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
-        frame = conform(raw, schema)
-        validate(frame, schema)
+        # Not by pq.read_table, which looks for a dataset around the file first.
+        stored = pq.read_schema(path).names
+        text = [field.name for field in schema.fields if field.kind == "text" and field.name in stored]
+        # Columns of text say few different things: as numbers into a list of them they take a tenth of the room.
+        return pq.ParquetFile(path, read_dictionary=text).read(use_threads=False)
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"{path}: cannot be read as table {schema.name!r}: {error}") from error
+
+
+def _checked(path: Path, schema: Schema, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return what ``make`` gives of a file, after a check against the schema where it is not as it was built."""
+    try:
+        frame = make()
+        if not is_as_built(path):
+            validate(frame, schema)
     except DataError as error:
         raise DataError(f"{path}: {error}") from error
     except (OSError, ValueError) as error:

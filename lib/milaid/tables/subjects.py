@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 
 from milaid.paths import trainings_dir
 
+Files = tuple[tuple[Path, int], ...]
 RECIPIENT, PROGRAM, REGION = "recipient", "program", "region"
 NOT_STATED, UNREAD = "Not stated", "UNREAD"
 _OWN_CODE = ("country", "territory")
@@ -44,9 +46,14 @@ class ReportSubject:
 
 def recipients() -> tuple[ReportSubject, ...]:
     """Return the recipients by name."""
+    return _recipients(_files())
+
+
+@lru_cache(maxsize=4)
+def _recipients(files: Files) -> tuple[ReportSubject, ...]:
     years: dict[str, set[int]] = defaultdict(set)
     known: dict[str, dict[str, str]] = {}
-    for row in _rows():
+    for row in _read(files):
         years[row["recipient"]].add(row["fiscal_year"])
         # The last edition says what a recipient is: South Sudan was a territory and is a country.
         known[row["recipient"]] = row
@@ -66,12 +73,12 @@ def recipients() -> tuple[ReportSubject, ...]:
 
 def programs() -> tuple[ReportSubject, ...]:
     """Return the programs by code; programs.csv names them in words. A label that cannot be read is none."""
-    return tuple(s for s in _grouped(PROGRAM, "program", code=str) if s.code != UNREAD)
+    return tuple(s for s in _grouped(PROGRAM, "program", str, _files()) if s.code != UNREAD)
 
 
 def regions() -> tuple[ReportSubject, ...]:
     """Return the regions by name; activities of no region belong to none."""
-    return tuple(s for s in _grouped(REGION, "region_harmonised", code=slug) if s.name != NOT_STATED)
+    return tuple(s for s in _grouped(REGION, "region_harmonised", slug, _files()) if s.name != NOT_STATED)
 
 
 def recipient_code(name: str, iso3: str | None, kind: str) -> str:
@@ -84,9 +91,10 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", _alphabetical(text)).strip("-")
 
 
-def _grouped(kind: str, column: str, code) -> tuple[ReportSubject, ...]:
+@lru_cache(maxsize=8)
+def _grouped(kind: str, column: str, code: Callable[[str], str], files: Files) -> tuple[ReportSubject, ...]:
     years: dict[str, set[int]] = defaultdict(set)
-    for row in _rows():
+    for row in _read(files):
         years[row[column]].add(row["fiscal_year"])
     return tuple(
         ReportSubject(kind, code(name), name, tuple(sorted(years[name])))
@@ -100,15 +108,15 @@ def _alphabetical(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
 
 
-def _rows() -> tuple[dict, ...]:
-    """Return what is done in which year, each combination once, by year."""
-    files = sorted(trainings_dir().glob("fy*.parquet"))
-    return _read(tuple((path, path.stat().st_mtime_ns) for path in files))
+def _files() -> Files:
+    """Return the files of activities, each with when it was written."""
+    return tuple((path, path.stat().st_mtime_ns) for path in sorted(trainings_dir().glob("fy*.parquet")))
 
 
 @lru_cache(maxsize=4)
-def _read(files: tuple[tuple[Path, int], ...]) -> tuple[dict, ...]:
-    tables = [pq.read_table(path, columns=_COLUMNS, partitioning=None) for path, _ in files]
+def _read(files: Files) -> tuple[dict, ...]:
+    """Return what is done in which year, each combination once, by year."""
+    tables = [pq.ParquetFile(path).read(columns=_COLUMNS, use_threads=False) for path, _ in files]
     if not tables:
         return ()
     each = pa.concat_tables(tables).group_by(_COLUMNS).aggregate([]).to_pylist()

@@ -7,6 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.change import percent_change
+from milaid.analysis.groups import of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list, counted
@@ -106,7 +107,7 @@ def source(subject: Subject, first: int | None = None, last: int | None = None) 
     """Return the Greenbook with the rows of the scope in the years ``first`` to ``last``, by default the report year."""
     start = subject.fiscal_year if first is None else first
     end = start if last is None else last
-    return greenbook_lines(subject.aid[subject.aid["fiscal_year"].between(start, end)], start, end)
+    return greenbook_lines(of_years(subject.aid, start, end), start, end)
 
 
 def year_source(subject: Subject, previous: bool) -> Source:
