@@ -82,9 +82,10 @@ def test_the_line_stops_at_gap_and_break():
 def test_other_publishers_are_hollow_diamonds_and_never_joined():
     wide = draw().wide
     assert [path for path in strokes(wide, "other") if "stroke-width: 2.2" in path] == []
-    uses = re.findall(rf"<use[^>]*stroke: {light('other')}[^>]*>", wide)
-    assert len(uses) == 3, "points outside the years of the series are left out"
-    assert all(f"fill: {light('paper')}" in use for use in uses)
+    diamonds = re.findall(
+        rf'<path[^>]*z" style="fill: {light("paper")}; stroke: {light("other")}[^>]*>', wide
+    )
+    assert len(diamonds) == 3, "points outside the years of the series are left out"
 
 
 @pytest.mark.parametrize("report_year", [2007, 2015, 2009])
@@ -109,7 +110,7 @@ def test_short_empty_and_steep_series(values):
 
 def test_two_runs_give_equal_bytes_and_figures_do_not_share_ids():
     assert draw() == draw()
-    assert "other-wide-1" in draw(key="other").wide and "other-wide-1" not in draw().wide
+    assert 'id="' not in draw().wide
 
 
 def test_no_value_or_a_repeated_year_is_an_error():

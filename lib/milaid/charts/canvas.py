@@ -1,29 +1,35 @@
-"""A sheet to draw on in pixels, with plots of matplotlib and seaborn at any place of it."""
+"""A sheet to draw on in pixels: text, rules, bars, curves and dots as SVG, and plots of matplotlib at any place of it.
+
+What every report has dozens of is written as it is, for a plot with axes costs twenty times as much
+(docs/decisions/0011-drawings-without-axes.md). :meth:`Canvas.plot` gives axes of matplotlib for all else.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from html import escape
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from milaid.blocks.fonts import SANS
+from milaid.blocks.marked import showable
 from milaid.blocks.palette import light
 from milaid.charts.place import ASCENT, DESCENT, LEADING, Bounds, Label, Place
-from milaid.charts.style import REGULAR, Sheet, text_width
-from milaid.charts.svg import clean
+from milaid.charts.style import REGULAR, Sheet, text_width, theme
+from milaid.charts.svg import clean, document, path_data, short
+from milaid.errors import ReportError
 
-_HALIGN = {"start": "left", "middle": "center", "end": "right"}
+UNDER, MARKS, OVER = 0, 10, 20
+"""The layers of a drawing, the lowest first; in each shapes lie under lines, and lines under text."""
+_SHAPE, _LINE, _TEXT = 1, 2, 3
 
 
 class Canvas:
-    """A figure of ``sheet.width`` x ``height`` px; x grows to the right, y downwards from the top.
+    """A drawing of ``sheet.width`` x ``height`` px; x grows to the right, y downwards from the top.
 
     ``key`` begins all ids of the drawing. ``texts`` are the boxes of the text written so far.
     """
@@ -33,41 +39,47 @@ class Canvas:
         self.width, self.height = sheet.width, round(height)
         self.texts: list[Bounds] = []
         self._prefix = f"{key}-{sheet.name}"
-        self._figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
-        self._plots: list[tuple[Axes, tuple[float, float], tuple[float, float]]] = []
-        whole = Bounds(0, 0, self.width, self.height)
-        self._under = self.plot(whole, (0, self.width), (self.height, 0), order=0)
-        self._over = self.plot(whole, (0, self.width), (self.height, 0), order=20)
+        self._drawn: list[tuple[int, float, str]] = []
+        self._plots: list[tuple[int, Axes, tuple[float, float], tuple[float, float]]] = []
 
     def plot(
-        self, box: Bounds, x_range: tuple[float, float], y_range: tuple[float, float], order: int = 10
+        self, box: Bounds, x_range: tuple[float, float], y_range: tuple[float, float], order: int = MARKS
     ) -> Axes:
-        """Return axes without axis lines that fill ``box``; the ranges stay whatever is plotted."""
+        """Return axes of matplotlib without axis lines that fill ``box``; the ranges stay whatever is plotted.
+
+        Plot in :func:`~milaid.charts.style.theme`, and in role colours.
+        """
+        figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
         place = (
             box.left / self.width,
             1 - box.bottom / self.height,
             box.width / self.width,
             box.height / self.height,
         )
-        axes = self._figure.add_axes(place, zorder=order)
+        axes = figure.add_axes(place)
+        figure.patch.set_visible(False)
         axes.set_axis_off()
         axes.set_xlim(*x_range)
         axes.set_ylim(*y_range)
-        self._plots.append((axes, x_range, y_range))
+        self._plots.append((order, axes, x_range, y_range))
         return axes
 
     def rectangle(self, box: Bounds, role: str, *, outline: str | None = None, over: bool = False) -> None:
         """Fill a rectangle with a role colour, with an outline of 1 px if a role is given for it."""
-        patch = Rectangle(
-            (box.left, box.top),
-            box.width,
-            box.height,
-            facecolor=light(role),
-            edgecolor=light(outline) if outline else "none",
-            linewidth=1 if outline else 0,
-            clip_on=False,
-        )
-        (self._over if over else self._under).add_artist(patch)
+        self._shape(_corners(box), role, OVER if over else UNDER, outline)
+
+    def bar(self, box: Bounds, role: str) -> None:
+        """Draw a bar; one without height or width shows nothing and is left out."""
+        if round(box.width, 1) > 0 and round(box.height, 1) > 0:
+            self._shape(_corners(box), role, MARKS)
+
+    def area(
+        self, rings: Iterable[Iterable[tuple[float, float]]], role: str, outline: str, width: float
+    ) -> None:
+        """Fill what lies within rings, with an outline of ``width`` px; a ring that turns the other way is a hole."""
+        data = "".join(path_data(ring, closed=True) for ring in rings)
+        style = f"fill: {light(role)}; stroke: {light(outline)}; stroke-width: {short(width)}"
+        self._add(MARKS, _SHAPE, f'<path d="{data}" style="{style}; stroke-linejoin: miter"/>')
 
     def line(
         self,
@@ -78,19 +90,33 @@ class Canvas:
         dashes: tuple[float, float] | None = None,
         over: bool = False,
     ) -> None:
-        """Draw a line through points; ``dashes`` are the lengths of dash and gap in px."""
-        xs, ys = zip(*points, strict=True)
-        pattern: Any = (0, tuple(part / width for part in dashes)) if dashes else "solid"
-        line = Line2D(
-            xs,
-            ys,
-            color=light(role),
-            linewidth=width,
-            linestyle=pattern,
-            clip_on=False,
-            solid_capstyle="butt",
-        )
-        (self._over if over else self._under).add_artist(line)
+        """Draw a rule through points; ``dashes`` are the lengths of dash and gap in px."""
+        dashed = f"stroke-dasharray: {dashes[0]:g},{dashes[1]:g}; stroke-dashoffset: 0; " if dashes else ""
+        wide = "" if width == 1 else f"; stroke-width: {short(width)}"
+        style = f"fill: none; {dashed}stroke: {light(role)}{wide}"
+        self._add(OVER if over else UNDER, _LINE, f'<path d="{path_data(points)}" style="{style}"/>')
+
+    def curve(self, points: Sequence[tuple[float, float]], role: str, width: float, depth: float = 0) -> None:
+        """Draw the line of a series, over those of less ``depth``; a single point shows nothing."""
+        if len(points) < 2:
+            return
+        style = f"fill: none; stroke: {light(role)}; stroke-width: {short(width)}; stroke-linecap: round"
+        self._add(MARKS, _LINE + depth, f'<path d="{path_data(points)}" style="{style}"/>')
+
+    def dot(
+        self, x: float, y: float, role: str, diameter: float, *, ring: float = 0, depth: float = 0
+    ) -> None:
+        """Draw a dot, with a ring of paper of so many px around it if need be."""
+        edge = f"; stroke: {light('paper')}; stroke-width: {short(ring)}" if ring else ""
+        circle = f'<circle cx="{short(x)}" cy="{short(y)}" r="{diameter / 2:.2f}" style="fill: {light(role)}{edge}"/>'
+        self._add(MARKS, _LINE + depth, circle)
+
+    def diamond(self, x: float, y: float, role: str, half: float, width: float) -> None:
+        """Draw a hollow diamond over all marks, ``half`` px from its middle to its points."""
+        corners = [(x, y + half), (x + half, y), (x, y - half), (x - half, y)]
+        style = f"fill: {light('paper')}; stroke: {light(role)}; stroke-width: {short(width)}"
+        data = path_data(corners, closed=True)
+        self._add(MARKS, _TEXT, f'<path d="{data}" style="{style}; stroke-linejoin: miter"/>')
 
     def text(
         self,
@@ -113,14 +139,14 @@ class Canvas:
             self.rectangle(
                 Bounds(box.left - 4, box.top - 1, box.right + 4, box.bottom + 1), "paper", over=True
             )
-        self._write(x, baseline, text, role, size, weight, ha=_HALIGN[anchor])
+        self._write(x, baseline, text, role, size, weight, anchor)
         self.texts.append(box)
         return box
 
     def turned(self, x: float, bottom: float, text: str, *, role: str = "ink2", size: float) -> Bounds:
         """Write a line that reads upwards, its middle on ``x`` and its beginning at ``bottom``."""
         baseline = x + (ASCENT - DESCENT) * size / 2
-        self._write(baseline, bottom, text, role, size, REGULAR, ha="left", rotation=90)
+        self._write(baseline, bottom, text, role, size, REGULAR, "start", turned=True)
         box = Bounds(
             baseline - ASCENT * size, bottom - text_width(text, size), baseline + DESCENT * size, bottom
         )
@@ -146,30 +172,59 @@ class Canvas:
 
     def svg(self) -> str:
         """Return the drawing as SVG text, the same for the same drawing."""
-        for axes, x_range, y_range in self._plots:
-            axes.set_xlim(*x_range)
-            axes.set_ylim(*y_range)
-            for artist in axes.get_children():
-                artist.set_clip_on(False)
-        FigureCanvasSVG(self._figure)
-        content = io.StringIO()
-        with rc_context({"svg.hashsalt": self._prefix}):
-            nothing = {"Creator": None, "Date": None, "Format": None, "Type": None}
-            self._figure.savefig(content, format="svg", metadata=nothing)
-        return clean(content.getvalue(), self._prefix)
+        plots = [
+            (order, float(_LINE), self._plotted(axes, x_range, y_range, f"{self._prefix}-{number}"))
+            for number, (order, axes, x_range, y_range) in enumerate(self._plots, start=1)
+        ]
+        ordered = sorted([*self._drawn, *plots], key=lambda each: each[:2])
+        return document(self.width, self.height, [text for _, _, text in ordered])
 
-    def _write(self, x: float, y: float, text: str, role: str, size: float, weight: int, **how: Any) -> None:
-        self._over.text(
-            x,
-            y,
-            text,
-            color=light(role),
-            fontsize=size,
-            fontweight=weight,
-            fontfamily=SANS,
-            va="baseline",
-            clip_on=False,
-            rotation_mode="anchor",
-            parse_math=False,
-            **how,
-        )
+    def _plotted(
+        self, axes: Axes, x_range: tuple[float, float], y_range: tuple[float, float], prefix: str
+    ) -> str:
+        """Return what was plotted on axes, each id begun by ``prefix``."""
+        axes.set_xlim(*x_range)
+        axes.set_ylim(*y_range)
+        for artist in axes.get_children():
+            artist.set_clip_on(False)
+        figure = axes.get_figure(root=True)
+        if figure is None:
+            raise ReportError(f"figure {prefix!r}: its axes were taken out of their figure")
+        FigureCanvasSVG(figure)
+        content = io.StringIO()
+        with theme(), rc_context({"svg.hashsalt": prefix}):
+            nothing = {"Creator": None, "Date": None, "Format": None, "Type": None}
+            figure.savefig(content, format="svg", metadata=nothing)
+        return clean(content.getvalue(), prefix)
+
+    def _add(self, layer: int, rank: float, element: str) -> None:
+        self._drawn.append((layer, rank, element))
+
+    def _shape(
+        self, points: Sequence[tuple[float, float]], role: str, layer: int, outline: str | None = None
+    ) -> None:
+        edge = f"; stroke: {light(outline)}; stroke-linejoin: miter" if outline else ""
+        data = path_data(points, closed=True)
+        self._add(layer, _SHAPE, f'<path d="{data}" style="fill: {light(role)}{edge}"/>')
+
+    def _write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        role: str,
+        size: float,
+        weight: int,
+        anchor: str,
+        turned: bool = False,
+    ) -> None:
+        heavy = "" if weight == REGULAR else f"font-weight: {weight}; "
+        style = f"{heavy}font-size: {short(size)}px; font-family: '{SANS}'; text-anchor: {anchor}; fill: {light(role)}"
+        at = f'x="{short(x)}" y="{short(y)}"'
+        turn = f' transform="rotate(-90 {short(x)} {short(y)})"' if turned else ""
+        element = f'<text style="{style}" {at}{turn}>{escape(showable(text), quote=False)}</text>'
+        self._add(OVER, _TEXT, element)
+
+
+def _corners(box: Bounds) -> list[tuple[float, float]]:
+    return [(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top)]

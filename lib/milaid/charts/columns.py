@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import seaborn as sns
 
-from milaid.blocks.palette import light
 from milaid.charts.axes import YearPlot, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known
@@ -120,24 +118,24 @@ def _name(name: str, content: _Content, sheet: Sheet) -> Label:
 
 
 def _draw_bars(canvas: Canvas, frame: YearPlot, content: _Content) -> None:
-    years = list(range(frame.first, frame.last + 1))
-    axes = canvas.plot(frame.box, (-0.5, len(years) - 0.5), (0, frame.highest))
-    palette = {name: light(role) for name, role in content.roles.items()}
-    rows = [(name, y, v) for name, part in content.values.items() for y, v in part.items()]
-    tidy = pd.DataFrame(rows, columns=["part", "year", "value"])
-    common = {
-        "x": "year", "y": "value", "order": years, "ax": axes, "saturation": 1, "errorbar": None,
-        "width": _BAR[content.mode], "legend": False,
-    }  # fmt: skip
+    half, floor = frame.slot * _BAR[content.mode] / 2, frame.box.bottom
     if content.mode == "side":
-        sns.barplot(data=tidy, hue="part", hue_order=list(content.values), palette=palette, **common)
+        width = 2 * half / len(content.values)
+        for place, (name, part) in enumerate(content.values.items()):
+            for year, value in part.items():
+                left = frame.x(year) - half + width * place
+                canvas.bar(Bounds(left, frame.y(value), left + width, floor), content.roles[name])
         return
     # From the whole down to the lowest part, each bar covers what lies under it.
-    tidy["top"] = tidy.groupby("year")["value"].cumsum()
-    for name in reversed(content.values):
-        part = tidy[tidy["part"] == name]
-        if len(part):
-            sns.barplot(data=part.assign(value=part["top"]), color=palette[name], **common)
+    tops: dict[str, dict[int, float]] = {}
+    below: dict[int, float] = {}
+    for name, part in content.values.items():
+        below |= {year: below.get(year, 0.0) + value for year, value in part.items()}
+        tops[name] = {year: below[year] for year in part}
+    for name in reversed(tops):
+        for year, top in tops[name].items():
+            x = frame.x(year)
+            canvas.bar(Bounds(x - half, frame.y(top), x + half, floor), content.roles[name])
 
 
 def _middle(content: _Content, frame: YearPlot, name: str, year: int) -> tuple[float, float]:

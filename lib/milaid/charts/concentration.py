@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import pandas as pd
-import seaborn as sns
 
-from milaid.blocks.palette import light
 from milaid.charts.axes import TICK, YearPlot
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import known, number, tick
+from milaid.charts.line import LINE
 from milaid.charts.lines import lines
 from milaid.charts.place import Bounds, Label, Obstacles, Place, around, choose
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width
@@ -95,11 +94,9 @@ def _draw_curves(
             anchor="end",
         )
         obstacles.texts.append(box)
-    axes = canvas.plot(frame.box, frame.year_range, (0, 100))
     for _, curve, role in reversed(curves):
-        tidy = pd.DataFrame({"rank": range(len(curve)), "share": curve})
-        sns.lineplot(data=tidy, x="rank", y="share", ax=axes, color=light(role), linewidth=2.2, legend=False)
         points = [(frame.x(i), frame.y(share)) for i, share in enumerate(curve)]
+        canvas.curve(points, role, LINE)
         obstacles.lines += [(*a, *b) for a, b in pairwise(points)]
     _draw_rank_axis(canvas, frame, [rank for rank in marked if rank <= most])
     _label_curves(canvas, frame, curves, marked, obstacles)
@@ -134,13 +131,12 @@ def _label_curves(
     obstacles: Obstacles,
 ) -> None:
     bounds = Bounds(frame.box.left, 0, canvas.width, frame.box.bottom - 3)
-    axes = canvas.plot(frame.box, frame.year_range, (0, 100), order=12)
     name, curve, _ = curves[0]
     for rank in marked:
         if rank >= len(curve):
             continue
         x, y = frame.x(rank), frame.y(curve[rank])
-        axes.plot([rank], [curve[rank]], "o", color=light("accent"), ms=8, mec=light("paper"), mew=1.4)
+        canvas.dot(x, y, "accent", 8, ring=1.4, depth=0.5)
         obstacles.marks.append(Bounds(x - 4, y - 4, x + 4, y + 4))
         label = Label((number(curve[rank], "share"),), canvas.sheet.label, SEMIBOLD, "accent")
         places = [*around(x, y, label, 4, "right"), Place(x + 8, y + 4)]

@@ -9,7 +9,7 @@ from milaid.charts.canvas import Canvas
 from milaid.charts.line import by_year
 from milaid.charts.multiples import BAR, draw_bars, draw_missing
 from milaid.charts.place import Bounds
-from milaid.charts.style import Sheet, text_width, theme
+from milaid.charts.style import Sheet, text_width
 
 _COVER = Sheet("cover", 760, 16, 15.5)
 _HEIGHT = 270.0
@@ -25,13 +25,12 @@ def cover_bars(
     """
     values = by_year(frame, year, value, key)
     years = [int(y) for y in frame[year]]
-    with theme():
-        highest = max(*values.values(), 1.0)
-        bars = YearPlot(Bounds(0, 4, _COVER.width, 4 + _HEIGHT), min(years), max(years), highest)
-        canvas = Canvas(_COVER, bars.box.bottom + 28, key)
-        draw_bars(canvas, bars, values, report_year)
-        draw_missing(canvas, bars, values)
-        half = text_width(str(bars.first), _COVER.axis) / 2
-        inset = max(0.0, bars.slot * (1 - BAR) / 2 - half)
-        draw_year_axis(canvas, bars, report_year, bounds=(inset, _COVER.width - inset))
-        return canvas.svg()
+    highest = max(*values.values(), 1.0)
+    bars = YearPlot(Bounds(0, 4, _COVER.width, 4 + _HEIGHT), min(years), max(years), highest)
+    canvas = Canvas(_COVER, bars.box.bottom + 28, key)
+    draw_bars(canvas, bars, values, report_year)
+    draw_missing(canvas, bars, values)
+    half = text_width(str(bars.first), _COVER.axis) / 2
+    inset = max(0.0, bars.slot * (1 - BAR) / 2 - half)
+    draw_year_axis(canvas, bars, report_year, bounds=(inset, _COVER.width - inset))
+    return canvas.svg()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-import seaborn as sns
 
-from milaid.blocks.palette import light
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, number
 from milaid.charts.formats import label as shown
@@ -82,12 +80,12 @@ def _draw_columns(
     foot = 8 + 15.5 * lines + (18 if axis_label else 0)
     canvas = Canvas(sheet, head + _PLOT + foot, key)
     bottom = head + _PLOT
-    axes = canvas.plot(Bounds(0, head, sheet.width, bottom), (-0.5, len(counts) - 0.5), (0, highest))
-    tidy = pd.DataFrame(counts, columns=["name", "count"])
-    sns.barplot(
-        data=tidy.assign(place=range(len(counts))), x="place", y="count", ax=axes, color=light(role),
-        saturation=1, width=0.9, errorbar=None,
-    )  # fmt: skip
+    for i, (_, amount) in enumerate(counts):
+        middle = width * (i + 0.5)
+        canvas.bar(
+            Bounds(middle - 0.45 * width, bottom - amount / highest * _PLOT, middle + 0.45 * width, bottom),
+            role,
+        )
     canvas.line([(0, bottom), (sheet.width, bottom)], "ink2")
     for i, (_, amount) in enumerate(counts):
         middle, top = width * (i + 0.5), bottom - amount / highest * _PLOT

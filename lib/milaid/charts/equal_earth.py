@@ -114,15 +114,6 @@ def _thinned(points: np.ndarray) -> np.ndarray:
     return np.array([*kept, points[0]])
 
 
-def compound_path(rings: list[Outline]) -> Path:
-    """Return all rings as one path."""
-    vertices, codes = [], []
-    for ring in rings:
-        vertices.append(ring.points)
-        codes += [Path.MOVETO, *[Path.LINETO] * (len(ring.points) - 2), Path.CLOSEPOLY]
-    return Path(np.concatenate(vertices), codes)
-
-
 def inner_point(ring: Outline) -> tuple[float, float]:
     """Return the point inside a ring that is nearest to its centroid."""
     x, y = ring.points[:-1, 0], ring.points[:-1, 1]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import groupby
 
 import pandas as pd
-import seaborn as sns
 
-from milaid.blocks.palette import light
 from milaid.charts.axes import YearPlot, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known
@@ -87,56 +86,36 @@ def _draw_long(sheet: Sheet, key: str, series: LongSeries) -> str:
 
 def _draw_line(canvas: Canvas, frame: YearPlot, series: LongSeries, obstacles: Obstacles) -> None:
     part = parts(list(series.values), list(series.breaks))
-    tidy = pd.DataFrame(
-        {"year": list(series.values), "value": list(series.values.values()), "part": list(part.values())}
-    )
-    axes = canvas.plot(frame.box, frame.year_range, (0, frame.highest))
-    sns.lineplot(
-        data=tidy,
-        x="year",
-        y="value",
-        units="part",
-        estimator=None,
-        ax=axes,
-        color=light("accent"),
-        linewidth=LINE,
-        legend=False,
-    )
+    draw_curve(canvas, frame, series.values, part, "accent")
     dot = min(DOT, max(2.6, frame.slot * 0.3))
-    plain = tidy[tidy["year"] != series.report_year]
-    axes.plot(plain["year"], plain["value"], "o", color=light("accent"), markersize=dot, markeredgewidth=0)
+    for year, value in series.values.items():
+        if year != series.report_year:
+            canvas.dot(frame.x(year), frame.y(value), "accent", dot)
     reported = series.values.get(series.report_year)
     if reported is not None:
         size = REPORT_DOT if not canvas.sheet.narrow else REPORT_DOT - 1
-        axes.plot(
-            [series.report_year],
-            [reported],
-            "o",
-            color=light("accent"),
-            markeredgecolor=light("paper"),
-            markeredgewidth=1.6,
-            markersize=size + 1.6,
-            zorder=5,
-        )
+        x, y = frame.x(series.report_year), frame.y(reported)
+        canvas.dot(x, y, "accent", size + 1.6, ring=1.6, depth=0.5)
     add_line_obstacles(obstacles, frame, series.values, part)
+
+
+def draw_curve(
+    canvas: Canvas,
+    frame: YearPlot,
+    values: Mapping[int, float],
+    part: Mapping[int, int],
+    role: str,
+    depth: float = 0,
+) -> None:
+    """Draw the line of a series, interrupted between its parts: after a gap and at a break."""
+    for _, years in groupby(values, key=lambda year: part[year]):
+        canvas.curve([(frame.x(year), frame.y(values[year])) for year in years], role, LINE, depth)
 
 
 def draw_points(canvas: Canvas, frame: YearPlot, others: Points, obstacles: Obstacles) -> None:
     """Draw another publisher's points as hollow diamonds, joined to nothing."""
-    axes = canvas.plot(frame.box, frame.year_range, (0, frame.highest), order=12)
-    tidy = pd.DataFrame({"year": list(others.values), "value": list(others.values.values())})
-    sns.scatterplot(
-        data=tidy,
-        x="year",
-        y="value",
-        ax=axes,
-        marker="D",
-        s=44 if not canvas.sheet.narrow else 34,
-        color=light("paper"),
-        edgecolor=light("other"),
-        linewidth=1.7,
-        legend=False,
-    )
+    half = 4.69 if not canvas.sheet.narrow else 4.12
     for year, value in others.values.items():
         x, y = frame.x(year), frame.y(value)
+        canvas.diamond(x, y, "other", half, 1.7)
         obstacles.marks.append(Bounds(x - 6, y - 6, x + 6, y + 6))

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import seaborn as sns
 
-from milaid.blocks.palette import REGIONS, light
+from milaid.blocks.palette import REGIONS
 from milaid.charts.axes import YearPlot, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind
 from milaid.charts.formats import label as shown
-from milaid.charts.line import DOT, LINE, PLOT_HEIGHT, by_year, draw_points
+from milaid.charts.line import DOT, PLOT_HEIGHT, by_year, draw_curve, draw_points
 from milaid.charts.line_labels import Points, add_line_obstacles, name_others, parts
 from milaid.charts.place import LEADING, Bounds, Label, Obstacles, Place, around, choose, spread
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
@@ -139,24 +138,17 @@ def _last_value(line: Mapping[int, float], content: _Lines) -> str:
 
 
 def _draw_lines(canvas: Canvas, frame: YearPlot, content: _Lines, obstacles: Obstacles) -> None:
-    axes = canvas.plot(frame.box, frame.year_range, (0, frame.highest))
     dot = min(DOT, max(2.4, frame.slot * 0.26))
     order = sorted(content.values, key=lambda name: content.roles[name] != "soft")
-    for depth, name in enumerate(order):
-        line = content.values[name]
+    for place, name in enumerate(order):
+        line, role, depth = content.values[name], content.roles[name], place / len(order) / 2
         part = parts(list(line), list(content.breaks))
-        tidy = pd.DataFrame({"year": list(line), "value": list(line.values()), "part": list(part.values())})
-        colour = light(content.roles[name])
-        sns.lineplot(
-            data=tidy, x="year", y="value", units="part", estimator=None, ax=axes, color=colour,
-            linewidth=LINE, legend=False, zorder=2 + depth,
-        )  # fmt: skip
-        axes.plot(tidy["year"], tidy["value"], "o", color=colour, ms=dot, mew=0, zorder=2 + depth)
+        draw_curve(canvas, frame, line, part, role, depth)
+        for year, value in line.items():
+            canvas.dot(frame.x(year), frame.y(value), role, dot, depth=depth)
         if content.report_year in line:
-            axes.plot(
-                [content.report_year], [line[content.report_year]], "o", color=colour, ms=dot + 4.4,
-                mec=light("paper"), mew=1.4, zorder=20,
-            )  # fmt: skip
+            x, y = frame.x(content.report_year), frame.y(line[content.report_year])
+            canvas.dot(x, y, role, dot + 4.4, ring=1.4, depth=0.9)
         add_line_obstacles(obstacles, frame, line, part)
 
 

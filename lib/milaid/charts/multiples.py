@@ -6,10 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import seaborn as sns
 
 from milaid.blocks.numbers import percent_change
-from milaid.blocks.palette import light
 from milaid.charts.axes import YearPlot, covering_ticks, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
@@ -171,15 +169,11 @@ def _draw_row(
 
 def draw_bars(canvas: Canvas, frame: YearPlot, values: Mapping[int, float], report_year: int | None) -> None:
     """Draw vertical bars, the report year accented, the others as context; without a report year all accented."""
-    years = list(range(frame.first, frame.last + 1))
-    axes = canvas.plot(frame.box, (-0.5, len(years) - 0.5), (0, frame.highest))
-    tidy = pd.DataFrame({"year": list(values), "value": list(values.values())})
-    tidy["role"] = ["accent" if report_year in (None, year) else "soft" for year in values]
-    sns.barplot(
-        data=tidy, x="year", y="value", order=years, hue="role", dodge=False, ax=axes,
-        palette={role: light(role) for role in ("accent", "soft")}, saturation=1, width=BAR, errorbar=None,
-        legend=False,
-    )  # fmt: skip
+    half = frame.slot * BAR / 2
+    for year, value in values.items():
+        x = frame.x(year)
+        role = "accent" if report_year in (None, year) else "soft"
+        canvas.bar(Bounds(x - half, frame.y(value), x + half, frame.box.bottom), role)
 
 
 def draw_missing(

@@ -7,14 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import seaborn as sns
 
 from milaid.blocks.palette import light
 from milaid.charts.axes import TICK, round_ticks
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
 from milaid.charts.place import Bounds, Label, Obstacles, around, choose
-from milaid.charts.style import Drawings, Sheet, both, text_width
+from milaid.charts.style import Drawings, Sheet, both, text_width, theme
 from milaid.errors import ReportError
 
 _DOT = 6.0
@@ -129,14 +128,15 @@ def _draw_dots(
     canvas: Canvas, box: Bounds, places: Sequence[tuple[float, float]], named: Collection[int]
 ) -> None:
     """Draw the dots at their shares of both axes: the unnamed in grey, the named over them."""
-    axes = canvas.plot(box, (0, 1), (0, 1))
-    for role, wanted in (("soft", False), ("accent", True)):
-        shown = [place for i, place in enumerate(places) if (i in named) == wanted]
-        if shown:
-            sns.scatterplot(
-                data=pd.DataFrame(shown, columns=["x", "y"]), x="x", y="y", ax=axes, color=light(role),
-                edgecolor=light("paper"), s=_DOT**2 * 1.2, linewidth=0.7, legend=False, clip_on=False,
-            )  # fmt: skip
+    import seaborn as sns
+
+    frame = pd.DataFrame(places, columns=["x", "y"]).assign(named=[i in named for i in range(len(places))])
+    with theme():
+        sns.scatterplot(
+            data=frame.sort_values("named", kind="stable"), x="x", y="y", hue="named",
+            palette={False: light("soft"), True: light("accent")}, ax=canvas.plot(box, (0, 1), (0, 1)),
+            edgecolor=light("paper"), s=_DOT**2 * 1.2, linewidth=0.7, legend=False, clip_on=False,
+        )  # fmt: skip
 
 
 def _draw_axes(canvas: Canvas, box: Bounds, across: _Axis, up: _Axis, obstacles: Obstacles) -> None:

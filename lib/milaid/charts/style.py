@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import matplotlib as mpl
-import seaborn as sns
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -75,6 +74,8 @@ class Drawings:
 
 def apply_theme() -> None:
     """Set seaborn's theme and matplotlib's parameters to the look of the reports, for this process."""
+    import seaborn as sns
+
     matplotlib_fonts()
     series = [light(role) for role in ("accent", "other", "ink2", "soft")]
     sns.set_theme(style="ticks", font=SANS, palette=series, rc=_RC)
@@ -89,9 +90,8 @@ def theme() -> Iterator[None]:
 
 
 def both(draw: Callable[[Sheet], str]) -> Drawings:
-    """Return the drawings that ``draw`` makes for the wide and for the narrow sheet, in the theme."""
-    with theme():
-        return Drawings(wide=draw(WIDE), narrow=draw(NARROW))
+    """Return the drawings that ``draw`` makes for the wide and for the narrow sheet."""
+    return Drawings(wide=draw(WIDE), narrow=draw(NARROW))
 
 
 @lru_cache(maxsize=8192)

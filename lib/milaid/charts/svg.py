@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from milaid.blocks.palette import ROLES
@@ -23,7 +25,7 @@ _LIGHT = {light.lower(): light for light, _ in ROLES.values()}
 
 
 def clean(text: str, prefix: str) -> str:
-    """Return the SVG of a figure with coordinates of one decimal, ids of its own and role colours only.
+    """Return the elements of a figure's SVG with coordinates of one decimal, ids of its own and role colours only.
 
     ``prefix`` begins every id. Raises ReportError naming colours that belong to no role.
     """
@@ -37,13 +39,26 @@ def clean(text: str, prefix: str) -> str:
     for element in root.iter():
         _simplify(element, names)
     _unwrap(root)
-    width, height = (float(value) for value in root.attrib["viewBox"].split()[2:])
-    inner = "\n".join(_serialise(child) for child in root)
+    return "\n".join(_serialise(child) for child in root)
+
+
+def document(width: float, height: float, elements: Iterable[str]) -> str:
+    """Return elements as a whole drawing of so many px."""
     return (
-        f'<svg xmlns="{_SVG}" xmlns:xlink="{_XLINK}" viewBox="0 0 {_short(width)} {_short(height)}" '
-        f'width="{_short(width)}" height="{_short(height)}">\n'
-        f'<g style="{_DEFAULTS}">\n{inner}\n</g>\n</svg>\n'
+        f'<svg xmlns="{_SVG}" xmlns:xlink="{_XLINK}" viewBox="0 0 {short(width)} {short(height)}" '
+        f'width="{short(width)}" height="{short(height)}">\n'
+        f'<g style="{_DEFAULTS}">\n' + "\n".join(elements) + "\n</g>\n</svg>\n"
     )
+
+
+def path_data(points: Iterable[tuple[float, float]], closed: bool = False) -> str:
+    """Return the path through points in tenths of a px, steps relative, repeated points left out."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    parts = ["M" + _join([*tenths[0]])]
+    for (x0, y0), (x, y) in pairwise(tenths):
+        if (x, y) != (x0, y0):
+            parts.append("l" + _join([x - x0, y - y0]))
+    return "".join([*parts, *(["z"] if closed else [])])
 
 
 def compact_path(d: str) -> str:
@@ -67,12 +82,13 @@ def compact_path(d: str) -> str:
 def _join(tenths: list[int]) -> str:
     text = ""
     for value in tenths:
-        shown = _short(value / 10)
+        shown = short(value / 10)
         text += shown if not text or shown.startswith("-") else f" {shown}"
     return text
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """Return a length in px with at most one decimal."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
@@ -110,7 +126,7 @@ def _simplify(element: ElementTree.Element, names: dict[str, str]) -> None:
         attributes["d"] = compact_path(attributes["d"])
     for name in ("x", "y", "transform", "style"):
         if name in attributes:
-            attributes[name] = _NUMBER.sub(lambda found: _short(float(found[0])), attributes[name])
+            attributes[name] = _NUMBER.sub(lambda found: short(float(found[0])), attributes[name])
 
 
 def _unwrap(parent: ElementTree.Element) -> None:

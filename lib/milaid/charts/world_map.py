@@ -8,11 +8,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib.patches import PathPatch
 
-from milaid.blocks.palette import MAP_CLASSES, light
+from milaid.blocks.palette import MAP_CLASSES
 from milaid.charts.canvas import Canvas
-from milaid.charts.equal_earth import Outline, compound_path, inner_point, outlines, outlines_within
+from milaid.charts.equal_earth import Outline, inner_point, outlines, outlines_within
 from milaid.charts.formats import UNITS, check_kind, known, tick
 from milaid.charts.formats import label as shown
 from milaid.charts.map_labels import Land, place_names
@@ -150,19 +149,11 @@ def _rings(sheet: Sheet, content: _Map) -> tuple[list[Outline], float]:
 
 def _draw_countries(canvas: Canvas, rings: list[Outline], content: _Map, height: float) -> None:
     """Draw one path a class, the lightest first, so that outlines of dark countries stay whole."""
-    axes = canvas.plot(Bounds(0, 0, canvas.width, height), (0, canvas.width), (height, 0), order=5)
     border = 0.4 if canvas.sheet.narrow else 0.6
-    for depth, role in enumerate(("land", "none", *content.classes)):
-        members = [ring for ring in rings if content.role(ring.iso3) == role]
-        if not members:
-            continue
-        outline = "soft" if role == "land" else "paper"
-        axes.add_patch(
-            PathPatch(
-                compound_path(members), facecolor=light(role), edgecolor=light(outline), linewidth=border,
-                zorder=depth,
-            )
-        )  # fmt: skip
+    for role in ("land", "none", *content.classes):
+        members = [ring.points.tolist() for ring in rings if content.role(ring.iso3) == role]
+        if members:
+            canvas.area(members, role, "soft" if role == "land" else "paper", border)
 
 
 def _draw_names(canvas: Canvas, rings: list[Outline], content: _Map, map_height: float) -> None:
