@@ -33,8 +33,8 @@ check: $(STAMP) ## compare all rows with the printed totals
 test: $(STAMP) ## run the tests
 	@$(RUN)/python -m pytest -n auto $(ARGS)
 
-bench: $(STAMP) ## time extraction (cold and unchanged) and a report, with peak memory
-	@$(RUN)/python tests/bench.py
+bench: $(STAMP) ## measure extraction, reports and builds beside their baselines; REF=COMMIT compares with another state
+	@PYTHONPATH=tests $(RUN)/python -m benchmarks $(REF)
 
 format: $(STAMP) ## sort imports and format the code
 	@$(RUN)/ruff check --quiet --select I --fix . && $(RUN)/ruff format .
