@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,15 @@ from nbformat import v4
 
 from milaid.blocks.block import Fact, KeyFacts, Prose
 from milaid.publish.files import archive, document, page, workbook
+from milaid.publish.inputs.digests import REMEMBERED
 from milaid.publish.report import tables
+from milaid.publish.site.current import STATE
+from milaid.publish.suite.planned import READ_PLAN
+from milaid.publish.suite.record import RECORD
 from samples import REPORT, figure, front, notebook, short_table
+
+REMEMBERED_HERE = (REMEMBERED, READ_PLAN, STATE)
+"""What a machine remembers of files; it lies beside the reports and is put nowhere else."""
 
 
 def add_report(
@@ -22,6 +30,7 @@ def add_report(
     participants: int = 40032,
     text: str = "Section IV lists 155 recipients.",
     made_from: dict[str, str] | None = None,
+    country: str = "",
 ) -> Path:
     """Write notebook, page, workbook, archive and tables of a report; returns its notebook."""
     shown = f"{participants:,}"
@@ -37,8 +46,9 @@ def add_report(
         milaid={"report": place.split("/")[0], "paper": "a4"},
         milaid_inputs=made_from or {"version": "0.1.0", "data": "d1", "code": "c1"},
     )  # fmt: skip
+    values = [f'country = "{country}"'] * bool(country) + [f"fiscal_year = {year}"]
     parameters = v4.new_code_cell(
-        f"# Parameters\nfiscal_year = {year}", metadata={"tags": ["injected-parameters"]}
+        "\n".join(["# Parameters", *values]), metadata={"tags": ["injected-parameters"]}
     )
     parameters["id"] = "injected-parameters"
     made.cells.insert(0, parameters)
@@ -62,6 +72,25 @@ def small_suite(reports: Path) -> Path:
     add_report(reports, "country/CIV", "Côte d’Ivoire <b>&amp; co</b>", 2014, 7)
     add_report(reports, "data-quality", "How good are the numbers?")
     return reports
+
+
+def of_build(files: dict[str, bytes]) -> dict[str, object]:
+    """Return what a build makes among files: not what a machine remembers of them, the record as what it says.
+
+    The lines of a record stand in the order in which reports were done.
+    """
+    found: dict[str, object] = {
+        name: content for name, content in files.items() if name not in REMEMBERED_HERE
+    }
+    if RECORD in files:
+        lines = [json.loads(line) for line in files[RECORD].splitlines()]
+        reports = {line["place"]: line for line in lines if "place" in line}
+        groups = {line["group"]: line["inputs"] for line in lines if "group" in line}
+        found[RECORD] = {
+            place: {**line, "inputs": {name: groups[digest] for name, digest in line["inputs"].items()}}
+            for place, line in reports.items()
+        }
+    return found
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -102,8 +102,12 @@ def _make(
     request = check(kind, {**given, **_settings(settings)})
     chosen = read_formats(formats)
     from milaid.publish.report import build
+    from milaid.publish.run.failures import told
 
-    for path in build(request, chosen, out_dir or paths.reports_dir()):
+    target = out_dir or paths.reports_dir()
+    with told(target, request.place):
+        files = build(request, chosen, target)
+    for path in files:
         click.echo(_shown(path))
 
 
@@ -137,29 +141,55 @@ def _shown(path: Path) -> str:
 )
 @click.option("--force", is_flag=True, help="Build also what has not changed.")
 @click.option("--list", "listed", is_flag=True, help="Show what the plan holds and what would be built.")
+@click.option("--why", "place", metavar="PLACE", help="Say what made a report stale, and build nothing.")
+@click.option(
+    "--log",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="What is said of each report; json: an object a line on stdout.",
+)
 @click.option(
     "--plan", "plan_file", type=click.Path(path_type=Path), help="Plan instead of reports/plan.yml."
 )
 @click.option("--out", "out_dir", type=click.Path(path_type=Path), help="Directory instead of reports/.")
+@click.option("--scheduler", metavar="ADDRESS", help="Build on the Dask cluster of tcp://HOST:PORT.")
+@click.option("--dest", metavar="ADDRESS", help="Where all is put, and gone on with: s3://BUCKET/reports.")
 def build_command(
     only: tuple[str, ...],
     formats: str | None,
     jobs: int | None,
     force: bool,
     listed: bool,
+    place: str | None,
+    log: str,
     plan_file: Path | None,
     out_dir: Path | None,
+    scheduler: str | None,
+    dest: str | None,
 ) -> None:
     """Build the reports of a plan, side by side; what has not changed is left as it is.
 
-    A report that fails does not stop the others, and its last good files stay. The index and the other pages of the
+    A report that fails does not stop the others, and its last good files stay; failures/ tells why it failed. The index and the other pages of the
     site are written beside the reports; with --only, the data for download stay as they are.
     """
     from milaid.publish.build import build_plan
 
-    click.echo(
-        build_plan(plan_file, out_dir, only=only, formats=formats, jobs=jobs, force=force, listed=listed)
+    said = build_plan(
+        plan_file,
+        out_dir,
+        only=only,
+        formats=formats,
+        jobs=jobs,
+        force=force,
+        listed=listed,
+        place=place,
+        log=log,
+        scheduler=scheduler,
+        dest=dest,
     )
+    if said:
+        click.echo(said)
 
 
 @command.command("params")

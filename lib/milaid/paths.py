@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+FAILURES = "failures"
+"""The folder below reports/ that tells why reports could not be built; it is no part of the site."""
+
 
 def project_root() -> Path:
     """Return the project directory: ``MILAID_ROOT`` when set, else the checkout this package lies in."""

@@ -13,6 +13,7 @@ import milaid
 
 ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 
 
 def name_and_bound(requirement: str) -> tuple[str, str]:
@@ -27,9 +28,22 @@ def test_the_conda_environment_has_the_same_direct_dependencies() -> None:
     assert listed == wanted | {("python", PYPROJECT["project"]["requires-python"])}
 
 
+def test_the_conda_environment_names_what_the_extras_add() -> None:
+    lines = (ROOT / "environment.yml").read_text(encoding="utf-8").splitlines()
+    listed = [name_and_bound(line[4:]) for line in lines if line.startswith("# - ")]
+    assert listed == [name_and_bound(item) for items in EXTRAS.values() for item in items]
+    assert all(f"#   extra {name}: " in "\n".join(lines) for name in EXTRAS)
+
+
+def test_what_an_extra_adds_is_there_for_the_tests() -> None:
+    there = {name_and_bound(item) for item in PYPROJECT["dependency-groups"]["dev"]}
+    assert {name_and_bound(item) for items in EXTRAS.values() for item in items} <= there
+
+
 def test_every_dependency_has_its_reason() -> None:
     reasons = (ROOT / "docs/decisions/0005-dependencies.md").read_text(encoding="utf-8").lower()
-    groups = [*PYPROJECT["project"]["dependencies"], *PYPROJECT["dependency-groups"]["dev"]]
+    extras = [item for items in EXTRAS.values() for item in items]
+    groups = [*PYPROJECT["project"]["dependencies"], *extras, *PYPROJECT["dependency-groups"]["dev"]]
     missing = [item for item in groups if name_and_bound(item)[0] not in reasons.replace("_", "-")]
     assert not missing
 

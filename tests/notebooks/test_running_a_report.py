@@ -12,6 +12,7 @@ from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
 from milaid.publish.registry.checking import check
 from milaid.publish.report import build, make_report
 from milaid.publish.run.environment import RunningPython
+from milaid.publish.run.failures import FailedReport
 
 GOOD = (
     "import samples\nsamples.front()",
@@ -149,3 +150,24 @@ def test_two_kernels_at_once_in_one_directory_do_not_hear_each_other() -> None:
     first, second = RunningPython(kernel_name="python3"), RunningPython(kernel_name="python3")
     assert first.transport == second.transport == "ipc"
     assert first.ip != second.ip
+
+
+def test_what_a_failing_cell_and_its_kernel_wrote_is_kept(project: MakeProject) -> None:
+    project(*GOOD, "## Sums", "import sys; print('from a cell', file=sys.stderr)", "1 / 0")
+    with pytest.raises(FailedReport) as caught:
+        make_report("annual", {})
+    failure = caught.value.failure
+    assert (failure.cell, failure.heading, failure.source) == (8, "Sums", "1 / 0")
+    assert failure.error == "ZeroDivisionError: division by zero"
+    assert failure.parameters["fiscal_year"] == 2014
+    assert "from a cell" in failure.stderr
+    assert "ZeroDivisionError" in failure.traceback
+
+
+def test_of_a_kernel_that_died_the_cell_and_its_last_words_are_kept(project: MakeProject) -> None:
+    project(*GOOD, "import ctypes; ctypes.string_at(0)")
+    with pytest.raises(FailedReport, match="the kernel died") as caught:
+        make_report("annual", {})
+    assert caught.value.failure.cell == 6
+    assert "string_at(0)" in caught.value.failure.source
+    assert "Segmentation fault" in caught.value.failure.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,11 +18,13 @@ from pathlib import Path
 import pytest
 
 from milaid import cli
-from milaid.errors import ReportError
+from milaid.errors import ReportError, RequestError
 from milaid.publish import report
+from milaid.publish.inputs.digests import REMEMBERED
 from milaid.publish.registry.checking import check
 from milaid.publish.suite.building import build_reports
 from milaid.publish.suite.plan import Plan, load_plan
+from milaid.publish.suite.planned import READ_PLAN
 from small_reports import write_notebook, write_project
 
 PLAN = "formats: [html]\nreports:\n  - {report: annual, each: fiscal_year}\n  - {report: data-quality}\n"
@@ -118,7 +121,7 @@ def test_what_has_not_changed_is_left_as_it_is(root: Path, capsys: pytest.Captur
     (root / "reports/annual/2013.html").write_text("edited by hand")
     assert run("build", "--list") == 0
     states = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line}
-    assert "to build" in states["annual/2013"] and "to build" in states["data-quality"]
+    assert "to render" in states["annual/2013"] and "to build" in states["data-quality"]
     assert "unchanged" in states["annual/2014"]
     assert build(plan, root).startswith("2 reports built, 1 unchanged")
     second = files(root)
@@ -141,11 +144,23 @@ def test_a_report_that_fails_stops_no_other_and_its_last_good_files_stay(root: P
     with pytest.raises(ReportError) as caught:
         build(load_plan(), root)
     message = str(caught.value)
-    assert message.startswith("2 reports could not be built (1 report built, 0 unchanged):")
-    assert "  - annual/2013: annual report (fiscal_year = 2013" in message
-    assert "below the heading 'Totals' failed" in message
-    assert "there is no such year" in message
-    assert "  - data-quality: " in message and "no exhibit has the key 'nothing'" in message
+    assert message.splitlines() == [
+        "2 reports could not be built (1 report built, 0 unchanged):",
+        "  report        cell       error",
+        "  annual/2013   5, Totals  AssertionError: there is no such year",
+        "  data-quality  –          the exhibits of the notebook do not fit together: - cell 3: no exhibit has the key 'nothing'; known…",
+        f"more in {root / 'reports/failures'}",
+    ]
+    told = (root / "reports/failures/annual/2013.txt").read_text(encoding="utf-8")
+    assert "annual report (fiscal_year = 2013, lookback_years = 10, top_n = 10): cell 5" in told
+    assert "below the heading 'Totals' failed" in told
+    assert "Source of the cell\n    assert fiscal_year != 2013, 'there is no such year'\n" in told
+    assert "Parameters\n    fiscal_year = 2013\n    lookback_years = 10\n" in told
+    assert "Traceback\n    ---" in told and "AssertionError: there is no such year" in told
+    assert "data-quality could not be built" in (root / "reports/failures/data-quality.txt").read_text(
+        "utf-8"
+    )
+    assert not (root / "reports/failures/annual/2014.txt").exists()
     assert caught.value.exit_code == 1
     after = files(root)
     assert after["annual/2013.html"] == before["annual/2013.html"]
@@ -153,6 +168,24 @@ def test_a_report_that_fails_stops_no_other_and_its_last_good_files_stay(root: P
     assert after["annual/2014.html"][1] != before["annual/2014.html"][1]
     with pytest.raises(ReportError, match=r"2 reports could not be built \(0 reports built, 1 unchanged\)"):
         build(load_plan(), root)
+    write_notebook(root, "annual_trends.ipynb", FRONT, FIGURE)
+    write_notebook(root, "data_quality.ipynb", FRONT, "samples.Prose('Well.')", parameters="")
+    assert build(load_plan(), root).startswith("2 reports built, 1 unchanged")
+    assert not (root / "reports/failures").exists(), "what is built well again did not fail"
+
+
+def test_what_failed_is_told_also_where_no_site_can_be_written(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(folder: Path, with_data: bool) -> None:
+        raise RequestError("there are no tables")
+
+    monkeypatch.setattr("milaid.publish.build.write_site", refused)
+    (root / "notebooks/data_quality.ipynb").unlink()
+    assert run("build", "--only", "data-quality") == 1
+    said = capsys.readouterr().err
+    assert "data-quality  –     there is no notebook" in said
+    assert "the pages of the site could not be written: there are no tables" in said
 
 
 def test_an_error_that_nobody_thought_of_names_the_report(
@@ -164,17 +197,19 @@ def test_an_error_that_nobody_thought_of_names_the_report(
         raise LookupError("no such colour")
 
     monkeypatch.setattr(page, "render", broken)
-    with pytest.raises(
-        ReportError, match=r"data-quality report: LookupError: no such colour \(.*, line \d+\)"
-    ):
+    with pytest.raises(ReportError, match=r"data-quality +– +LookupError: no such colour"):
         build_reports(load_plan().select(["data-quality"]), frozenset(), root / "reports", pool=here)
+    told = (root / "reports/failures/data-quality.txt").read_text(encoding="utf-8")
+    assert re.search(r"data-quality report: LookupError: no such colour \(.*, line \d+\)", told)
+    assert "Traceback (most recent call last)" in told
 
 
 def test_reports_without_a_notebook_are_told_together_and_the_others_built(root: Path) -> None:
     (root / "notebooks/annual_trends.ipynb").unlink()
     with pytest.raises(ReportError) as caught:
         build(load_plan(), root)
-    assert "  - annual/2013, annual/2014: there is no notebook " in str(caught.value)
+    for year in (2013, 2014):
+        assert f"  annual/{year}  –     there is no notebook " in str(caught.value)
     assert "(1 report built, 0 unchanged)" in str(caught.value)
     assert (root / "reports/data-quality.html").exists()
 
@@ -191,10 +226,13 @@ def test_a_process_that_is_ended_from_outside_is_told(root: Path) -> None:
         yield Ended()
 
     plan = load_plan()
-    with pytest.raises(
-        ReportError, match="annual/2013, annual/2014, data-quality: a process that makes reports"
-    ):
+    with pytest.raises(ReportError) as caught:
         build_reports(plan.entries, plan.places, root / "reports", pool=ended)
+    for place in ("annual/2013", "annual/2014", "data-quality"):
+        assert re.search(
+            rf"^  {place} +– +a process that makes reports was ended", str(caught.value), re.MULTILINE
+        )
+        assert "--jobs 1 in less memory" in (root / f"reports/failures/{place}.txt").read_text("utf-8")
 
 
 def test_a_slug_is_the_name_of_the_files(root: Path) -> None:
@@ -248,5 +286,6 @@ def test_the_keyboard_stops_everything_and_leaves_nothing_behind(
     assert "Traceback" not in said
     assert not [kernel for kernel in kernels if _is_running(kernel)]
     assert set(files(root)) == {"plan.yml"}
-    assert not list((root / "reports").rglob(".*"))
+    hidden = {path.name for path in (root / "reports").rglob(".*")}
+    assert hidden <= {REMEMBERED, READ_PLAN}, "what files were, and the plan"
     temporary.rmdir()

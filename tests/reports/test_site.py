@@ -54,6 +54,15 @@ def test_the_index_lists_every_report_with_all_its_files(reports: Path) -> None:
     assert 'href="country/CIV.html">Côte d’Ivoire</a>' in page
 
 
+def test_a_country_in_a_year_is_listed_by_name_year_and_region(reports: Path) -> None:
+    add_report(reports, "country/CIV-2013", year=2013, country="CIV")
+    found = {report.place: report for report in built_reports(reports)}
+    usual, of_a_year = found["country/CIV"], found["country/CIV-2013"]
+    assert of_a_year.name == "Côte d’Ivoire, fiscal year 2013"
+    assert of_a_year.region == usual.region == "Africa"
+    assert usual.name == "Côte d’Ivoire"
+
+
 def test_the_list_is_complete_without_scripts(reports: Path) -> None:
     write_site(reports, with_data=False)
     page = re.sub(r"<script>.*?</script>", "", index(reports), flags=re.DOTALL)

@@ -7,11 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from milaid import paths
-from milaid.errors import ReportError
+from milaid.errors import MilaidError, ReportError, RequestError
 from milaid.publish.registry.checking import read_formats
+from milaid.publish.run.workers import local_pool
 from milaid.publish.site.writing import write_site
+from milaid.publish.suite.build_log import JsonLog, TextLog
 from milaid.publish.suite.building import build_reports, listing
-from milaid.publish.suite.plan import load_plan
+from milaid.publish.suite.destination import Pool, build_at
+from milaid.publish.suite.plan import Plan
+from milaid.publish.suite.planned import planned
+from milaid.publish.suite.why import why
 
 
 def build_plan(
@@ -23,26 +28,56 @@ def build_plan(
     jobs: int | None = None,
     force: bool = False,
     listed: bool = False,
+    place: str | None = None,
+    log: str = "text",
+    scheduler: str | None = None,
+    dest: str | None = None,
 ) -> str:
     """Build the reports of a plan that are not current, write the site around them, and return what was done.
 
     ``only`` are patterns of places, ``formats`` a list with commas instead of what the plan says. With ``listed``
-    nothing is built and what the plan holds is returned. With ``only`` the data for download stay as they are.
+    nothing is built and what the plan holds is returned, with ``place`` what made the report there stale. With ``only``
+    the data for download stay as they are. With ``log`` "json" all is said on stdout as it happens, and "" is returned.
+    ``scheduler`` is the address of that of a Dask cluster, which builds the reports instead of this machine. ``dest``
+    is an address of fsspec: what lies there is gone on with, and all is put there; ``out_dir`` then is a copy to keep.
     Raises RequestError for what is wrong in the plan or the request, ReportError with every report that failed.
     """
-    plan = load_plan(plan_file)
-    entries = plan.select(only)
+    here = (out_dir or paths.reports_dir()).resolve()
+    pool = _pool(scheduler, jobs)
+    plan = planned(plan_file, here)
     if formats is not None:
         chosen = read_formats(formats)
-        entries = tuple(replace(entry, formats=chosen) for entry in entries)
-    target = (out_dir or paths.reports_dir()).resolve()
-    if listed:
-        return listing(entries, plan.places, target, force)
-    try:
-        said = build_reports(entries, plan.places, target, jobs, force)
-    except ReportError:
-        # What was built before stays, and the site is to show it.
+        plan = Plan(tuple(replace(entry, formats=chosen) for entry in plan.entries))
+    entries = plan.select(only)
+
+    def build(target: Path, pool: Pool) -> str:
+        if place is not None:
+            return why(plan, place, target, force)
+        if listed:
+            return listing(entries, plan.places, target, force)
+        told = JsonLog() if log == "json" else TextLog()
+        try:
+            said = build_reports(entries, plan.places, target, jobs, force, pool, told)
+        except ReportError as failed:
+            # What was built before stays, and the site is to show it.
+            try:
+                write_site(target, with_data=not only)
+            except MilaidError as error:
+                raise ReportError(f"{failed}\nthe pages of the site could not be written: {error}") from error
+            raise
         write_site(target, with_data=not only)
-        raise
-    write_site(target, with_data=not only)
-    return said
+        return "" if log == "json" else said
+
+    return build(here, pool) if dest is None else build_at(dest, build, pool, out_dir)
+
+
+def _pool(scheduler: str | None, jobs: int | None) -> Pool:
+    if scheduler is None:
+        return local_pool
+    if jobs is not None:
+        raise RequestError(
+            "--jobs counts processes of this machine; a cluster makes as many as it has threads"
+        )
+    from milaid.publish.suite.cluster import cluster_pool
+
+    return cluster_pool(scheduler)

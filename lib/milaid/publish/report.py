@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -16,11 +17,13 @@ from milaid.blocks.targets import Links
 from milaid.paths import reports_dir
 from milaid.progress import Progress
 from milaid.publish.files import archive, document, page, pdf, workbook
+from milaid.publish.inputs.digests import Digests
+from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.registry.checking import FORMATS, check, check_formats
 from milaid.publish.registry.parameter import Value
 from milaid.publish.registry.report import Request
 from milaid.publish.run.execute import execute
-from milaid.publish.run.inputs import made_from
+from milaid.publish.run.kept import executed_before
 from milaid.publish.run.workers import finishing
 
 _OWN_CSV = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv")
@@ -42,6 +45,15 @@ def make_report(
     return build(request, formats, out_dir or reports_dir())
 
 
+@dataclass(frozen=True)
+class Made:
+    """A report that was made: its files, the places that it could link to, and whether its cells were run."""
+
+    files: tuple[Path, ...]
+    targets: tuple[str, ...]
+    executed: bool
+
+
 def build(
     request: Request, formats: Collection[str], out_dir: Path, linked: frozenset[str] = frozenset()
 ) -> list[Path]:
@@ -50,20 +62,40 @@ def build(
     ``linked`` are the places of the suite that the report may link to. Those it does link to are kept in the
     metadata of its notebook, so that an export of that notebook gives the same links.
     """
-    notebook = execute(request.report.notebook_path, request.values, request.words)
+    made_from = Gatherer(linked, Digests(out_dir)).of(request, formats).made_from
+    return list(make(request, formats, out_dir, linked, made_from).files)
+
+
+def make(
+    request: Request,
+    formats: Collection[str],
+    out_dir: Path,
+    linked: frozenset[str],
+    made_from: Mapping[str, str],
+    keep_cells: bool = False,
+) -> Made:
+    """Make a report as :func:`build` does, of which ``made_from`` says what it is made from.
+
+    With ``keep_cells`` the notebook that was executed before is taken, unless the cells of today are others.
+    """
+    target = out_dir / request.place
+    source = request.report.notebook_path
+    kept = executed_before(target.with_name(f"{target.name}.ipynb"), source) if keep_cells else None
+    notebook = kept or execute(source, request.values, request.words)
     about = {"report": request.report.kind, **request.output, "place": request.place}
     notebook.metadata["milaid"] = {**about, "links": []}
     report = document.build(notebook)
-    report.links = Links(request.place, (report.places() - {request.place}) & linked)
+    targets = report.places() - {request.place}
+    report.links = Links(request.place, targets & linked)
     notebook.metadata["milaid"] = {**about, "links": sorted(report.links.linked)}
-    notebook.metadata["milaid_inputs"] = made_from()
-    target = out_dir / request.place
+    notebook.metadata["milaid_inputs"] = dict(made_from)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         made = Path(folder) / target.name
         _write(report, notebook, made, set(formats), str(request.output["paper"]), request.words)
         with finishing():
-            return _replace(made, target)
+            files = put_in_place(made, target)
+    return Made(tuple(files), tuple(sorted(targets)), kept is None)
 
 
 def _write(
@@ -104,8 +136,12 @@ def tables(report: document.Document) -> dict[str, str]:
     return files
 
 
-def _replace(made: Path, target: Path) -> list[Path]:
-    """Move what was made over what was there, then remove CSV files of exhibits that are no more."""
+def put_in_place(made: Path, target: Path) -> list[Path]:
+    """Move the files of a report over those that were there, then remove CSV files of exhibits that are no more.
+
+    ``made`` and ``target`` are the folders of its CSV files, on one disk; the other files lie beside them. Returns the
+    files written.
+    """
     written = []
     target.mkdir(exist_ok=True)
     for path in sorted(made.iterdir()):

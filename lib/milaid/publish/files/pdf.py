@@ -7,16 +7,14 @@ import tempfile
 from base64 import b64decode
 from pathlib import Path
 
-import typst
-
 from milaid.blocks import typst as blocks
 from milaid.blocks.block import Block, Definitions, Exhibit, Front, Prose, Table
 from milaid.blocks.drawing import view_box_of
 from milaid.blocks.fonts import fonts_dir
 from milaid.blocks.marked_typst import TypstWriter, fallback_fonts_dir, string
 from milaid.blocks.typst_table import FULL_WIDTH
-from milaid.errors import ReportError
 from milaid.publish.files.document import Document, Element, Output, Section, Text
+from milaid.publish.files.typesetting import typeset
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 """Paper -> width and height in points."""
@@ -36,20 +34,9 @@ def render(document: Document, paper: str = "a4") -> bytes:
             (Path(folder) / name).write_bytes(content)
         main = Path(folder) / "report.typ"
         main.write_text(source, encoding="utf-8")
-        try:
-            return typst.compile(
-                str(main),
-                root=folder,
-                font_paths=[str(fonts_dir()), str(fallback_fonts_dir())],
-                ignore_system_fonts=True,
-                pdf_standards="ua-1",
-                timestamp=0,
-            )
-        except typst.TypstError as error:
-            hints = "".join(f"\n  hint: {hint}" for hint in error.hints)
-            raise ReportError(
-                f"the PDF of {document.title!r} could not be made: {error.message}{hints}"
-            ) from error
+        goal = Path(folder) / "report.pdf"
+        typeset(main, goal, [fonts_dir(), fallback_fonts_dir()], document.title)
+        return goal.read_bytes()
 
 
 def markup(document: Document, writer: TypstWriter, paper: str = "a4") -> str:

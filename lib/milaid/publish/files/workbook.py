@@ -62,7 +62,7 @@ def render(document: Document) -> bytes:
     sheets = list(sheets_of(document))
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
-        day = datetime.strptime(milaid.__released__, "%Y-%m-%d").replace(tzinfo=UTC)
+        day = datetime.fromisoformat(milaid.__released__).replace(tzinfo=UTC)
         book.set_properties(
             {
                 "title": showable(document.title),
@@ -145,7 +145,7 @@ def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, style
     if text or not filled or _IDENTIFIER.fullmatch(name) or not all(map(_is_number, filled)):
         if not text and filled and all(map(_is_day, filled)):
             return lambda row, at, cell: sheet.write_datetime(
-                row, at, datetime.strptime(cell, "%Y-%m-%d"), styles.date
+                row, at, datetime.fromisoformat(cell), styles.date
             ), styles.date
         return lambda row, at, cell: _text(sheet, row, at, cell, styles.text, styles.quoted), styles.text
     style = styles.whole
@@ -168,7 +168,7 @@ def _is_day(cell: str) -> bool:
     if not _DATE.fullmatch(cell):
         return False
     try:
-        datetime.strptime(cell, "%Y-%m-%d")
+        datetime.fromisoformat(cell)
     except ValueError:
         return False
     return True

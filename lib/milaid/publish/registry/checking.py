@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from milaid.errors import RequestError, list_problems
 from milaid.publish.registry.known import find_report
-from milaid.publish.registry.parameter import Value
+from milaid.publish.registry.parameter import Parameter, Value
 from milaid.publish.registry.report import Report, Request
 from milaid.spelling import hint_or_known
 
@@ -29,9 +29,15 @@ def check(kind: str, given: Mapping[str, Value]) -> Request:
     return request
 
 
-def read(report: Report, given: Mapping[str, Value]) -> tuple[Request, list[str]]:
-    """Return the request, defaults where nothing or nothing right is given, and all problems of what is given."""
-    parameters = {parameter.name: parameter for parameter in report.find_parameters(given)}
+def read(
+    report: Report, given: Mapping[str, Value], found: Sequence[Parameter] | None = None
+) -> tuple[Request, list[str]]:
+    """Return the request, defaults where nothing or nothing right is given, and all problems of what is given.
+
+    ``found`` are the parameters for the values given, where they are known already.
+    """
+    asked = report.find_parameters(given) if found is None else found
+    parameters = {parameter.name: parameter for parameter in asked}
     values = {name: parameter.default for name, parameter in parameters.items()}
     problems = []
     for name, value in given.items():

@@ -133,8 +133,9 @@ def _joined(
             problems += [f"{where}: {problem}" for problem in report.problems]
         elif report.kind in joined:
             problems.append(f"{where}: there is a kind {report.kind!r} already")
-        elif room in SITE_PAGES:
-            problems.append(f"{where}: {report.place!r} is the place of a page of the site")
+        elif room in SITE_PAGES or room == paths.FAILURES:
+            whose = "of a page of the site" if room in SITE_PAGES else "where failures are told"
+            problems.append(f"{where}: {report.place!r} is the place {whose}")
         elif room in rooms:
             problems.append(f"{where}: the reports of {rooms[room]!r} lie at {report.place!r} already")
         else:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SUBJECTS = {"country": "recipient", "program": "program", "region": "region"}
 """The parameters that say what a report is about, and what that is (:mod:`milaid.tables.subjects`)."""
 
+DEPENDED_ON = (*SUBJECTS, "compare")
+"""The parameters whose value says what another one may be: the years of a country, the members that are compared."""
+
 PAPER = Parameter("paper", str, "a4", "paper size of the PDF", choices=("a4", "letter"), in_notebook=False)
 """The parameter that every report has."""
 

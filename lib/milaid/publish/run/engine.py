@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -40,7 +42,8 @@ class SparingManager(NotebookExecutionManager):
 class MilaidEngine(Engine):
     """Runs a notebook in a kernel of the running Python.
 
-    Option ``label`` names it in the progress, ``modules`` is a folder that its cells import modules from.
+    Option ``label`` names it in the progress, ``modules`` is a folder that its cells import modules from, ``stderr``
+    a file for what the kernel itself writes there.
     """
 
     @classmethod
@@ -74,6 +77,7 @@ class MilaidEngine(Engine):
         execution_timeout: int | None = None,
         start_timeout: int = 60,
         modules: str = "",
+        stderr: str = "",
         **options: Any,
     ) -> None:
         """Run the cells of a managed notebook, each with at most ``execution_timeout`` seconds."""
@@ -88,10 +92,11 @@ class MilaidEngine(Engine):
             startup_timeout=start_timeout,
             timeout=execution_timeout,
         )
-        try:
-            client.execute(env=environment(modules))
-        except KeyboardInterrupt:
-            # A kernel that was still starting is not ended by its client.
-            if client.km is not None:
-                client._cleanup_kernel()
-            raise
+        with Path(stderr or os.devnull).open("ab") as written:
+            try:
+                client.execute(env=environment(modules), stderr=written)
+            except KeyboardInterrupt:
+                # A kernel that was still starting is not ended by its client.
+                if client.km is not None:
+                    client._cleanup_kernel()
+                raise

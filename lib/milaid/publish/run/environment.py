@@ -11,7 +11,11 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
+from milaid.publish.run import forked
+
 SETTINGS = {
+    # Gives back what was read of a table; the pool that comes with Arrow keeps a hundred megabytes.
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MPLBACKEND": "agg",
     "OPENBLAS_NUM_THREADS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -21,6 +25,8 @@ SETTINGS = {
 }
 """Variables of every kernel. They are set whatever the caller's shell says."""
 
+# A crash is told on stderr, and no name is left in the notebook.
+_CRASHES = "; __import__('faulthandler').enable()"
 KERNEL_NAME = "python3"
 _LONGEST_FOLDER = 70
 """Characters of the temporary folder: the address of a socket in it may have about a hundred in all."""
@@ -62,9 +68,18 @@ class RunningPython(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """The one kernel there is."""
+        """The one kernel there is; a worker's is forked where the system can."""
+        provisioner = {"kernel_provisioner": {"provisioner_name": forked.NAME}}
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            metadata=provisioner if forked.wanted() else {},
+            argv=[
+                sys.executable,
+                "-m",
+                "ipykernel_launcher",
+                "-f",
+                "{connection_file}",
+                f"{forked.FIRST_LINE}{_CRASHES}",
+            ],
             display_name="Python 3",
             language="python",
         )

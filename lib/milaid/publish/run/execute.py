@@ -7,6 +7,7 @@ import copy
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -19,6 +20,7 @@ from milaid.errors import ReportError
 from milaid.paths import project_root
 from milaid.publish.registry.parameter import Value
 from milaid.publish.run.environment import KERNEL_NAME
+from milaid.publish.run.failures import FailedReport, Failure
 
 INJECTED = "injected-parameters"
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -36,10 +38,11 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
         raise ReportError(f"{what}: there is no notebook {notebook}")
     _check_parameters(notebook, values, what)
     with tempfile.TemporaryDirectory(prefix="milaid-") as folder:
+        ran, stderr = Path(folder) / notebook.name, Path(folder) / "stderr"
         try:
             executed = papermill.execute_notebook(
                 str(notebook),
-                str(Path(folder) / notebook.name),
+                str(ran),
                 parameters=dict(values),
                 engine_name="milaid",
                 kernel_name=KERNEL_NAME,
@@ -48,12 +51,17 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
                 cwd=str(project_root()),
                 label=f"cells of the {what}",
                 modules=str(notebook.parent),
+                stderr=str(stderr),
             )
         except PapermillExecutionError as error:
-            raise ReportError(failure(error, nbformat.read(notebook, as_version=4), what)) from error
+            told = failure(error, nbformat.read(notebook, as_version=4), what)
+            raise FailedReport(
+                told.problem, replace(told, parameters=values, stderr=_stderr(ran, stderr))
+            ) from error
         except DeadKernelError as error:
-            raise ReportError(
-                f"{what}: the kernel died, most likely of too little memory: {error}"
+            told = _death(ran, f"{what}: the kernel died, most likely of too little memory: {error}")
+            raise FailedReport(
+                told.problem, replace(told, parameters=values, stderr=_stderr(ran, stderr))
             ) from error
     return stripped(executed)
 
@@ -77,8 +85,30 @@ def _check_parameters(notebook: Path, values: Mapping[str, Value], what: str) ->
         )
 
 
-def failure(error: PapermillExecutionError, notebook: NotebookNode, what: str) -> str:
-    """Return the message for a failing cell of ``notebook``, the one before parameters were put in."""
+def _stderr(ran: Path, stderr: Path) -> str:
+    """Return what the cells of a notebook and its kernel itself wrote to stderr."""
+    cells = nbformat.read(ran, as_version=4).cells if ran.is_file() else []
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    written = [o.text for o in outputs if o.output_type == "stream" and o.name == "stderr"]
+    own = stderr.read_text(encoding="utf-8", errors="replace") if stderr.is_file() else ""
+    told = "".join(written)
+    # What the kernel sent before it ended stands in both.
+    return strip_color(told if own in told else f"{told}{own}")
+
+
+def _death(ran: Path, problem: str) -> Failure:
+    """Return what is known of a kernel that died: the cell that it had begun."""
+    cells = nbformat.read(ran, as_version=4).cells if ran.is_file() else []
+    begun = [n for n, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")]
+    if not begun:
+        return Failure(problem, error="the kernel died")
+    before = [cell for cell in cells[: begun[-1] + 1] if INJECTED not in cell.metadata.get("tags", [])]
+    source = cells[begun[-1]].source
+    return Failure(problem, "the kernel died", len(before), heading_above(before), source)
+
+
+def failure(error: PapermillExecutionError, notebook: NotebookNode, what: str) -> Failure:
+    """Return what is to be told of a failing cell of ``notebook``, the one before parameters were put in."""
     cells = notebook.cells
     position = next(
         (index for index, cell in enumerate(cells) if cell.source == error.source), error.cell_index
@@ -98,7 +128,8 @@ def failure(error: PapermillExecutionError, notebook: NotebookNode, what: str) -
         f"  {error.ename}{f': {evalue}' if evalue else ''}",
         "the report of the last good run, if any, stays as it was",
     ]
-    return "\n".join(message)
+    brief = f"{error.ename}: {evalue.partition(chr(10))[0]}" if evalue else error.ename
+    return Failure("\n".join(message), brief, position + 1, heading, error.source, traceback=trace)
 
 
 def heading_above(cells: list[NotebookNode]) -> str:

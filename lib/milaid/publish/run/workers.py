@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context
+from multiprocessing.util import get_temp_dir
 from typing import Any, TypeVar
 
 from milaid import progress
@@ -32,7 +33,9 @@ def local_pool(workers: int) -> Iterator[Executor]:
     others = set(active_children())
     # Some settings count only when a Python starts; workers start with the first piece of work.
     os.environ.update(SETTINGS)
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare)
+    # Workers and what they start share it, and it is removed when this process ends; they are ended without ceremony.
+    get_temp_dir()
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=prepare)
     try:
         yield pool
     except BaseException:
@@ -94,8 +97,11 @@ def stoppable(work: Callable[..., Result], *arguments: Any) -> Result:
         _at_work = False
 
 
-def _prepare() -> None:
-    """Make a new process a worker."""
+def prepare() -> None:
+    """Make a new process a worker: called by its main thread before it does any work."""
+    from milaid.publish.run import forked
+
+    forked.allow()
     progress.hush()
     signal.signal(signal.SIGINT, _unmoved)
     signal.signal(signal.SIGTERM, _end)

@@ -125,11 +125,18 @@ def _report(
     code = place.partition("/")[2]
     about = kind.values_in(place).get(kind.subject, code)
     subject = named.find(kind.subject, about)
+    own_name = subject is None and bool(kind.subject)
+    if own_name:
+        # A plan gave it a name of its own, such as KEN-2014: its notebook says what it is about.
+        about = content["values"].get(kind.subject, about)
+        subject = named.find(kind.subject, about)
     year = content["year"] or (int(code) if _YEAR.fullmatch(code) else 0)
     position, title = planned.get(place, (1 << 20, ""))
     usual = subject.name if subject else front.get("title") or content["title"] or place
-    if kind.subject == "program" and subject:
+    if kind.subject == "program" and subject and not own_name:
         usual = f"{named.program_names.get(about, about)} ({named.program_labels.get(about, about)})"
+    elif own_name:
+        usual = f"{subject.name if subject else usual}, fiscal year {year}" if year else usual
     elif kind.by_year:
         usual = f"Fiscal year {year}"
     name = usual if kind.by_year else title or usual
@@ -196,6 +203,7 @@ def _read(path: Path, modified: int, size: int) -> dict[str, Any]:
         "front": next((block for block in blocks if block.get("block") == "front"), {}),
         "title": "",
         "year": int(year[1]) if year else 0,
+        "values": dict(re.findall(r"^(\w+) = \"([^\"\\]*)\"$", source, re.MULTILINE)),
         "facts": _facts(facts) if facts else (),
     }
 

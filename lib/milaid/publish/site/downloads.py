@@ -19,7 +19,7 @@ from milaid.publish.export.make import make_export
 from milaid.publish.export.readme import DATABASE
 from milaid.publish.export.request import check
 from milaid.publish.files import archive
-from milaid.publish.run.inputs import code_fingerprint, data_fingerprint
+from milaid.publish.inputs.fingerprints import code_fingerprint, data_fingerprint
 from milaid.tables import catalogue, datapackage, schemas
 from milaid.tables.state import file_digest
 

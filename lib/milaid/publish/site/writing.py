@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from milaid.publish.site.current import PAGES, SiteState
+
 
 def write_site(reports_dir: Path, with_data: bool = True) -> list[Path]:
     """Write the pages of the site beside the built reports and return them; the data too unless told not to.
 
     What has not changed is not made again. Raises RequestError where there are no tables in data/.
     """
+    reports_dir.mkdir(parents=True, exist_ok=True)
+    state = SiteState(reports_dir)
+    if state.is_current(with_data):
+        return [reports_dir / name for name in PAGES]
     from milaid.publish.site.downloads import write_downloads
     from milaid.publish.site.pages import write_pages
     from milaid.publish.site.revisions import read_history
 
-    reports_dir.mkdir(parents=True, exist_ok=True)
     if with_data:
         write_downloads(reports_dir)
-    return write_pages(reports_dir, read_history(reports_dir))
+    written = write_pages(reports_dir, read_history(reports_dir))
+    state.keep(with_data)
+    return written

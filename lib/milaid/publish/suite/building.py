@@ -3,66 +3,49 @@
 from __future__ import annotations
 
 import os
-import textwrap
+import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from milaid.blocks.words import counted
-from milaid.errors import MilaidError, ReportError, list_problems
-from milaid.progress import Progress
+from milaid.errors import MilaidError, ReportError
+from milaid.paths import FAILURES
 from milaid.publish.registry.description import aligned
+from milaid.publish.run.failures import FailedReport, Failure, remove_failure, write_failure
 from milaid.publish.run.workers import local_pool, stoppable, undisturbed
+from milaid.publish.suite.build_log import BuildLog, TextLog
 from milaid.publish.suite.plan import Entry
-from milaid.publish.suite.record import Fingerprints, Record, read_record
+from milaid.publish.suite.record import Record
+from milaid.publish.suite.stock import Planned, Work, take_stock
+
+_RUN, _RENDERED = "run", "rendered"
+_MOST_LETTERS = 100
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one report: the files written, or why there are none."""
+    """What came of one report: the files written, or why there are none; how long it took.
+
+    ``targets`` are the places that it had links to, ``work`` says whether its cells were run.
+    """
 
     files: tuple[Path, ...] = ()
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Stock:
-    """Reports by what is to be done: ``changed`` with their fingerprints, ``current``, and ``impossible`` ones."""
-
-    changed: tuple[tuple[Entry, str], ...]
-    current: tuple[Entry, ...]
-    impossible: tuple[Entry, ...]
-
-    def state(self, entry: Entry) -> str:
-        """Return what is to be done with a report, in a word or two."""
-        if entry in self.impossible:
-            return "no notebook"
-        return "unchanged" if entry in self.current else "to build"
-
-
-def take_stock(entries: Iterable[Entry], linked: frozenset[str], out_dir: Path, force: bool = False) -> Stock:
-    """Return which reports have to be built; with ``force`` all whose notebook is there."""
-    entries = tuple(entries)
-    record, fingerprints = read_record(out_dir), Fingerprints(linked)
-    possible = [entry for entry in entries if entry.request.report.notebook_path.is_file()]
-    marked = [(entry, fingerprints.of(entry)) for entry in possible]
-    current = [e for e, mark in marked if not force and record.is_current(e.place, mark)]
-    return Stock(
-        changed=tuple((entry, mark) for entry, mark in marked if entry not in current),
-        current=tuple(current),
-        impossible=tuple(entry for entry in entries if entry not in possible),
-    )
+    targets: tuple[str, ...] = ()
+    work: str = _RUN
+    failure: Failure | None = None
+    seconds: float = 0.0
 
 
 def listing(entries: Iterable[Entry], linked: frozenset[str], out_dir: Path, force: bool = False) -> str:
     """Return reports as an aligned list: place, formats, what is to be done, title."""
-    entries = tuple(entries)
     found = take_stock(entries, linked, out_dir, force)
-    lines = aligned([(e.place, ",".join(e.formats), found.state(e), e.title) for e in entries])
-    return "\n".join([*lines, "", f"{counted(len(entries), 'report')}, {len(found.changed)} to build"])
+    rows = [(p.entry.place, ",".join(p.entry.formats), str(p.work), p.entry.title) for p in found.reports]
+    to_build = len(found.of(Work.RUN, Work.RENDER))
+    return "\n".join([*aligned(rows), "", f"{counted(len(rows), 'report')}, {to_build} to build"])
 
 
 def build_reports(
@@ -72,100 +55,132 @@ def build_reports(
     jobs: int | None = None,
     force: bool = False,
     pool: Callable[[int], AbstractContextManager[Executor]] = local_pool,
+    log: BuildLog | None = None,
 ) -> str:
     """Build the reports that are not current and return what was done, in a sentence.
 
     ``linked`` are the places that they may link to, ``jobs`` how many are made at once (by default one a core),
-    ``pool`` makes the executor for so many. Raises ReportError with all that failed when the others are done.
+    ``pool`` makes the executor for so many, ``log`` is told how it goes. Raises ReportError with a table of all that
+    failed when the others are done.
     """
-    out_dir = out_dir.resolve()
-    to_do = take_stock(entries, linked, out_dir, force)
-    failures = _without_notebook(to_do.impossible)
-    if to_do.changed:
+    out_dir, log = out_dir.resolve(), log or TextLog()
+    stock = take_stock(entries, linked, out_dir, force)
+    to_do, unchanged = stock.of(Work.RUN, Work.RENDER), len(stock.of(Work.NOTHING))
+    workers = min(jobs or _cores(), max(len(to_do), 1))
+    log.started(len(to_do), unchanged, workers)
+    failures = {p.entry.place: _without_notebook(p.entry) for p in stock.of(Work.IMPOSSIBLE)}
+    for place, failure in failures.items():
+        log.failed(place, 0.0, failure.brief, _told(out_dir, place, failure))
+    if to_do:
         out_dir.mkdir(parents=True, exist_ok=True)
-        with pool(min(jobs or _cores(), len(to_do.changed))) as executor:
-            failures |= _run(executor, to_do.changed, linked, read_record(out_dir))
-    failed = sum(len(places) for places in failures.values())
-    built = len(to_do.changed) + len(to_do.impossible) - failed
-    done = f"{counted(built, 'report')} built, {len(to_do.current)} unchanged"
+        stock.record.compact()
+        with pool(workers) as executor:
+            failures |= _run(executor, to_do, linked, stock.record, log)
+        stock.record.look_again()
+    if (out_dir / FAILURES).is_dir():
+        # What failed may be as it was built before: then nothing is wrong with it any more.
+        for planned in stock.of(Work.NOTHING):
+            remove_failure(out_dir, planned.entry.place)
+    built = len(to_do) + len(stock.of(Work.IMPOSSIBLE)) - len(failures)
+    log.done(built, unchanged, len(failures))
+    done = f"{counted(built, 'report')} built, {unchanged} unchanged"
     if failures:
-        problems = [f"{_some(places)}: {_indented(problem)}" for problem, places in failures.items()]
-        heading = f"{counted(failed, 'report')} could not be built ({done}):"
-        raise ReportError(list_problems(heading, problems, limit=len(problems)))
+        order = [planned.entry.place for planned in stock.reports if planned.entry.place in failures]
+        heading = f"{counted(len(failures), 'report')} could not be built ({done}):"
+        raise ReportError("\n".join([heading, *_table(order, failures), f"more in {out_dir / FAILURES}"]))
     return f"{done}, in {out_dir}"
 
 
 def _run(
-    executor: Executor, work: Sequence[tuple[Entry, str]], linked: frozenset[str], record: Record
-) -> dict[str, list[str]]:
-    """Build reports and record each when it is done; returns the places that failed by what went wrong."""
-    problems: dict[str, str] = {}
-    with Progress("Reports", len(work)) as progress:
-        with undisturbed():
-            futures = {
-                executor.submit(stoppable, build_one, entry, record.out_dir, linked): (entry, fingerprint)
-                for entry, fingerprint in work
-            }
-        for future in as_completed(futures):
-            entry, fingerprint = futures[future]
-            outcome = _outcome(future)
-            if outcome.problem:
-                problems[entry.place] = outcome.problem
-                progress.note(f"{entry.place} failed")
-            else:
-                record.keep(entry.place, fingerprint, outcome.files)
-            progress.advance(what=entry.place)
-    return _by_problem((e.place, problems[e.place]) for e, _ in work if e.place in problems)
+    executor: Executor, work: Sequence[Planned], linked: frozenset[str], record: Record, log: BuildLog
+) -> dict[str, Failure]:
+    """Build reports and record each when it is done; returns what went wrong by place."""
+    failures: dict[str, Failure] = {}
+    with undisturbed():
+        futures = {
+            executor.submit(
+                stoppable, build_one, p.entry, record.out_dir, linked, p.made_from, p.work == Work.RENDER
+            ): p
+            for p in work
+        }
+    for future in as_completed(futures):
+        planned = futures[future]
+        place, outcome = planned.entry.place, _outcome(future)
+        if outcome.failure:
+            failures[place] = outcome.failure
+            file = _told(record.out_dir, place, outcome.failure)
+            log.failed(place, outcome.seconds, outcome.failure.brief, file)
+            continue
+        record.keep(place, planned.inputs_with_links(outcome.targets, linked), outcome.targets, outcome.files)
+        remove_failure(record.out_dir, place)
+        log.built(place, outcome.seconds, outcome.work)
+    return failures
 
 
-def build_one(entry: Entry, out_dir: Path, linked: frozenset[str]) -> Outcome:
-    """Build one report in a worker; an error is returned in words, as not every error can be sent."""
+def build_one(
+    entry: Entry, out_dir: Path, linked: frozenset[str], made_from: Mapping[str, str], keep_cells: bool
+) -> Outcome:
+    """Build one report in a worker; an error is returned in words, as not every error can be sent.
+
+    ``made_from`` and ``keep_cells`` are those of :func:`milaid.publish.report.make`.
+    """
     from milaid.publish.registry.known import register
-    from milaid.publish.report import build
+    from milaid.publish.report import make
 
     # A worker knows nothing yet of the kinds that a plan brought along.
     register([(entry.kind, entry.report)])
+    begun = time.monotonic()
     try:
-        return Outcome(files=tuple(build(entry.request, entry.formats, out_dir, linked)))
-    except MilaidError as error:
-        return Outcome(problem=str(error))
+        made = make(entry.request, entry.formats, out_dir, linked, made_from, keep_cells)
     except Exception as error:
+        return Outcome(failure=_failure(error, entry), seconds=time.monotonic() - begun)
+    work = _RUN if made.executed else _RENDERED
+    return Outcome(made.files, made.targets, work, seconds=time.monotonic() - begun)
+
+
+def _failure(error: Exception, entry: Entry) -> Failure:
+    """Return an error as what can be sent and told."""
+    if isinstance(error, FailedReport):
+        return error.failure
+    words, trace = entry.request.words, "".join(traceback.format_exception(error))
+    brief = f"{type(error).__name__}: {error}"
+    if isinstance(error, MilaidError):
+        problem = brief = str(error)
+    else:
         place = traceback.extract_tb(error.__traceback__)[-1]
-        seen = f"{type(error).__name__}: {error} ({place.filename}, line {place.lineno})"
-        return Outcome(problem=f"{entry.request.words}: {seen}")
+        problem = f"{words}: {brief} ({place.filename}, line {place.lineno})"
+    return Failure(problem, " ".join(brief.split()), parameters=entry.values, traceback=trace)
 
 
 def _outcome(future: Future[Outcome]) -> Outcome:
     try:
         return future.result()
     except BrokenExecutor:
-        return Outcome(
-            problem="a process that makes reports was ended from outside, most likely for want of memory; "
+        problem = (
+            "a process that makes reports was ended from outside, most likely for want of memory; "
             "what was not built is built by the same command again, with --jobs 1 in less memory"
         )
+        return Outcome(failure=Failure(problem))
 
 
-def _without_notebook(entries: Iterable[Entry]) -> dict[str, list[str]]:
-    return _by_problem((e.place, f"there is no notebook {e.request.report.notebook_path}") for e in entries)
+def _told(out_dir: Path, place: str, failure: Failure) -> str:
+    """Write a failure down; returns the file as seen from the reports, which may be put elsewhere."""
+    return write_failure(out_dir, place, failure).relative_to(out_dir).as_posix()
 
 
-def _by_problem(failed: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return from pairs of place and problem the places that have the same problem."""
-    places: dict[str, list[str]] = {}
-    for place, problem in failed:
-        places.setdefault(problem, []).append(place)
-    return places
+def _without_notebook(entry: Entry) -> Failure:
+    return Failure(f"there is no notebook {entry.request.report.notebook_path}", parameters=entry.values)
+
+
+def _table(order: Sequence[str], failures: Mapping[str, Failure]) -> list[str]:
+    """Return what failed as an aligned table: place, cell, error."""
+    rows = [(place, failures[place].where or "–", _short(failures[place].brief)) for place in order]
+    return [f"  {line}" for line in aligned([("report", "cell", "error"), *rows])]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _some(places: Sequence[str]) -> str:
-    """Return places that failed in one way; of many the first and how many more."""
-    shown, more = places[:3], len(places) - 3
-    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
-
-
-def _indented(problem: str) -> str:
-    return textwrap.indent(problem, "    ").strip()

@@ -15,9 +15,10 @@ from milaid.publish.registry import checking
 from milaid.publish.registry.checking import FORMATS
 from milaid.publish.registry.folders import folders_of_plan, read_folder
 from milaid.publish.registry.known import known, register, registry
-from milaid.publish.registry.parameter import Parameter, Value
+from milaid.publish.registry.parameter import Value
 from milaid.publish.registry.places import SITE_PAGES
 from milaid.publish.registry.report import Report, Request
+from milaid.publish.suite.each import Asked, expanded, problem_of_places
 from milaid.publish.suite.plan_file import RawEntry, read_plan
 from milaid.spelling import hint
 
@@ -145,63 +146,29 @@ def _expand(raw: RawEntry, formats: tuple[str, ...]) -> tuple[list[Entry], list[
     report = kinds[raw.report]
     problems: list[str] = []
     formats = _formats(raw.formats, "formats", problems) or formats
-    given = _given(report, raw, problems)
+    asked = Asked(report)
+    given = expanded(asked, raw, problems)
     found: dict[str, list[str]] = {}
     entries = []
     for value, values in given:
-        entry, wrong = _report(report, values, raw)
+        entry, wrong = _report(asked, values, raw)
         entries.append(replace(entry, formats=formats))
         for problem in wrong:
             found.setdefault(problem, []).append(value)
     for problem, concerned in found.items():
         problems.append(problem if len(concerned) == len(given) else f"{problem} (for {_some(concerned)})")
-    if raw.slug and "{" not in raw.slug and len(given) > 1:
-        problems.append(f"slug: {raw.slug!r} is the same for {len(given)} reports; put {{code}} into it")
+    if not problems and (problem := problem_of_places(raw, [entry.place for entry in entries])):
+        problems.append(problem)
         entries = []
     return entries, problems
 
 
-def _given(report: Report, raw: RawEntry, problems: list[str]) -> list[tuple[str, dict[str, Value]]]:
-    """Return for each report of an entry the value it is for and the parameters it is given."""
-    given: dict[str, Value] = dict(raw.parameters)
-    if not raw.each:
-        problems += [f"{key}: needs 'each'" for key in ("only", "exclude") if getattr(raw, key)]
-        return [("", given)]
-    known = {
-        p.name: p for p in report.find_parameters(given) if p.in_notebook and p.choices and not p.several
-    }
-    if raw.each not in known:
-        possible = (
-            f"possible here: {', '.join(known)}" if known else f"a {raw.report} report is one of its kind"
-        )
-        problems.append(f"each: {raw.each!r} has no list of values; {possible}{hint(raw.each, known)}")
-        return []
-    if raw.each in given:
-        problems.append(f"{raw.each}: stands in 'each' and in 'parameters'")
-        return []
-    parameter = known[raw.each]
-    only, excluded = (_read_all(key, getattr(raw, key), parameter, problems) for key in ("only", "exclude"))
-    chosen = [value for value in only or parameter.choices if value not in excluded]
-    if not chosen and not problems:
-        problems.append(f"exclude: leaves no {raw.each}")
-    return [(str(value), {**given, raw.each: value}) for value in chosen]
-
-
-def _read_all(key: str, texts: Sequence[str], parameter: Parameter, problems: list[str]) -> list[Value]:
-    values = []
-    for text in texts:
-        try:
-            values.append(parameter.read(text))
-        except ValueError as problem:
-            problems.append(f"{key}: {problem}")
-    return list(dict.fromkeys(values))
-
-
-def _report(report: Report, given: Mapping[str, Value], raw: RawEntry) -> tuple[Entry, list[str]]:
+def _report(asked: Asked, given: Mapping[str, Value], raw: RawEntry) -> tuple[Entry, list[str]]:
     """Return one report of an entry with its title and slug, and its problems."""
-    request, problems = checking.read(report, given)
+    report, parameters = asked.report, asked.of(given)
+    request, problems = checking.read(report, given, parameters)
     words = {name: str(value) for name, value in request.values.items()}
-    subject = next((p for p in report.find_parameters(given) if p.names), None)
+    subject = next((p for p in parameters if p.names), None)
     if subject and not problems:
         value = request.values[subject.name]
         words |= {"name": subject.name_of(value), "code": str(value).replace(",", "-")}
@@ -250,7 +217,7 @@ def _formats(given: Sequence[str], key: str, problems: list[str]) -> tuple[str, 
 def _places_in_conflict(labelled: Sequence[tuple[str, Entry]]) -> list[str]:
     """Return a problem for each report whose files would lie where others do, also where case does not count."""
     taken: dict[str, str] = {}
-    reserved = {*SITE_PAGES, *(report.folder for report in known().values())}
+    reserved = {*SITE_PAGES, paths.FAILURES, *(report.folder for report in known().values())}
     problems = []
     for label, entry in labelled:
         place = entry.place.lower()

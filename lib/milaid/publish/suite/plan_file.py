@@ -20,16 +20,17 @@ _QUOTES = "a text that starts with { or holds ': ' or ' #' needs quotes around i
 class RawEntry:
     """One entry as it stands in the file, of the right form but not checked against reports and data.
 
-    ``label`` names it in messages. Keys that are absent are "" or empty.
+    ``label`` names it in messages. Keys that are absent are "" or empty. The values of ``only`` and ``exclude`` stand
+    by their parameter, "" where a list says none.
     """
 
     label: str
     report: str = ""
-    each: str = ""
     title: str = ""
     slug: str = ""
-    only: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: dict[str, tuple[str, ...]] = field(default_factory=dict)
     formats: tuple[str, ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
 
@@ -98,10 +99,12 @@ def _entry(raw: Any, which: str, line: int) -> tuple[RawEntry, list[str]]:
     kind = raw.get("report", "")
     entry = RawEntry(f"{which} ({f'{kind}, ' if isinstance(kind, str) and kind else ''}line {line})")
     problems = [_unknown(key, ENTRY_KEYS) for key in raw if key not in ENTRY_KEYS]
-    for key in ("report", "each", "title", "slug"):
+    for key in ("report", "title", "slug"):
         setattr(entry, key, _text(key, raw.get(key, ""), problems))
-    for key in ("only", "exclude", "formats"):
+    for key in ("each", "formats"):
         setattr(entry, key, _texts(key, raw.get(key, ""), problems))
+    for key in ("only", "exclude"):
+        setattr(entry, key, _by_parameter(key, raw.get(key, ""), problems))
     given = raw.get("parameters") or {}
     if isinstance(given, dict):
         named = {str(name): value for name, value in given.items()}
@@ -126,6 +129,15 @@ def _texts(key: str, value: Any, problems: list[str]) -> tuple[str, ...]:
     return tuple(
         part.strip() for item in parts for part in _text(key, item, problems).split(",") if part.strip()
     )
+
+
+def _by_parameter(key: str, value: Any, problems: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return lists of texts by the parameter that they stand under; a list alone stands under none."""
+    given = value if isinstance(value, dict) else {"": value}
+    read = {
+        str(name): _texts(f"{key}: {name}" if name else key, texts, problems) for name, texts in given.items()
+    }
+    return {name: texts for name, texts in read.items() if texts}
 
 
 def _unknown(key: Any, known: Iterable[str]) -> str:

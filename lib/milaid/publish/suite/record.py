@@ -1,104 +1,120 @@
 """What was built from what: a record beside the reports that tells which of them are still as they should be.
 
-A report is current when everything that can change its bytes is the same and its files are those that were
-written. That a fingerprint covers more than one report depends on (all of data/, all code, all packages) makes
-some reports anew that would come out equal, and never leaves one that would not. What a notebook reads from
-elsewhere is not known here.
+One JSON object a line, added to when a report is built: the inputs of a report by group with one digest each and the
+digest of each file that was written, and once for many reports what a group holds. The last line on a place is valid.
+A line that cannot be read is none, so that a build that was broken off costs what it had not finished.
 """
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
 import os
-import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 
-import milaid
-from milaid import paths
-from milaid.publish.suite.plan import Entry
-from milaid.sources.official import file_digest
+from milaid.publish.inputs.digests import Digests
+from milaid.publish.inputs.gathered import Inputs
 
-RECORD = ".built.json"
-_OFFICIAL = "official"
+RECORD = ".built.jsonl"
+_SPARE_LINES = 1.5
+
+
+@dataclass(frozen=True)
+class Built:
+    """One report as it was built: a digest of each group of inputs, its files with theirs, and the places it had links to.
+
+    Files are named as seen from the directory of the reports.
+    """
+
+    inputs: Mapping[str, str]
+    files: Mapping[str, str]
+    targets: tuple[str, ...] = ()
 
 
 @dataclass
 class Record:
-    """For each place the fingerprint of what its report was built from, its files, and one digest of them."""
+    """What was built, by place, and what the groups of inputs hold, by their digests."""
 
     out_dir: Path
-    reports: dict[str, dict] = field(default_factory=dict)
+    digests: Digests
+    reports: dict[str, Built] = field(default_factory=dict)
+    groups: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def is_current(self, place: str, fingerprint: str) -> bool:
-        """Return whether the files of a report are there, as they were written, from this fingerprint."""
+    def is_intact(self, place: str, ending: str = "") -> bool:
+        """Return whether the files of a report are there as they were written; with ``ending`` those named so."""
         known = self.reports.get(place)
-        if not isinstance(known, dict) or known.get("fingerprint") != fingerprint:
+        if known is None:
             return False
-        files = [self.out_dir / name for name in known.get("files", ())]
-        return all(path.is_file() for path in files) and self._digest(files) == known.get("digest")
-
-    def keep(self, place: str, fingerprint: str, files: Iterable[Path]) -> None:
-        """Note that a report was built, and write the record."""
-        written = sorted(files)
-        self.reports[place] = {
-            "fingerprint": fingerprint,
-            "files": [path.relative_to(self.out_dir).as_posix() for path in written],
-            "digest": self._digest(written),
-        }
-        text = json.dumps({"reports": self.reports}, indent=1, sort_keys=True, ensure_ascii=False)
-        new = self.out_dir / f"{RECORD}-{os.getpid()}"
-        new.write_text(text + "\n", encoding="utf-8")
-        new.replace(self.out_dir / RECORD)
-
-    def _digest(self, files: Iterable[Path]) -> str:
-        return _joined(f"{path.relative_to(self.out_dir).as_posix()} {file_digest(path)}" for path in files)
-
-
-def read_record(out_dir: Path) -> Record:
-    """Return the record of a directory of reports; an empty one where there is none that can be read."""
-    try:
-        return Record(out_dir, dict(json.loads((out_dir / RECORD).read_text(encoding="utf-8"))["reports"]))
-    except (OSError, ValueError, TypeError, KeyError):
-        return Record(out_dir)
-
-
-class Fingerprints:
-    """Fingerprints of reports that may link to ``linked``; what they have in common is read once."""
-
-    def __init__(self, linked: frozenset[str]) -> None:
-        self._common = _joined(
-            [
-                *_files(paths.data_dir(), without=_OFFICIAL),
-                *_files(Path(milaid.__file__).parent),
-                *sorted(f"{package.name} {package.version}" for package in metadata.distributions()),
-                f"python {platform.python_version()} {platform.machine()}",
-                *sorted(linked),
-            ]
+        files = {name: digest for name, digest in known.files.items() if name.endswith(ending)}
+        root = str(self.out_dir)
+        return bool(files) and all(
+            self.digests.of(f"{root}/{name}") == digest for name, digest in files.items()
         )
 
-    def of(self, entry: Entry) -> str:
-        """Return the fingerprint of all that can change the bytes of a report; its notebook must be there."""
-        request = entry.request
-        wanted = [entry.kind, entry.place, entry.values, entry.output, entry.formats]
-        made_of = [
-            f"{path.name} {file_digest(path)}" for path in request.report.own_files() if path.is_file()
-        ]
-        return _joined([self._common, *made_of, json.dumps(wanted, sort_keys=True)])
+    def keep(self, place: str, inputs: Inputs, targets: Iterable[str], files: Iterable[Path]) -> None:
+        """Note that a report was built; a file of its last build that is none of it any more is removed."""
+        written = {path.relative_to(self.out_dir).as_posix(): self.digests.of(path) for path in sorted(files)}
+        before = self.reports.get(place)
+        for name in before.files if before else ():
+            if name not in written:
+                (self.out_dir / name).unlink(missing_ok=True)
+        self.reports[place] = Built(inputs.digests, written, tuple(sorted(targets)))
+        lines = []
+        for name, digest in inputs.digests.items():
+            if digest not in self.groups:
+                self.groups[digest] = inputs.groups[name]
+                lines.append(_group_line(digest, self.groups[digest]))
+        lines.append(_report_line(place, self.reports[place]))
+        with (self.out_dir / RECORD).open("a", encoding="utf-8") as stream:
+            stream.write("".join(lines))
+
+    def look_again(self) -> None:
+        """Look once more at what was built, so that the digests of its files are remembered."""
+        for built in self.reports.values():
+            self.digests.of_all(f"{self.out_dir}/{name}" for name in built.files)
+        self.digests.save()
+
+    def compact(self) -> None:
+        """Write the record without the lines that later ones have replaced, when these are many."""
+        used = {digest for built in self.reports.values() for digest in built.inputs.values()}
+        path = self.out_dir / RECORD
+        with contextlib.suppress(OSError):
+            with path.open("rb") as stream:
+                lines = sum(1 for _ in stream)
+            kept = [_group_line(digest, group) for digest, group in self.groups.items() if digest in used]
+            kept += [_report_line(place, built) for place, built in self.reports.items()]
+            if lines > _SPARE_LINES * len(kept):
+                draft = path.with_name(f"{RECORD}-{os.getpid()}")
+                draft.write_text("".join(kept), encoding="utf-8")
+                draft.replace(path)
 
 
-def _files(folder: Path, without: str = "") -> list[str]:
-    """Return the files below a folder with their digests; hidden ones and compiled code do not count."""
-    listed = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        parts = path.relative_to(folder).parts
-        if parts[0] != without and not any(part.startswith((".", "__pycache__")) for part in parts):
-            listed.append(f"{'/'.join(parts)} {file_digest(path)}")
-    return listed
+def _group_line(digest: str, group: Mapping[str, str]) -> str:
+    return json.dumps({"group": digest, "inputs": dict(group)}, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _joined(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+def _report_line(place: str, built: Built) -> str:
+    content = {"place": place, "inputs": built.inputs, "files": built.files, "targets": built.targets}
+    return json.dumps(content, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def read_record(out_dir: Path, digests: Digests | None = None) -> Record:
+    """Return the record of a directory of reports; an empty one where there is none that can be read."""
+    record = Record(out_dir, digests or Digests(out_dir))
+    try:
+        lines = (out_dir / RECORD).read_bytes().splitlines()
+    except OSError:
+        return record
+    for line in lines:
+        try:
+            content = json.loads(line)
+            if "group" in content:
+                record.groups[content["group"]] = {**content["inputs"]}
+            else:
+                built = Built({**content["inputs"]}, {**content["files"]}, tuple(content["targets"]))
+                record.reports[content["place"]] = built
+        except (ValueError, TypeError, KeyError):
+            continue
+    return record

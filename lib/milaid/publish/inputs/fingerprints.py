@@ -1,4 +1,4 @@
-"""Fingerprints of what a report is made from, so that two builds can say why they differ."""
+"""One fingerprint of all tables, and one of rooms of the code: what the data for download are made from."""
 
 from __future__ import annotations
 
@@ -7,20 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import milaid
-from milaid import paths
 from milaid.tables import catalogue
 
 _LENGTH = 16
-
-
-def made_from() -> dict[str, str]:
-    """Return the version of milaid, the fingerprint of the tables in data/ and that of milaid's own code."""
-    return {
-        "version": milaid.__version__,
-        "data": data_fingerprint(paths.data_dir()),
-        "code": code_fingerprint(Path(paths.__file__).parent),
-    }
 
 
 def data_fingerprint(data: Path) -> str:

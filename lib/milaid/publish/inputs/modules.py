@@ -1,0 +1,116 @@
+"""The modules that may be imported from a place on, followed through their texts; installed packages are not entered."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import milaid
+from milaid.publish.inputs.digests import Digests
+from milaid.publish.inputs.sources import Source, source_of
+
+PACKAGE = "milaid"
+
+
+def package_dir() -> Path:
+    """Return the folder of milaid's own code."""
+    return Path(milaid.__file__).parent
+
+
+def own_folders(*first: Path) -> tuple[Path, ...]:
+    """Return the folders that modules are imported from, those of installed packages and of Python itself left out."""
+    installed = {Path(sysconfig.get_paths()[name]).resolve() for name in ("stdlib", "platstdlib")}
+    installed |= {
+        path.resolve() for path in map(Path, sys.path) if path.name in ("site-packages", "dist-packages")
+    }
+    found = dict.fromkeys(path.resolve() for path in (*first, package_dir().parent))
+    for path in _folders_of_path():
+        inside = any(path == folder or folder in path.parents for folder in installed)
+        if path.is_dir() and not inside:
+            found.setdefault(path)
+    return tuple(found)
+
+
+def _folders_of_path() -> list[Path]:
+    named = [*os.environ.get("PYTHONPATH", "").split(os.pathsep), *sys.path]
+    return [Path(name).resolve() for name in named if name]
+
+
+class Modules:
+    """Finds modules below some folders and follows what they import."""
+
+    def __init__(self, folders: tuple[Path, ...], digests: Digests) -> None:
+        self._folders = folders
+        self._digests = digests
+        self._places = cache(self._find)
+        self._folders_with = cache(self._find_folders)
+
+    def closure(self, start: Source, package: str = "") -> dict[str, tuple[Path, Source]]:
+        """Return every module that may be imported from a text, by its name with its file and what it leads to.
+
+        Where two folders have a module of one name both count: ``name`` and ``name (2)``. ``package`` is that of the
+        text itself. Where a text does not say what it imports, all of milaid counts.
+        """
+        found: dict[str, tuple[Path, Source]] = {}
+        done: set[str] = set()
+        todo = [*_absolute(start.modules, package), *(_all_of_milaid() if start.untold else ())]
+        while todo:
+            name = todo.pop()
+            if not name or name in done:
+                continue
+            done.add(name)
+            if "." in name:
+                todo.append(name.rpartition(".")[0])
+            for number, path in enumerate(self._places(name)):
+                source = source_of(path, self._digests)
+                found[f"{name} ({number + 1})" if number else name] = (path, source)
+                inside = name if path.name == "__init__.py" else name.rpartition(".")[0]
+                todo += _absolute(source.modules, inside)
+                todo += _all_of_milaid() if source.untold else ()
+        return found
+
+    def _find(self, name: str) -> tuple[Path, ...]:
+        first, *rest = name.split(".")
+        found = []
+        for folder in self._folders_with(first):
+            place = folder.joinpath(first, *rest)
+            for file in (place / "__init__.py", place.with_name(f"{place.name}.py")):
+                if file.is_file():
+                    found.append(file)
+                    break
+        return tuple(found)
+
+    def _find_folders(self, first: str) -> tuple[Path, ...]:
+        if first == PACKAGE:
+            return (package_dir().parent,)
+        return tuple(
+            folder
+            for folder in self._folders
+            if (folder / first).is_dir() or (folder / f"{first}.py").is_file()
+        )
+
+
+def _absolute(names: Iterable[str], package: str) -> Iterable[str]:
+    for name in names:
+        plain = name.lstrip(".")
+        level = len(name) - len(plain)
+        if not level:
+            yield plain
+            continue
+        parts = package.split(".") if package else []
+        base = parts[: len(parts) - level + 1]
+        yield ".".join([*base, *([plain] if plain else [])])
+
+
+def _all_of_milaid() -> list[str]:
+    """Return the names of all modules of milaid."""
+    package = package_dir()
+    found = []
+    for path in package.rglob("*.py"):
+        parts = path.relative_to(package.parent).with_suffix("").parts
+        found.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return found

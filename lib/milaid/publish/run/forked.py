@@ -1,0 +1,127 @@
+"""Kernels that are forked from a process which has libraries and tables loaded already.
+
+Each is an ipykernel of its own, a process apart from all others; what was loaded before is shared with the process it
+was forked from and costs nothing. Used by the workers of a build. Where the system cannot fork, and for a single
+report, kernels are started anew (:mod:`milaid.publish.run.environment`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import LocalProvisioner
+
+NAME = "milaid-forked"
+"""The name of the entry point in the group ``jupyter_client.kernel_provisioners``."""
+METHOD = "forkserver"
+FIRST_LINE = "--IPKernelApp.exec_lines=import milaid.exhibits"
+"""What every kernel runs first, forked or not: blocks show themselves as HTML from then on. A forked kernel has it
+imported already, and bytes are to be equal.
+"""
+_WARM = "milaid.publish.run.warm"
+_SECONDS_BETWEEN_LOOKS = 0.02
+_FILE_OF_CONNECTION = "-f"
+
+
+_allowed = False
+
+
+def allow() -> None:
+    """Let the kernels of this process be forked: for one that makes many reports."""
+    global _allowed
+    _allowed = True
+
+
+def wanted() -> bool:
+    """Return whether kernels of this process are forked, which the system must be able to."""
+    return _allowed and METHOD in multiprocessing.get_all_start_methods()
+
+
+class ForkedProvisioner(LocalProvisioner):
+    """Starts the kernel as a fork of the warm process; the first start in a process makes that one."""
+
+    forked: ForkServerProcess | None = None
+
+    @property
+    def has_process(self) -> bool:
+        """Whether there is a kernel to look after."""
+        return self.forked is not None
+
+    async def poll(self) -> int | None:
+        """Return None while the kernel runs, else its exit code."""
+        return 0 if self.forked is None else self.forked.exitcode
+
+    async def wait(self) -> int | None:
+        """Wait until the kernel has ended and return its exit code."""
+        if self.forked is None:
+            return 0
+        while self.forked.exitcode is None:
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+        code = self.forked.exitcode
+        self.forked.close()
+        self.forked = None
+        return code
+
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal to the kernel and what it has started; one that has ended gets none."""
+        if self.forked is None or self.forked.exitcode is not None or self.pid is None:
+            return
+        try:
+            os.killpg(self.pid, signum)
+        except ProcessLookupError:
+            # Between its fork and its first line a kernel leads no group yet.
+            os.kill(self.pid, signum)
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel at once."""
+        await self.send_signal(signal.SIGKILL)
+
+    async def terminate(self, restart: bool = False) -> None:
+        """Ask the kernel to end."""
+        await self.send_signal(signal.SIGTERM)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork a kernel for the connection file that the command names."""
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([_WARM])
+        file = cmd[cmd.index(_FILE_OF_CONNECTION) + 1]
+        environment, folder = dict(kwargs.get("env") or os.environ), str(kwargs.get("cwd") or Path.cwd())
+        # An open file cannot be sent to another process; its name can.
+        stderr = getattr(kwargs.get("stderr"), "name", "")
+        self.forked = context.Process(target=_run_kernel, args=(file, environment, folder, stderr))
+        self.forked.start()
+        self.pid = self.forked.pid
+        return self.connection_info
+
+
+def _run_kernel(file: str, environment: dict[str, str], folder: str, stderr: str) -> None:
+    """Be a kernel until told to end; ``stderr`` is the file for what it writes there."""
+    os.setsid()
+    if stderr:
+        # Stays open: a crash is told there.
+        written = Path(stderr).open("ab")  # noqa: SIM115
+        os.dup2(written.fileno(), sys.stderr.fileno())
+        faulthandler.enable(written)
+    os.chdir(folder)
+    added = [part for part in environment.get("PYTHONPATH", "").split(os.pathsep) if part]
+    sys.path[:0] = [part for part in added if part not in sys.path]
+    os.environ.clear()
+    os.environ.update(environment)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    from ipykernel.kernelapp import IPKernelApp
+
+    # It ends when the process that it was forked from does; nobody looks back at what it ran.
+    ends = f"--IPKernelApp.parent_handle={os.getppid()}"
+    IPKernelApp.launch_instance(
+        argv=[_FILE_OF_CONNECTION, file, ends, "--HistoryManager.enabled=False", FIRST_LINE]
+    )

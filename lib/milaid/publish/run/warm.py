@@ -1,0 +1,55 @@
+"""What kernels have in common, loaded once: imported by the process that they are forked from, and by nothing else.
+
+Nothing here may leave a thread running or a socket open, which a fork does not take along.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import pkgutil
+
+import pyarrow as pa
+
+from milaid.tables import store, subjects
+
+
+def _read_tables() -> None:
+    """Read what every report reads; what is missing or wrong is told by the kernel that wants it."""
+    from milaid.exhibits.subject import open_subject
+
+    try:
+        if years := store.available_years():
+            open_subject(years[-1])
+            subjects.recipients()
+        for table in (store.load_aid, store.load_population, store.load_countries, store.load_boundaries):
+            table()
+    except Exception:
+        # Whatever it is: a kernel that meets it says where, and a report that does not need the table is made.
+        return
+
+
+def _give_back() -> None:
+    """Return to the system what reading took and no longer needs; every kernel would have it too."""
+    gc.collect()
+    library = ctypes.CDLL(None)
+    if hasattr(library, "malloc_trim"):
+        library.malloc_trim(0)
+
+
+def _import_modules() -> None:
+    for name in ("ipykernel.ipkernel", "ipykernel.kernelapp"):
+        importlib.import_module(name)
+    for room in ("milaid.charts", "milaid.exhibits"):
+        for found in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):
+            importlib.import_module(found.name)
+
+
+pa.set_cpu_count(1)
+# Reading takes most room for a moment: it comes before all else that stays.
+_read_tables()
+_give_back()
+_import_modules()
+# What is there now stays: kernels need not look at it again, and their pages stay shared.
+gc.freeze()
