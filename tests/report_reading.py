@@ -21,7 +21,7 @@ import pypdfium2
 import pytest
 
 from milaid import charts
-from milaid.blocks.block import Block, Exhibit, KeyFacts, Table, csv_rows, from_payload
+from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, KeyFacts, Table, csv_rows, from_payload
 from milaid.charts.style import Drawings
 from milaid.paths import notebooks_dir
 
@@ -186,6 +186,16 @@ def _faults_of_file(text: str) -> list[str]:
 def rows_of(text: str) -> list[dict[str, str]]:
     """Return the rows of a CSV text."""
     return list(csv.DictReader(io.StringIO(text)))
+
+
+def files_of(notebook: Path) -> dict[str, list[dict[str, str]]]:
+    """Return the CSV rows of the exhibits and the key facts of an executed notebook, by key; ``key_facts`` of those."""
+    payloads = (
+        output.get("data", {}).get(PAYLOAD_MIME, {})
+        for cell in nbformat.read(notebook, as_version=4).cells
+        for output in cell.get("outputs", [])
+    )
+    return {each.get("key", "key_facts"): rows_of(each["csv"]) for each in payloads if each.get("csv")}
 
 
 def pdf_text(path: Path) -> str:

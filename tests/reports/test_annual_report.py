@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from pathlib import Path
 
 import duckdb
 import nbformat
-import pypdfium2
 import pytest
 
 from milaid import paths
 from milaid.publish.report import make_report
+from report_reading import files_of, pdf_text
 
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
 
 
 def query(sql: str, **values: object) -> list[tuple]:
     return duckdb.execute(sql.replace("trainings", f"read_parquet('{FILES}')"), values).fetchall()
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.fixture(scope="module", params=[2014, 2011, 2007], ids=["fy2014", "fy2011", "fy2007"])
@@ -36,8 +30,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="module")
 def pdf(built: tuple[int, Path]) -> str:
-    document = pypdfium2.PdfDocument(built[1].with_suffix(".pdf"))
-    return flat(" ".join(page.get_textpage().get_text_range() for page in document))
+    return pdf_text(built[1].with_suffix(".pdf"))
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +41,7 @@ def html(built: tuple[int, Path]) -> str:
 @pytest.fixture(scope="module")
 def tables(built: tuple[int, Path]) -> dict[str, list[dict[str, str]]]:
     """The CSV files of the report by the key of their exhibit."""
-    keys = {}
-    for cell in nbformat.read(built[1].with_suffix(".ipynb"), as_version=4).cells:
-        for output in cell.get("outputs", []):
-            payload = output.get("data", {}).get("application/vnd.milaid.block+json")
-            if payload and payload.get("csv"):
-                keys[payload.get("key", "key_facts")] = payload["csv"]
-    return {key: list(csv.DictReader(io.StringIO(text))) for key, text in keys.items()}
+    return files_of(built[1].with_suffix(".ipynb"))
 
 
 def test_totals_stand_in_page_and_print(built: tuple[int, Path], pdf: str, html: str) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from pathlib import Path
 
 import duckdb
-import nbformat
 import pypdfium2
 import pytest
 
 from milaid import paths
-from milaid.blocks.block import PAYLOAD_MIME
 from milaid.publish.report import make_report
 from milaid.tables import store
+from report_reading import files_of
 
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
@@ -59,13 +57,7 @@ def html(built: Path) -> str:
 @pytest.fixture(scope="module")
 def tables(built: Path) -> dict[str, list[dict[str, str]]]:
     """The CSV files of the report by the key of their exhibit."""
-    keys = {}
-    for cell in nbformat.read(built.with_suffix(".ipynb"), as_version=4).cells:
-        for output in cell.get("outputs", []):
-            payload = output.get("data", {}).get(PAYLOAD_MIME)
-            if payload and payload.get("csv"):
-                keys[payload.get("key", "key_facts")] = payload["csv"]
-    return {key: list(csv.DictReader(io.StringIO(text))) for key, text in keys.items()}
+    return files_of(built.with_suffix(".ipynb"))
 
 
 def test_what_all_editions_hold_stands_in_page_and_print(pdf: str, html: str) -> None:

@@ -33,22 +33,21 @@ GIVEN = {
 
 
 def test_every_exhibit_is_shown_by_a_notebook() -> None:
-    lost = not_shown(sources_of_exhibits(), sources_of_notebooks())
-    assert not lost, (
-        "no cell of a notebook shows what these return; call them in a cell, or make them private:\n"
-        + ("\n".join(function.place for function in lost))
-    )
+    lost = [each.place for each in not_shown(sources_of_exhibits(), sources_of_notebooks())]
+    said = "no cell of a notebook shows what these return; call them in a cell, or make them private:"
+    assert not lost, "\n".join([said, *lost])
 
 
 def test_every_public_function_is_reached() -> None:
-    ran = frozenset().union(*map(reached, traced_trials()))
+    ran = frozenset[str]().union(*map(reached, traced_trials()))
     named = named_by(sources_of_tests())
-    public = [function for function in functions(sources_of_exhibits()) if function.public]
-    missed = [each for each in public if each.dotted not in ran and not is_named(each, named)]
-    assert not missed, (
-        f"neither {', '.join(map(str, traced_trials()))} nor a test of its own runs these; "
-        "test them, make them private or delete them:\n" + "\n".join(function.place for function in missed)
+    public = [each for each in functions(sources_of_exhibits()) if each.public]
+    missed = [each.place for each in public if each.dotted not in ran and not is_named(each, named)]
+    said = (
+        f"the cells of {', '.join(map(str, traced_trials()))} run none of these, and no test names them; "
+        "test them, make them private or delete them:"
     )
+    assert not missed, "\n".join([said, *missed])
 
 
 @pytest.mark.parametrize("trial", trials(), ids=str)
