@@ -79,7 +79,9 @@ def key(text: str) -> str:
     words "the", "and", "of" do not count."""
     letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold().replace("&", " and "))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_LETTERS)
-    words = [_WORDS.get(word, word) for word in re.findall(r"[^\W_]+", plain)]
+    words = re.findall(r"[^\W_]+", plain)
+    if len(words) > 1:  # ST alone is a code
+        words = [_WORDS.get(word, word) for word in words]
     return "".join([word for word in words if word not in _LEFT_OUT] or words)
 
 
