@@ -298,9 +298,13 @@ class Subject:
 
 
 def open_subject(
-    fiscal_year: int, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
+    fiscal_year: int | str, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
 ) -> Subject:
-    """Return the subject of a report; RequestError names what may be asked for when a value is out of range."""
+    """Return the subject of a report; RequestError names what may be asked for when a value is out of range.
+
+    A fiscal year may be written as one writes it: ``FY2014``, or the edition ``2014-2015``.
+    """
+    fiscal_year = store.require_year(fiscal_year)
     subject = Subject(
         fiscal_year, lookback_years, top_n, load_world(fiscal_year, lookback_years, top_n), scope
     )

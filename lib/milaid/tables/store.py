@@ -24,8 +24,10 @@ import pyarrow.parquet as pq
 from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, trainings_dir
-from milaid.tables import schemas, schemas_aid, schemas_arms
+from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names
 from milaid.tables.digests import is_as_built
+from milaid.tables.naming.forms import Found
+from milaid.tables.naming.years import resolve_fiscal_year
 from milaid.tables.schema import Schema, conform, from_arrow, validate
 from milaid.tables.schemas_trainings import STATUSES
 from milaid.tables.source_files import SOURCES_OF_TABLES
@@ -42,11 +44,21 @@ def available_years() -> tuple[int, ...]:
     return tuple(sorted(int(match.group(1)) for match in found if match))
 
 
-def require_year(fiscal_year: int) -> int:
-    """Return ``fiscal_year`` when it has data; else raises RequestError with the years that do."""
+def require_year(fiscal_year: int | str) -> int:
+    """Return a fiscal year when it has data; else raises RequestError with the years that do.
+
+    A text is read as people write years (:func:`milaid.tables.naming.years.resolve_fiscal_year`).
+    """
     years = available_years()
     if not years:
         raise RequestError(f"no activities in {trainings_dir()}; run `make data` to build them")
+    if isinstance(fiscal_year, str):
+        answer = resolve_fiscal_year(fiscal_year)
+        written = answer.code if isinstance(answer, Found) else fiscal_year.strip()
+        if not written.isdecimal():
+            listed = f"years with data: {_year_list(years)}"
+            raise RequestError(f"fiscal_year: {fiscal_year!r} is not a whole number; {listed}")
+        fiscal_year = int(written)
     if fiscal_year not in years:
         nearest = min(years, key=lambda year: (abs(year - fiscal_year), -year))
         raise RequestError(
@@ -197,6 +209,9 @@ load_us_states = Loader("reference/us_states.csv", schemas.US_STATES)
 load_institutions = Loader("reference/institutions.csv", schemas.INSTITUTIONS)
 load_institution_names = Loader("reference/institution_names.csv", schemas.INSTITUTION_NAMES)
 load_unit_words = Loader("reference/unit_words.csv", schemas.UNIT_WORDS)
+
+load_country_names = Loader("reference/country_names.csv", schemas_names.COUNTRY_NAMES)
+load_region_names = Loader("reference/region_names.csv", schemas_names.REGION_NAMES)
 
 # Prices, aid, population and output.
 load_deflator = Loader("deflator.csv", schemas.DEFLATOR)
