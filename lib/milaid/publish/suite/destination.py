@@ -120,13 +120,15 @@ class Destination:
         """Put at the address what is not there yet, take away what is no more, and write the record last."""
         own = self._names()
         self.push(sorted(own - self._left, key=lambda name: (_is_record(name), name)))
-        gone = sorted(self._same.keys() - own)
+        self._take_away(sorted(self._same.keys() - own))
+        self._write_index()
+
+    def _take_away(self, names: Iterable[str]) -> None:
         with self._failing("cannot be written"):
-            for name in gone:
+            for name in names:
                 with suppress(FileNotFoundError):
                     self._store.rm_file(self._at(name))
                 del self._same[name]
-        self._write_index()
 
     def putting(self, pool: Pool) -> Pool:
         """Return what makes an executor that builds as another does, and puts each report at the address."""
@@ -145,9 +147,15 @@ class Destination:
         return with_puts
 
     def push_report(self, files: Iterable[Path]) -> None:
-        """Put the files of a report at the address, its notebook last; where one fails, the others are left too."""
+        """Put the files of a report at the address, its notebook last; where one fails, the others are left too.
+
+        What the report had before and has no more is taken away first.
+        """
         names = [path.relative_to(self.folder).as_posix() for path in files]
+        own = {f"{name.removesuffix('.ipynb')}/" for name in names if name.endswith(".ipynb")}
+        before = [name for name in self._same if any(name.startswith(folder) for folder in own)]
         try:
+            self._take_away(sorted(set(before) - self._names()))
             self.push(sorted(names, key=lambda name: (name.endswith(".ipynb"), name)))
         except ReportError:
             self._left.update(names)
