@@ -67,9 +67,11 @@ def _number(block: blocks.Exhibit, writer: TypstWriter) -> Number:
 
 def _head(block: blocks.Exhibit, writer: TypstWriter, sticky: bool = False) -> str:
     number = _number(block, writer)
+    anchor = writer.place_of(number.anchor)
     return (
-        f"exhibit-head({string(number.anchor)}, {writer.depth + 1}, {string(number.label)}, "
-        f"{string(block.title)}, {string(block.subtitle)}, sticky: {'true' if sticky else 'false'})"
+        f"exhibit-head({string(anchor)}, {writer.depth + 1}, {string(number.label)}, "
+        f"{string(block.title)}, {string(block.subtitle)}, sticky: {'true' if sticky else 'false'}"
+        f"{'' if anchor == number.anchor else ', again: true'})"
     )
 
 
@@ -129,7 +131,8 @@ def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
         )
     columns = 2 if len(facts) <= 4 else 3
     notes = _notes(block.note, block.sources, writer)
-    anchor = f"[#metadata({string(KEY_FACTS)}) <{KEY_FACTS}>]"
+    name = writer.place_of(KEY_FACTS)
+    anchor = f"[#metadata({string(name)}) <{name}>]"
     return f"#{anchor};#key-facts({columns}, ({''.join(facts)}), {notes});\n"
 
 

@@ -5,6 +5,7 @@ By their entry points they also stand in JupyterLab's menu File, Save and Export
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -29,7 +30,7 @@ class MilaidHTMLExporter(Exporter):
     ) -> tuple[Any, dict[str, Any]]:
         """Return the page as text; warns of a page over 1.5 MB."""
         notebook, resources = super().from_notebook_node(nb, resources, **options)
-        content = page.render(document.build(notebook, _name(resources)))
+        content = page.render(document.build(notebook, _name(resources), _folder(resources)))
         size = len(content.encode("utf-8"))
         if size > page.MOST_BYTES:
             self.log.warning("the page has %.1f MB; it should stay below 1.5 MB", size / 1e6)
@@ -62,10 +63,16 @@ class MilaidPDFExporter(Exporter):
             raise ReportError(
                 f"milaid.paper in the notebook's metadata is {paper!r}; allowed: {', '.join(pdf.PAPERS)}"
             )
-        return pdf.render(document.build(notebook, _name(resources)), paper), resources
+        return pdf.render(document.build(notebook, _name(resources), _folder(resources)), paper), resources
 
 
 def _name(resources: Any) -> str:
     """Return a title for a notebook that has none: the name of its file in words."""
     name = str(resources.get("metadata", {}).get("name") or "Notebook")
     return name.replace("_", " ").strip() or "Notebook"
+
+
+def _folder(resources: Any) -> Path | None:
+    """Return where the notebook lies, None where that is not known."""
+    path = resources.get("metadata", {}).get("path")
+    return Path(path) if path is not None else None

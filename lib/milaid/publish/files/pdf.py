@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
 import tempfile
-from base64 import b64decode
 from pathlib import Path
 
 from milaid.blocks import typst as blocks
@@ -22,7 +20,6 @@ PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 _TEXT_MEASURE = 404.0
 _FLIPPED_MARGIN = 62.0
 _TALLEST_COVER = 190.0
-_TALLEST_PICTURE = 560.0
 
 
 def render(document: Document, paper: str = "a4") -> bytes:
@@ -152,26 +149,10 @@ def _element(element: Element, writer: TypstWriter, full: float) -> str:
             return _output(output, writer)
 
 
+_LABELS = {"error": "Error", "stderr": "Warnings and messages"}
+
+
 def _output(output: Output, writer: TypstWriter) -> str:
-    """Return an output that is no block: a picture, text in marked form, or preformatted text."""
-    data = output.data
-    alt = f"Output of cell {output.cell}"
-    if "image/svg+xml" in data:
-        return _picture("svg", data["image/svg+xml"].encode("utf-8"), alt, writer)
-    for mime, suffix in (("image/png", "png"), ("image/jpeg", "jpeg")):
-        if mime in data:
-            return _picture(suffix, b64decode(data[mime]), alt, writer)
-    if "text/markdown" in data:
-        return f"#text-column[{writer.blocks(data['text/markdown'])}];\n"
-    if "text/plain" in data:
-        return f"#preformatted({string(data['text/plain'].rstrip())});\n"
-    return ""
-
-
-def _picture(suffix: str, content: bytes, alt: str, writer: TypstWriter) -> str:
-    width = FULL_WIDTH
-    if suffix == "png" and content[12:16] == b"IHDR":
-        pixels_wide, pixels_high = struct.unpack(">II", content[16:24])
-        width = min(FULL_WIDTH, pixels_wide * 0.75, _TALLEST_PICTURE * pixels_wide / pixels_high)
-    file = string(writer.asset(suffix, content))
-    return f"#output-picture({file}, {string(alt)}, {width:.2f}pt, auto);\n"
+    """Return an output that is no block."""
+    label = f"#output-label({string(_LABELS[output.kind])});\n" if output.kind else ""
+    return f"{label}#output[{writer.tokens(output.tokens)}];\n"
