@@ -89,7 +89,7 @@ def _definition_rule(state: StateBlock, start: int, end: int, silent: bool) -> b
         return False
     first = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     match = _DEFINITION.match(first)
-    if not match or match[1] not in state.env.get("referred", ()):
+    if not match:
         return False
     if silent:
         return True
@@ -104,7 +104,15 @@ def _definition_rule(state: StateBlock, start: int, end: int, silent: bool) -> b
             break
         lines.append(text)
         line += 1
-    state.env["notes"][match[1]] = " ".join(part.strip() for part in lines if part.strip())
+    text = " ".join(part.strip() for part in lines if part.strip())
+    if match[1] in state.env["referred"]:
+        state.env["notes"][match[1]] = text
+    else:
+        # Nothing refers to it: it stands as it is written, where CommonMark would take it for the address of a link.
+        state.push("paragraph_open", "p", 1)
+        written = state.push("inline", "", 0)
+        written.content, written.children = f"{match[0]}{text}", []
+        state.push("paragraph_close", "p", -1)
     state.line = line
     return True
 

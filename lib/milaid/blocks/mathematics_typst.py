@@ -10,6 +10,7 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 from milaid.blocks import mathematics
+from milaid.blocks.glyphs import string
 from milaid.blocks.mathematics import LEAVES
 
 _ACCENTS = {
@@ -34,7 +35,7 @@ def equation(latex: str, display: bool) -> str | None:
     ):
         return None
     block = "true" if display else "false"
-    return f"math.equation(block: {block}, alt: {_quoted(latex.strip())}, {_group(list(root))})"
+    return f"math.equation(block: {block}, alt: {string(latex.strip())}, {_group(list(root))})"
 
 
 @cache
@@ -46,12 +47,6 @@ def _drawn() -> frozenset[str]:
         "⏟⏞―ˆ˜¯˙¨ˇ˘⃗⋃⋂⨁⨂⋁⋀\u200b\u2061"
     )
     return frozenset(chr(c) for first, last in ranges for c in range(first, last + 1)) | frozenset(others)
-
-
-def _quoted(value: str) -> str:
-    from milaid.blocks.marked_typst import string
-
-    return string(value)
 
 
 def _letters(value: str) -> str:

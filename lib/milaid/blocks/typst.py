@@ -13,7 +13,8 @@ from milaid.blocks import block as blocks
 from milaid.blocks import numbers, palette, typst_table
 from milaid.blocks.cells import plain_rows
 from milaid.blocks.drawing import view_box_of
-from milaid.blocks.marked_typst import TypstWriter, string, text
+from milaid.blocks.glyphs import string
+from milaid.blocks.marked_typst import TypstWriter, text
 from milaid.blocks.numbering import KEY_FACTS, Number, labelled
 from milaid.blocks.targets import is_web_address
 from milaid.blocks.words import as_sentence, counted

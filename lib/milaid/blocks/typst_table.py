@@ -9,7 +9,7 @@ from typing import Any
 from milaid.blocks import fonts
 from milaid.blocks.block import Column, Table
 from milaid.blocks.cells import head_label, plain_rows, shown
-from milaid.blocks.marked_typst import string
+from milaid.blocks.glyphs import string
 from milaid.blocks.targets import is_web_address
 from milaid.blocks.typst_text_table import FULL_WIDTH
 

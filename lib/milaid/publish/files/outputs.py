@@ -136,7 +136,9 @@ def _shown(data: dict[str, str], about: dict, cell: int) -> Iterator[Token]:
 def _others(data: dict[str, str]) -> Iterator[Token]:
     """Yield a line on forms that no page can show, unless they say nothing beside the text."""
     others = [mime for mime in data if mime not in ("text/plain", "application/json")]
-    if others:
+    if damaged := [mime for mime in others if mime in _DRAWINGS]:
+        yield from _not_shown(f"a picture ({', '.join(damaged)})", "It is damaged.", "Run its cell again.")
+    elif others:
         yield from _not_shown(
             f"an output of the kind {', '.join(sorted(others))}",
             "A report can hold HTML without scripts, pictures (PNG, JPEG, GIF, WebP, SVG), Markdown, LaTeX and text.",
@@ -196,7 +198,10 @@ def _of_html(data: dict[str, str]) -> Iterator[Token]:
     text = written(data.get("text/plain", "")).strip()
     if not tokens and text and not _OBJECT.fullmatch(text):
         yield from preformatted(text)
-    yield from marked_cells.notice(marked_cells.left_out(html))
+    left_out = marked_cells.left_out(html)
+    yield from marked_cells.notice(left_out)
+    if not tokens and not left_out and html.strip() and (not text or _OBJECT.fullmatch(text)):
+        yield from _not_shown("HTML in which there is no text and no picture")
 
 
 def _of_latex(latex: str) -> Iterator[Token]:

@@ -6,8 +6,6 @@ vl-convert-python for Altair, kaleido for Plotly. Neither is needed to use milai
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 import re
 from dataclasses import dataclass
@@ -94,11 +92,12 @@ def _embedded(html: str) -> dict[str, Any] | None:
 
 
 def _of_vega(specification: dict[str, Any]) -> bytes | None:
-    if importlib.util.find_spec("vl_convert") is None:
+    try:
+        import vl_convert
+    except ImportError:
         return None
-    library = importlib.import_module("vl_convert")
     is_lite = "vega-lite" in str(specification.get("$schema", "vega-lite"))
-    convert = library.vegalite_to_svg if is_lite else library.vega_to_svg
+    convert = vl_convert.vegalite_to_svg if is_lite else vl_convert.vega_to_svg
     try:
         # Data that lie elsewhere are not fetched.
         return convert(specification, allowed_base_urls=[]).encode("utf-8")
@@ -107,16 +106,14 @@ def _of_vega(specification: dict[str, Any]) -> bytes | None:
 
 
 def _of_plotly(specification: dict[str, Any]) -> bytes | None:
-    if not all(importlib.util.find_spec(name) for name in ("plotly", "kaleido")):
-        return None
-    io = importlib.import_module("plotly.io")
     try:
-        figure = io.from_json(
-            json.dumps(
-                {name: specification.get(name) for name in ("data", "layout") if name in specification}
-            )
-        )
-        return bytes(figure.to_image(format="svg"))
+        import kaleido  # noqa: F401
+        from plotly import io
+    except ImportError:
+        return None
+    drawn = {name: specification[name] for name in ("data", "layout") if name in specification}
+    try:
+        return bytes(io.from_json(json.dumps(drawn)).to_image(format="svg"))
     # kaleido runs a browser of its own, which fails in ways of its own; the chart is then told of, not shown.
     except Exception:
         return None
