@@ -44,7 +44,7 @@ def words_of(content: bytes) -> str:
 
 def words(html: str) -> str:
     """Return the text of HTML on one line."""
-    kept = re.sub(r'</?span[^>]*>', "", html)
+    kept = re.sub(r"</?span[^>]*>", "", html)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", kept)).split())
 
 

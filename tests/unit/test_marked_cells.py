@@ -50,9 +50,7 @@ def test_usual_formulas_are_set_in_both(latex: str) -> None:
     assert "cannot be set" not in html + print_
 
 
-@pytest.mark.parametrize(
-    "latex", [r"\undefinedthing{x}", r"\frac{a", "x^", "}{"]
-)
+@pytest.mark.parametrize("latex", [r"\undefinedthing{x}", r"\frac{a", "x^", "}{"])
 def test_a_formula_that_cannot_be_set_stands_as_it_was_written(latex: str) -> None:
     html, print_ = exported([f"# T\n\n$${latex}$$"])
     assert latex in words(html)
