@@ -91,10 +91,9 @@ def test_a_running_server_answers_a_refused_export_with_that_page(tmp_path: Path
     made.cells[0].execution_count = 1
     nbformat.write(made, tmp_path / "run.ipynb")
     with running_server(tmp_path) as address:
-        # As from JupyterLab, which lies at the same address.
-        with httpx.Client(headers={"Referer": f"{address}/lab"}) as lab:
-            refused = lab.get(f"{address}/nbconvert/milaid-html/mine.ipynb?download=true")
-            exported = lab.get(f"{address}/nbconvert/milaid-html/run.ipynb?download=true")
+        asker = {"Referer": f"{address}/lab"}  # as from JupyterLab, which lies at the same address
+        refused = httpx.get(f"{address}/nbconvert/milaid-html/mine.ipynb?download=true", headers=asker)
+        exported = httpx.get(f"{address}/nbconvert/milaid-html/run.ipynb?download=true", headers=asker)
     assert refused.status_code == server.NOT_EXPORTED
     assert refused.headers["content-type"].startswith("text/html")
     assert "content-disposition" not in refused.headers
