@@ -203,6 +203,17 @@ def test_an_output_of_a_kind_that_is_not_known_is_named() -> None:
     assert "application/geo+json" in print_
 
 
+def test_the_name_of_an_object_is_not_shown_where_more_is_known() -> None:
+    html, print_ = shown({"application/json": {"a": [1]}, "text/plain": "<IPython.core.display.JSON object>"})
+    assert "a&quot;: [" in html
+    assert "IPython" not in html + print_
+    html, print_ = shown(
+        {"application/javascript": "x()", "text/plain": "<IPython.core.display.Javascript object>"}
+    )
+    assert "an output of the kind application/javascript" in html
+    assert "IPython" not in html + print_
+
+
 @pytest.mark.parametrize(
     ("html", "kept", "told"),
     [

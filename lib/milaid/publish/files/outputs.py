@@ -123,14 +123,19 @@ def _shown(data: dict[str, str], about: dict, cell: int) -> Iterator[Token]:
         yield from _of_latex(data["text/latex"])
     elif "text/markdown" in data:
         yield from marked_cells.parse(data["text/markdown"])
-    elif "text/plain" in data:
-        shown = written(data["text/plain"]).rstrip()
-        yield from preformatted(shown) if shown.strip() else ()
-        yield from _others(data)
-    elif "application/json" in data:
+    elif "application/json" in data and _is_object(data.get("text/plain", "")):
         yield from preformatted(data["application/json"])
-    elif data:
-        yield from _others(data)
+    else:
+        others = list(_others(data))
+        shown = written(data.get("text/plain", "")).rstrip()
+        if shown.strip() and not (others and _is_object(shown)):
+            yield from preformatted(shown)
+        yield from others
+
+
+def _is_object(text: str) -> bool:
+    """Return whether a text only names an object, or there is none."""
+    return not text.strip() or _OBJECT.fullmatch(text.strip()) is not None
 
 
 def _others(data: dict[str, str]) -> Iterator[Token]:
@@ -196,11 +201,11 @@ def _of_html(data: dict[str, str]) -> Iterator[Token]:
     tokens = html_tokens.tokens(html)
     yield from tokens
     text = written(data.get("text/plain", "")).strip()
-    if not tokens and text and not _OBJECT.fullmatch(text):
+    if not tokens and not _is_object(text):
         yield from preformatted(text)
     left_out = marked_cells.left_out(html)
     yield from marked_cells.notice(left_out)
-    if not tokens and not left_out and html.strip() and (not text or _OBJECT.fullmatch(text)):
+    if not tokens and not left_out and html.strip() and _is_object(text):
         yield from _not_shown("HTML in which there is no text and no picture")
 
 
