@@ -101,6 +101,8 @@ def _make(
     """Check a request, then make the report and print the files written."""
     request = check(kind, {**given, **_settings(settings)})
     chosen = read_formats(formats)
+    for line in request.said:
+        click.echo(line, err=True)
     from milaid.publish.report import build
     from milaid.publish.run.failures import told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -21,8 +20,13 @@ def nearest(given: str, known: Iterable[str], least: float = LEAST_ALIKE) -> tup
     plain: dict[str, str] = {}
     for spelling in sorted(set(known)):
         plain.setdefault(_plain(spelling), spelling)
-    near = difflib.get_close_matches(_plain(given), plain, n=MOST_NAMED, cutoff=least)
-    return tuple(plain[key] for key in near)
+    # Imported where a word is not known, which is seldom: it takes as long as all else that a request needs.
+    from rapidfuzz import fuzz, process
+
+    wanted = _plain(given)
+    alike = process.extract(wanted, plain.keys(), scorer=fuzz.ratio, score_cutoff=least * 100, limit=None)
+    near = sorted(alike if wanted else (), key=lambda one: (one[1], one[0]), reverse=True)
+    return tuple(plain[key] for key, _, _ in near[:MOST_NAMED])
 
 
 def hint(given: str, known: Iterable[str]) -> str:

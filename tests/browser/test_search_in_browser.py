@@ -50,7 +50,19 @@ def browse(page: Path, *flags: str) -> str:
 
 
 def test_a_reader_finds_a_report_by_country_spelling_and_year(reports: Path) -> None:
-    asked = ["", "cote d'ivoire", "IVOIRE", "2013", "ivoire 2013", "ivoire 1066", "quality", "country", "zzz"]
+    asked = [
+        "",
+        "cote d'ivoire",
+        "IVOIRE",
+        "Elfenbeinküste",
+        "Ivory Coast",
+        "2013",
+        "ivoire 2013",
+        "ivoire 1066",
+        "quality",
+        "country",
+        "zzz",
+    ]
     page = reports / "probe.html"
     text = (reports / "index.html").read_text(encoding="utf-8")
     page.write_text(text.replace("</body>", PROBE.replace("ASKED", json.dumps(asked))), encoding="utf-8")
@@ -59,6 +71,7 @@ def test_a_reader_finds_a_report_by_country_spelling_and_year(reports: Path) -> 
     country = ["country/CIV.html"]
     assert len(names[""]) == 4
     assert names["cote d'ivoire"] == names["IVOIRE"] == names["ivoire 2013"] == country
+    assert names["Elfenbeinküste"] == names["Ivory Coast"] == country, "as people write it"
     assert names["2013"] == ["annual/2013.html"]
     assert names["ivoire 1066"] == names["zzz"] == []
     assert names["quality"] == ["data-quality.html"]

@@ -145,7 +145,7 @@ def test_a_wrong_country_is_one_problem_and_not_one_of_its_years_too(listed: Pat
     with pytest.raises(RequestError) as caught:
         checking.check("country", {"country": "Cameron", "fiscal_year": 2014})
     assert str(caught.value).count("\n  - ") == 1
-    assert "did you mean 'CMR' (Cameroon)?" in str(caught.value)
+    assert "country: 'Cameron' is not allowed; did you mean Cameroon (CMR)?" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_several_are_read_one_by_one_and_keep_their_order(
         ("CMR,CIV,KEN,JOR,SERBIA-AND-MONTENEGRO,IMET", "'IMET' is not allowed"),
         ("KEN,Kenya", "names one twice"),
         ("", "names 0"),
-        ("KEN,JOE", "did you mean 'JOR' (Jordan)?"),
+        ("KEN,JOE", "'JOE' is not allowed; did you mean Jordan (JOR)?"),
     ],
 )
 def test_a_wrong_list_says_what_is_wrong(listed: Path, members: str, said: str) -> None:

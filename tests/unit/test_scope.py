@@ -7,6 +7,8 @@ import pytest
 from milaid.errors import RequestError
 from milaid.exhibits import scope
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.comparison.subject import open_comparison
+from milaid.exhibits.program.overview import open_program
 from milaid.exhibits.subject import open_subject
 from milaid.exhibits.training import cost
 from milaid.tables import store, subjects
@@ -48,9 +50,34 @@ def test_the_parts_of_each_kind_add_up_to_the_world():
         assert sorted(rows) == sorted(world["row_id"]), kind
 
 
-def test_an_unknown_code_names_the_known_ones():
-    with pytest.raises(RequestError, match=r"(?s)no region has the code 'asia'.*near-east  Near East"):
+def test_a_name_that_means_none_or_several_says_what_may_be_meant_and_where_all_are_listed():
+    with pytest.raises(RequestError, match=r"region: 'asia' is not clear; .*Near East \(near-east\)"):
         scope.region("asia")
+    with pytest.raises(RequestError, match=r"^country: 'Kenja' is not allowed; did you mean Kenya \(KEN\)\?"):
+        scope.recipient("Kenja")
+    with pytest.raises(RequestError, match=r"'Narnya' is not allowed; milaid params program lists what is$"):
+        scope.program("Narnya")
+
+
+def test_a_notebook_reads_names_and_years_as_the_command_line_does():
+    subject = open_subject("2014–15", scope=scope.recipient("Elfenbeinküste"))
+    assert (subject.fiscal_year, subject.scope.code) == (2014, "CIV")
+    assert open_program("Foreign Military Financing (FMF)", "FY 2014").scope.code == "FMF"
+    compared = open_comparison("country", "Korea, Republic of, Kenia, DRC", "FY2014")
+    assert [member.scope.code for member in compared] == ["KOR", "KEN", "COD"]
+
+
+def test_all_that_is_wrong_with_what_is_compared_comes_in_one_message():
+    with pytest.raises(RequestError) as caught:
+        open_comparison("country", "Kenya, Congo, Alemania", 2014)
+    assert "Congo (Kinshasa) (COD) or Congo (Brazzaville) (COG)" in str(caught.value)
+    assert "'Alemania' is not allowed; it is Germany (DEU)" in str(caught.value)
+
+
+@pytest.mark.parametrize("year", ["abc", "2014-2016", ""])
+def test_what_is_no_year_is_refused_with_those_that_have_data(year):
+    with pytest.raises(RequestError, match=r"fiscal_year: '.*' is not a whole number; years with data: 1999"):
+        open_subject(year)
 
 
 def test_a_year_that_lists_nothing_of_the_scope_is_refused_with_those_that_do():

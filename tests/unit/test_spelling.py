@@ -55,7 +55,7 @@ def test_where_nothing_is_near_all_that_is_known_can_be_named() -> None:
 
 
 def test_a_hint_shows_spellings_as_they_are_given() -> None:
-    assert did_you_mean(["'CMR' (Cameroon)", "'COM' (Comoros)"]) == (
-        "; did you mean 'CMR' (Cameroon) or 'COM' (Comoros)?"
+    assert did_you_mean(["Cameroon (CMR)", "Comoros (COM)"]) == (
+        "; did you mean Cameroon (CMR) or Comoros (COM)?"
     )
     assert did_you_mean([]) == ""

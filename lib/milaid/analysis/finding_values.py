@@ -12,7 +12,7 @@ import pandas as pd
 from milaid.analysis import courses, places
 from milaid.analysis.change import change, percent_change
 from milaid.analysis.concentration import concentration, with_and_without
-from milaid.analysis.groups import of_year
+from milaid.analysis.groups import of_year, of_years
 from milaid.analysis.programs import department_totals, program_totals
 from milaid.analysis.recipients import entering, largest_changes, leaving, ranking
 from milaid.analysis.regions import region_totals
@@ -45,6 +45,11 @@ class Material:
     def annual(self) -> pd.DataFrame:
         """The totals by fiscal year (:func:`milaid.analysis.series.annual_totals`)."""
         return annual_totals(self.trainings)
+
+    @cached_property
+    def ranked(self) -> pd.DataFrame:
+        """The recipients of the report year (:func:`milaid.analysis.recipients.ranking`)."""
+        return ranking(self.trainings, self.fiscal_year, self.coverage)
 
 
 def _frame(material: Material, **values: Any) -> dict[str, Any]:
@@ -98,13 +103,14 @@ def _cost(material: Material) -> dict[str, Any]:
 
 
 def _recipients(material: Material) -> dict[str, Any]:
-    ranked = ranking(material.trainings, material.fiscal_year, material.coverage)
+    ranked = material.ranked
     leaders = ranked[ranked["rank"] == 1]
     before = ranking(material.trainings, material.fiscal_year - 1) if material.comparable else ranked.iloc[:0]
     earlier = before[before["rank"] == 1]["recipient"].tolist()
     earlier_leader = earlier[0] if len(earlier) == 1 else None
     now = ranked[ranked["recipient"] == earlier_leader]
-    shares = concentration(material.trainings).set_index("fiscal_year")["top_5_share"]
+    both = of_years(material.trainings, material.fiscal_year - 1, material.fiscal_year)
+    shares = concentration(both).set_index("fiscal_year")["top_5_share"]
     return _frame(
         material,
         leaders=leaders["recipient"].tolist(),
@@ -162,7 +168,7 @@ def _departments(material: Material) -> dict[str, Any]:
 
 
 def _changes(material: Material) -> dict[str, Any]:
-    ranked = ranking(material.trainings, material.fiscal_year, material.coverage)
+    ranked = material.ranked
     changed = largest_changes(ranked, 1).frame.set_index("direction")
     if not {"increase", "decrease"} <= set(changed.index):
         return _frame(material, score=None)
@@ -177,8 +183,7 @@ def _changes(material: Material) -> dict[str, Any]:
 
 def _with_without_largest(material: Material) -> dict[str, Any]:
     year = material.fiscal_year
-    ranked = ranking(material.trainings, year, material.coverage)
-    largest = ranked["recipient"].iloc[0]
+    largest = material.ranked["recipient"].iloc[0]
     series = with_and_without(material.trainings, largest)
     pairs = {
         name: (value(series, year, name), value(series, year - 1, name))

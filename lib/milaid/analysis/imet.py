@@ -82,8 +82,7 @@ def imet_recipients(aid: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int
     without IMET, missing for one that it does not list). All IMET of either source is kept, so that both columns
     add up to their totals. Without the year in the Greenbook the frame is empty.
     """
-    aid = years_only(aid)
-    aid = of_year(aid, fiscal_year)
+    aid = years_only(of_year(aid, fiscal_year))
     trainings = of_year(trainings, fiscal_year).iloc[: None if len(aid) else 0]
     dollars = (
         _account(aid)
@@ -103,8 +102,10 @@ def imet_recipients(aid: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int
     counts = ["obligations_usd", "participants", "training_cost_usd"]
     frame[counts] = frame[counts].astype("Int64")
     # Listed by a source, but without IMET in it: zero. A cost that no activity prints stays missing.
-    aided = frame["recipient"].isin(aid["recipient_harmonised"])
-    untrained = frame["recipient"].isin(trainings["recipient"]) & ~frame["recipient"].isin(trained.index)
+    aided = frame["recipient"].isin(aid["recipient_harmonised"].unique())
+    untrained = frame["recipient"].isin(trainings["recipient"].unique()) & ~frame["recipient"].isin(
+        trained.index
+    )
     frame["obligations_usd"] = frame["obligations_usd"].mask(aided & frame["obligations_usd"].isna(), 0)
     frame[counts[1:]] = frame[counts[1:]].mask(untrained, 0)
     named = frame["kind"].isin(NAMED_KINDS)

@@ -60,8 +60,7 @@ def recipients_of_year(aid: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     Out: recipient, iso3, kind, region (missing for none), military_usd, economic_usd, total_usd (Int64, current US
     dollars), share_military (percent).
     """
-    rows = years_only(aid)
-    rows = of_year(rows, fiscal_year)
+    rows = years_only(of_year(aid, fiscal_year))
     frame = by_category(rows, ["recipient_harmonised"]).rename(columns={"recipient_harmonised": "recipient"})
     attributes = rows.sort_values("sheet_row").drop_duplicates("recipient_harmonised")
     frame = frame.merge(attributes[list(_ATTRIBUTES)].rename(columns=_ATTRIBUTES), on="recipient", how="left")

@@ -10,7 +10,6 @@ import pandas as pd
 from milaid.analysis import places
 from milaid.analysis.aid import ECONOMIC, MILITARY, category_years, covered_years
 from milaid.analysis.groups import percent_of, totals
-from milaid.analysis.recipients import entering, leaving
 from milaid.analysis.series import annual_totals
 from milaid.tables.coverage import Coverage
 
@@ -91,13 +90,20 @@ def turnover_years(trainings: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
     Out: fiscal_year, recipients, entered, left, entered_participants, left_participants (Int64; the last of the
     year before). What is on a year that is missing or lies before a break is missing.
     """
-    counts = annual_totals(trainings).set_index("fiscal_year")["recipients"]
+    each = totals(trainings, ["fiscal_year", "recipient"])
+    each = each[each["participants"] > 0]
+    people = {
+        int(str(year)): rows.set_index("recipient")["participants"]
+        for year, rows in each.groupby("fiscal_year")
+    }
+    nobody = each.iloc[:0].set_index("recipient")["participants"]
     records = []
     for year in coverage.years:
-        row: list[object] = [year, counts.get(year, 0)]
+        now, before = people.get(year, nobody), people.get(year - 1, nobody)
+        row: list[object] = [year, len(now)]
         if coverage.comparable(year - 1, year):
-            came, went = entering(trainings, year, coverage), leaving(trainings, year, coverage)
-            row += [len(came), len(went), came["participants"].sum(), went["participants"].sum()]
+            came, went = now[~now.index.isin(before.index)], before[~before.index.isin(now.index)]
+            row += [len(came), len(went), came.sum(), went.sum()]
         else:
             row += [pd.NA] * 4
         records.append(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -72,18 +72,9 @@ def field_coverage(
     share (percent of the activities that are filled; missing where the column is not printed). Raises DataError
     naming every edition and column that edition_fields does not list.
     """
+    require_listed(trainings["edition"].unique(), trainings.columns, edition_fields, fields)
     chosen = [field for field in fields if field.name in trainings.columns]
     listed = edition_fields.set_index(["edition", "field"])
-    wanted = {(edition, field.printed) for edition in trainings["edition"].unique() for field in chosen}
-    missing = sorted(wanted - set(listed.index))
-    if missing:
-        raise DataError(
-            list_problems(
-                "data/reference/edition_fields.csv does not say whether these columns are printed:",
-                [f"edition {edition}, {field}" for edition, field in missing],
-                "Look at the heads of the tables in a document of the edition and add a row for each.",
-            )
-        )
     rows = []
     for edition, part in trainings.groupby("edition", sort=True):
         for field in chosen:
@@ -104,6 +95,26 @@ def field_coverage(
             )
     frame = pd.DataFrame(rows)
     return frame.astype(dict.fromkeys(("activities", "empty", "placeholders", "filled"), "Int64"))
+
+
+def require_listed(
+    editions: Iterable[str],
+    columns: Iterable[str],
+    edition_fields: pd.DataFrame,
+    fields: Sequence[CoveredField] = FIELDS,
+) -> None:
+    """Raise a DataError that names every edition and column that ``schemas.EDITION_FIELDS`` does not list."""
+    printed = {field.printed for field in fields if field.name in set(columns)}
+    wanted = {(edition, field) for edition in editions for field in printed}
+    missing = sorted(wanted - set(edition_fields.set_index(["edition", "field"]).index))
+    if missing:
+        raise DataError(
+            list_problems(
+                "data/reference/edition_fields.csv does not say whether these columns are printed:",
+                [f"edition {edition}, {field}" for edition, field in missing],
+                "Look at the heads of the tables in a document of the edition and add a row for each.",
+            )
+        )
 
 
 def _filled(cells: pd.Series, printed: bool) -> dict[str, object]:

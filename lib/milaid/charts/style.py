@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import matplotlib as mpl
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.textpath import text_to_path
 
 from milaid.blocks.fonts import SANS, matplotlib_fonts
@@ -20,6 +21,8 @@ from milaid.blocks.palette import light
 
 REGULAR, SEMIBOLD = 400, 600
 ELLIPSIS = "…"
+_SUBPIXELS = 64.0
+"""Units of a pixel in which a face measures."""
 
 _RC = {
     "figure.dpi": 72,
@@ -97,12 +100,23 @@ def both(draw: Callable[[Sheet], str]) -> Drawings:
 @lru_cache(maxsize=8192)
 def text_width(text: str, size: float, weight: int = REGULAR) -> float:
     """Return the width of a line of text in px, set in Public Sans."""
-    if not text:
-        return 0.0
+    return _unscaled_width(text, weight) * (size / text_to_path.FONT_SCALE) if text else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _unscaled_width(text: str, weight: int) -> float:
+    """Return the width of a line at the one size in which matplotlib measures."""
+    face = _measured_face(weight)
+    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(face.get_width_height()[0] / _SUBPIXELS)
+
+
+@lru_cache
+def _measured_face(weight: int) -> FT2Font:
     matplotlib_fonts()
-    face = FontProperties(family=SANS, weight=weight, size=size)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, face, ismath=False)
-    return float(width)
+    face = get_font(findfont(FontProperties(family=SANS, weight=weight)))
+    face.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
+    return face
 
 
 def shorten(text: str, width: float, size: float, weight: int = REGULAR) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.errors import RequestError, list_problems
+from milaid.errors import RequestError
 from milaid.exhibits.articles import region_name
 from milaid.tables import store, subjects
+from milaid.tables.naming.answers import wrong
+from milaid.tables.naming.countries import resolve_country
+from milaid.tables.naming.forms import Answer, Found
+from milaid.tables.naming.programs import resolve_program
+from milaid.tables.naming.regions import resolve_region
 
 WORLD, REGION, RECIPIENT, PROGRAM = "world", subjects.REGION, subjects.RECIPIENT, subjects.PROGRAM
 _COLUMNS = {REGION: "region_harmonised", RECIPIENT: "recipient", PROGRAM: "program"}
@@ -122,30 +128,34 @@ class Scope:
 EVERYTHING = Scope()
 
 
-def region(code: str) -> Scope:
-    """Return the scope of a region by its code, such as ``africa``; RequestError names the known ones."""
-    found = _find(subjects.regions(), code, "region")
+def region(name: str) -> Scope:
+    """Return the scope of a region by its code, such as ``africa``, or a usual name; RequestError for others."""
+    found = _find(subjects.regions(), name, "region", resolve_region)
     return Scope(REGION, found.code, found.name, found.name)
 
 
-def recipient(code: str) -> Scope:
-    """Return the scope of a recipient by its code, such as ``CMR``; RequestError names the known ones."""
-    found = _find(subjects.recipients(), code, "recipient")
+def recipient(name: str) -> Scope:
+    """Return the scope of a recipient by its code, such as ``CMR``, or any usual name; RequestError for others."""
+    found = _find(subjects.recipients(), name, "country", resolve_country)
     label = "recipient not stated" if found.name == subjects.NOT_STATED else found.name
     return Scope(RECIPIENT, found.code, found.name, label)
 
 
-def program(code: str) -> Scope:
-    """Return the scope of a program by its code, such as ``IMET``; RequestError names the known ones."""
-    found = _find(subjects.programs(), code, "program")
+def program(name: str) -> Scope:
+    """Return the scope of a program by its code, such as ``IMET``, its name or a label; RequestError for others."""
+    found = _find(subjects.programs(), name, "program", resolve_program)
     row = store.load_programs().set_index("code").loc[found.code]
     return Scope(PROGRAM, found.code, str(row["name"]), str(row["label"]))
 
 
-def _find(known: tuple[subjects.ReportSubject, ...], code: str, what: str) -> subjects.ReportSubject:
-    for subject in known:
-        if subject.code == code:
-            return subject
-    raise RequestError(
-        list_problems(f"no {what} has the code {code!r}; known:", [f"{s.code}  {s.name}" for s in known])
-    )
+def _find(
+    known: tuple[subjects.ReportSubject, ...], name: str, what: str, resolve: Callable[..., Answer]
+) -> subjects.ReportSubject:
+    """Return what a name means; RequestError says what is near, or may be meant, and where all are listed."""
+    by_code = {subject.code: subject for subject in known}
+    if name in by_code:
+        return by_code[name]
+    answer = resolve(name, tuple(subject.named for subject in known))
+    if isinstance(answer, Found) and answer.code in by_code:
+        return by_code[answer.code]
+    raise RequestError(f"{what}: {wrong(name, answer, by_code)}; milaid params {what} lists what is")

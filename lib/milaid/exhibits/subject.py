@@ -10,7 +10,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs, recipients, series, share_and_rank
-from milaid.analysis.groups import of_year, of_years
+from milaid.analysis.groups import of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
@@ -23,6 +23,12 @@ from milaid.tables.coverage import Coverage, coverage
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
 SECTION = "Vol. I, Sec. IV"
+COUNTED = (
+    "fiscal_year", "iso3", "recipient", "recipient_kind", "region_harmonised", "program", "program_printed", "funder",
+    "quantity", "cost_usd", "start_date", "end_date", "location_status", "location_country", "in_united_states",
+    "document", "page",
+)  # fmt: skip
+"""Columns of the activities that measures over the years are made of; the others say which activity it was."""
 UNPRICED = "Activities without a printed cost count people and no dollars"
 NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 
@@ -31,8 +37,8 @@ NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 class Subject:
     """The tables of all years, seen from one report year and within one scope.
 
-    ``world`` holds the activities of every year of data, each under a department where one is known; ``scope`` says
-    which of them the report is about. ``lookback_years`` bounds how far back the charts over the years go, ``top_n``
+    ``world`` holds what is counted of the activities of every year of data (:data:`COUNTED`), each under a department
+    where one is known; ``scope`` says which of them the report is about. ``lookback_years`` bounds how far back the charts over the years go, ``top_n``
     how many rows a ranking shows.
     """
 
@@ -44,8 +50,13 @@ class Subject:
 
     @cached_property
     def trainings(self) -> pd.DataFrame:
-        """Return the activities of the scope, of every year of data."""
+        """Return what is counted of the activities of the scope (:data:`COUNTED`), of every year of data."""
         return self.scope.trainings(self.world)
+
+    @cached_property
+    def activities(self) -> pd.DataFrame:
+        """Return the activities of the scope with all their columns, of every year of data."""
+        return self._all_columns(None)
 
     @cached_property
     def aid(self) -> pd.DataFrame:
@@ -154,8 +165,13 @@ class Subject:
 
     @cached_property
     def year_rows(self) -> pd.DataFrame:
-        """Return the activities of the report year."""
-        return of_year(self.trainings, self.fiscal_year)
+        """Return the activities of the scope in the report year, with all their columns."""
+        return self._all_columns(self.fiscal_year)
+
+    def _all_columns(self, fiscal_year: int | None) -> pd.DataFrame:
+        where = {} if self.scope.is_world else {self.scope.column: self.scope.value}
+        rows = store.load_trainings(fiscal_year, where=where)
+        return programs.with_departments(rows, store.load_programs())
 
     @property
     def window(self) -> tuple[int, int]:
@@ -282,9 +298,13 @@ class Subject:
 
 
 def open_subject(
-    fiscal_year: int, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
+    fiscal_year: int | str, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
 ) -> Subject:
-    """Return the subject of a report; RequestError names what may be asked for when a value is out of range."""
+    """Return the subject of a report; RequestError names what may be asked for when a value is out of range.
+
+    A fiscal year may be written as one writes it: ``FY2014``, or the edition ``2014-2015``.
+    """
+    fiscal_year = store.require_year(fiscal_year)
     subject = Subject(
         fiscal_year, lookback_years, top_n, load_world(fiscal_year, lookback_years, top_n), scope
     )
@@ -297,7 +317,7 @@ def open_subject(
 
 
 def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFrame:
-    """Return the activities of every year, each under a department; RequestError for a value out of range."""
+    """Return what is counted of the activities of every year, each under a department; RequestError for a value out of range."""
     store.require_year(fiscal_year)
     for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
         if value < least:
@@ -310,7 +330,7 @@ def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFram
 @lru_cache(maxsize=1)
 def _with_departments(trainings: object, programs_read: object) -> pd.DataFrame:
     """Return all activities under a department, made once for files as they are; never handed out without a copy."""
-    return programs.with_departments(store.load_trainings(), store.load_programs())
+    return programs.with_departments(store.load_trainings(columns=COUNTED), store.load_programs())
 
 
 def editions_source(first: int, last: int, of: str = "") -> tuple[Source, ...]:

@@ -33,6 +33,7 @@ PUBLIC_DOMAIN = Licence("other-pd", "Public domain")
 CC_BY = Licence(
     "CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"
 )
+UNICODE = Licence("Unicode-3.0", "Unicode License v3", "https://www.unicode.org/license.txt")
 QUOTE_THE_PUBLISHER = Licence(
     "other-at", "Single facts, each with its publisher and address; quote the publisher"
 )
@@ -109,6 +110,11 @@ ORIGINS = {
     "edition_fields": Origin(
         "Written for this project: the heads of the tables of each edition were looked up.", CC0
     ),
+    "country_names": Origin(
+        "Names of territories from Unicode’s CLDR, with what was written for this project; the column source tells them apart.",
+        UNICODE,
+    ),
+    "region_names": Origin("Written for this project.", CC0),
     "places": _WRITTEN,
     "us_states": _WRITTEN,
     "institutions": _WRITTEN,

@@ -7,7 +7,8 @@ violation into one error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -78,6 +79,10 @@ class Schema:
     def columns(self) -> tuple[str, ...]:
         """The column names in order."""
         return tuple(field.name for field in self.fields)
+
+    def only(self, columns: Collection[str]) -> Schema:
+        """Return the schema of these columns alone."""
+        return replace(self, fields=tuple(field for field in self.fields if field.name in columns))
 
     @property
     def arrow_schema(self) -> pa.Schema:

@@ -9,10 +9,11 @@ frame of its own, so that a caller may change it freely. A file that was replace
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from numbers import Integral
+from operator import and_
 from pathlib import Path
 
 import pandas as pd
@@ -23,8 +24,10 @@ import pyarrow.parquet as pq
 from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, trainings_dir
-from milaid.tables import schemas, schemas_aid, schemas_arms
+from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names
 from milaid.tables.digests import is_as_built
+from milaid.tables.naming.forms import Found
+from milaid.tables.naming.years import resolve_fiscal_year
 from milaid.tables.schema import Schema, conform, from_arrow, validate
 from milaid.tables.schemas_trainings import STATUSES
 from milaid.tables.source_files import SOURCES_OF_TABLES
@@ -41,11 +44,21 @@ def available_years() -> tuple[int, ...]:
     return tuple(sorted(int(match.group(1)) for match in found if match))
 
 
-def require_year(fiscal_year: int) -> int:
-    """Return ``fiscal_year`` when it has data; else raises RequestError with the years that do."""
+def require_year(fiscal_year: int | str) -> int:
+    """Return a fiscal year when it has data; else raises RequestError with the years that do.
+
+    A text is read as people write years (:func:`milaid.tables.naming.years.resolve_fiscal_year`).
+    """
     years = available_years()
     if not years:
         raise RequestError(f"no activities in {trainings_dir()}; run `make data` to build them")
+    if isinstance(fiscal_year, str):
+        answer = resolve_fiscal_year(fiscal_year)
+        written = answer.code if isinstance(answer, Found) else fiscal_year.strip()
+        if not written.isdecimal():
+            listed = f"years with data: {_year_list(years)}"
+            raise RequestError(f"fiscal_year: {fiscal_year!r} is not a whole number; {listed}")
+        fiscal_year = int(written)
     if fiscal_year not in years:
         nearest = min(years, key=lambda year: (abs(year - fiscal_year), -year))
         raise RequestError(
@@ -55,14 +68,21 @@ def require_year(fiscal_year: int) -> int:
 
 
 def load_trainings(
-    fiscal_years: int | Iterable[int] | None = None, status: str | None = "actual"
+    fiscal_years: int | Iterable[int] | None = None,
+    status: str | None = "actual",
+    columns: Iterable[str] | None = None,
+    where: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return activities, one row each, with the columns of ``schemas.TRAININGS``.
 
     ``fiscal_years``: the year that an edition reports as done, several, or None for all; planned activities are
-    those of its edition, for the year after. ``status``: "actual", "planned", or None for both.
-    Raises RequestError for a year without data or an unknown status.
+    those of its edition, for the year after. ``status``: "actual", "planned", or None for both. ``columns``: only
+    these, in the order of the schema; ``where``: only rows that have these values, such as ``{"recipient": "Mali"}``.
+    Raises RequestError for a year without data, an unknown status or an unknown column.
     """
+    names = _known_columns(None if columns is None else [*columns])
+    conditions = tuple((where or {}).items())
+    _known_columns([name for name, _ in conditions])
     if status is not None and status not in STATUSES:
         hint = spelling.hint(str(status), STATUSES)
         raise RequestError(f"unknown status {status!r}; allowed: {', '.join(STATUSES)}{hint}")
@@ -70,7 +90,23 @@ def load_trainings(
     years = available_years() if wanted is None else sorted({require_year(int(year)) for year in wanted})
     if not years:
         raise RequestError(f"no activities to load from {trainings_dir()}; run `make data` to build them")
-    return _trainings(stamps_of_trainings(years), status).copy(deep=False)
+    stamps = stamps_of_trainings(years)
+    if conditions:
+        return _chosen(stamps, status, names, conditions)
+    return _trainings(stamps, status, names).copy(deep=False)
+
+
+def _known_columns(wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the columns wanted of the activities in the order of the schema, by default all."""
+    known = schemas.TRAININGS.columns
+    if wanted is None:
+        return tuple(known)
+    problems = [f"{name!r}{spelling.hint(str(name), known)}" for name in wanted if name not in known]
+    if problems:
+        raise RequestError(
+            f"no such column of the activities: {', '.join(problems)}; there are {', '.join(known)}"
+        )
+    return tuple(name for name in known if name in wanted)
 
 
 def stamps_of_trainings(years: Iterable[int] | None = None) -> tuple[Stamp, ...]:
@@ -85,18 +121,44 @@ def stamp_of(table: Loader) -> Stamp:
 
 
 @lru_cache(maxsize=2)
-def _trainings(stamps: tuple[Stamp, ...], status: str | None) -> pd.DataFrame:
+def _trainings(stamps: tuple[Stamp, ...], status: str | None, columns: tuple[str, ...]) -> pd.DataFrame:
     """Return the activities of these files in one frame; never handed out without a copy."""
+    return _chosen(stamps, status, columns)
+
+
+def _chosen(
+    stamps: tuple[Stamp, ...],
+    status: str | None,
+    columns: tuple[str, ...],
+    conditions: tuple[tuple[str, str], ...] = (),
+) -> pd.DataFrame:
+    if status is not None:
+        conditions = (("status", status), *conditions)
     tables = []
-    for path, _, _ in stamps:
-        table = _read_parquet(path, schemas.TRAININGS)
-        if not is_as_built(path):
-            read_file(path, schemas.TRAININGS)
-        tables.append(table if status is None else table.filter(pc.field("status") == status))
+    for stamp in stamps:
+        table = _coded(stamp)
+        if conditions:
+            table = table.filter(reduce(and_, (pc.field(name) == value for name, value in conditions)))
+        tables.append(table)
+    schema = schemas.TRAININGS.only(columns)
+    if len(columns) < len(schemas.TRAININGS.columns):
+        tables = [table.select([name for name in columns if name in table.column_names]) for table in tables]
     # Most columns of text say few different things; one conversion of all years costs a third of one for each.
     if all(table.schema.equals(tables[0].schema) for table in tables):
-        return from_arrow(pa.concat_tables(tables), schemas.TRAININGS)
-    return pd.concat([from_arrow(table, schemas.TRAININGS) for table in tables], ignore_index=True)
+        return from_arrow(pa.concat_tables(tables), schema)
+    return pd.concat([from_arrow(table, schema) for table in tables], ignore_index=True)
+
+
+@lru_cache(maxsize=64)
+def _coded(stamp: Stamp) -> pa.Table:
+    """Return the activities of a file, its columns of text as numbers into a list of what they say.
+
+    So all years take a third of the room that they take as frames, and a choice of rows or columns costs little.
+    """
+    table = _read_parquet(stamp[0], schemas.TRAININGS)
+    if not is_as_built(stamp[0]):
+        read_file(stamp[0], schemas.TRAININGS)
+    return table
 
 
 @dataclass(frozen=True)
@@ -147,6 +209,9 @@ load_us_states = Loader("reference/us_states.csv", schemas.US_STATES)
 load_institutions = Loader("reference/institutions.csv", schemas.INSTITUTIONS)
 load_institution_names = Loader("reference/institution_names.csv", schemas.INSTITUTION_NAMES)
 load_unit_words = Loader("reference/unit_words.csv", schemas.UNIT_WORDS)
+
+load_country_names = Loader("reference/country_names.csv", schemas_names.COUNTRY_NAMES)
+load_region_names = Loader("reference/region_names.csv", schemas_names.REGION_NAMES)
 
 # Prices, aid, population and output.
 load_deflator = Loader("deflator.csv", schemas.DEFLATOR)

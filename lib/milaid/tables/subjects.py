@@ -5,8 +5,6 @@ Reads the few columns it needs without pandas, so that a wrong request is told s
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,11 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from milaid.paths import trainings_dir
+from milaid.tables.naming.forms import Named
+from milaid.tables.recipient_codes import alphabetical, recipient_code, slug
 
 Files = tuple[tuple[Path, int], ...]
 RECIPIENT, PROGRAM, REGION = "recipient", "program", "region"
 NOT_STATED, UNREAD = "Not stated", "UNREAD"
-_OWN_CODE = ("country", "territory")
 _COLUMNS = ["fiscal_year", "status", "recipient", "iso3", "recipient_kind", "region_harmonised", "program"]
 
 
@@ -42,6 +41,11 @@ class ReportSubject:
     region: str = ""
     iso3: str = ""
     recipient_kind: str = ""
+
+    @property
+    def named(self) -> Named:
+        """What it is called, as the answer to a name; a program has its name from programs.csv."""
+        return Named(self.code, self.name, self.iso3)
 
 
 def recipients() -> tuple[ReportSubject, ...]:
@@ -67,7 +71,7 @@ def _recipients(files: Files) -> tuple[ReportSubject, ...]:
             known[name]["iso3"] or "",
             known[name]["recipient_kind"],
         )
-        for name in sorted(years, key=_alphabetical)
+        for name in sorted(years, key=alphabetical)
     )
 
 
@@ -81,16 +85,6 @@ def regions() -> tuple[ReportSubject, ...]:
     return tuple(s for s in _grouped(REGION, "region_harmonised", slug, _files()) if s.name != NOT_STATED)
 
 
-def recipient_code(name: str, iso3: str | None, kind: str) -> str:
-    """Return the code of a recipient: its ISO code where it is a country or territory, else made of its name."""
-    return iso3 if iso3 and kind in _OWN_CODE else slug(name).upper()
-
-
-def slug(text: str) -> str:
-    """Return a text as a part of an address: small letters without accents, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", _alphabetical(text)).strip("-")
-
-
 @lru_cache(maxsize=8)
 def _grouped(kind: str, column: str, code: Callable[[str], str], files: Files) -> tuple[ReportSubject, ...]:
     years: dict[str, set[int]] = defaultdict(set)
@@ -98,14 +92,8 @@ def _grouped(kind: str, column: str, code: Callable[[str], str], files: Files) -
         years[row[column]].add(row["fiscal_year"])
     return tuple(
         ReportSubject(kind, code(name), name, tuple(sorted(years[name])))
-        for name in sorted(years, key=_alphabetical)
+        for name in sorted(years, key=alphabetical)
     )
-
-
-def _alphabetical(name: str) -> str:
-    """Return a name in small letters without accents: Côte d’Ivoire stands between Costa Rica and Croatia."""
-    letters = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
 
 
 def _files() -> Files:

@@ -15,6 +15,7 @@ from milaid.charts.relation import relation
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import sales_book_pages
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -193,6 +194,7 @@ def agreements_and_aid(subject: Subject) -> Table | None:
     )
 
 
+@once
 def _beside(subject: Subject) -> pd.DataFrame:
     return beside.training_beside_aid(
         subject.trainings, subject.aid, store.load_population(), subject.fiscal_year

@@ -16,6 +16,7 @@ from milaid.charts.style import Drawings
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure, mark_notes
 from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -190,6 +191,7 @@ def _title(subject: Subject, now: pd.Series) -> str:
     return f"IMET: {numbers.dollars(now['obligations_usd'])} and {people} in {subject.year_label}"
 
 
+@once
 def years(subject: Subject) -> pd.DataFrame:
     """Return dollars and participants of every year of the training report."""
     return imet_years(

@@ -13,6 +13,7 @@ from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
+from milaid.exhibits.once import once
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Sums, no_sum, table_from_frame
 from milaid.tables import store
@@ -102,6 +103,7 @@ def recipients_table(subject: Subject) -> Table | None:
     )
 
 
+@once
 def _recipients(subject: Subject, fiscal_year: int | None = None) -> pd.DataFrame:
     return aid.recipients(subject.aid, store.load_population(), fiscal_year or subject.fiscal_year)
 

@@ -15,6 +15,7 @@ from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import sales_book_pages
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject, joined
@@ -157,6 +158,7 @@ def _sales(subject: Subject) -> pd.DataFrame:
     return subject.scope.aid(store.load_arms_sales())
 
 
+@once
 def _year(subject: Subject) -> pd.DataFrame:
     return arms.agreements_of_year(_sales(subject), subject.fiscal_year)
 

@@ -14,6 +14,7 @@ from milaid.charts.bars import Group, ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import excess_report_rows
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
 from milaid.exhibits.subject import Subject
@@ -159,6 +160,7 @@ def _articles(subject: Subject) -> pd.DataFrame:
     return subject.scope.aid(store.load_excess_defense_articles())
 
 
+@once
 def _year(subject: Subject) -> pd.DataFrame:
     return arms.excess_of_year(_articles(subject), subject.fiscal_year)
 

@@ -111,7 +111,7 @@ def courses_table(comparison: Comparison) -> Table | Prose:
     parts = []
     for member in comparison.present:
         found = courses.most_frequent(
-            member.trainings, comparison.fiscal_year, min(_COURSES, comparison.top_n)
+            member.year_rows, comparison.fiscal_year, min(_COURSES, comparison.top_n)
         )
         parts.append(found.assign(member=member.scope.label))
     frame = pd.concat(parts, ignore_index=True)

@@ -11,11 +11,13 @@ import pandas as pd
 from milaid import fiscal
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
-from milaid.errors import RequestError
+from milaid.errors import RequestError, list_problems
 from milaid.exhibits import scope
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import UNPRICED, Subject, editions_source, joined, load_world
+from milaid.tables import store
 from milaid.tables.coverage import Mark
+from milaid.tables.naming.lists import split_names
 
 KINDS = {"country": scope.recipient, "program": scope.program}
 
@@ -144,16 +146,17 @@ class Comparison:
 
 
 def open_comparison(
-    compare: str, members: str, fiscal_year: int, lookback_years: int = 10, top_n: int = 10
+    compare: str, members: str, fiscal_year: int | str, lookback_years: int = 10, top_n: int = 10
 ) -> Comparison:
-    """Return a comparison of ``members`` (codes joined by commas), each a ``compare``: country or program.
+    """Return a comparison of ``members`` (codes or names joined by commas), each a ``compare``: country or program.
 
-    Raises RequestError for an unknown code or when no member has an activity in the fiscal year.
+    Raises RequestError for what is no member, or when no member has an activity in the fiscal year.
     """
     if compare not in KINDS:
         raise RequestError(f"compare is {compare!r}; allowed: {', '.join(KINDS)}")
+    fiscal_year = store.require_year(fiscal_year)
     world = load_world(fiscal_year, lookback_years, top_n)
-    scopes = [KINDS[compare](code.strip()) for code in members.split(",")]
+    scopes = _scopes(KINDS[compare], members)
     found = Comparison(tuple(Subject(fiscal_year, lookback_years, top_n, world, each) for each in scopes))
     if not found.present:
         every = sorted({year for member in found for year in member.coverage.years})
@@ -161,6 +164,27 @@ def open_comparison(
             f"no activity of {and_list(found.names)} is listed for fiscal year {fiscal_year}; "
             f"listed: {', '.join(map(str, every))}"
         )
+    return found
+
+
+def _scopes(find: Callable[[str], scope.Scope], members: str) -> list[scope.Scope]:
+    """Return the scope of each member; raises one RequestError with all that are none."""
+
+    def means_one(text: str) -> bool:
+        try:
+            find(text)
+        except RequestError:
+            return False
+        return True
+
+    found, problems = [], []
+    for name in split_names(members, means_one):
+        try:
+            found.append(find(name))
+        except RequestError as problem:
+            problems.append(str(problem))
+    if problems:
+        raise RequestError(list_problems("what is to be compared is not clear:", problems))
     return found
 
 

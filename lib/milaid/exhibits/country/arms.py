@@ -11,6 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
 from milaid.blocks.words import counted
 from milaid.exhibits.arms import excess
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import excess_report_rows, sales_book_pages
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -117,6 +118,7 @@ def excess_years(subject: Subject) -> Table | None:
     )
 
 
+@once
 def _excess(subject: Subject) -> pd.DataFrame:
     """Return a row a fiscal year of request: items requested and delivered, values given, sold and current."""
     articles = subject.scope.aid(store.load_excess_defense_articles())

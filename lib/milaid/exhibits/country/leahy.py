@@ -32,7 +32,7 @@ def laws() -> Prose:
 
 def lead(subject: Subject) -> Prose:
     """Return how many activities there are, for how many a unit is printed, and for which years none can be."""
-    rows = subject.trainings
+    rows = subject.activities
     printed = rows[rows["student_unit"].notna()]
     years = subject.coverage.years
     span = fiscal.words(years[0]) if len(years) == 1 else f"fiscal years {years[0]} to {years[-1]}"

@@ -13,6 +13,7 @@ from milaid.blocks.words import cardinal, counted, ordinal, sentence_start
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import greenbook_lines
 from milaid.exhibits.scope import REGION, Scope
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -110,6 +111,7 @@ def _region(subject: Subject) -> str:
     return str(subject.year_rows["region_harmonised"].iloc[0])
 
 
+@once
 def _ranked(subject: Subject) -> pd.DataFrame:
     """Return the recipients of the region that the report lists for the year, most participants first, with rank."""
     year = subject.world[subject.world["fiscal_year"] == subject.fiscal_year]

@@ -12,6 +12,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, escape
 from milaid.blocks.words import sentence_start
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import POPULATION, cite
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -68,6 +69,7 @@ def per_head(subject: Subject) -> Table | None:
     )
 
 
+@once
 def years(subject: Subject) -> pd.DataFrame:
     """Return participants, population and aid of every year from the first to the last that lists the recipient."""
     return one_recipient.per_head_years(

@@ -32,7 +32,7 @@ def units_table(subject: Subject) -> Table:
 
     Rows that agree but for participants are one. A recipient with very many has those of the years that fit.
     """
-    listed = units.listed(subject.trainings)
+    listed = units.listed(subject.activities)
     years = units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)
     frame = in_order(listed[listed["fiscal_year"].isin(years)], "fiscal_year", years)
     frame = _with_pages(_labelled(frame.reset_index(drop=True)))
@@ -71,10 +71,10 @@ def units_table(subject: Subject) -> Table:
 
 def names_table(subject: Subject) -> Table | None:
     """Return every unit of all years by name; nothing where the table of activities holds all years anyway."""
-    listed = units.listed(subject.trainings)
+    listed = units.listed(subject.activities)
     if len(units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)) == listed["fiscal_year"].nunique():
         return None
-    frame = units.by_unit(subject.trainings)
+    frame = units.by_unit(subject.activities)
     columns = (
         Column("unit", "Unit as printed", width=0.52),
         Column("first_year", "First year", "year", width=0.12),
@@ -103,7 +103,7 @@ def names_table(subject: Subject) -> Table | None:
 
 def names_lead(subject: Subject) -> Prose | None:
     """Return the line before the units by name; nothing where there is no such table."""
-    listed = units.listed(subject.trainings)
+    listed = units.listed(subject.activities)
     years = units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)
     if len(years) == listed["fiscal_year"].nunique():
         return None
@@ -142,20 +142,20 @@ def _with_pages(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _csv(subject: Subject) -> str:
     """Return every activity of all years as a row of its own, with its lasting identifier and address."""
-    rows = citation.cited(subject.trainings, store.load_documents())
+    rows = citation.cited(subject.activities, store.load_documents())
     rows = rows.sort_values(["fiscal_year", "row_id"], ascending=[False, True], kind="stable")
     return csv_text(rows[_CSV])
 
 
 def _title(subject: Subject, years: list[int]) -> str:
-    rows = subject.trainings[subject.trainings["fiscal_year"].isin(years)]
+    rows = subject.activities[subject.activities["fiscal_year"].isin(years)]
     what = "activity" if len(rows) == 1 else "activities"
     return f"{numbers.integer(len(rows))} {what} with the units that the reports print, {_span(years)}"
 
 
 def _choice(subject: Subject, listed: pd.DataFrame, years: list[int]) -> str:
     """Return which years the page leaves to the file; that all are there where it leaves none."""
-    every = counted(len(subject.trainings), "row")
+    every = counted(len(subject.activities), "row")
     file = f"The CSV has all years, each activity a row of its own ({every})."
     if len(years) == listed["fiscal_year"].nunique():
         return file

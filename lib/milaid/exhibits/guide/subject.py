@@ -12,6 +12,7 @@ from milaid.analysis.program_profile import UNREAD
 from milaid.analysis.programs import department_name, with_departments
 from milaid.blocks.block import Source
 from milaid.exhibits.program.record import report_source
+from milaid.exhibits.subject import COUNTED
 from milaid.tables import store
 from milaid.tables.schemas_programs import PURPOSES
 
@@ -59,4 +60,4 @@ class GuideSubject:
 
 def open_survey() -> GuideSubject:
     """Return the survey of all programs."""
-    return GuideSubject(with_departments(store.load_trainings(), store.load_programs()))
+    return GuideSubject(with_departments(store.load_trainings(columns=COUNTED), store.load_programs()))

@@ -15,6 +15,7 @@ from milaid.blocks.block import Column, Fact, Figure, Prose, Source, Table, csv_
 from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.figures import figure
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import greenbook_lines
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -174,6 +175,7 @@ def _category(subject: Subject) -> str:
     return "economic" if set(rows["category"]) == {"Economic"} else "military"
 
 
+@once
 def _years(subject: Subject) -> pd.DataFrame:
     return program_profile.account_years(subject.aid, own_codes(subject), greenbook.covered())
 

@@ -12,6 +12,7 @@ from milaid.blocks.block import Column, Prose, Table, escape
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.exhibits import links
 from milaid.exhibits.arms import agreements
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import excess_report_rows, sales_book_pages
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -90,6 +91,7 @@ def recipients_table(subject: Subject) -> Table | None:
     )
 
 
+@once
 def _frame(subject: Subject) -> pd.DataFrame:
     """Return the main recipients with their agreements of all single years and their delivered excess articles."""
     every = subject.ranking[subject.ranking["participants"] > 0].head(MAIN_RECIPIENTS)

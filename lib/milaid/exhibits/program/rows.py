@@ -119,7 +119,7 @@ def _added_up(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(subject: Subject) -> pd.DataFrame:
-    return subject.trainings if len(subject.trainings) <= ALL_YEARS else subject.year_rows
+    return subject.activities if len(subject.trainings) <= ALL_YEARS else subject.year_rows
 
 
 def _cited(subject: Subject) -> pd.DataFrame:

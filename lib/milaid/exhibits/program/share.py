@@ -15,6 +15,7 @@ from milaid.charts import line
 from milaid.charts.lines import lines
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.once import once
 from milaid.exhibits.program.overview import ranks
 from milaid.exhibits.program.record import report_source
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -170,6 +171,7 @@ def _at_home(subject: Subject) -> str:
     )
 
 
+@once
 def _shares(subject: Subject) -> pd.DataFrame:
     return program_profile.share_years(subject.world, subject.scope.code)
 

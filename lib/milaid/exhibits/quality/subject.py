@@ -14,20 +14,28 @@ from milaid.exhibits.pages import REGION_ABBREVIATIONS
 from milaid.exhibits.subject import REPORT_NAME, SECTION
 from milaid.paths import reference_dir
 from milaid.sources.fmtr.corrections import read_corrections
-from milaid.tables import reconciliation, store
+from milaid.tables import reconciliation, schemas, store
 from milaid.tables.coverage import Coverage, coverage
+
+_COMPARED = (
+    "fiscal_year", "status", "edition", "document", "country", "recipient", "program", "program_printed", "quantity",
+    "cost_usd",
+)  # fmt: skip
+_ADDED = ("fiscal_year", "status", "edition", "quantity", "cost_usd")
+_RECONCILED = (*_COMPARED, "page", "region")
+"""Columns of the activities that are compared over the years, and those that are added up year by year."""
 
 
 @dataclass(frozen=True)
 class QualitySubject:
-    """The tables of every edition with data; ``everything`` holds its activities, done and planned."""
+    """The tables of every edition with data; ``everything`` holds people and dollars of its activities, done and planned."""
 
     everything: pd.DataFrame
 
     @cached_property
     def trainings(self) -> pd.DataFrame:
-        """Return the activities that are reported as done."""
-        return self.everything[self.everything["status"] == "actual"].reset_index(drop=True)
+        """Return what is compared of the activities that are reported as done."""
+        return store.load_trainings(columns=_COMPARED)
 
     @cached_property
     def totals(self) -> pd.DataFrame:
@@ -43,12 +51,20 @@ class QualitySubject:
     def documents(self) -> pd.DataFrame:
         """Return the documents of the editions with data."""
         documents = store.load_documents()
-        return documents[documents["edition"].isin(self.trainings["edition"])].reset_index(drop=True)
+        return documents[documents["edition"].isin(self.trainings["edition"].unique())].reset_index(drop=True)
 
     @cached_property
     def reconciled(self) -> pd.DataFrame:
         """Return every printed total beside the sum of its rows."""
-        return reconciliation.reconciliation(self.everything, self.totals, self.known_issues)
+        # Edition by edition, as no total reaches over two: all at once takes a few hundred megabytes.
+        parts = [
+            reconciliation.reconciliation(
+                rows, self.totals[self.totals["edition"] == edition], self.known_issues
+            )
+            for year in store.available_years()
+            for edition, rows in store.load_trainings(year, None, _RECONCILED).groupby("edition", sort=True)
+        ]
+        return pd.concat(parts, ignore_index=True)
 
     @cached_property
     def editions(self) -> pd.DataFrame:
@@ -85,7 +101,13 @@ class QualitySubject:
     @cached_property
     def fields(self) -> pd.DataFrame:
         """Return for each edition and field whether it is printed and how many cells say something."""
-        return quality_coverage.field_coverage(self.trainings, self.edition_fields)
+        editions = self.trainings["edition"].unique()
+        quality_coverage.require_listed(editions, schemas.TRAININGS.columns, self.edition_fields)
+        years = [
+            quality_coverage.field_coverage(store.load_trainings(year), self.edition_fields)
+            for year in store.available_years()
+        ]
+        return pd.concat(years, ignore_index=True)
 
     @cached_property
     def marks(self) -> pd.DataFrame:
@@ -153,4 +175,4 @@ class QualitySubject:
 
 def open_survey() -> QualitySubject:
     """Return the survey of all data; RequestError where there are none."""
-    return QualitySubject(store.load_trainings(status=None))
+    return QualitySubject(store.load_trainings(status=None, columns=_ADDED))

@@ -14,6 +14,7 @@ from milaid.charts.concentration import top_shares
 from milaid.exhibits import links
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.once import once
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
 
@@ -103,6 +104,7 @@ def _recipients(subject: Subject) -> int:
     return int((subject.ranking["participants"] > 0).sum())
 
 
+@once
 def _frame(subject: Subject) -> pd.DataFrame:
     return concentration.concentration(subject.trainings)
 

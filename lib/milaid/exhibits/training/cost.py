@@ -18,6 +18,7 @@ from milaid.exhibits import links
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
@@ -192,12 +193,14 @@ def constant_dollars(subject: Subject) -> Figure | None:
     )
 
 
+@once
 def _programs(subject: Subject) -> pd.DataFrame:
     return cost.cost_by_program(
         subject.trainings, store.load_programs(), subject.fiscal_year, subject.coverage
     )
 
 
+@once
 def _years(subject: Subject) -> pd.DataFrame:
     return cost.cost_years(subject.series, store.load_deflator(), subject.fiscal_year)
 

@@ -16,7 +16,7 @@ from milaid.exhibits.tables import table_from_frame
 
 def lead(subject: Subject) -> Prose:
     """Return how many titles there are, the most frequent one and the median length."""
-    frame = courses.most_frequent(subject.trainings, subject.fiscal_year)
+    frame = courses.most_frequent(subject.year_rows, subject.fiscal_year)
     if frame.empty:
         return Prose(f"The report prints no title of a course{_people(subject)}.")
     first = frame.iloc[0]
@@ -40,7 +40,7 @@ def _people(subject: Subject) -> str:
 
 def courses_table(subject: Subject) -> Table | None:
     """Return the courses with most participants; nothing where no title is printed."""
-    every = courses.most_frequent(subject.trainings, subject.fiscal_year)
+    every = courses.most_frequent(subject.year_rows, subject.fiscal_year)
     frame = every.head(subject.top_n)
     if frame.empty:
         return None

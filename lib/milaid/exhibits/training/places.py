@@ -14,6 +14,7 @@ from milaid.charts.columns import columns_by_year
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import in_order
+from milaid.exhibits.once import once
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import share_of_total, table_from_frame
@@ -49,7 +50,7 @@ def lead(subject: Subject) -> Prose:
         )
     text += "."
     found = institutions.institution_totals(
-        subject.trainings, store.load_institutions(), subject.fiscal_year, 1
+        subject.year_rows, store.load_institutions(), subject.fiscal_year, 1
     )
     if len(found.frame) and found.frame["participants"].iloc[0] > 0:
         first = found.frame.iloc[0]
@@ -94,7 +95,7 @@ def places_years(subject: Subject) -> Figure | None:
     rows = rows[~rows["fiscal_year"].isin(subject.silent_years("location"))]
     if not rows["quantity"].sum() or rows["fiscal_year"].nunique() < 2:
         return None
-    located = rows.assign(place=places.classify(rows).map(_broad))
+    located = rows.assign(place=places.classify(rows).map({name: _broad(name) for name in CATEGORIES}))
     frame = located.groupby(["fiscal_year", "place"], as_index=False)["quantity"].sum()
     frame = frame.rename(columns={"quantity": "participants"})
     frame = in_order(frame, "place", _ROLES).sort_values("fiscal_year", kind="stable")
@@ -123,7 +124,7 @@ def institutions_table(subject: Subject) -> Table | None:
     """Return the institutions with most participants; nothing where no place is printed."""
     if not subject.prints("location"):
         return None
-    found = institutions.institution_totals(subject.trainings, store.load_institutions(), subject.fiscal_year)
+    found = institutions.institution_totals(subject.year_rows, store.load_institutions(), subject.fiscal_year)
     frame = found.frame[found.frame["participants"] > 0].head(subject.top_n)
     if frame.empty:
         return None
@@ -159,6 +160,7 @@ def institutions_table(subject: Subject) -> Table | None:
     )
 
 
+@once
 def _now(subject: Subject) -> pd.DataFrame:
     return places.place_totals(subject.trainings, subject.fiscal_year)
 

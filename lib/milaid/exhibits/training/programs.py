@@ -15,6 +15,7 @@ from milaid.exhibits import links
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import in_order
+from milaid.exhibits.once import once
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import percent_change_of, share_of_total, table_from_frame
@@ -36,7 +37,7 @@ _SHOWN = 6
 
 def lead(subject: Subject) -> Prose:
     """Return the share of each department and the largest program."""
-    departments = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+    departments = _departments(subject)
     named = departments[departments["funder"].isin(_ROLES) & (departments["participants"] > 0)]
     parts = [
         f"programs of the {row.department} had {numbers.integer(row.participants)}"
@@ -185,17 +186,23 @@ def _department_note(subject: Subject, *fiscal_years: int) -> str:
     return joined(stated, _SILENT_NOTE.format(years=and_list(silent)))
 
 
+@once
 def _totals(subject: Subject, former: bool = False) -> pd.DataFrame:
     return programs.program_totals(
         subject.trainings, store.load_programs(), subject.fiscal_year, subject.coverage, former
     )
 
 
+@once
+def _departments(subject: Subject) -> pd.DataFrame:
+    return programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+
+
 def _figure_rows(subject: Subject) -> tuple[pd.DataFrame, list[Group]]:
     """Return the rows of the figure, the small programs of a department summed up, and its headings."""
     frame = _totals(subject)
     parts, groups = [], []
-    now = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+    now = _departments(subject)
     for row in in_order(now, "funder", _ROLES).itertuples():
         own = frame[frame["funder"] == row.funder]
         rest = own.iloc[_SHOWN:]
@@ -229,7 +236,7 @@ def _main(subject: Subject) -> Column:
 
 
 def _title(subject: Subject) -> str:
-    departments_now = programs.department_totals(subject.trainings, subject.fiscal_year, subject.coverage)
+    departments_now = _departments(subject)
     state = departments_now[departments_now["funder"] == "DoS"]
     # A region or a country need not have a program of the State Department.
     shown = (state if len(state) else departments_now.sort_values("participants", ascending=False)).iloc[0]

@@ -16,6 +16,7 @@ from milaid.exhibits import links
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import in_order
+from milaid.exhibits.once import once
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
 from milaid.tables import store
@@ -169,6 +170,7 @@ def by_code(ranking: pd.DataFrame) -> pd.DataFrame:
     return rows.agg(recipient=("recipient", "first"), participants=("participants", "sum"))
 
 
+@once
 def _totals(subject: Subject) -> pd.DataFrame:
     return regions.region_totals(subject.trainings, subject.fiscal_year, subject.coverage)
 

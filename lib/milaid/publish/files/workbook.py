@@ -10,7 +10,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import xlsxwriter
@@ -33,6 +34,7 @@ _MOST_DIGITS = 15
 _DATE = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _IDENTIFIER = re.compile(r"(.*_)?(code|id|iso3|document|edition|row_id|sha256|printed_page)")
 _YEAR = re.compile(r"(.*_)?year")
+_DAY_ZERO = date(1899, 12, 30)
 _TAKEN_FOR_FORMULA = tuple("=+-@\t\r")
 _OPTIONS = {
     "in_memory": True,
@@ -144,9 +146,7 @@ def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, style
     filled = [cell for cell in cells if cell != ""]
     if text or not filled or _IDENTIFIER.fullmatch(name) or not all(map(_is_number, filled)):
         if not text and filled and all(map(_is_day, filled)):
-            return lambda row, at, cell: sheet.write_datetime(
-                row, at, datetime.fromisoformat(cell), styles.date
-            ), styles.date
+            return lambda row, at, cell: sheet.write_number(row, at, _day(cell), styles.date), styles.date
         return lambda row, at, cell: _text(sheet, row, at, cell, styles.text, styles.quoted), styles.text
     style = styles.whole
     if _YEAR.fullmatch(name):
@@ -156,6 +156,7 @@ def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, style
     return lambda row, at, cell: sheet.write_number(row, at, float(cell), style), style
 
 
+@lru_cache(maxsize=100_000)
 def _is_number(cell: str) -> bool:
     """Return whether a text is a number that a workbook holds without losing a digit of a whole number."""
     match = _NUMBER.fullmatch(cell)
@@ -164,11 +165,18 @@ def _is_number(cell: str) -> bool:
     return bool(match[2] or match[3]) or len(match[1]) <= _MOST_DIGITS
 
 
+@lru_cache(maxsize=100_000)
+def _day(cell: str) -> int:
+    """Return a day as a workbook counts it."""
+    return (date.fromisoformat(cell) - _DAY_ZERO).days
+
+
+@lru_cache(maxsize=100_000)
 def _is_day(cell: str) -> bool:
     if not _DATE.fullmatch(cell):
         return False
     try:
-        datetime.fromisoformat(cell)
+        date.fromisoformat(cell)
     except ValueError:
         return False
     return True
@@ -181,10 +189,17 @@ def _shown_length(cell: str, number: bool) -> int:
 
 def _text(sheet: Worksheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:
     """Write a text as text; one that a program would take for a formula is marked as text in its format too."""
+    shown, as_text = _in_a_cell(text)
+    sheet.write_string(row, column, shown, quoted if as_text else style)
+
+
+@lru_cache(maxsize=100_000)
+def _in_a_cell(text: str) -> tuple[str, bool]:
+    """Return what a cell can show of a text, and whether a program would take it for a formula."""
     shown = showable(text)
     if len(shown) > _MOST_IN_A_CELL:
         shown = shown[: _MOST_IN_A_CELL - 1] + "…"
-    sheet.write_string(row, column, shown, quoted if shown.startswith(_TAKEN_FOR_FORMULA) else style)
+    return shown, shown.startswith(_TAKEN_FOR_FORMULA)
 
 
 def _write_notes(sheet: Worksheet, document: Document, sheets: Sequence[WorkSheet], styles: _Styles) -> None:

@@ -36,7 +36,16 @@ _RENDERING = ("milaid.publish.report",)
 _WARM = "publish/run/warm.py"
 _STORE = "milaid.tables.store"
 # Know the folder of the tables, and read no table but those that their callers name.
-_READERS = frozenset({_STORE, "milaid.paths", "milaid.tables.digests", "milaid.publish.run.execute"})
+_READERS = frozenset(
+    {
+        _STORE,
+        "milaid.paths",
+        "milaid.tables.digests",
+        "milaid.publish.run.execute",
+        # Says what a name means: a report is asked for, and its cells are run, with the code.
+        "milaid.tables.naming.reading",
+    }
+)
 _READ_BY = {"blocks/exhibits.typ": "milaid.blocks.typst"}
 _LENGTH = 16
 

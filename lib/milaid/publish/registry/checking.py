@@ -40,6 +40,7 @@ def read(
     parameters = {parameter.name: parameter for parameter in asked}
     values = {name: parameter.default for name, parameter in parameters.items()}
     problems = []
+    said: list[str] = []
     for name, value in given.items():
         if name not in parameters:
             hint = hint_or_known(name, parameters)
@@ -50,6 +51,7 @@ def read(
         except ValueError as problem:
             problems.append(str(problem))
             continue
+        said += parameters[name].said(value)
         if name in report.fields and not _PART.fullmatch(str(values[name]).replace(",", "-")):
             problems.append(
                 f"{name}: {value!r} names the files of the report; letters, digits, hyphens and _ may stand in it"
@@ -58,6 +60,7 @@ def read(
         report=report,
         values={name: value for name, value in values.items() if parameters[name].in_notebook},
         output={name: value for name, value in values.items() if not parameters[name].in_notebook},
+        said=tuple(said),
     )
     return request, problems
 

@@ -6,11 +6,14 @@ This module imports nothing heavy, so that a wrong request ends at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from milaid import fiscal, spelling
 from milaid.blocks.words import and_list
+from milaid.tables.naming.answers import wrong
+from milaid.tables.naming.forms import Answer, Found, key
+from milaid.tables.naming.lists import split_names
 
 Value = int | str
 _MOST_LISTED = 60
@@ -23,7 +26,9 @@ class Parameter:
 
     ``type`` is ``int`` or ``str``. ``choices`` are the allowed values, or ``minimum`` and ``maximum`` bound
     them; without these any value of the type is. With ``several`` a value is a list of that many choices, from least to most, joined by commas.
-    ``names`` are what the choices stand for, in their order, where a code does not say it. ``default_note`` stands
+    ``names`` are what the choices stand for, in their order, where a code does not say it. ``resolve`` says what a text
+    means that is none of the choices; its codes are choices. ``listed_as`` is the kind of report whose ``milaid params``
+    lists the choices, where these are many. ``default_note`` stands
     for the default where it depends on another parameter. ``in_notebook`` is False for a parameter of the output,
     which the notebook does not see.
     """
@@ -39,6 +44,8 @@ class Parameter:
     several: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
     default_note: str = ""
+    resolve: Callable[[str], Answer] | None = None
+    listed_as: str = ""
 
     @property
     def default_shown(self) -> str:
@@ -85,18 +92,51 @@ class Parameter:
     def read(self, given: Value) -> Value:
         """Return a given value as the parameter's type; raises ValueError saying what is wrong."""
         if self.type is int:
-            text = str(given).strip()
+            text = self.find_code(str(given))
             if not re.fullmatch(r"[+-]?\d{1,9}", text):
                 raise ValueError(f"{self.name}: {text!r} is not a whole number; allowed: {self.allowed}")
             return self._within(int(text))
         if self.several:
             return self._list(str(given), *self.several)
-        return self._within(self.find_code(str(given)))
+        return self._one(str(given))
+
+    def said(self, given: Value) -> list[str]:
+        """Return what to say back of a value that was read: what its texts mean, where they do not say it."""
+        texts = self.split(str(given)) if self.several else [str(given)]
+        answers = [self.resolve(text) for text in texts if not self._as_written(text)] if self.resolve else []
+        return [answer.said for answer in answers if isinstance(answer, Found) and answer.said]
+
+    def _one(self, text: str) -> Value:
+        code = self.find_code(text)
+        if code not in self.choices and self.resolve and text.strip():
+            raise ValueError(f"{self.name}: {self._wrong(text)}")
+        return self._within(code)
+
+    def _each(self, texts: Iterable[str]) -> list[str]:
+        """Return the choices that texts mean; raises one ValueError with all that is wrong."""
+        found, problems = [], []
+        for text in texts:
+            try:
+                found.append(str(self._one(text)))
+            except ValueError as problem:
+                problems.append(str(problem).removeprefix(f"{self.name}: "))
+        if problems:
+            raise ValueError(f"{self.name}: {'; '.join(problems)}")
+        return found
+
+    def _wrong(self, text: str) -> str:
+        """Return what is wrong with a text that means none of the choices, and where these are listed."""
+        said = (
+            wrong(text, self.resolve(text), [str(choice) for choice in self.choices]) if self.resolve else ""
+        )
+        if "; " in said:
+            return said
+        if self.listed_as:
+            return f"{said}; milaid params {self.listed_as} lists what is"
+        return f"{said}; allowed: {self.allowed}"
 
     def _list(self, given: str, least: int, most: int) -> str:
-        parts = [self.find_code(part) for part in given.split(",") if part.strip()]
-        for part in parts:
-            self._within(part)
+        parts = self._each(self.split(given))
         if len(set(parts)) != len(parts):
             raise ValueError(f"{self.name}: {given!r} names one twice")
         if not least <= len(parts) <= most:
@@ -105,18 +145,32 @@ class Parameter:
             )
         return ",".join(parts)
 
+    def split(self, given: str) -> list[str]:
+        """Return the texts of a list with commas; one may stand in a name."""
+        return split_names(given, lambda text: self.find_code(text) in self.choices)
+
     def find_code(self, given: str) -> str:
-        """Return the choice that is meant by its code, or by its name in any case, with or without accents.
+        """Return the choice that is meant by its code, by its name, or by what :attr:`resolve` knows of it.
 
         Returns what was given where it means none.
         """
+        if written := self._as_written(given):
+            return written
+        answer = self.resolve(given) if self.resolve else None
+        return answer.code if isinstance(answer, Found) and self._has(answer.code) else given.strip()
+
+    def _has(self, code: str) -> bool:
+        return self.type is int or code in self.choices
+
+    def _as_written(self, given: str) -> str:
+        """Return the choice whose code or name a text is, in any case, with or without accents; "" for none."""
         # A code wins over a name that reads like it.
         codes = {str(choice).lower(): str(choice) for choice in self.choices}
         meant = given.strip().lower()
         if meant in codes or not self.names:
-            return codes.get(meant, given.strip())
-        named = {_plain(name): str(code) for name, code in zip(self.names, self.choices, strict=True) if name}
-        return named.get(_plain(meant), given.strip())
+            return codes.get(meant, "")
+        named = {key(name): str(code) for name, code in zip(self.names, self.choices, strict=True) if name}
+        return named.get(key(meant), "")
 
     def name_of(self, value: Value) -> str:
         """Return what a checked value stands for: its name, its names as a list, "" where it has none."""
@@ -141,16 +195,9 @@ class Parameter:
         shown = {str(choice): repr(str(choice)) for choice in self.choices}
         for code, name in zip(map(str, self.choices), self.names, strict=False):
             if name:
-                shown[name] = shown[code] = f"{code!r} ({name})"
+                shown[name] = shown[code] = f"{name} ({code})"
         near = dict.fromkeys(shown[spelled] for spelled in spelling.nearest(value, shown))
         return spelling.did_you_mean(list(near))
-
-
-def _plain(name: str) -> str:
-    """Return a name as it is compared: without accents, capitals and apostrophes."""
-    from milaid.tables.subjects import slug
-
-    return slug(re.sub("['’]", "", name))
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -168,13 +168,15 @@ class Report:
 class Request:
     """A checked request: ``values`` for the notebook, ``output`` for what is made of it.
 
-    ``slug`` stands for the last part of the place where another than that of the parameters is wanted.
+    ``slug`` stands for the last part of the place where another than that of the parameters is wanted. ``said`` is what
+    to say back of what was asked for: what was understood by names and years, where they do not say it themselves.
     """
 
     report: Report
     values: dict[str, Value]
     output: dict[str, Value]
     slug: str = ""
+    said: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def place(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from milaid.errors import RequestError
@@ -15,6 +16,7 @@ from milaid.paths import reference_dir, trainings_dir
 from milaid.publish.registry.parameter import Parameter, Value
 
 if TYPE_CHECKING:
+    from milaid.tables.naming.forms import Answer
     from milaid.tables.subjects import ReportSubject
 
 SUBJECTS = {"country": "recipient", "program": "program", "region": "region"}
@@ -27,9 +29,9 @@ PAPER = Parameter("paper", str, "a4", "paper size of the PDF", choices=("a4", "l
 """The parameter that every report has."""
 
 _HELP = {
-    "country": "ISO code of the recipient, or its name in capitals with hyphens",
-    "program": "code of the program",
-    "region": "region, in small letters with hyphens",
+    "country": "recipient: its code, or any usual name",
+    "program": "program: its code, its name, or a label of the reports",
+    "region": "region: its name, or a usual one",
 }
 _USUAL = {"country": "CMR", "program": "IMET", "region": "africa"}
 _USUAL_MEMBERS = ("KEN", "ETH", "UGA", "IMET", "CTFP", "INCLE")
@@ -71,14 +73,32 @@ def _subject(name: str) -> Callable[..., Parameter]:
         codes = tuple(subject.code for subject in known)
         usual = str(default or _USUAL[name])
         default_code = usual if usual in codes else codes[0]
-        return Parameter(name, str, default_code, _HELP[name], choices=codes, names=_names(known))
+        return Parameter(
+            name,
+            str,
+            default_code,
+            _HELP[name],
+            choices=codes,
+            names=_names(known),
+            resolve=_resolver(name, known),
+            listed_as=name if name in _COMPARED else "",
+        )
 
     return make
 
 
 def _fiscal_year(given: Mapping[str, Value], before: Sequence[Parameter], default: Value | None) -> Parameter:
     years = require_years()
-    parameter = Parameter("fiscal_year", int, years[-1], "fiscal year of the report", choices=years)
+    from milaid.tables.naming.years import resolve_fiscal_year
+
+    parameter = Parameter(
+        "fiscal_year",
+        int,
+        years[-1],
+        "fiscal year of the report",
+        choices=years,
+        resolve=resolve_fiscal_year,
+    )
     about = next((p for p in before if p.name in SUBJECTS), None)
     if about is not None:
         asked = about.find_code(str(given.get(about.name, about.default)))
@@ -105,7 +125,8 @@ def _compare(given: Mapping[str, Value], before: Sequence[Parameter], default: V
 def _members(given: Mapping[str, Value], before: Sequence[Parameter], default: Value | None) -> Parameter:
     compare = next((p for p in before if p.name == "compare"), None)
     asked = str(given.get("compare", compare.default if compare else _COMPARED[0])).strip().lower()
-    known = _known(asked if asked in _COMPARED else _COMPARED[0])
+    compared = asked if asked in _COMPARED else _COMPARED[0]
+    known = _known(compared)
     codes = tuple(subject.code for subject in known)
     named = [code for code in str(default or "").split(",") if code in codes]
     usual = named or [code for code in _USUAL_MEMBERS if code in codes][:3] or codes[:2]
@@ -117,6 +138,8 @@ def _members(given: Mapping[str, Value], before: Sequence[Parameter], default: V
         choices=codes,
         names=_names(known),
         several=(2, 5),
+        resolve=_resolver(compared, known),
+        listed_as=compared,
     )
 
 
@@ -142,6 +165,16 @@ def _known(name: str) -> tuple[ReportSubject, ...]:
         subjects.PROGRAM: subjects.programs,
         subjects.REGION: subjects.regions,
     }[SUBJECTS[name]]()
+
+
+def _resolver(name: str, known: Sequence[ReportSubject]) -> Callable[[str], Answer]:
+    """Return what says which country, program or region a text means; ``known`` are those with activities."""
+    from milaid.tables.naming.countries import resolve_country
+    from milaid.tables.naming.programs import resolve_program
+    from milaid.tables.naming.regions import resolve_region
+
+    resolve = {"country": resolve_country, "program": resolve_program, "region": resolve_region}[name]
+    return partial(resolve, listed=tuple(subject.named for subject in known))
 
 
 def _names(known: Sequence[ReportSubject]) -> tuple[str, ...]:

@@ -13,8 +13,11 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -44,6 +47,17 @@ def allow() -> None:
 def wanted() -> bool:
     """Return whether kernels of this process are forked, which the system must be able to."""
     return _allowed and METHOD in multiprocessing.get_all_start_methods()
+
+
+@contextmanager
+def _without_program() -> Iterator[None]:
+    """Hide what this process was started as: each fork would import the whole program, which no kernel needs."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -98,7 +112,8 @@ class ForkedProvisioner(LocalProvisioner):
         # An open file cannot be sent to another process; its name can.
         stderr = getattr(kwargs.get("stderr"), "name", "")
         self.forked = context.Process(target=_run_kernel, args=(file, environment, folder, stderr))
-        self.forked.start()
+        with _without_program():
+            self.forked.start()
         self.pid = self.forked.pid
         return self.connection_info
 

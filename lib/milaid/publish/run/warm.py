@@ -14,6 +14,17 @@ import pyarrow as pa
 
 from milaid.tables import store, subjects
 
+_STARTER = "milaid.publish.run.forked"
+_TABLES = (
+    store.load_totals, store.load_known_issues, store.load_edition_fields, store.load_series_breaks,
+    store.load_published_figures, store.load_documents, store.load_other_sources, store.load_programs,
+    store.load_program_labels, store.load_program_accounts, store.load_program_texts, store.load_countries,
+    store.load_boundaries, store.load_institutions, store.load_deflator, store.load_aid, store.load_population,
+    store.load_aid_recipients, store.load_aid_accounts, store.load_arms_sales, store.load_arms_sales_totals,
+    store.load_excess_defense_articles,
+)  # fmt: skip
+"""Tables that most reports read."""
+
 
 def _read_tables() -> None:
     """Read what every report reads; what is missing or wrong is told by the kernel that wants it."""
@@ -23,7 +34,7 @@ def _read_tables() -> None:
         if years := store.available_years():
             open_subject(years[-1])
             subjects.recipients()
-        for table in (store.load_aid, store.load_population, store.load_countries, store.load_boundaries):
+        for table in _TABLES:
             table()
     except Exception:
         # Whatever it is: a kernel that meets it says where, and a report that does not need the table is made.
@@ -39,7 +50,8 @@ def _give_back() -> None:
 
 
 def _import_modules() -> None:
-    for name in ("ipykernel.ipkernel", "ipykernel.kernelapp"):
+    # Of the debugger and seaborn a kernel needs little, but each kernel that does would import them for itself.
+    for name in ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "seaborn", _STARTER):
         importlib.import_module(name)
     for room in ("milaid.charts", "milaid.exhibits"):
         for found in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):

@@ -19,6 +19,7 @@ from milaid.publish.files import document
 from milaid.publish.registry.known import known, require_sound
 from milaid.publish.registry.report import Report
 from milaid.tables import store, subjects
+from milaid.tables.recipient_codes import slug
 
 FORMATS = (
     ("html", "HTML", "web page"),
@@ -256,13 +257,17 @@ class _Subjects:
             code = codes.get(str(row.recipient))
             if code:
                 self._spellings.setdefault(("country", code), set()).add(str(row.printed))
+        for row in store.load_country_names().itertuples():
+            self._spellings.setdefault(("country", str(row.code)), set()).add(str(row.form))
+        for row in store.load_region_names().itertuples():
+            self._spellings.setdefault(("region", slug(str(row.region))), set()).add(str(row.form))
 
     def find(self, kind: str, code: str) -> subjects.ReportSubject | None:
         """Return the subject of a report, None where it has none that is known."""
         return self._known.get(kind, {}).get(code)
 
     def spellings(self, kind: str, code: str) -> str:
-        """Return what the documents call a country or program, and its region."""
+        """Return what a country, program or region is called, and the region of a country."""
         subject = self.find(kind, code)
         return " ".join([*sorted(self._spellings.get((kind, code), ())), subject.region if subject else ""])
 

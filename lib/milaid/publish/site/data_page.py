@@ -19,8 +19,8 @@ from milaid.tables import counting
 from milaid.tables.datapackage import FILE_NAME
 from milaid.tables.dictionary import exported_schemas, kind_in_words, values_in_words
 from milaid.tables.origins import origin
+from milaid.tables.recipient_codes import slug
 from milaid.tables.schema import Field, Schema
-from milaid.tables.subjects import slug
 
 _WHOLE = {
     Path(DATABASE).with_suffix(".zip").name: "All tables in one SQLite file, in a ZIP",

@@ -29,7 +29,7 @@ from milaid.publish.site.built_reports import (
     size_in_words,
 )
 from milaid.publish.site.revisions import History
-from milaid.tables.subjects import slug
+from milaid.tables.recipient_codes import slug
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _SHAPES = {1: "two", 2: "two", 4: "four"}

@@ -120,9 +120,10 @@ class _Chosen:
         before: Sequence[str],
         problems: list[str],
     ) -> None:
-        self.texts = texts
+        # A plan takes a list apart at commas, and one may stand in a name.
+        self.texts = parameters[0].split(",".join(texts)) if parameters else texts
         self._read: dict[int, tuple[Value, ...]] = {}
-        for text in texts if parameters else ():
+        for text in self.texts if parameters else ():
             wrong = [problem for parameter in parameters if (problem := _problem(parameter, text))]
             if len(wrong) < len(parameters):
                 continue

@@ -19,6 +19,7 @@ from milaid.publish.inputs.sources import Source
 from milaid.publish.registry.folders import folders_of_plan
 from milaid.publish.registry.known import known, registry
 from milaid.publish.suite.plan import Entry, Plan, load_plan
+from milaid.tables.naming.reading import TABLES
 
 READ_PLAN = ".plan.json"
 _READS = ("milaid.publish.suite.plan",)
@@ -52,7 +53,10 @@ def _key(path: Path, out_dir: Path) -> str:
     if registry().problems or not (plan := digests.of(path)):
         return ""
     code = Modules((package_dir().parent,), digests).closure(Source(modules=_READS))
-    tables = [*sorted(paths.trainings_dir().glob("fy*.parquet")), paths.reference_dir() / "programs.csv"]
+    tables = [
+        *sorted(paths.trainings_dir().glob("fy*.parquet")),
+        *(paths.reference_dir() / table for table in TABLES),
+    ]
     lines = [str(path), plan]
     lines += [f"{file} {digests.of(file)}" for file in tables]
     lines += [f"{name} {digests.of(file)}" for name, (file, _) in sorted(code.items())]

@@ -1,0 +1,1 @@
+"""What is meant by a name as people write it: countries, programs, regions and fiscal years."""
