@@ -63,6 +63,11 @@ def test_the_notebook_beside_a_report_holds_no_times_and_no_paths(project: MakeP
         "paper": "a4",
         "place": "annual/2014",
         "links": [],
+        "parameters": {"fiscal_year": 2014, "lookback_years": 10, "top_n": 10},
+        "cells": {
+            f"cell-{number}": notebook.metadata["milaid"]["cells"][f"cell-{number}"]
+            for number in (1, 2, 3, 4)
+        },
     }
     assert not (root / "reports/annual/2014.pdf").exists()
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from milaid.blocks import marked
 from milaid.blocks.block import Box, Definitions, escape
+from milaid.blocks.glyphs import string
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
-from milaid.blocks.marked_typst import TypstWriter, string
+from milaid.blocks.marked_typst import TypstWriter
 from milaid.blocks.numbering import Numbering
 from milaid.publish.files import document, pdf
 from samples import figure, notebook, short_table

@@ -33,9 +33,22 @@ def test_every_unknown_key_is_named_with_cell_heading_and_nearest_key() -> None:
     assert "cell 5" in message
 
 
-def test_a_key_used_twice_is_an_error() -> None:
-    with pytest.raises(ReportError, match="cell 2: the key 'a' is used a second time"):
-        document.build(notebook([figure("a", note=""), figure("a", note="")]))
+def test_a_key_used_for_two_exhibits_is_an_error() -> None:
+    with pytest.raises(ReportError, match=r"cell 2: the key 'a' is used a second time.*key='a_2'"):
+        document.build(notebook([figure("a", note=""), figure("a", note="", title="Another")]))
+
+
+def test_an_exhibit_shown_twice_has_one_number_and_two_places() -> None:
+    twice = [figure("a", note=""), short_table("t", note="")] * 2
+    built = document.build(notebook([front(), "## One", *twice, front(), "see [[a]]"]))
+    assert [exhibit.key for exhibit in built.exhibits()] == ["a", "t"]
+    html = page.render(built)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert {"figure-1", "figure-1-again-2", "table-1", "table-1-again-2"} <= set(ids)
+    assert "Figure\u00a02" not in html
+    assert html.count('<a href="#figure-1">') == 2  # the two lists of contents
+    assert pdf.render(built).startswith(b"%PDF")
 
 
 def test_what_stands_above_the_front_speaks_to_the_person_at_the_notebook() -> None:
@@ -62,7 +75,7 @@ def test_cells_tagged_notebook_only_are_left_out() -> None:
     assert "hidden words" not in page.render(document.build(made))
 
 
-def test_outputs_that_are_no_block_are_shown_and_code_and_warnings_are_not() -> None:
+def test_outputs_that_are_no_block_are_shown_and_code_is_not() -> None:
     table = {"text/html": "<table><tr><td>rich 7</td></tr></table>", "text/plain": "plain 7"}
     outputs = [
         v4.new_output("display_data", table),
@@ -76,9 +89,9 @@ def test_outputs_that_are_no_block_are_shown_and_code_and_warnings_are_not() -> 
     html = page.render(built)
     assert "rich 7" in html
     assert "said &lt;this&gt;" in html
-    assert "a warning" not in html
+    assert "Warnings and messages</p><pre>a warning</pre>" in html
     assert "shown()" not in html
-    assert 'alt="Output of cell 2"' in html
+    assert 'alt="Figure of the notebook, cell 2"' in html
     assert pdf.render(built).startswith(b"%PDF")
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from milaid.blocks import marked
 from milaid.blocks.block import escape
+from milaid.blocks.glyphs import string
 from milaid.blocks.marked_html import HtmlWriter
-from milaid.blocks.marked_typst import TypstWriter, string
+from milaid.blocks.marked_typst import TypstWriter
 from milaid.blocks.numbering import Numbering
 from samples import figure
 

@@ -22,6 +22,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from milaid.blocks import ran
 from milaid.errors import ReportError
 
 _RETURN = "\ue00d"
@@ -103,9 +104,11 @@ class Block:
         """Return the block as a JSON object: its fields and its kind under ``block``."""
         return {"block": self.block, **asdict(self)}  # type: ignore[call-overload]
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = {mime: render(self) for mime, render in _SHOWN_AS.items()}
-        return {PAYLOAD_MIME: self.payload(), **shown, "text/plain": f"<{self.block}>"}
+        return {PAYLOAD_MIME: self.payload(), **shown, "text/plain": f"<{self.block}>"}, ran.told()
 
 
 _SHOWN_AS: dict[str, Callable[[Block], str]] = {}

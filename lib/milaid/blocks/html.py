@@ -111,7 +111,7 @@ def _number(block: blocks.Exhibit, writer: HtmlWriter) -> Number:
 
 def _figure(block: blocks.Figure, writer: HtmlWriter) -> str:
     number = _number(block, writer)
-    name = writer.prefix + number.anchor
+    name = writer.place_of(number.anchor)
     wide = inline_svg(block.wide, f"{name}-w-", block.alt, "plot wide" if block.narrow else "plot")
     narrow = inline_svg(block.narrow, f"{name}-n-", block.alt, "plot narrow") if block.narrow else ""
     data = data_link(f"{number.anchor}.csv", block.csv, writer.links.place)
@@ -124,7 +124,7 @@ def _figure(block: blocks.Figure, writer: HtmlWriter) -> str:
 
 def _table(block: blocks.Table, writer: HtmlWriter) -> str:
     number = _number(block, writer)
-    name = writer.prefix + number.anchor
+    name = writer.place_of(number.anchor)
     data = data_link(f"{number.anchor}.csv", block.csv, writer.links.place)
     many = " many" if len(block.columns) > 3 else ""
     turned = " turned" if any(column.turned for column in block.columns) else ""
@@ -154,7 +154,7 @@ def _key_facts(block: blocks.KeyFacts, writer: HtmlWriter) -> str:
             f'<p class="comparison">{text(fact.comparison)}</p>{ref}</li>'
         )
     columns = {1: "two", 2: "two", 4: "four"}.get(len(items), "three")
-    name = writer.prefix + KEY_FACTS
+    name = writer.place_of(KEY_FACTS)
     data = data_link(f"{KEY_FACTS}.csv", block.csv, writer.links.place)
     return (
         f'<div class="key-facts" id="{name}"><ul class="facts {columns}">'

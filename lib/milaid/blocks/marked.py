@@ -2,7 +2,7 @@
 
 One parser makes one token stream; two writers turn it into HTML and into Typst. Text reaches both letter
 for letter: in HTML with its special characters escaped, in Typst as string literals, which know no markup.
-Raw HTML is text like any other.
+Raw HTML is text like any other. Cells of a notebook may hold more (:mod:`milaid.blocks.marked_cells`).
 """
 
 from __future__ import annotations
@@ -53,21 +53,25 @@ def _footnote_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-@cache
-def _parser() -> MarkdownIt:
-    """Return the parser: CommonMark without raw HTML, with tables, references and footnotes."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+def new_parser(html: bool = False) -> MarkdownIt:
+    """Return a parser of CommonMark with tables, references and footnotes; raw HTML is text unless asked for."""
+    parser = MarkdownIt("commonmark", {"html": html}).enable("table")
     parser.inline.ruler.before("link", "reference", _reference_rule)
     parser.inline.ruler.before("link", "footnote", _footnote_rule)
     return parser
 
 
+@cache
+def _parser() -> MarkdownIt:
+    return new_parser()
+
+
 def parse(text: str) -> list[Token]:
     """Return the block tokens of a marked text; a heading without words is left out."""
-    return list(_without_empty_headings(_parser().parse(showable(text), {})))
+    return list(without_empty_headings(_parser().parse(showable(text), {})))
 
 
-def _without_empty_headings(tokens: Sequence[Token]) -> Iterator[Token]:
+def without_empty_headings(tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield tokens without headings that say nothing: they are no bookmark and no entry of the contents."""
     waiting: Token | None = None
     skipping = False
@@ -109,7 +113,7 @@ def plain(tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-        elif token.type in ("text", "code_inline", "image"):
+        elif token.type in ("text", "code_inline", "image", "math_inline"):
             parts.append(token.content)
         elif token.type == "inline":
             parts.append(plain(token.children or []))

@@ -7,7 +7,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from milaid.blocks import marked
+from milaid.blocks import marked, mathematics
 from milaid.blocks.numbering import References
 from milaid.blocks.targets import NO_LINKS, SCHEME, Links
 
@@ -38,6 +38,12 @@ class HtmlWriter:
         self.footnotes: list[str] = []
         self.styles: list[str] = []
         self._closings: list[str] = []
+        self._places: dict[str, int] = {}
+
+    def place_of(self, name: str) -> str:
+        """Return the id for what is shown under a name: the name, with a count from the second time on."""
+        count = self._places[name] = self._places.get(name, 0) + 1
+        return self.prefix + (name if count == 1 else f"{name}-again-{count}")
 
     def blocks(self, value: str, lead: str = "") -> str:
         """Return a marked text of paragraphs as HTML, the first one behind a lead of HTML."""
@@ -77,12 +83,18 @@ class HtmlWriter:
                 return f"<code>{escape(token.content)}</code>"
             case "code_block" | "fence":
                 return f"<pre><code>{escape(token.content)}</code></pre>\n"
+            case "preformatted":
+                return f"<pre>{escape(marked.showable(token.content), quote=True)}</pre>\n"
             case "reference":
                 return self.reference(token.meta["key"])
             case "footnote":
                 return self._footnote(token)
             case "image":
                 return self._image(token)
+            case "math_inline" | "math_block":
+                return self._formula(token)
+            case "unshown":
+                return f'<span class="unshown">{text(token.content)}</span>'
             case "hr":
                 return "<hr>\n"
             case "th_open" | "td_open":
@@ -133,16 +145,29 @@ class HtmlWriter:
             items.append(f'<li id="{name}">{content} {back}</li>')
         return f'<ol class="footnotes">{"".join(items)}</ol>'
 
+    def _formula(self, token: Token) -> str:
+        display = token.type == "math_block"
+        formula = mathematics.mathml(token.content, display)
+        if formula is None:
+            formula = f'<code>{escape(token.content.strip())}</code> <span class="unshown">{mathematics.NOT_READ}</span>'
+        if not display:
+            return formula
+        return f'<div class="formula" tabindex="0" role="region" aria-label="Formula">{formula}</div>\n'
+
     def _image(self, token: Token) -> str:
         source = str(token.attrs.get("src", ""))
         alt = marked.plain(token.children or [])
         if source.startswith("data:"):
-            return f'<img src="{attribute(source)}" alt="{attribute(alt)}">'
+            width = f' width="{int(token.attrs["width"])}"' if "width" in token.attrs else ""
+            return f'<img src="{attribute(source)}" alt="{attribute(alt)}"{width}>'
         # A page that loads nothing from elsewhere links to a picture instead of showing it.
         return f'<a href="{attribute(source)}">{text(alt or source)}</a>'
 
     def _table_cell(self, token: Token) -> str:
         style = str(token.attrs.get("style", ""))
         numeric = ' class="n"' if "right" in style else ""
-        scope = ' scope="col"' if token.tag == "th" else ""
-        return f"<{token.tag}{numeric}{scope}>"
+        scope = f' scope="{token.attrs.get("scope", "col")}"' if token.tag == "th" else ""
+        spans = "".join(
+            f' {name}="{token.attrs[name]}"' for name in ("colspan", "rowspan") if name in token.attrs
+        )
+        return f"<{token.tag}{numeric}{scope}{spans}>"

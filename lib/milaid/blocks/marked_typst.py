@@ -1,67 +1,26 @@
 """Marked text as Typst.
 
-Text becomes string literals (``#"...";``), so no character of it can be read as markup. A character that
-no font of the PDF has is shown by its number, ``[U+4E2D]``: PDF/UA forbids a missing glyph, and a reader
-can still look it up.
+Text becomes string literals (``#"...";``, :mod:`milaid.blocks.glyphs`), so no character of it can be read as markup.
 """
 
 from __future__ import annotations
 
-import base64
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 from markdown_it.token import Token
 
-from milaid.blocks import fonts, marked
+from milaid.blocks import marked, mathematics, pictures
+from milaid.blocks.glyphs import string
+from milaid.blocks.mathematics_typst import equation
 from milaid.blocks.numbering import References
 from milaid.blocks.targets import NO_LINKS, Links, is_web_address
+from milaid.blocks.typst_text_table import FULL_WIDTH, end_of, text_table
 
-_STRING_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\n", "\t": "\\t"}
-_DATA_ADDRESS = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)(;[^,]*)?,(.*)", re.DOTALL)
-
-
-def fallback_fonts_dir() -> Path:
-    """Return the directory of DejaVu Sans, for characters that Literata and Public Sans do not have."""
-    import matplotlib
-
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-
-
-@cache
-def _covered() -> frozenset[int]:
-    """Return the code points that the fonts of the PDF can draw."""
-    from fontTools.ttLib import TTFont
-
-    files = [fonts.fonts_dir() / f"{face.file}.ttf" for face in fonts.FACES]
-    regular = [path for path in files if path.stem.endswith("-Regular")]
-    covered: set[int] = set()
-    for path in [*regular, fallback_fonts_dir() / "DejaVuSans.ttf"]:
-        with TTFont(path, lazy=True) as font:
-            covered.update(font.getBestCmap())
-    return frozenset(covered)
-
-
-def _drawable(value: str) -> str:
-    """Return text in which every character has a glyph; others are named by their number."""
-    composed = unicodedata.normalize("NFC", marked.showable(value))
-    if composed.isascii():
-        return composed
-    return "".join(c if c.isascii() or ord(c) in _covered() else _named(c) for c in composed)
-
-
-def _named(character: str) -> str:
-    """Return the number of a character that cannot be drawn; invisible ones are left out."""
-    return "" if unicodedata.category(character) == "Cf" else f"[U+{ord(character):04X}]"
-
-
-def string(value: str) -> str:
-    """Return plain text as a Typst string literal."""
-    return '"' + "".join(_STRING_ESCAPES.get(c, c) for c in _drawable(value)) + '"'
+TALLEST_PICTURE = 560.0
+_LONG_RUN = re.compile(r"(\S{80})(?=\S)")
+_BREAK = "\\1\N{ZERO WIDTH SPACE}"
+NO_NAME = "a picture without a name"
 
 
 def text(value: str) -> str:
@@ -72,32 +31,11 @@ def text(value: str) -> str:
     )
 
 
-def image_bytes(address: str) -> tuple[str, bytes] | None:
-    """Return suffix and content of a picture in a ``data:`` address, or None."""
-    match = _DATA_ADDRESS.fullmatch(address)
-    if not match:
-        return None
-    suffix = "svg" if match[1] == "svg+xml" else match[1]
-    content = unquote_to_bytes(match[3])
-    return suffix, base64.b64decode(content) if "base64" in (match[2] or "") else content
-
-
-def _table_start(tokens: Sequence[Token]) -> str:
-    """Return the start of a Typst table with the alignments of the head that follows."""
-    alignments = []
-    for token in tokens:
-        if token.type == "thead_close":
-            break
-        if token.type == "th_open":
-            alignments.append("right" if "right" in str(token.attrs.get("style", "")) else "left")
-    return f"#text-table(({', '.join(alignments)},), "
-
-
 class TypstWriter:
     """Writes tokens as Typst markup.
 
     ``depth`` is the level of the heading above, 0 for none. ``assets`` collects the files the markup
-    names, by name. Only web addresses become links, as the PDF travels alone; ``links`` says which other reports
+    names, by name; ``unreadable`` are those that Typst is known to refuse. Only web addresses become links, as the PDF travels alone; ``links`` says which other reports
     there are to be named.
     """
 
@@ -106,6 +44,13 @@ class TypstWriter:
         self.links = links
         self.depth = 0
         self.assets: dict[str, bytes] = {}
+        self.unreadable: frozenset[bytes] = frozenset()
+        self._places: dict[str, int] = {}
+
+    def place_of(self, name: str) -> str:
+        """Return the label for what is shown under a name: the name, with a count from the second time on."""
+        count = self._places[name] = self._places.get(name, 0) + 1
+        return name if count == 1 else f"{name}-again-{count}"
 
     def asset(self, suffix: str, content: bytes) -> str:
         """Keep a file for the compiler and return its name."""
@@ -131,9 +76,15 @@ class TypstWriter:
     def tokens(self, tokens: Sequence[Token]) -> str:
         """Return tokens as Typst."""
         parts = []
+        done = 0
         for position, token in enumerate(tokens):
+            if position < done:
+                continue
             if token.type == "table_open":
-                parts.append(_table_start(tokens[position:]))
+                done = position + end_of(tokens[position:]) + 1
+                parts.append(text_table(tokens[position:done], self.tokens))
+            elif token.type == "inline" and (picture := _only_picture(token)):
+                parts.append(self._picture(picture, alone=True))
             else:
                 parts.append(self._token(token))
         return "".join(parts)
@@ -152,12 +103,18 @@ class TypstWriter:
                 return f"#raw({string(token.content)});"
             case "code_block" | "fence":
                 return f"#raw({string(token.content.rstrip())}, block: true);\n\n"
+            case "preformatted":
+                return f"#preformatted({string(_LONG_RUN.sub(_BREAK, token.content))});\n\n"
             case "reference":
                 return self.reference(token.meta["key"])
             case "footnote":
                 return f"#footnote[{self.tokens(token.children or [])}];"
             case "image":
-                return self._image(token)
+                return self._picture(token, alone=False)
+            case "math_inline" | "math_block":
+                return _formula(token)
+            case "unshown":
+                return f"#unshown({string(token.content)});"
             case "hr":
                 return "#text-rule;\n\n"
             case "heading_open":
@@ -180,7 +137,13 @@ class TypstWriter:
                 return "#emph["
             case "strong_open":
                 return "#strong["
-            case "em_close" | "strong_close" | "link_close":
+            case "s_open":
+                return "#strike["
+            case "sub_open":
+                return "#sub["
+            case "sup_open":
+                return "#super["
+            case "em_close" | "strong_close" | "link_close" | "s_close" | "sub_close" | "sup_close":
                 return "];"
             case "heading_close":
                 return "];\n\n"
@@ -190,26 +153,47 @@ class TypstWriter:
                 return f"#enum(start: {int(token.attrs.get('start', 1))}, "
             case "bullet_list_close" | "ordered_list_close":
                 return ");\n\n"
-            case "list_item_open" | "th_open" | "td_open":
+            case "list_item_open":
                 return "["
-            case "list_item_close" | "th_close" | "td_close":
+            case "list_item_close":
                 return "], "
             case "blockquote_open":
                 return "#quote(block: true)["
             case "blockquote_close":
                 return "];\n\n"
-            case "thead_open":
-                return "table.header("
-            case "thead_close":
-                return "), "
-            case "table_close":
-                return ");\n\n"
         return ""
 
-    def _image(self, token: Token) -> str:
+    def _picture(self, token: Token, alone: bool) -> str:
+        """Return a picture on a line of its own or within one; its words where it cannot be shown."""
         source = str(token.attrs.get("src", ""))
         alt = marked.plain(token.children or [])
-        picture = image_bytes(source)
-        if picture:
-            return f"#picture({string(self.asset(*picture))}, {string(alt or 'Picture')});"
-        return text(alt or source)
+        found = pictures.of_address(source)
+        if found and found[1] in self.unreadable:
+            return f"#unshown({string(f'Not in print: {alt or NO_NAME}. The drawing cannot be read.')});"
+        if not found:
+            return text(alt or source)
+        picture = pictures.read(found[1])
+        file = string(self.asset(*found))
+        if not alone or picture is None:
+            return f"#picture({file}, {string(alt or 'Picture')});"
+        wide = float(token.attrs.get("width", picture.width)) * 0.75
+        width = min(FULL_WIDTH, wide, TALLEST_PICTURE * picture.width / picture.height)
+        return f"#output-picture({file}, {string(alt or 'Picture')}, {width:.2f}pt, auto);\n"
+
+
+def _only_picture(token: Token) -> Token | None:
+    """Return the picture of a paragraph that holds nothing else."""
+    shown = [
+        t
+        for t in token.children or []
+        if t.type not in ("softbreak",) and (t.type != "text" or t.content.strip())
+    ]
+    return shown[0] if len(shown) == 1 and shown[0].type == "image" else None
+
+
+def _formula(token: Token) -> str:
+    display = token.type == "math_block"
+    formula = equation(token.content, display)
+    if formula is None:
+        return f"#raw({string(token.content.strip())}); #unshown({string(mathematics.NOT_READ)});"
+    return f"#formula({formula});\n\n" if display else f"#{formula};"

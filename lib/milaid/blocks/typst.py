@@ -13,7 +13,8 @@ from milaid.blocks import block as blocks
 from milaid.blocks import numbers, palette, typst_table
 from milaid.blocks.cells import plain_rows
 from milaid.blocks.drawing import view_box_of
-from milaid.blocks.marked_typst import TypstWriter, string, text
+from milaid.blocks.glyphs import string
+from milaid.blocks.marked_typst import TypstWriter, text
 from milaid.blocks.numbering import KEY_FACTS, Number, labelled
 from milaid.blocks.targets import is_web_address
 from milaid.blocks.words import as_sentence, counted
@@ -67,9 +68,11 @@ def _number(block: blocks.Exhibit, writer: TypstWriter) -> Number:
 
 def _head(block: blocks.Exhibit, writer: TypstWriter, sticky: bool = False) -> str:
     number = _number(block, writer)
+    anchor = writer.place_of(number.anchor)
     return (
-        f"exhibit-head({string(number.anchor)}, {writer.depth + 1}, {string(number.label)}, "
-        f"{string(block.title)}, {string(block.subtitle)}, sticky: {'true' if sticky else 'false'})"
+        f"exhibit-head({string(anchor)}, {writer.depth + 1}, {string(number.label)}, "
+        f"{string(block.title)}, {string(block.subtitle)}, sticky: {'true' if sticky else 'false'}"
+        f"{'' if anchor == number.anchor else ', again: true'})"
     )
 
 
@@ -129,7 +132,8 @@ def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
         )
     columns = 2 if len(facts) <= 4 else 3
     notes = _notes(block.note, block.sources, writer)
-    anchor = f"[#metadata({string(KEY_FACTS)}) <{KEY_FACTS}>]"
+    name = writer.place_of(KEY_FACTS)
+    anchor = f"[#metadata({string(name)}) <{name}>]"
     return f"#{anchor};#key-facts({columns}, ({''.join(facts)}), {notes});\n"
 
 

@@ -9,11 +9,9 @@ from typing import Any
 from milaid.blocks import fonts
 from milaid.blocks.block import Column, Table
 from milaid.blocks.cells import head_label, plain_rows, shown
-from milaid.blocks.marked_typst import string
+from milaid.blocks.glyphs import string
 from milaid.blocks.targets import is_web_address
-
-FULL_WIDTH = 468.0
-"""The width of an exhibit on an upright page, in points."""
+from milaid.blocks.typst_text_table import FULL_WIDTH
 
 _ARROW = 8.0
 _EVERY = 5

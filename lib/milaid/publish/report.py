@@ -16,7 +16,7 @@ from milaid.blocks.numbering import KEY_FACTS
 from milaid.blocks.targets import Links
 from milaid.paths import reports_dir
 from milaid.progress import Progress
-from milaid.publish.files import archive, document, page, pdf, workbook
+from milaid.publish.files import archive, document, page, pdf, reanalysis, workbook
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.registry.checking import FORMATS, check, check_formats
@@ -82,7 +82,12 @@ def make(
     source = request.report.notebook_path
     kept = executed_before(target.with_name(f"{target.name}.ipynb"), source) if keep_cells else None
     notebook = kept or execute(source, request.values, request.words)
-    about = {"report": request.report.kind, **request.output, "place": request.place}
+    about = {
+        "report": request.report.kind,
+        **request.output,
+        "place": request.place,
+        **reanalysis.record(notebook),
+    }
     notebook.metadata["milaid"] = {**about, "links": []}
     report = document.build(notebook)
     targets = report.places() - {request.place}

@@ -1,9 +1,9 @@
 """From an executed notebook to the document it stands for: front, sections, numbered exhibits.
 
-Markdown cells give headings and text, outputs give blocks; code and warnings are not shown. In a notebook
-with a :class:`~milaid.blocks.block.Front`, cells above it speak to the person at the notebook and are
-no part of the report; neither are cells tagged ``notebook-only``. Without a Front the first heading is
-the title. Headings of the first two levels start sections, deeper ones stand inside them.
+Markdown cells give headings and text, outputs give blocks and whatever else they show; code is not shown. In a
+notebook with a :class:`~milaid.blocks.block.Front`, cells above it speak to the person at the notebook and are
+no part of the report; neither are cells tagged ``notebook-only`` and outputs of cells tagged ``remove-output``. A cell
+that is only folded in JupyterLab is shown. Without a Front the first heading is the title. Headings of the first two levels start sections, deeper ones stand inside them.
 """
 
 from __future__ import annotations
@@ -11,19 +11,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from markdown_it.token import Token
 from nbformat import NotebookNode
 
-from milaid.blocks import marked, targets
+from milaid.blocks import html_tokens, marked, marked_cells, targets
 from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, Front, from_payload
 from milaid.blocks.numbering import Numbering, marked_texts, with_references_shown
 from milaid.blocks.targets import Links
 from milaid.errors import ReportError, list_problems
+from milaid.publish.files import outputs
+from milaid.publish.files.embedded import Store, embedded
+from milaid.publish.files.outputs import Output
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import examples, is_place
 
 NOTEBOOK_ONLY = ("notebook-only", "remove_cell", "remove-cell")
+WITHOUT_OUTPUT = ("remove_output", "remove-output")
+
+
+_DESCRIPTION = re.compile(r"\s*---\s*\n.*\n---\s*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -31,14 +39,6 @@ class Text:
     """Text of a markdown cell, without the headings that start sections."""
 
     tokens: tuple[Token, ...]
-
-
-@dataclass(frozen=True)
-class Output:
-    """An output that is no block: its data by MIME type, as Jupyter keeps them."""
-
-    data: dict[str, str]
-    cell: int
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,21 @@ class Section:
                 yield element.content
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What cover and page say of the whole report: a word such as Draft, a sentence, and what it is about in lines."""
+
+    word: str
+    sentence: str
+    lines: tuple[str, ...] = ()
+
+
 @dataclass
 class Document:
     """A report ready to be rendered; ``numbering`` knows every exhibit, ``links`` where the report lies.
 
-    ``kind`` is the kind of report, "" for a notebook that was not made as one.
+    ``kind`` is the kind of report, "" for a notebook that was not made as one. ``marks`` are what a reader must know
+    before all else; a report of the suite has none.
     """
 
     title: str
@@ -83,6 +93,7 @@ class Document:
     numbering: Numbering
     kind: str = ""
     links: Links = targets.NO_LINKS
+    marks: tuple[Mark, ...] = ()
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of all sections in order."""
@@ -90,8 +101,9 @@ class Document:
             yield from section.blocks()
 
     def exhibits(self) -> Iterator[Exhibit]:
-        """Yield the exhibits in order."""
-        return (block for block in self.blocks() if isinstance(block, Exhibit))
+        """Yield the exhibits in order, one that is shown again once."""
+        exhibits = (block for block in self.blocks() if isinstance(block, Exhibit))
+        return iter({exhibit.key: exhibit for exhibit in exhibits}.values())
 
     def places(self) -> frozenset[str]:
         """Return the places of the suite that the report could link to, the index among them."""
@@ -99,19 +111,20 @@ class Document:
         return targets.places(used) | {targets.INDEX}
 
 
-def build(notebook: NotebookNode, name: str = "Notebook") -> Document:
+def build(notebook: NotebookNode, name: str = "Notebook", folder: Path | None = None) -> Document:
     """Return the document of an executed notebook; ``name`` is the title when nothing else gives one.
 
-    ``milaid`` in the notebook's metadata says where the report lies below reports/ (``place``) and which places of
-    the suite it links to (``links``). Raises ReportError naming every reference to an unknown key, every key used
-    twice, every link to what is no place, and the cells.
+    Pictures that Markdown names by their files are looked for in ``folder``. ``milaid`` in the notebook's metadata says where the report lies below reports/ (``place``) and which places of
+    the suite it links to (``links``). Raises ReportError naming every reference to an unknown key, every key used for
+    two exhibits, every link to what is no place, and the cells.
     """
     about = notebook.metadata.get("milaid", {})
-    elements = list(_elements(notebook))
+    elements = list(_elements(notebook, folder))
     front = next((e.content for e in elements if isinstance(e.content, Front)), None)
     if front is not None:
         start = next(position for position, e in enumerate(elements) if e.content is front)
-        elements = elements[start + 1 :]
+        # A front that is shown again says nothing new.
+        elements = [element for element in elements[start + 1 :] if element.content != front]
     sections, title = _sections(elements, take_title=front is None)
     document = Document(
         title=front.title if front else title or name,
@@ -126,30 +139,44 @@ def build(notebook: NotebookNode, name: str = "Notebook") -> Document:
     return document
 
 
-def _elements(notebook: NotebookNode) -> Iterator[Element]:
+def _elements(notebook: NotebookNode, folder: Path | None) -> Iterator[Element]:
     """Yield what the cells show, in order; cells are counted from 1."""
+    notes = marked_cells.notes_of(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     for number, cell in enumerate(notebook.cells, start=1):
-        if set(cell.metadata.get("tags", ())) & set(NOTEBOOK_ONLY):
+        tags = set(cell.metadata.get("tags", ()))
+        if tags & set(NOTEBOOK_ONLY):
             continue
+        store = Store(cell.get("attachments", {}), folder)
         if cell.cell_type == "markdown":
-            yield Element(Text(tuple(marked.parse(cell.source))), number)
-        elif cell.cell_type == "code":
-            yield from (Element(content, number) for content in _outputs(cell, number))
+            yield Element(Text(tuple(embedded(marked_cells.parse(cell.source, notes), store))), number)
+        elif cell.cell_type == "raw":
+            yield from _raw(cell, number, store)
+        elif cell.cell_type == "code" and not tags & set(WITHOUT_OUTPUT):
+            yield from (Element(content, number) for content in _outputs(cell, number, store))
 
 
-def _outputs(cell: NotebookNode, number: int) -> Iterator[Block | Output]:
+def _raw(cell: NotebookNode, number: int, store: Store) -> Iterator[Element]:
+    """Yield what a raw cell says in a form that is known, else its text; not what describes the notebook itself."""
+    if not cell.source.strip() or _DESCRIPTION.match(cell.source):
+        return
+    kind = cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or ""
+    if kind == "text/markdown":
+        yield Element(Text(tuple(embedded(marked_cells.parse(cell.source), store))), number)
+    elif kind == "text/html":
+        html = [*html_tokens.tokens(cell.source), *marked_cells.notice(marked_cells.left_out(cell.source))]
+        yield Element(Output(tuple(embedded(html, store)), number), number)
+    else:
+        yield Element(Output(tuple(outputs.preformatted(cell.source.rstrip())), number), number)
+
+
+def _outputs(cell: NotebookNode, number: int, store: Store) -> Iterator[Block | Output]:
+    beside_picture = outputs.has_picture(cell.get("outputs", ()))
     for output in cell.get("outputs", ()):
-        match output.output_type:
-            case "display_data" | "execute_result":
-                data = {mime: _joined(value) for mime, value in output.data.items() if mime != PAYLOAD_MIME}
-                if PAYLOAD_MIME in output.data:
-                    yield _block(output.data[PAYLOAD_MIME], number)
-                else:
-                    yield Output(data, number)
-            case "stream" if output.name == "stdout":
-                yield Output({"text/plain": _joined(output.text)}, number)
-            case "error":
-                yield Output({"text/plain": f"{output.ename}: {output.evalue}"}, number)
+        payload = output.get("data", {}).get(PAYLOAD_MIME)
+        if payload is not None:
+            yield _block(payload, number)
+        elif read := outputs.read(output, number, beside_picture):
+            yield replace(read, tokens=tuple(embedded(read.tokens, store)))
 
 
 def _block(payload: dict, number: int) -> Block:
@@ -157,11 +184,6 @@ def _block(payload: dict, number: int) -> Block:
         return from_payload(payload)
     except (ReportError, TypeError) as error:
         raise ReportError(f"cell {number}: its block cannot be read: {error}") from error
-
-
-def _joined(value: object) -> str:
-    """Return text that Jupyter may keep as a list of lines."""
-    return "".join(value) if isinstance(value, list) else str(value)
 
 
 def _sections(elements: Sequence[Element], take_title: bool) -> tuple[list[Section], str]:
@@ -217,10 +239,15 @@ def _number_and_check(document: Document) -> None:
     problems = []
     reports = known().values()
     placed = [(element, section) for section in document.sections for element in section.elements]
+    seen: dict[str, Exhibit] = {}
     for element, _ in placed:
         if isinstance(element.content, Exhibit):
-            if element.content.key in document.numbering:
-                problems.append(f"cell {element.cell}: the key {element.content.key!r} is used a second time")
+            key = element.content.key
+            if seen.setdefault(key, element.content) != element.content:
+                problems.append(
+                    f"cell {element.cell}: the key {key!r} is used a second time, for another exhibit; give it a key of "
+                    f"its own: dataclasses.replace(exhibit, key={key + '_2'!r})"
+                )
             document.numbering.add(element.content)
         owner = element.content if isinstance(element.content, Block) else None
         problems += [
@@ -253,8 +280,8 @@ def _targets(content: Text | Block | Output) -> Iterator[str]:
             yield from targets.of_tokens(tokens)
         case Block():
             yield from targets.of_block(content)
-        case Output(data=data):
-            yield from targets.of_tokens(marked.parse(data.get("text/markdown", "")))
+        case Output(tokens=tokens):
+            yield from targets.of_tokens(tokens)
 
 
 def _with_references_shown(element: Element, numbering: Numbering) -> Element:
@@ -264,7 +291,7 @@ def _with_references_shown(element: Element, numbering: Numbering) -> Element:
 
 
 def _keys(content: Text | Block | Output) -> list[str]:
-    if isinstance(content, Text):
+    if isinstance(content, Text | Output):
         return marked.keys(content.tokens)
     if isinstance(content, Block):
         return [key for value in marked_texts(content) for key in marked.keys(marked.parse(value))]

@@ -1,21 +1,58 @@
 """The nbconvert exporters of milaid: ``jupyter nbconvert --to milaid-html`` and ``--to milaid-pdf``.
 
-By their entry points they also stand in JupyterLab's menu File, Save and Export Notebook As.
+By their entry points they also stand in JupyterLab's menu File, Save and Export Notebook As. They refuse a notebook whose
+outputs are not what its cells give, unless a draft is asked for, and mark what differs from a notebook of the suite.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets import Enum
+from traitlets import Bool, Enum
+from traitlets.config import Application
 
-from milaid.errors import ReportError
-from milaid.publish.files import document, page, pdf
+from milaid.errors import MilaidError, ReportError
+from milaid.publish.files import document, execution, page, pdf, reanalysis
+
+_COMMAND = "jupyter-nbconvert"
 
 
-class MilaidHTMLExporter(Exporter):
+class MilaidExporter(Exporter):
+    """What both exporters share: the document of a notebook that may be exported."""
+
+    draft = Bool(
+        False,
+        help="Export a notebook whose cells have not all run, in order and as they stand, with the mark Draft. "
+        "The tag 'draft' of a cell, or milaid.draft in the notebook's metadata, says the same.",
+    ).tag(config=True)
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **options: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return what the notebook becomes; raises ReportError where it cannot be exported, and says why."""
+        notebook, resources = super().from_notebook_node(nb, resources, **options)
+        try:
+            return self._made(self._document(notebook, resources), notebook), resources
+        except MilaidError as error:
+            if Application.initialized() and Application.instance().name == _COMMAND:
+                # On the command line a message is enough; nbconvert would print its own lines of code.
+                raise SystemExit(f"{_name(resources)}: {error}") from error
+            raise
+
+    def _document(self, notebook: NotebookNode, resources: Any) -> document.Document:
+        marks = (*execution.marks(notebook, self.draft), *reanalysis.marks(notebook))
+        made = document.build(notebook, _name(resources), _folder(resources))
+        made.marks = marks
+        return made
+
+    def _made(self, made: document.Document, notebook: NotebookNode) -> Any:
+        raise NotImplementedError
+
+
+class MilaidHTMLExporter(MilaidExporter):
     """Turns an executed notebook into one HTML file."""
 
     export_from_notebook = "milaid HTML"
@@ -24,19 +61,16 @@ class MilaidHTMLExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **options: Any
-    ) -> tuple[Any, dict[str, Any]]:
+    def _made(self, made: document.Document, notebook: NotebookNode) -> str:
         """Return the page as text; warns of a page over 1.5 MB."""
-        notebook, resources = super().from_notebook_node(nb, resources, **options)
-        content = page.render(document.build(notebook, _name(resources)))
+        content = page.render(made)
         size = len(content.encode("utf-8"))
         if size > page.MOST_BYTES:
             self.log.warning("the page has %.1f MB; it should stay below 1.5 MB", size / 1e6)
-        return content, resources
+        return content
 
 
-class MilaidPDFExporter(Exporter):
+class MilaidPDFExporter(MilaidExporter):
     """Turns an executed notebook into a PDF for print."""
 
     export_from_notebook = "milaid PDF"
@@ -52,20 +86,23 @@ class MilaidPDFExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **options: Any
-    ) -> tuple[Any, dict[str, Any]]:
+    def _made(self, made: document.Document, notebook: NotebookNode) -> bytes:
         """Return the PDF as bytes; raises ReportError for a paper that is not known."""
-        notebook, resources = super().from_notebook_node(nb, resources, **options)
         paper = self.paper or notebook.metadata.get("milaid", {}).get("paper", "a4")
         if paper not in pdf.PAPERS:
             raise ReportError(
                 f"milaid.paper in the notebook's metadata is {paper!r}; allowed: {', '.join(pdf.PAPERS)}"
             )
-        return pdf.render(document.build(notebook, _name(resources)), paper), resources
+        return pdf.render(made, paper)
 
 
 def _name(resources: Any) -> str:
     """Return a title for a notebook that has none: the name of its file in words."""
     name = str(resources.get("metadata", {}).get("name") or "Notebook")
     return name.replace("_", " ").strip() or "Notebook"
+
+
+def _folder(resources: Any) -> Path | None:
+    """Return where the notebook lies, None where that is not known."""
+    path = resources.get("metadata", {}).get("path")
+    return Path(path) if path is not None else None

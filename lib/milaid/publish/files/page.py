@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +13,7 @@ from markupsafe import Markup
 from milaid.blocks import html, palette
 from milaid.blocks.block import Block, KeyFacts
 from milaid.blocks.fonts import font_face_css
-from milaid.blocks.marked_html import HtmlWriter, attribute, text
+from milaid.blocks.marked_html import HtmlWriter, text
 from milaid.blocks.targets import INDEX
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.registry.known import known
@@ -121,26 +120,18 @@ def _element(element: Element, writer: HtmlWriter) -> str:
             return _output(output, writer)
 
 
+_LABELS = {"error": "Error", "stderr": "Warnings and messages"}
+
+
 def _output(output: Output, writer: HtmlWriter) -> str:
-    """Return an output that is no block, in its richest form that needs no script."""
-    data = output.data
-    alt = f"Output of cell {output.cell}"
-    if "text/html" in data and "<script" not in data["text/html"].lower():
-        return (
-            f'<div class="output" tabindex="0" role="region" aria-label="{alt}">{data["text/html"]}</div>\n'
-        )
-    if "image/svg+xml" in data:
-        content = b64encode(data["image/svg+xml"].encode("utf-8")).decode("ascii")
-        return _picture(f"data:image/svg+xml;base64,{content}", alt)
-    for mime in ("image/png", "image/jpeg"):
-        if mime in data:
-            return _picture(f"data:{mime};base64,{data[mime].replace(chr(10), '')}", alt)
-    if "text/markdown" in data:
-        return f'<div class="text">{writer.blocks(data["text/markdown"])}</div>\n'
-    if "text/plain" in data:
-        return f'<div class="output"><pre>{attribute(data["text/plain"].rstrip())}</pre></div>\n'
-    return ""
-
-
-def _picture(address: str, alt: str) -> str:
-    return f'<figure class="output"><img src="{address}" alt="{alt}"></figure>\n'
+    """Return an output that is no block; a wide one scrolls by itself."""
+    [*tokens] = output.tokens
+    if len(tokens) == 1 and tokens[0].meta.get("figure"):
+        return f'<figure class="output">{writer.tokens(tokens)}</figure>\n'
+    label = f'<p class="label">{_LABELS[output.kind]}</p>' if output.kind else ""
+    wrong = " wrong" if output.kind == "error" else ""
+    name = f"Output of cell {output.cell}"
+    return (
+        f'<div class="output{wrong}" tabindex="0" role="region" aria-label="{name}">{label}'
+        f"{writer.tokens(tokens)}</div>\n"
+    )

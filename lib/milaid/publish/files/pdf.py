@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import struct
 import tempfile
-from base64 import b64decode
+from collections.abc import Mapping
 from pathlib import Path
 
 from milaid.blocks import typst as blocks
 from milaid.blocks.block import Block, Definitions, Exhibit, Front, Prose, Table
 from milaid.blocks.drawing import view_box_of
 from milaid.blocks.fonts import fonts_dir
-from milaid.blocks.marked_typst import TypstWriter, fallback_fonts_dir, string
+from milaid.blocks.glyphs import fallback_fonts_dir, string
+from milaid.blocks.marked_typst import TypstWriter
 from milaid.blocks.typst_table import FULL_WIDTH
+from milaid.errors import ReportError
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.files.typesetting import typeset
 
@@ -22,20 +23,48 @@ PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 _TEXT_MEASURE = 404.0
 _FLIPPED_MARGIN = 62.0
 _TALLEST_COVER = 190.0
-_TALLEST_PICTURE = 560.0
 
 
 def render(document: Document, paper: str = "a4") -> bytes:
     """Return the PDF of a document; ``paper`` is "a4" or "letter". Raises ReportError when Typst refuses."""
+    try:
+        return _set(document, paper, frozenset())
+    except ReportError:
+        # Typst reads drawings of users more strictly than browsers do; one that it refuses leaves a line.
+        refused = _refused(document, paper)
+        if not refused:
+            raise
+        return _set(document, paper, refused)
+
+
+def _set(document: Document, paper: str, unreadable: frozenset[bytes]) -> bytes:
     writer = TypstWriter(document.numbering, document.links)
-    source = markup(document, writer, paper)
+    writer.unreadable = unreadable
+    return _typeset(markup(document, writer, paper), writer.assets, document.title)
+
+
+def _refused(document: Document, paper: str) -> frozenset[bytes]:
+    """Return the pictures of a document that Typst cannot read, each tried by itself."""
+    writer = TypstWriter(document.numbering, document.links)
+    markup(document, writer, paper)
+    refused = set()
+    for name, content in writer.assets.items():
+        alone = f'#set document(title: "picture")\n#image({string(name)}, alt: "picture")\n'
+        try:
+            _typeset(alone, {name: content}, name)
+        except ReportError:
+            refused.add(content)
+    return frozenset(refused)
+
+
+def _typeset(source: str, assets: Mapping[str, bytes], what: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="milaid-pdf-") as folder:
-        for name, content in writer.assets.items():
+        for name, content in assets.items():
             (Path(folder) / name).write_bytes(content)
         main = Path(folder) / "report.typ"
         main.write_text(source, encoding="utf-8")
         goal = Path(folder) / "report.pdf"
-        typeset(main, goal, [fonts_dir(), fallback_fonts_dir()], document.title)
+        typeset(main, goal, [fonts_dir(), fallback_fonts_dir()], what)
         return goal.read_bytes()
 
 
@@ -47,6 +76,7 @@ def markup(document: Document, writer: TypstWriter, paper: str = "a4") -> str:
         blocks.preamble(),
         _settings(document, width, height),
         template.read_text(encoding="utf-8"),
+        _marks(document) if document.marks else "",
         _cover(document.front, writer) if document.front else "#plain-cover\n",
     ]
     if any(section.heading for section in document.sections):
@@ -62,15 +92,25 @@ def markup(document: Document, writer: TypstWriter, paper: str = "a4") -> str:
 def _settings(document: Document, width: float, height: float) -> str:
     front = document.front
     title = " ".join(document.title.split())
+    running = ". ".join([*(mark.word for mark in document.marks), title])
     keywords = "".join(f"{string(word)}, " for word in front.keywords) if front else ""
     return (
-        f"#let report = (title: {string(title)}, running-title: {string(title)}, "
+        f"#let report = (title: {string(title)}, running-title: {string(running)}, "
         f"series: {string(front.series if front else '')}, "
         f"description: {string(front.standfirst if front else title)}, keywords: ({keywords}), "
         f"language: {string(document.language.split('-')[0])}, "
         f"page-width: {width}pt, page-height: {height}pt, "
         f"text-width: {FULL_WIDTH}pt, text-measure: {_TEXT_MEASURE}pt)\n"
     )
+
+
+def _marks(document: Document) -> str:
+    """Return what the cover says of the whole report before all else."""
+    marks = [
+        f"({string(mark.word)}, {string(mark.sentence)}, ({''.join(f'{string(line)}, ' for line in mark.lines)})), "
+        for mark in document.marks
+    ]
+    return f"#cover-marks(({''.join(marks)}))\n"
 
 
 def _cover(front: Front, writer: TypstWriter) -> str:
@@ -152,26 +192,10 @@ def _element(element: Element, writer: TypstWriter, full: float) -> str:
             return _output(output, writer)
 
 
+_LABELS = {"error": "Error", "stderr": "Warnings and messages"}
+
+
 def _output(output: Output, writer: TypstWriter) -> str:
-    """Return an output that is no block: a picture, text in marked form, or preformatted text."""
-    data = output.data
-    alt = f"Output of cell {output.cell}"
-    if "image/svg+xml" in data:
-        return _picture("svg", data["image/svg+xml"].encode("utf-8"), alt, writer)
-    for mime, suffix in (("image/png", "png"), ("image/jpeg", "jpeg")):
-        if mime in data:
-            return _picture(suffix, b64decode(data[mime]), alt, writer)
-    if "text/markdown" in data:
-        return f"#text-column[{writer.blocks(data['text/markdown'])}];\n"
-    if "text/plain" in data:
-        return f"#preformatted({string(data['text/plain'].rstrip())});\n"
-    return ""
-
-
-def _picture(suffix: str, content: bytes, alt: str, writer: TypstWriter) -> str:
-    width = FULL_WIDTH
-    if suffix == "png" and content[12:16] == b"IHDR":
-        pixels_wide, pixels_high = struct.unpack(">II", content[16:24])
-        width = min(FULL_WIDTH, pixels_wide * 0.75, _TALLEST_PICTURE * pixels_wide / pixels_high)
-    file = string(writer.asset(suffix, content))
-    return f"#output-picture({file}, {string(alt)}, {width:.2f}pt, auto);\n"
+    """Return an output that is no block."""
+    label = f"#output-label({string(_LABELS[output.kind])});\n" if output.kind else ""
+    return f"{label}#output[{writer.tokens(output.tokens)}];\n"

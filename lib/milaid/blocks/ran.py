@@ -1,0 +1,40 @@
+"""Which source the cells of a notebook had when they ran: told with every block that a cell shows.
+
+JupyterLab keeps the outputs of a cell that is edited, and the file does not say so. So the metadata of a block's output
+hold a digest of the cell that showed it, and of the cells run before it that showed none. An exporter compares them with
+the cells as they are now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from typing import Any
+
+KEY = "milaid"
+"""Where the digests stand in the metadata of an output."""
+
+_MOST_BEFORE = 100
+_showing: set[int] = set()
+
+
+def digest(source: str) -> str:
+    """Return a digest of what a cell does: lines of comment, blank lines and spaces at the ends do not count."""
+    lines = (line.rstrip() for line in source.splitlines())
+    kept = [line for line in lines if line and not line.lstrip().startswith("#")]
+    return hashlib.sha256("\n".join(kept).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def told() -> dict[str, Any]:
+    """Return the metadata for the output of the cell that is running, {} outside of a notebook.
+
+    ``source`` is its digest, ``before`` gives those of cells without a block by their execution count.
+    """
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    history = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
+    if not history or len(history) < 2:
+        return {}
+    count = len(history) - 1
+    _showing.add(count)
+    silent = [n for n in range(1, count) if n not in _showing][-_MOST_BEFORE:]
+    return {KEY: {"source": digest(history[count]), "before": {str(n): digest(history[n]) for n in silent}}}

@@ -1,0 +1,132 @@
+"""What of a notebook differs from the notebook of the suite that it comes from: its parameters and its cells.
+
+A report that is built keeps both in the metadata of its notebook. A notebook without them, such as one that is opened in
+notebooks/, is compared with the one of the suite that has the same cells.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from milaid.blocks import ran
+from milaid.publish.files.document import NOTEBOOK_ONLY, Mark
+from milaid.publish.files.execution import first_line, shortened
+from milaid.publish.registry.known import known
+
+_PARAMETERS = ("parameters", "injected-parameters")
+_THERE = "in the suite's notebook:"
+_ALIKE = 0.5
+"""The share of its cells that a notebook must have in common with one of the suite to count as made from it."""
+
+
+def record(notebook: NotebookNode) -> dict[str, Any]:
+    """Return what is kept of a notebook of the suite to compare with: its parameters, and a digest of each cell by id."""
+    return {"parameters": parameters(notebook), "cells": _digests(notebook)}
+
+
+def parameters(notebook: NotebookNode) -> dict[str, Any]:
+    """Return the values that the cells of parameters set, the last one of each name."""
+    values: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and _tags(cell) & set(_PARAMETERS):
+            values.update(_assigned(cell.source))
+    return values
+
+
+def _assigned(source: str) -> Iterator[tuple[str, Any]]:
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return
+    for statement in statements:
+        if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            value: ast.expr = statement.value
+            targets: list[ast.expr] = [statement.target]
+        elif isinstance(statement, ast.Assign):
+            targets, value = statement.targets, statement.value
+        else:
+            continue
+        for target in targets:
+            if isinstance(target, ast.Name):
+                try:
+                    yield target.id, ast.literal_eval(value)
+                except (ValueError, TypeError):
+                    yield target.id, ast.unparse(value)
+
+
+def _tags(cell: NotebookNode) -> set[str]:
+    return set(cell.metadata.get("tags", ()))
+
+
+def _cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Yield what a reader may compare, numbered from 1: not the parameters, and not what only speaks to the person there."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if not _tags(cell) & {*_PARAMETERS, *NOTEBOOK_ONLY} and cell.source.strip():
+            yield number, cell
+
+
+def _digests(notebook: NotebookNode) -> dict[str, str]:
+    return {str(cell.get("id")): _digest(cell) for _, cell in _cells(notebook)}
+
+
+def _digest(cell: NotebookNode) -> str:
+    # In Markdown a line that begins with # is a heading.
+    return ran.digest(cell.source if cell.cell_type == "code" else f"\n{cell.source}".replace("\n#", "\n.#"))
+
+
+def marks(notebook: NotebookNode) -> tuple[Mark, ...]:
+    """Return the mark Re-analysis with what differs, () for a notebook as it was published or of one's own."""
+    original = _original(notebook)
+    if original is None:
+        return ()
+    lines = [*_other_values(notebook, original["parameters"]), *_other_cells(notebook, original["cells"])]
+    if not lines:
+        return ()
+    sentence = "Made by hand from a notebook of the suite. What differs:"
+    return (Mark("Re-analysis", sentence, tuple(shortened(lines))),)
+
+
+def _original(notebook: NotebookNode) -> Mapping[str, Any] | None:
+    about = notebook.metadata.get("milaid", {})
+    if "cells" in about:
+        return {"parameters": about.get("parameters", {}), "cells": about["cells"]}
+    ids = {str(cell.get("id")) for _, cell in _cells(notebook)}
+    best: tuple[float, Mapping[str, Any] | None] = (_ALIKE, None)
+    for kind, report in known().items():
+        if about.get("report", kind) != kind or not report.notebook_path.is_file():
+            continue
+        of_suite = record(nbformat.read(report.notebook_path, as_version=4))
+        alike = len(ids & set(of_suite["cells"])) / max(1, len(of_suite["cells"]))
+        if alike > best[0]:
+            best = (alike, of_suite)
+    return best[1]
+
+
+def _other_values(notebook: NotebookNode, original: Mapping[str, Any]) -> Iterator[str]:
+    values = parameters(notebook)
+    for name in dict.fromkeys([*original, *values]):
+        if name not in values:
+            yield f"{name} is not set ({_THERE} {original[name]!r})"
+        elif name not in original:
+            yield f"{name} = {values[name]!r} ({_THERE} none)"
+        elif values[name] != original[name]:
+            yield f"{name} = {values[name]!r} ({_THERE} {original[name]!r})"
+
+
+def _other_cells(notebook: NotebookNode, original: Mapping[str, str]) -> Iterator[str]:
+    seen = set()
+    for number, cell in _cells(notebook):
+        name = str(cell.get("id"))
+        seen.add(name)
+        if name not in original:
+            yield f"cell {number} is new: {first_line(cell.source)}"
+        elif original[name] != _digest(cell):
+            yield f"cell {number} is changed: {first_line(cell.source)}"
+    left_out = [name for name in original if name not in seen]
+    if left_out:
+        yield f"left out: {', '.join(left_out)}"
