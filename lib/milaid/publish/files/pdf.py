@@ -33,7 +33,7 @@ def render(document: Document, paper: str = "a4") -> bytes:
         for name, content in writer.assets.items():
             (Path(folder) / name).write_bytes(content)
         main = Path(folder) / "report.typ"
-        main.write_text(source, encoding="utf-8")
+        main.write_text(source, encoding="utf-8", newline="")
         goal = Path(folder) / "report.pdf"
         typeset(main, goal, [fonts_dir(), fallback_fonts_dir()], document.title)
         return goal.read_bytes()

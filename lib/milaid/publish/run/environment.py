@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import tempfile
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.localinterfaces import localhost
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
@@ -48,11 +50,13 @@ class RunningPython(AsyncKernelManager):
 
     @default("transport")
     def _transport(self) -> str:
-        # Opens no network port, and keeps ipykernel from warning about one.
-        return "ipc"
+        # Sockets in a folder open no network port, and keep ipykernel from warning about one. Windows has none of them.
+        return "ipc" if hasattr(socket, "AF_UNIX") else "tcp"
 
     @default("ip")
     def _ip(self) -> str:
+        if self.transport == "tcp":
+            return localhost()
         # The stock place is one name in the current directory, which two kernels at once would share.
         folder = tempfile.gettempdir()
         self._sockets = tempfile.TemporaryDirectory(

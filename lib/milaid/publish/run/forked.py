@@ -1,8 +1,9 @@
 """Kernels that are forked from a process which has libraries and tables loaded already.
 
 Each is an ipykernel of its own, a process apart from all others; what was loaded before is shared with the process it
-was forked from and costs nothing. Used by the workers of a build. Where the system cannot fork, and for a single
-report, kernels are started anew (:mod:`milaid.publish.run.environment`).
+was forked from and costs nothing. Used by the workers of a build on Linux. On other systems, and for a single report,
+kernels are started anew (:mod:`milaid.publish.run.environment`); the bytes are the same. Only here may stand what
+Windows has not.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +43,18 @@ def allow() -> None:
 
 
 def wanted() -> bool:
-    """Return whether kernels of this process are forked, which the system must be able to."""
-    return _allowed and METHOD in multiprocessing.get_all_start_methods()
+    """Return whether kernels of this process are forked, which the system must be able to.
+
+    Windows cannot. On macOS libraries of the system may crash in a fork of a process that has used them, which is why
+    Python itself starts processes anew there.
+    """
+    return _allowed and sys.platform == "linux" and METHOD in multiprocessing.get_all_start_methods()
 
 
 class ForkedProvisioner(LocalProvisioner):
     """Starts the kernel as a fork of the warm process; the first start in a process makes that one."""
 
-    forked: ForkServerProcess | None = None
+    forked: BaseProcess | None = None
 
     @property
     def has_process(self) -> bool:
