@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
-from milaid.paths import data_dir, trainings_dir
+from milaid.paths import data_dir, trainings_dir, without_data
 from milaid.tables import schemas, schemas_aid, schemas_arms
 from milaid.tables.digests import is_as_built
 from milaid.tables.schema import Schema, conform, from_arrow, validate
@@ -45,7 +45,7 @@ def require_year(fiscal_year: int) -> int:
     """Return ``fiscal_year`` when it has data; else raises RequestError with the years that do."""
     years = available_years()
     if not years:
-        raise RequestError(f"no activities in {trainings_dir()}; run `make data` to build them")
+        raise RequestError(f"no activities in {trainings_dir()}; {without_data()}")
     if fiscal_year not in years:
         nearest = min(years, key=lambda year: (abs(year - fiscal_year), -year))
         raise RequestError(
@@ -69,7 +69,7 @@ def load_trainings(
     wanted = [int(fiscal_years)] if isinstance(fiscal_years, Integral | int) else fiscal_years
     years = available_years() if wanted is None else sorted({require_year(int(year)) for year in wanted})
     if not years:
-        raise RequestError(f"no activities to load from {trainings_dir()}; run `make data` to build them")
+        raise RequestError(f"no activities to load from {trainings_dir()}; {without_data()}")
     return _trainings(stamps_of_trainings(years), status).copy(deep=False)
 
 
@@ -189,9 +189,7 @@ def _stamp(path: Path, schema: Schema) -> Stamp:
     try:
         found = path.stat()
     except FileNotFoundError as error:
-        raise RequestError(
-            f"table {schema.name!r} is missing: {path}; run `make data` to build it"
-        ) from error
+        raise RequestError(f"table {schema.name!r} is missing: {path}; {without_data()}") from error
     return path, found.st_mtime_ns, found.st_size
 
 
