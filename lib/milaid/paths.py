@@ -17,7 +17,8 @@ def suite_root() -> Path:
     """Return where the suite's own data, notebooks and plan lie: in the installed package, else in the checkout."""
     packaged = Path(__file__).resolve().parent / PACKAGED
     checkout = packaged.parents[2]
-    return checkout if not packaged.is_dir() and (checkout / "pyproject.toml").is_file() else packaged
+    is_checkout = any((checkout / sign).exists() for sign in ("notebooks", "pyproject.toml"))
+    return checkout if is_checkout and not packaged.is_dir() else packaged
 
 
 def project_root() -> Path:

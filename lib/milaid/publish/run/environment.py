@@ -45,13 +45,20 @@ def environment(modules: str = "") -> dict[str, str]:
     return given
 
 
+def transport() -> str:
+    """Return how kernels are reached: by sockets in a folder, or over tcp on Windows, which has none of these.
+
+    In a folder they open no network port, and keep ipykernel from warning about one.
+    """
+    return "ipc" if hasattr(socket, "AF_UNIX") else "tcp"
+
+
 class RunningPython(AsyncKernelManager):
     """Starts kernels with the Python that runs milaid, whatever kernels the user's home has installed."""
 
     @default("transport")
     def _transport(self) -> str:
-        # Sockets in a folder open no network port, and keep ipykernel from warning about one. Windows has none of them.
-        return "ipc" if hasattr(socket, "AF_UNIX") else "tcp"
+        return transport()
 
     @default("ip")
     def _ip(self) -> str:
