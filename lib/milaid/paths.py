@@ -8,17 +8,24 @@ from pathlib import Path
 FAILURES = "failures"
 """The folder below reports/ that tells why reports could not be built; it is no part of the site."""
 
-
 PACKAGED = "project"
 """The folder of the installed package with the data, the notebooks and the plan of the suite, laid out like the project."""
 
 
 def suite_root() -> Path:
     """Return where the suite's own data, notebooks and plan lie: in the installed package, else in the checkout."""
-    packaged = Path(__file__).resolve().parent / PACKAGED
-    checkout = packaged.parents[2]
-    is_checkout = any((checkout / sign).exists() for sign in ("notebooks", "pyproject.toml"))
-    return checkout if is_checkout and not packaged.is_dir() else packaged
+    return _packaged() if is_installed() else _packaged().parents[2]
+
+
+def is_installed() -> bool:
+    """Return whether the package is used without its checkout."""
+    checkout = _packaged().parents[2]
+    signs = ("notebooks", "pyproject.toml")
+    return _packaged().is_dir() or not any((checkout / sign).exists() for sign in signs)
+
+
+def _packaged() -> Path:
+    return Path(__file__).resolve().parent / PACKAGED
 
 
 def project_root() -> Path:
@@ -32,11 +39,6 @@ def project_root() -> Path:
     here = Path.cwd()
     found = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
     return found or (here if is_installed() else suite_root())
-
-
-def is_installed() -> bool:
-    """Return whether the package is used without its checkout."""
-    return suite_root().name == PACKAGED
 
 
 def own_data() -> bool:

@@ -53,6 +53,14 @@ def test_a_checkout_is_worked_in_from_any_folder_that_leads_to_no_project() -> N
     assert paths.own_data()
 
 
+def test_a_checkout_may_be_called_as_the_folder_in_the_package_is(tmp_path: Path, monkeypatch) -> None:
+    checkout = tmp_path / paths.PACKAGED
+    (checkout / "notebooks").mkdir(parents=True)
+    monkeypatch.setattr(paths, "__file__", str(checkout / "lib" / "milaid" / "paths.py"))
+    assert not paths.is_installed()
+    assert paths.project_root() == paths.suite_root() == checkout
+
+
 def test_an_installed_package_gives_what_is_read_and_the_current_folder_takes_what_is_made(
     installed: Path, somewhere: Path
 ) -> None:
