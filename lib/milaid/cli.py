@@ -5,6 +5,7 @@ Every command imports what it needs when it runs, so that help and wrong request
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,13 @@ from typing import Any
 import click
 
 from milaid import paths
+from milaid.cli_data import data
 from milaid.errors import MilaidError, RequestError, list_problems
 from milaid.publish.registry.checking import check, read_formats
 from milaid.publish.registry.description import describe
 from milaid.publish.registry.known import find_report, known
 from milaid.publish.registry.parameter import Parameter, Value
 from milaid.publish.registry.report import Report
-from milaid.publish.registry.standard import PAPER
 
 EXIT_CODES = """\b
 Exit codes:
@@ -60,9 +61,8 @@ def _report_command(report: Report) -> click.Command:
     """Return the command of a report, with an option for each of its parameters."""
     try:
         parameters: tuple[Parameter, ...] = report.find_parameters()
-    except RequestError:
-        # Without data the values cannot be named; the check says so when the command runs.
-        parameters = (PAPER,)
+    except MilaidError as error:
+        return _command_without_data(report, error)
     options: list[click.Parameter] = [
         click.Option(
             [parameter.option, parameter.name],
@@ -93,6 +93,18 @@ def _report_command(report: Report) -> click.Command:
         )
 
     return click.Command(report.kind, params=options, callback=run, help=f"{report.title}.")
+
+
+def _command_without_data(report: Report, error: MilaidError) -> click.Command:
+    """Return the command of a report whose options cannot be named: whatever is asked, it says what is missing."""
+
+    def run() -> None:
+        raise error
+
+    lenient = {"ignore_unknown_options": True, "allow_extra_args": True}
+    return click.Command(
+        report.kind, callback=run, help=f"{report.title}.\n\n{error}", context_settings=lenient
+    )
 
 
 def _make(
@@ -201,84 +213,7 @@ def params(kind: str | None) -> None:
     click.echo("\n\n".join(describe(name) for name in ([kind] if kind else known())))
 
 
-_sources_option = click.option(
-    "--sources",
-    type=click.Path(path_type=Path),
-    help="Directory of the official files; default: MILAID_SOURCES, else they are downloaded.",
-)
-
-
-@command.group("data", invoke_without_command=True)
-@_sources_option
-@click.pass_context
-def data(context: click.Context, sources: Path | None) -> None:
-    """Rebuild the tidy tables from the official files; what has not changed is not read again.
-
-    Without a directory of the files, each is downloaded from its official address to data/official/. A
-    download that was broken off is continued.
-    """
-    context.obj = sources or paths.configured_sources()
-    if context.invoked_subcommand:
-        return
-    if context.obj is None:
-        _download()
-    from milaid.tables.build.data import build_data
-
-    click.echo(build_data(context.obj))
-
-
-@data.command("add")
-@click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--edition", required=True, metavar="N-(N+1)", help="The edition, such as 2021-2022.")
-@click.option(
-    "--url",
-    "urls",
-    multiple=True,
-    metavar="URL",
-    help="Official address of a file, recognised by its last part; may be given once for each.",
-)
-@_sources_option
-@click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
-@click.pass_obj
-def data_add(
-    named: Path | None,
-    files: tuple[Path, ...],
-    edition: str,
-    urls: tuple[str, ...],
-    sources: Path | None,
-    dry_run: bool,
-) -> None:
-    """Add documents of a new edition: files, or a directory with them.
-
-    Everything is read, named and compared with the printed totals first. Where a name is unknown or a total
-    differs, one report says which and gives the lines for the reference tables; nothing is written.
-    """
-    from milaid.tables.build.adding import add_edition
-
-    click.echo(add_edition(files, edition, urls, sources or named, dry_run))
-
-
-@data.command("add-aid")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-def data_add_aid(file: Path) -> None:
-    """Add up us_foreign_aid_complete.csv of ForeignAssistance.gov, downloaded by yourself.
-
-    Makes data/foreignassistance.parquet: a table of its own, which git ignores. Its sums are compared with those of
-    the country file; differences are shown and refuse nothing. A file that is damaged is refused, with the lines.
-    """
-    from milaid.tables.build.complete_aid import add_complete_aid
-
-    click.echo(add_complete_aid(file))
-
-
-def _download() -> None:
-    """Download the official files that are not in the project's own store yet."""
-    from milaid.sources.download.downloading import download_official
-    from milaid.tables.state import read_rows
-
-    documents = read_rows(paths.reference_dir() / "documents.csv")
-    others = read_rows(paths.reference_dir() / "other_sources.csv")
-    click.echo(download_official(documents, others, paths.official_dir()))
+command.add_command(data)
 
 
 @command.command("check")
@@ -360,9 +295,19 @@ def explain(old: Path, new: Path) -> None:
     click.echo(explained(old, new))
 
 
+@command.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--with-data", is_flag=True, help="Copy the tables too, to add to them or build them anew.")
+def init_command(folder: Path, with_data: bool) -> None:
+    """Write the notebooks and the plan into DIR, to be edited; milaid uses them in that folder."""
+    from milaid.publish.init import init
+
+    click.echo(init(folder, with_data))
+
+
 @command.command("doctor")
 def doctor() -> None:
-    """Print versions, fonts, years of data and sources, and what is missing."""
+    """Print versions, folders, fonts, years of data and sources, and what is missing."""
     from milaid.publish.doctor import findings
 
     lines, sound = findings()
@@ -373,12 +318,13 @@ def doctor() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; an error is a message and an exit code, with ``--debug`` a traceback too."""
     given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        # On Windows a file or pipe may take few letters: an error is worse than a question mark.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         command.main(args=given, prog_name="milaid", standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("stopped", err=True)
-        sys.exit(130)
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)
     except click.exceptions.Exit as done:

@@ -8,16 +8,84 @@ from pathlib import Path
 FAILURES = "failures"
 """The folder below reports/ that tells why reports could not be built; it is no part of the site."""
 
+PACKAGED = "project"
+"""The folder of the installed package with the data, the notebooks and the plan of the suite, laid out like the project."""
+
+
+def suite_root() -> Path:
+    """Return where the suite's own data, notebooks and plan lie: in the installed package, else in the checkout."""
+    return _packaged() if is_installed() else _packaged().parents[2]
+
+
+def is_installed() -> bool:
+    """Return whether the package is used without its checkout."""
+    checkout = _packaged().parents[2]
+    signs = ("notebooks", "pyproject.toml")
+    return _packaged().is_dir() or not any((checkout / sign).exists() for sign in signs)
+
+
+def _packaged() -> Path:
+    return Path(__file__).resolve().parent / PACKAGED
+
 
 def project_root() -> Path:
-    """Return the project directory: ``MILAID_ROOT`` when set, else the checkout this package lies in."""
-    configured = os.environ.get("MILAID_ROOT")
-    return Path(configured).resolve() if configured else Path(__file__).resolve().parents[2]
+    """Return the folder that is worked in: what is made goes there, and notebooks run there.
+
+    ``MILAID_ROOT`` when set, else the nearest folder from the current one up that has notebooks/ and
+    reports/plan.yml, else the checkout this package lies in, else the current folder.
+    """
+    if configured := os.environ.get("MILAID_ROOT"):
+        return Path(configured).resolve()
+    here = Path.cwd()
+    found = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
+    return found or (here if is_installed() else suite_root())
+
+
+def own_data() -> bool:
+    """Return whether the tables lie in the folder that is worked in, where they may be written."""
+    return data_dir() == project_root() / "data"
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "reports" / "plan.yml").is_file() and (folder / "notebooks").is_dir()
+
+
+def _root_of(*signs: str) -> Path:
+    """Return the root that a part of the project is taken from: the suite's, where a project has none of its own.
+
+    A folder that is no project gives nothing, whatever else is called ``data`` in it; one that ``MILAID_ROOT`` names
+    gives all, so that what it lacks is told.
+    """
+    root = project_root()
+    if _is_project(root):
+        return root if any((root / sign).exists() for sign in signs) else suite_root()
+    return root if os.environ.get("MILAID_ROOT") else suite_root()
 
 
 def data_dir() -> Path:
     """Return the directory of the tidy tables."""
-    return project_root() / "data"
+    return _root_of("data/reference", "data/trainings") / "data"
+
+
+def without_data() -> str:
+    """Return what to do where tables are missing, for the end of a message."""
+    if damaged := without_suite(data_dir()):
+        return damaged
+    build = "build them with `milaid data` (`make data`)"
+    configured = os.environ.get("MILAID_ROOT")
+    if configured and not reference_dir().is_dir():
+        build = "name a folder that `milaid init DIR --with-data` has made"
+    return f"MILAID_ROOT is {configured}: unset it, or {build}" if configured else build
+
+
+def without_suite(place: Path) -> str:
+    """Return what to do where something that comes with the installed package is missing, "" where it does not."""
+    comes_with_it = is_installed() and place.is_relative_to(suite_root())
+    return (
+        "it comes with milaid, and this installation is damaged: install milaid again"
+        if comes_with_it
+        else ""
+    )
 
 
 def reference_dir() -> Path:
@@ -37,7 +105,7 @@ def trainings_dir() -> Path:
 
 def notebooks_dir() -> Path:
     """Return the directory of the report notebooks."""
-    return project_root() / "notebooks"
+    return _root_of("notebooks") / "notebooks"
 
 
 def reports_dir() -> Path:
@@ -47,7 +115,7 @@ def reports_dir() -> Path:
 
 def plan_file() -> Path:
     """Return the list of the reports that ``milaid build`` makes."""
-    return reports_dir() / "plan.yml"
+    return _root_of("reports/plan.yml") / "reports" / "plan.yml"
 
 
 def export_dir() -> Path:

@@ -22,7 +22,9 @@ BELOW = {
     "charts": GROUND | {"blocks"},
     "exhibits": GROUND | {"sources", "tables", "analysis", "blocks", "charts"},
     "publish": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits"},
-    "cli": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"},
+    "cli_data": GROUND | {"sources", "tables"},
+    "cli": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish", "cli_data"},
+    "__main__": GROUND | {"cli"},
 }
 """What each floor may import besides itself; the ground imports nothing of milaid but the ground."""
 NOTEBOOKS = sorted((PACKAGE.parents[1] / "notebooks").rglob("*.ipynb"))

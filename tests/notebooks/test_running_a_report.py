@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.connect import LocalPortCache
 
 from milaid.errors import ReportError
 from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
 from milaid.publish.registry.checking import check
 from milaid.publish.report import build, make_report
+from milaid.publish.run import engine, environment
 from milaid.publish.run.environment import RunningPython
 from milaid.publish.run.failures import FailedReport
 
@@ -176,3 +179,23 @@ def test_of_a_kernel_that_died_the_cell_and_its_last_words_are_kept(project: Mak
     assert caught.value.failure.cell == 6
     assert "string_at(0)" in caught.value.failure.source
     assert "Segmentation fault" in caught.value.failure.stderr
+
+
+def test_a_kernel_over_tcp_is_started_again_when_its_port_was_taken_meanwhile(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project(*GOOD)
+    for module in (environment, engine):
+        monkeypatch.setattr(module, "transport", lambda: "tcp")
+    find, given = LocalPortCache.find_available_port, []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+
+        def find_one(cache: LocalPortCache, ip: str) -> int:
+            given.append(find(cache, ip) if given else taken.getsockname()[1])
+            return given[-1]
+
+        monkeypatch.setattr(LocalPortCache, "find_available_port", find_one)
+        make_report("annual", {"fiscal_year": 2014}, formats=["html"])
+    assert (root / "reports/annual/2014.html").is_file()
+    ports_of_a_kernel = 5
+    assert len(given) == 2 * ports_of_a_kernel

@@ -268,7 +268,7 @@ def test_a_request_names_formats_years_and_tables_in_any_order_and_case(named):
 
 
 def test_without_tables_there_is_nothing_to_export(project):
-    with pytest.raises(RequestError, match="run `make data`"):
+    with pytest.raises(RequestError, match="make data"):
         check(None, None, ())
 
 

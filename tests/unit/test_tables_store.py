@@ -87,7 +87,7 @@ def test_a_file_that_is_no_parquet_names_the_file(project):
 
 def test_without_any_data_the_message_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    with pytest.raises(RequestError, match="make data"):
+    with pytest.raises(RequestError, match=r"MILAID_ROOT is .*milaid init DIR --with-data"):
         store.load_trainings(2014)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from milaid import paths
 from milaid.blocks.fonts import FACES, fonts_dir
@@ -25,7 +27,7 @@ def findings() -> tuple[list[str], bool]:
         try:
             lines.append(f"{name:<11} {version(name)}")
         except PackageNotFoundError:
-            problems.append(f"the package {name} is not installed; run: make setup")
+            problems.append(f"the package {name} is not installed; install milaid again")
     missing = [
         f"{face.file}{suffix}"
         for face in FACES
@@ -34,10 +36,11 @@ def findings() -> tuple[list[str], bool]:
     ]
     lines.append(f"fonts       {len(FACES)} faces in {fonts_dir()}")
     problems += [f"the font file {name} is missing" for name in missing]
+    lines += _places()
     years = years_with_data()
     lines.append(f"data        fiscal years {ranges(years) or 'none'} in {paths.trainings_dir()}")
     if not years:
-        problems.append("there are no data; run: make data")
+        problems.append(f"there are no data; {paths.without_data()}")
     known = registry()
     problems += known.problems
     problems += [
@@ -53,10 +56,31 @@ def findings() -> tuple[list[str], bool]:
     return lines, not problems
 
 
+def _places() -> list[str]:
+    """Return which folder is worked in and why, and where notebooks and plan are taken from."""
+    root = paths.project_root()
+    if os.environ.get("MILAID_ROOT"):
+        why = "as MILAID_ROOT says"
+    elif root in (here := Path.cwd(), *here.parents) and paths.plan_file().is_relative_to(root):
+        why = "found from the current folder up"
+    else:
+        why = "the current folder" if paths.is_installed() else "the checkout that milaid is run from"
+    return [
+        f"folder      {root} ({why})",
+        f"notebooks   {paths.notebooks_dir()}",
+        f"plan        {paths.plan_file()}",
+    ]
+
+
 def _sources() -> tuple[str, list[str]]:
     """Return where the official files are, and which of those their manifests name are missing."""
     folder = paths.configured_sources()
     if folder is None:
+        if not paths.own_data():
+            return (
+                "the tables come with milaid; `milaid init DIR --with-data` makes a folder to build others in",
+                [],
+            )
         come = sum(1 for path in paths.official_dir().rglob("*") if path.is_file())
         return (
             f"MILAID_SOURCES is not set; `milaid data` downloads ({come} files in {paths.official_dir()})",

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from milaid.blocks.block import KeyFacts
 from milaid.blocks.numbering import KEY_FACTS
 from milaid.blocks.targets import Links
+from milaid.errors import ReportError
 from milaid.paths import reports_dir
 from milaid.progress import Progress
 from milaid.publish.files import archive, document, page, pdf, reanalysis, workbook
@@ -120,7 +121,9 @@ def _write(
         packed = {f"{made.name}/{name}": content for name, content in files.items()}
         made.with_name(f"{made.name}.zip").write_bytes(archive.pack(packed))
         made.with_name(f"{made.name}.xlsx").write_bytes(workbook.render(report))
-        nbformat.write(notebook, made.with_name(f"{made.name}.ipynb"))
+        # As bytes: written as text its lines would end in another way on Windows.
+        text = nbformat.writes(notebook).rstrip("\n")
+        made.with_name(f"{made.name}.ipynb").write_bytes(f"{text}\n".encode())
         progress.advance(2)
         if "html" in formats:
             made.with_name(f"{made.name}.html").write_text(page.render(report), encoding="utf-8", newline="")
@@ -150,15 +153,25 @@ def put_in_place(made: Path, target: Path) -> list[Path]:
     written = []
     target.mkdir(exist_ok=True)
     for path in sorted(made.iterdir()):
-        path.replace(target / path.name)
+        _replace(path, target / path.name)
         written.append(target / path.name)
     for suffix in (".zip", ".xlsx", ".ipynb", ".pdf", ".html"):
         path = made.with_name(f"{made.name}{suffix}")
         if path.exists():
-            path.replace(target.with_name(f"{target.name}{suffix}"))
+            _replace(path, target.with_name(f"{target.name}{suffix}"))
             written.insert(0, target.with_name(f"{target.name}{suffix}"))
     kept = {path.name for path in written}
     for path in target.iterdir():
         if _OWN_CSV.fullmatch(path.name) and path.name not in kept:
             path.unlink()
     return written
+
+
+def _replace(path: Path, target: Path) -> None:
+    try:
+        path.replace(target)
+    except PermissionError as error:
+        raise ReportError(
+            f"{target} cannot be replaced: {error.strerror}; where another program has it open, close it there and "
+            "make the report again"
+        ) from error

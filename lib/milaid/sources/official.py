@@ -35,7 +35,7 @@ class CutOut:
         """Write the record beside the file that was cut out, at once or not at all."""
         record = record_path(path)
         temporary = record.with_name(f"{record.name}.part")
-        temporary.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+        temporary.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8", newline="")
         temporary.replace(record)
 
 

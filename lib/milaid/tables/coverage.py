@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.errors import RequestError
+from milaid.paths import without_data
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def coverage(
     """
     have = tuple(sorted({int(year) for year in years}))
     if not have:
-        raise RequestError("no fiscal year has data; run `make data` to build the tables")
+        raise RequestError(f"no fiscal year has data; {without_data()}")
     marks = [
         Mark(int(row.fiscal_year), str(row.kind), str(row.label), str(row.description))
         for row in series_breaks.sort_values(["fiscal_year", "label"]).itertuples()

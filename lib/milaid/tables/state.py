@@ -40,7 +40,7 @@ class BuildState:
     def write(self, directory: Path) -> None:
         """Write the state into a directory."""
         text = json.dumps(asdict(self), indent=1, sort_keys=True)
-        (directory / STATE_FILE).write_text(text + "\n", encoding="utf-8")
+        (directory / STATE_FILE).write_text(text + "\n", encoding="utf-8", newline="")
 
 
 def read_state(data: Path) -> BuildState:

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
-from milaid.paths import data_dir, trainings_dir
+from milaid.paths import data_dir, trainings_dir, without_data
 from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names
 from milaid.tables.digests import is_as_built
 from milaid.tables.naming.forms import Found
@@ -51,7 +51,7 @@ def require_year(fiscal_year: int | str) -> int:
     """
     years = available_years()
     if not years:
-        raise RequestError(f"no activities in {trainings_dir()}; run `make data` to build them")
+        raise RequestError(f"no activities in {trainings_dir()}; {without_data()}")
     if isinstance(fiscal_year, str):
         answer = resolve_fiscal_year(fiscal_year)
         written = answer.code if isinstance(answer, Found) else fiscal_year.strip()
@@ -89,7 +89,7 @@ def load_trainings(
     wanted = [int(fiscal_years)] if isinstance(fiscal_years, Integral | int) else fiscal_years
     years = available_years() if wanted is None else sorted({require_year(int(year)) for year in wanted})
     if not years:
-        raise RequestError(f"no activities to load from {trainings_dir()}; run `make data` to build them")
+        raise RequestError(f"no activities to load from {trainings_dir()}; {without_data()}")
     stamps = stamps_of_trainings(years)
     if conditions:
         return _chosen(stamps, status, names, conditions)
@@ -254,9 +254,7 @@ def _stamp(path: Path, schema: Schema) -> Stamp:
     try:
         found = path.stat()
     except FileNotFoundError as error:
-        raise RequestError(
-            f"table {schema.name!r} is missing: {path}; run `make data` to build it"
-        ) from error
+        raise RequestError(f"table {schema.name!r} is missing: {path}; {without_data()}") from error
     return path, found.st_mtime_ns, found.st_size
 
 

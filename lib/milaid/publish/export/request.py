@@ -33,9 +33,7 @@ def check(formats: str | None, years: str | None, tables: Sequence[str]) -> Expo
     format, year and table that is not known, and the nearest of each.
     """
     if not store.available_years():
-        raise RequestError(
-            f"no activities to export in {paths.trainings_dir()}; run `make data` to build them"
-        )
+        raise RequestError(f"no activities to export in {paths.trainings_dir()}; {paths.without_data()}")
     known = _known_tables()
     problems: list[str] = []
     if formats is not None and not _split(formats):

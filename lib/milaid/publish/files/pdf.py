@@ -62,7 +62,7 @@ def _typeset(source: str, assets: Mapping[str, bytes], what: str) -> bytes:
         for name, content in assets.items():
             (Path(folder) / name).write_bytes(content)
         main = Path(folder) / "report.typ"
-        main.write_text(source, encoding="utf-8")
+        main.write_text(source, encoding="utf-8", newline="")
         goal = Path(folder) / "report.pdf"
         typeset(main, goal, [fonts_dir(), fallback_fonts_dir()], what)
         return goal.read_bytes()

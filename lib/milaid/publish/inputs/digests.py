@@ -88,7 +88,9 @@ class Digests:
             return
         draft = self._file.with_name(f"{REMEMBERED}-{os.getpid()}")
         with contextlib.suppress(OSError):
-            draft.write_text(json.dumps({"files": self._known, "facts": self._facts}), encoding="utf-8")
+            draft.write_text(
+                json.dumps({"files": self._known, "facts": self._facts}), encoding="utf-8", newline=""
+            )
             draft.replace(self._file)
             self._new = False
 

@@ -183,7 +183,7 @@ class Gatherer:
 
     def code(self, *modules: str) -> Group:
         """Return the files of milaid's own code that modules of it may come to use, each with its digest."""
-        return self._code(Modules((package_dir().parent,), self.digests).closure(Source(modules=modules)))
+        return self._code(Modules((), self.digests).closure(Source(modules=modules)))
 
     @cached_property
     def _rendering(self) -> Group:
@@ -270,7 +270,7 @@ def _is_foreign(source: Source) -> bool:
 def _no_modules(room: Path) -> Iterable[Path]:
     """Yield the files of a package that are no modules, those in folders that are no packages too."""
     for entry in sorted(os.scandir(room), key=lambda entry: entry.name):
-        if entry.name.startswith((".", "__pycache__")):
+        if entry.name.startswith((".", "__pycache__")) or Path(entry.path) == package_dir() / paths.PACKAGED:
             continue
         path = room / entry.name
         if entry.is_dir():

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import milaid
+from milaid import paths
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.sources import Source, source_of
 
@@ -27,8 +28,11 @@ def own_folders(*first: Path) -> tuple[Path, ...]:
     installed |= {
         path.resolve() for path in map(Path, sys.path) if path.name in ("site-packages", "dist-packages")
     }
-    found = dict.fromkeys(path.resolve() for path in (*first, package_dir().parent))
-    for path in _folders_of_path():
+    if paths.is_installed():
+        # Wherever that is: other packages lie beside it.
+        installed.add(package_dir().parent.resolve())
+    found = dict.fromkeys(path.resolve() for path in first)
+    for path in (package_dir().parent.resolve(), *_folders_of_path()):
         inside = any(path == folder or folder in path.parents for folder in installed)
         if path.is_dir() and not inside:
             found.setdefault(path)

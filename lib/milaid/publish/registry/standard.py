@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from milaid.errors import RequestError
-from milaid.paths import reference_dir, trainings_dir
+from milaid.paths import reference_dir, trainings_dir, without_data
 from milaid.publish.registry.parameter import Parameter, Value
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ def require_years() -> tuple[int, ...]:
     """Return the fiscal years with data; raises RequestError where there is none."""
     years = years_with_data()
     if not years:
-        raise RequestError(f"no fiscal year has data: {trainings_dir()} holds no fy*.parquet; run: make data")
+        raise RequestError(
+            f"no fiscal year has data: {trainings_dir()} holds no fy*.parquet; {without_data()}"
+        )
     return years
 
 

@@ -6,13 +6,17 @@ import os
 from pathlib import Path
 from typing import Any
 
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger
 
 from milaid.progress import Progress
-from milaid.publish.run.environment import RunningPython, environment
+from milaid.publish.run.environment import RunningPython, environment, transport
+
+_STARTS = 3
+"""How often a kernel over tcp is started: ports that were free are sometimes taken before it is there to use them."""
 
 
 class SparingManager(NotebookExecutionManager):
@@ -81,22 +85,27 @@ class MilaidEngine(Engine):
         **options: Any,
     ) -> None:
         """Run the cells of a managed notebook, each with at most ``execution_timeout`` seconds."""
-        client = PapermillNotebookClient(
-            nb_man,
-            kernel_manager_class=RunningPython,
-            kernel_name=kernel_name,
-            log=logger,
-            log_output=log_output,
-            record_timing=False,
-            shutdown_kernel="immediate",
-            startup_timeout=start_timeout,
-            timeout=execution_timeout,
-        )
+        client_options = {
+            "kernel_manager_class": RunningPython,
+            "kernel_name": kernel_name,
+            "log": logger,
+            "log_output": log_output,
+            "record_timing": False,
+            "shutdown_kernel": "immediate",
+            "startup_timeout": start_timeout,
+            "timeout": execution_timeout,
+        }
         with Path(stderr or os.devnull).open("ab") as written:
-            try:
-                client.execute(env=environment(modules), stderr=written)
-            except KeyboardInterrupt:
-                # A kernel that was still starting is not ended by its client.
-                if client.km is not None:
-                    client._cleanup_kernel()
-                raise
+            for left in reversed(range(_STARTS if transport() == "tcp" else 1)):
+                client = PapermillNotebookClient(nb_man, **client_options)
+                try:
+                    client.execute(env=environment(modules), stderr=written)
+                    return
+                except KeyboardInterrupt:
+                    # A kernel that was still starting is not ended by its client.
+                    if client.km is not None:
+                        client._cleanup_kernel()
+                    raise
+                except RuntimeError as error:
+                    if not left or isinstance(error, DeadKernelError) or client.code_cells_executed:
+                        raise

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import tempfile
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.localinterfaces import localhost
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
@@ -43,16 +45,25 @@ def environment(modules: str = "") -> dict[str, str]:
     return given
 
 
+def transport() -> str:
+    """Return how kernels are reached: by sockets in a folder, or over tcp on Windows, which has none of these.
+
+    In a folder they open no network port, and keep ipykernel from warning about one.
+    """
+    return "ipc" if hasattr(socket, "AF_UNIX") else "tcp"
+
+
 class RunningPython(AsyncKernelManager):
     """Starts kernels with the Python that runs milaid, whatever kernels the user's home has installed."""
 
     @default("transport")
     def _transport(self) -> str:
-        # Opens no network port, and keeps ipykernel from warning about one.
-        return "ipc"
+        return transport()
 
     @default("ip")
     def _ip(self) -> str:
+        if self.transport == "tcp":
+            return localhost()
         # The stock place is one name in the current directory, which two kernels at once would share.
         folder = tempfile.gettempdir()
         self._sockets = tempfile.TemporaryDirectory(

@@ -37,7 +37,7 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
     if not notebook.is_file():
         raise ReportError(f"{what}: there is no notebook {notebook}")
     _check_parameters(notebook, values, what)
-    with tempfile.TemporaryDirectory(prefix="milaid-") as folder:
+    with _room() as folder:
         ran, stderr = Path(folder) / notebook.name, Path(folder) / "stderr"
         try:
             executed = papermill.execute_notebook(
@@ -64,6 +64,11 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
                 told.problem, replace(told, parameters=values, stderr=_stderr(ran, stderr))
             ) from error
     return stripped(executed)
+
+
+def _room() -> tempfile.TemporaryDirectory[str]:
+    # On Windows a file that a kernel has open cannot be removed, nor can its folder.
+    return tempfile.TemporaryDirectory(prefix="milaid-", ignore_cleanup_errors=True)
 
 
 def _check_parameters(notebook: Path, values: Mapping[str, Value], what: str) -> None:

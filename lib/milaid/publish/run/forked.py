@@ -1,8 +1,9 @@
 """Kernels that are forked from a process which has libraries and tables loaded already.
 
 Each is an ipykernel of its own, a process apart from all others; what was loaded before is shared with the process it
-was forked from and costs nothing. Used by the workers of a build. Where the system cannot fork, and for a single
-report, kernels are started anew (:mod:`milaid.publish.run.environment`).
+was forked from and costs nothing. Used by the workers of a build on Linux. On other systems, and for a single report,
+kernels are started anew (:mod:`milaid.publish.run.environment`); the bytes are the same. Only here may stand what
+Windows has not.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -45,8 +46,12 @@ def allow() -> None:
 
 
 def wanted() -> bool:
-    """Return whether kernels of this process are forked, which the system must be able to."""
-    return _allowed and METHOD in multiprocessing.get_all_start_methods()
+    """Return whether kernels of this process are forked, which the system must be able to.
+
+    Windows cannot. On macOS libraries of the system may crash in a fork of a process that has used them, which is why
+    Python itself starts processes anew there.
+    """
+    return _allowed and sys.platform == "linux" and METHOD in multiprocessing.get_all_start_methods()
 
 
 @contextmanager
@@ -63,7 +68,7 @@ def _without_program() -> Iterator[None]:
 class ForkedProvisioner(LocalProvisioner):
     """Starts the kernel as a fork of the warm process; the first start in a process makes that one."""
 
-    forked: ForkServerProcess | None = None
+    forked: BaseProcess | None = None
 
     @property
     def has_process(self) -> bool:

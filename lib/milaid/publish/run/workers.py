@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -21,6 +22,8 @@ from milaid import progress
 Result = TypeVar("Result")
 _SECONDS_TO_STOP = 15
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_MOST_ON_WINDOWS = 61
+"""Processes that Windows lets one process wait for."""
 _at_work = False
 
 
@@ -35,6 +38,8 @@ def local_pool(workers: int) -> Iterator[Executor]:
     os.environ.update(SETTINGS)
     # Workers and what they start share it, and it is removed when this process ends; they are ended without ceremony.
     get_temp_dir()
+    if sys.platform == "win32":
+        workers = min(workers, _MOST_ON_WINDOWS)
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=prepare)
     try:
         yield pool
@@ -74,9 +79,12 @@ def finishing() -> Iterator[None]:
 def undisturbed() -> Iterator[None]:
     """Hold back the keyboard and a request to end until the block is done.
 
-    A process started meanwhile inherits this: it cannot be hit before it is prepared for it.
+    A process started meanwhile inherits this, where the system can: it cannot be hit before it is prepared for it.
     """
     with finishing():
+        if not hasattr(signal, "pthread_sigmask"):
+            yield
+            return
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
             yield
@@ -105,7 +113,8 @@ def prepare() -> None:
     progress.hush()
     signal.signal(signal.SIGINT, _unmoved)
     signal.signal(signal.SIGTERM, _end)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 def _unmoved(number: int, frame: Any) -> None:

@@ -46,7 +46,7 @@ class SiteState:
         content = {"key": self._key, "written": self._written(), "with_data": with_data}
         draft = self._reports / f"{STATE}-{os.getpid()}"
         with contextlib.suppress(OSError):
-            draft.write_text(json.dumps(content), encoding="utf-8")
+            draft.write_text(json.dumps(content), encoding="utf-8", newline="")
             draft.replace(self._reports / STATE)
         self._digests.save()
 

@@ -209,7 +209,9 @@ class Destination:
         there = self._listing()
         files = {name: (there[name], *stat) for name, stat in sorted(self._same.items()) if name in there}
         draft = self.folder / f"{INDEX}-new"
-        draft.write_text(json.dumps({"address": self.address, "files": files}, indent=1), encoding="utf-8")
+        draft.write_text(
+            json.dumps({"address": self.address, "files": files}, indent=1), encoding="utf-8", newline=""
+        )
         draft.replace(self.folder / INDEX)
 
     @contextmanager

@@ -97,7 +97,8 @@ def load_plan(path: Path | None = None) -> Plan:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise RequestError(f"{path}: there is no such plan; name another with --plan") from error
+        advice = paths.without_suite(path) or "name another with --plan, or make one with milaid init DIR"
+        raise RequestError(f"{path}: there is no such plan; {advice}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError(f"{path}: the plan cannot be read: {error}") from error
     return expand(text, str(path), _kinds_of(path))

@@ -13,7 +13,7 @@ from pathlib import Path
 from milaid import paths
 from milaid.errors import RequestError
 from milaid.publish.inputs.digests import Digests, joined
-from milaid.publish.inputs.modules import Modules, package_dir
+from milaid.publish.inputs.modules import Modules
 from milaid.publish.inputs.packages import installed
 from milaid.publish.inputs.sources import Source
 from milaid.publish.registry.folders import folders_of_plan
@@ -40,7 +40,7 @@ def planned(plan_file: Path | None, out_dir: Path) -> Plan:
         entries = [[e.kind, e.values, e.output, e.formats, e.title, e.slug] for e in plan.entries]
         draft = kept.with_name(f"{READ_PLAN}-{os.getpid()}")
         with contextlib.suppress(OSError):
-            draft.write_text(json.dumps({"key": key, "entries": entries}), encoding="utf-8")
+            draft.write_text(json.dumps({"key": key, "entries": entries}), encoding="utf-8", newline="")
             draft.replace(kept)
     return plan
 
@@ -52,7 +52,7 @@ def _key(path: Path, out_dir: Path) -> str:
     digests = Digests(out_dir)
     if registry().problems or not (plan := digests.of(path)):
         return ""
-    code = Modules((package_dir().parent,), digests).closure(Source(modules=_READS))
+    code = Modules((), digests).closure(Source(modules=_READS))
     tables = [
         *sorted(paths.trainings_dir().glob("fy*.parquet")),
         *(paths.reference_dir() / table for table in TABLES),

@@ -67,7 +67,7 @@ class Record:
                 self.groups[digest] = inputs.groups[name]
                 lines.append(_group_line(digest, self.groups[digest]))
         lines.append(_report_line(place, self.reports[place]))
-        with (self.out_dir / RECORD).open("a", encoding="utf-8") as stream:
+        with (self.out_dir / RECORD).open("a", encoding="utf-8", newline="") as stream:
             stream.write("".join(lines))
 
     def look_again(self) -> None:
@@ -87,7 +87,7 @@ class Record:
             kept += [_report_line(place, built) for place, built in self.reports.items()]
             if lines > _SPARE_LINES * len(kept):
                 draft = path.with_name(f"{RECORD}-{os.getpid()}")
-                draft.write_text("".join(kept), encoding="utf-8")
+                draft.write_text("".join(kept), encoding="utf-8", newline="")
                 draft.replace(path)
 
 

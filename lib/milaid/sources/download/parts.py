@@ -32,7 +32,7 @@ class PartialFile:
         self.drop()
         self.goal.parent.mkdir(parents=True, exist_ok=True)
         notes = {"url": url, "version": version, "countable": countable}
-        self.notes.write_text(json.dumps(notes), encoding="utf-8")
+        self.notes.write_text(json.dumps(notes), encoding="utf-8", newline="")
 
     def version_to_continue(self, url: str, unmarked: bool) -> tuple[int, str | None]:
         """Return how many bytes need not be asked for again, and the mark of the version they are of.

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Outcome: TypeAlias = DocumentTables | MilaidError
 
+_MOST = 61
+"""Processes that Windows lets one process wait for."""
+
 
 def parse_documents(
     documents: Iterable[Path], corrections_table: Path, jobs: int | None
@@ -45,7 +48,7 @@ def read_documents(
     if not work:
         return {}
     outcomes: dict[Path, Outcome] = {}
-    workers = min(jobs or os.cpu_count() or 1, len(work))
+    workers = min(jobs or os.cpu_count() or 1, len(work), _MOST)
     with (
         ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
         Progress("Reading documents", len(work)) as progress,
