@@ -22,6 +22,7 @@ BELOW = {
     "charts": GROUND | {"blocks"},
     "exhibits": GROUND | {"sources", "tables", "analysis", "blocks", "charts"},
     "publish": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits"},
+    "api": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"},
     "cli": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"},
 }
 """What each floor may import besides itself; the ground imports nothing of milaid but the ground."""
