@@ -57,6 +57,22 @@ def test_nothing_heavy_is_imported_before_it_is_used(module: str) -> None:
     assert done.stdout.strip() == ""
 
 
+def test_names_are_completed_by_tab() -> None:
+    from IPython.core.completer import provisionalcompleter
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance()
+    shell.user_ns |= {"m": m, "mali": opened()["country"]}
+    for text, wanted in (
+        ("m.tr", "m.trainings"),
+        ("mali.aid_s", "mali.aid_series"),
+        ("mali.totals_t", "mali.totals_table"),
+    ):
+        with provisionalcompleter():
+            names = {completion.text for completion in shell.Completer.completions(text, len(text))}
+        assert {wanted, wanted.partition(".")[2], f".{wanted.partition('.')[2]}"} & names, (text, names)
+
+
 def test_a_name_that_is_not_there_is_no_name() -> None:
     with pytest.raises(AttributeError, match="trainigs"):
         m.trainigs  # noqa: B018

@@ -80,6 +80,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         (lambda: m.totals("yeer"), "by: 'yeer' is not allowed; did you mean 'year'"),
         (lambda: m.totals(measure="people"), "measure: 'people' is not allowed"),
         (lambda: m.totals([]), "by: name one or several"),
+        (lambda: m.totals(["country", "recipient"]), "two of country, recipient are the same"),
         (lambda: m.totals(constant=2020), "ask for measure='cost_usd'"),
         (lambda: m.totals(measure="cost_usd", constant=1812), "constant: 1812"),
         (lambda: m.totals("country", per_million=True), "per_million: ask for participants by country and fiscal_year"),

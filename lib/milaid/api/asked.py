@@ -12,12 +12,14 @@ from milaid.errors import RequestError, list_problems
 from milaid.spelling import hint_or_known
 from milaid.tables import subjects
 from milaid.tables.naming.answers import wrong
-from milaid.tables.naming.countries import known_countries, resolve_country
+from milaid.tables.naming.countries import PRINTED, known_countries, resolve_country
 from milaid.tables.naming.forms import Answer, Found, Named
 from milaid.tables.naming.lists import split_names
 from milaid.tables.naming.programs import resolve_program
+from milaid.tables.naming.reading import rows_of
 from milaid.tables.naming.regions import resolve_region
 from milaid.tables.naming.years import resolve_fiscal_year
+from milaid.tables.recipient_codes import OWN_CODE
 from milaid.tables.schemas_trainings import STATUSES
 
 Names = str | Iterable[str] | None
@@ -61,11 +63,9 @@ class Door:
     absent: str = _NO_TRAINING
 
     def names(
-        self, name: str, given: Names, column: str, values: Mapping[str, str], resolve: Callable
+        self, name: str, given: str | Iterable[str], column: str, values: Mapping[str, str], resolve: Callable
     ) -> None:
         """Read names of an argument; ``values`` gives for each code that is allowed what ``column`` holds."""
-        if given is None:
-            return
         found: dict[str, str] = {}
         for text in _texts(given, lambda one: isinstance(resolve(one), Found)):
             answer: Answer = resolve(text)
@@ -79,8 +79,28 @@ class Door:
         self.where[column] = tuple(found.values())
         self.filters[name] = ", ".join(found.values())
 
+    def country_at_once(self, given: Names) -> bool:
+        """Read one recipient that is named by its code or its name in the reports, without all other forms; False for others.
+
+        Whether there is training of it, the rows say.
+        """
+        named = {
+            row[key]: row["recipient"]
+            for key in ("recipient", "iso3")
+            for row in rows_of(PRINTED[0])
+            if row[key]
+        }
+        alone = {row["iso3"] for row in rows_of(PRINTED[0]) if row["kind"] not in OWN_CODE}
+        if not isinstance(given, str) or given not in named or given in alone:
+            return False
+        self.where["recipient"] = (named[given],)
+        self.filters["country"] = named[given]
+        return True
+
     def country(self, given: Names, column: str = "recipient") -> None:
         """Read recipients of training."""
+        if given is None:
+            return
         known = subjects.recipients()
         listed = tuple(each.named for each in known)
         values = {each.code: each.name for each in known}
@@ -98,6 +118,8 @@ class Door:
 
     def region(self, given: Names, column: str = "region_harmonised") -> None:
         """Read regions."""
+        if given is None:
+            return
         known = subjects.regions()
         listed = tuple(each.named for each in known)
         values = {each.code: each.name for each in known}
@@ -105,6 +127,8 @@ class Door:
 
     def program(self, given: Names) -> None:
         """Read programs."""
+        if given is None:
+            return
         known = subjects.programs()
         listed = tuple(Named(each.code, each.code) for each in known)
         values = {each.code: each.code for each in known}

@@ -48,8 +48,8 @@ def condition(
     parts = [f"{name} {_among(values)}" for name, values in where.items()]
     if years is not None:
         whole = list(years) == list(range(years[0], years[-1] + 1)) and len(years) > 2
-        listed = ", ".join(map(str, years))
-        parts.append(f"{year} between {years[0]} and {years[-1]}" if whole else f"{year} in ({listed})")
+        listed = f"{year} in ({', '.join(map(str, years))})" if len(years) > 1 else f"{year} = {years[0]}"
+        parts.append(f"{year} between {years[0]} and {years[-1]}" if whole else listed)
     return " and ".join(parts) or "true"
 
 

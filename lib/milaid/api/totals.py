@@ -117,6 +117,9 @@ def _check(door: Door, keys: list[str], measures: list[str], constant: int | Non
         ]
         if not given:
             door.problems.append(f"{name}: name one or several of {', '.join(allowed)}")
+    summed_by = [BY[key] for key in keys if key in BY]
+    if len(set(summed_by)) < len(summed_by):
+        door.problems.append(f"by: two of {', '.join(keys)} are the same")
     deflated = store.load_deflator()["fiscal_year"]
     if constant is not None and constant not in set(deflated):
         door.problems.append(

@@ -42,7 +42,7 @@ def trainings(
     >>> m.trainings(["Ivory Coast", "Eswatini"], program="imet", years="FY2020").attrs["filters"]["country"]
     'Côte d’Ivoire, Swaziland'
     """
-    door = door_of("m.trainings", country, years, program, region, status)
+    door = door_of("m.trainings", country, years, program, region, status, at_once=True)
     known = schemas.TRAININGS.columns
     wanted = list(known) if columns is None else [columns] if isinstance(columns, str) else list(columns)
     door.problems += [
@@ -51,9 +51,13 @@ def trainings(
         if name not in known
     ]
     asked = door.close()
+    rows = rows_of(asked, wanted)
+    if rows.empty:
+        # Of a recipient that is read at once, the rows say whether there is any training: no message before.
+        asked = door_of("m.trainings", country, years, program, region, status).close()
     shown = ", ".join(name for name in known if name in wanted) if columns is not None else "*"
     return marked(
-        rows_of(asked, wanted),
+        rows,
         counted=COUNTED,
         filters=asked.filters,
         sources=sources_of_years(asked),
@@ -63,12 +67,19 @@ def trainings(
 
 
 def door_of(
-    call: str, country: Names, years: Years, program: Names, region: Names, status: str | None = "actual"
+    call: str,
+    country: Names,
+    years: Years,
+    program: Names,
+    region: Names,
+    status: str | None = "actual",
+    at_once: bool = False,
 ) -> Door:
-    """Return the door of a call on activities, its usual arguments read."""
+    """Return the door of a call on activities, its usual arguments read; ``at_once`` as :meth:`Door.country_at_once`."""
     door = Door(call)
     door.status(status)
-    door.country(country)
+    if not (at_once and door.country_at_once(country)):
+        door.country(country)
     door.region(region)
     door.program(program)
     planned_too = status != "actual"
@@ -94,7 +105,8 @@ def rows_of(asked: Asked, columns: Collection[str]) -> pd.DataFrame:
         rows = rows.reset_index(drop=True)
     if planned_too and asked.years is not None:
         rows = rows[rows["fiscal_year"].isin(asked.years)].reset_index(drop=True)
-    return rows[[name for name in schemas.TRAININGS.columns if name in columns]]
+    wanted = [name for name in schemas.TRAININGS.columns if name in columns]
+    return rows if list(rows.columns) == wanted else rows[wanted]
 
 
 def sources_of_years(asked: Asked) -> tuple[Source, ...]:

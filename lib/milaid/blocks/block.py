@@ -155,8 +155,9 @@ def explain_by(block: Block, explain: Callable[[], How]) -> None:
 
 def explained(block: Block) -> How:
     """Return what a block itself says of how its numbers came about."""
-    said = (getattr(block, name, "") for name in ("subtitle", "note"))
-    return How(counted=" ".join(filter(None, said)), sources=getattr(block, "sources", ()))
+    subtitle, note = (getattr(block, name, "") for name in ("subtitle", "note"))
+    first = f"{escape(subtitle.rstrip('.'))}." if subtitle else ""
+    return How(counted=" ".join(filter(None, (first, note))), sources=getattr(block, "sources", ()))
 
 
 def show_as(mime: str, render: Callable[[Block], str]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
-from operator import and_
 from pathlib import Path
 
 import pandas as pd
@@ -35,11 +34,9 @@ def read_activities(paths: Sequence[Path], columns: Sequence[str], where: Where)
     fields = schemas.TRAININGS.only(columns).fields
     files = [pq.ParquetFile(path) for path in paths]
     kept = [_mask(file, where) for file in files]
-    read = {}
-    for field in fields:
-        read[field.name] = _column(files, kept, field)
-        # Arrow keeps what it has freed for later, half as much again as the frame takes.
-        pa.default_memory_pool().release_unused()
+    read = {field.name: _column(files, kept, field) for field in fields}
+    # Arrow keeps what it has freed for later, half as much again as the frame takes.
+    pa.default_memory_pool().release_unused()
     return pd.DataFrame(read, copy=False)
 
 
@@ -71,16 +68,16 @@ def _column(
 def _chosen(paths: Sequence[Path], columns: Sequence[str], where: Where) -> pd.DataFrame:
     """Return few rows of many: the identifier, which no two rows share, is not read but made for these."""
     made = "row_id" in columns
-    needed = {*columns, *where, *(_ROW_ID if made else ())} - ({"row_id"} if made else set())
+    needed = {*columns, *(_ROW_ID if made else ())} - ({"row_id"} if made else set())
     schema = schemas.TRAININGS.only(needed)
     text = [field.name for field in schema.fields if field.kind == "text"]
-    condition = reduce(and_, (pc.field(name).isin(list(values)) for name, values in where.items()))
-    tables = [
-        pq.ParquetFile(path, read_dictionary=text)
-        .read(columns=list(schema.columns), use_threads=False)
-        .filter(condition)
-        for path in paths
-    ]
+    tables: list[pa.Table] = []
+    for path in paths:
+        file = pq.ParquetFile(path, read_dictionary=text)
+        mask = _mask(pq.ParquetFile(path), where)
+        if mask is None or pc.any(mask).as_py() or not tables:
+            table = file.read(columns=list(schema.columns), use_threads=False)
+            tables.append(table if mask is None else table.filter(mask))
     frame = from_arrow(pa.concat_tables(tables), schema)
     frame = identified(frame) if made else frame
     return frame[[name for name in schemas.TRAININGS.columns if name in columns]]
