@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import milaid as m
 from milaid.api.asked import Door
 from milaid.errors import RequestError
-from milaid.tables import store
+from milaid.tables import store, subjects
 
 pytestmark = pytest.mark.skipif(not store.available_years(), reason="no activities; run make data")
 
@@ -132,3 +133,36 @@ def test_each_row_is_cited_on_its_page() -> None:
         m.cite(rows[["row_id"]].assign(row_id="2020-2021/none"))
     assert m.cite(m.aid("Kenya", years=2020))["citation"].str.contains("of the sheet").all()
     assert m.cite(m.arms("Kenya"))["citation"].str.contains(", page ").all()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"country": "Mali"},
+        {"region": "Africa", "years": "2018-2020", "columns": ["quantity", "row_id"]},
+        {"program": ["IMET", "CTFP"], "years": [2011, 2020], "columns": ["program", "start_date"]},
+        {"country": "Kenya", "status": None},
+    ],
+)
+def test_files_that_are_not_as_built_are_checked_and_give_the_same(
+    asked: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = m.trainings(**asked)
+    monkeypatch.setattr("milaid.api.trainings.is_as_built", lambda path: False)
+    pd.testing.assert_frame_equal(m.trainings(**asked), quick)
+
+
+def test_a_recipient_read_at_once_is_the_one_that_the_resolver_names() -> None:
+    for subject in subjects.recipients():
+        for text in (subject.name, subject.code):
+            quick, slow = Door("call"), Door("call")
+            slow.country(text)
+            if quick.country_at_once(text):
+                assert quick.where == slow.where, text
+
+
+def test_without_data_the_message_says_what_to_do(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
+    for call in (lambda: m.trainings(), lambda: m.units("guard"), lambda: m.totals(), lambda: m.year(2014)):
+        with pytest.raises(RequestError, match=r"run:? `?make data"):
+            call()

@@ -55,6 +55,13 @@ def test_what_says_nothing_finds_nothing(query: str) -> None:
     assert found(query) == []
 
 
+def test_a_word_that_no_name_says_spoils_little() -> None:
+    assert found("ruritanian presidential guard") == ["Presidential Guard HQ"]
+    assert found("ruritanian guards") == ["Presidential Guard HQ"]
+    assert found("ruritanian") == []
+    assert found("99 infantry battalion") == []
+
+
 def test_what_says_just_what_was_asked_comes_first() -> None:
     hits = Index(["Army Dive School and Boat Team", "Dive School"]).find("dive school")
     assert [hit.name for hit in hits] == [1, 0]

@@ -31,6 +31,8 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|d|er|eme|e|o|a)\b")
 _POSSESSIVE = re.compile(r"['’`]s?\b")
 _ELSE = 0.15
 """The part of its score that a name loses at most for words that were not asked for."""
+_UNSAID = 1 / 3
+"""The weight of a word that no name says, of that of the most usual word of the query."""
 _ALIKE, _SHORTEST = 80.0, 4
 """How alike two words are at least, of 100, and how long a word must be to be misspelt at all."""
 
@@ -98,14 +100,17 @@ class Index:
         asked = list(dict.fromkeys(words_of(query)))
         if not asked:
             return []
-        score = np.zeros(self._size)
-        whole = 0.0
-        for word in asked:
-            fits = self._fits(word)
-            weight = float(np.log1p(self._size / (1 + np.count_nonzero(fits >= 0.999))))
-            whole += weight
-            score += weight * fits
-        score *= 100.0 / whole
+        fits = [self._fits(word) for word in asked]
+        weights = [float(np.log1p(self._size / (1 + np.count_nonzero(each >= 0.999)))) for each in fits]
+        said = [weight for weight, each in zip(weights, fits, strict=True) if each.any()]
+        if not said:
+            return []
+        # A word that no name says, such as that of the country, is not the rarest of all; a number that is not there is.
+        weights = [
+            weight if each.any() or word[0].isdigit() else min(said) * _UNSAID
+            for word, weight, each in zip(asked, weights, fits, strict=True)
+        ]
+        score = np.average(fits, axis=0, weights=weights) * 100.0
         found = np.flatnonzero(score >= least)
         # Of two that say all of it the better is the one that says less else.
         extra = np.array([max(len(self.meanings[place]) - len(asked), 0) for place in found])

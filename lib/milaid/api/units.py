@@ -40,9 +40,9 @@ def units(
     >>> found = m.units("batallon fuerzas especiales", country="Honduras")
     >>> found.loc[:1, "unit"].to_list()
     ['SPECIAL FORCES BATTALION', '1ST SPECIAL FORCES BN']
-    >>> rows = m.units("tigres", "Honduras", rows=True)
+    >>> rows = m.units("rapid action batallion", "Bangladesh", rows=True)
     >>> m.cite(rows)["citation"][0]
-    'Foreign Military Training Report 2014-2015, Volume I, Section IV, Western Hemisphere, p. 58'
+    'Foreign Military Training Report 2010-2011, Volume I, Section IV, South Central Asia, p. 13'
     """
     door = door_of("m.units", country, years, program, region)
     if not str(text).strip():
