@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -82,6 +83,16 @@ def edition_fields(*editions: str, absent: tuple[tuple[str, str], ...] = ()) -> 
 
 def survey(everything: pd.DataFrame | None = None, **tables: pd.DataFrame) -> QualitySubject:
     """Return a survey whose tables are those given, so that nothing is loaded for them."""
-    made = QualitySubject(everything if everything is not None else trainings({}))
+    rows = everything if everything is not None else trainings({})
+
+    def load(
+        fiscal_year: int | None = None, status: str | None = "actual", columns: Iterable[str] | None = None
+    ) -> pd.DataFrame:
+        of_edition = rows["edition"].str[:4].astype(int)
+        chosen = rows if fiscal_year is None else rows[of_edition == fiscal_year]
+        chosen = chosen if status is None else chosen[chosen["status"] == status]
+        return (chosen if columns is None else chosen[list(columns)]).reset_index(drop=True)
+
+    made = QualitySubject(tuple(sorted(rows["edition"].str[:4].astype(int).unique())), load)
     made.__dict__.update(tables)
     return made

@@ -22,6 +22,7 @@ BELOW = {
     "charts": GROUND | {"blocks"},
     "exhibits": GROUND | {"sources", "tables", "analysis", "blocks", "charts"},
     "publish": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits"},
+    "api": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"},
     "cli_data": GROUND | {"sources", "tables"},
     "cli": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish", "cli_data"},
     "__main__": GROUND | {"cli"},

@@ -44,12 +44,10 @@ def most_frequent(trainings: pd.DataFrame, fiscal_year: int, n: int | None = Non
     """
     rows = of_year(trainings, fiscal_year)
     everyone = float(rows["quantity"].sum())
-    rows = rows.assign(
-        _title=normalised_title(rows["course_title"]), _spelling=_single_spaced(rows["course_title"])
-    )
+    rows = rows.assign(_title=normalised_title(rows["course_title"]))
     rows = rows.dropna(subset=["_title"])
     frame = totals(rows, ["_title"])
-    frame["course"] = frame["_title"].map(_usual_spelling(rows))
+    frame["course"] = frame["_title"].map(usual_spelling(rows))
     frame["share"] = percent_of(frame["participants"], everyone)
     frame = frame.sort_values(["participants", "_title"], ascending=[False, True])
     frame = frame[["course", "participants", "activities", "recipients", "share"]].reset_index(drop=True)
@@ -60,8 +58,9 @@ def _single_spaced(titles: pd.Series) -> pd.Series:
     return titles.str.replace(r"\s+", " ", regex=True).str.strip()
 
 
-def _usual_spelling(rows: pd.DataFrame) -> pd.Series:
-    """Return for each normalised title the spelling in most activities; the first by letter when equal."""
+def usual_spelling(rows: pd.DataFrame) -> pd.Series:
+    """Return for each normalised title (``_title``) the spelling in most activities; the first by letter when equal."""
+    rows = rows.assign(_spelling=_single_spaced(rows["course_title"]))
     counts = rows.groupby(["_title", "_spelling"]).size().rename("n").reset_index()
     counts = counts.sort_values(["_title", "n", "_spelling"], ascending=[True, False, True])
     return counts.drop_duplicates("_title").set_index("_title")["_spelling"]

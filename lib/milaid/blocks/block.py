@@ -13,19 +13,22 @@ safe to put into it.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pandas as pd
 
 from milaid.blocks import ran
-from milaid.errors import ReportError
+from milaid.blocks.csv_form import csv_frame
+from milaid.blocks.csv_form import csv_rows as csv_rows
+from milaid.blocks.csv_form import csv_text as csv_text
+from milaid.blocks.provenance import How
+from milaid.blocks.provenance import Source as Source
+from milaid.errors import ReportError, RequestError, list_problems
 
-_RETURN = "\ue00d"
 PAYLOAD_MIME = "application/vnd.milaid.block+json"
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#^|~$&])")
 _MARKED_AT_START = re.compile(r"^(\s*\d*)([-+=]|(?<=\d)[.)])", re.MULTILINE)
@@ -34,14 +37,6 @@ _MARKED_AT_START = re.compile(r"^(\s*\d*)([-+=]|(?<=\d)[.)])", re.MULTILINE)
 def escape(text: str) -> str:
     """Return ``text`` so that it is shown letter for letter inside marked text."""
     return _MARKED_AT_START.sub(r"\1\\\2", _MARKED.sub(r"\\\1", text))
-
-
-@dataclass(frozen=True)
-class Source:
-    """One source of an exhibit: plain text with document and page, and the official address."""
-
-    text: str
-    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,10 +103,64 @@ class Block:
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = {mime: render(self) for mime, render in _SHOWN_AS.items()}
-        return {PAYLOAD_MIME: self.payload(), **shown, "text/plain": f"<{self.block}>"}, ran.told()
+        return {PAYLOAD_MIME: self.payload(), "text/plain": repr(self), **shown}, ran.told()
+
+    def __repr__(self) -> str:
+        render = _SHOWN_AS.get("text/plain")
+        return render(self) if render else f"<{self.block}>"
+
+    def save(self, path: str | Path) -> Path:
+        """Write what is shown to a file and return its path; the suffix says how: .svg, .png, .pdf, .csv or .xlsx.
+
+        Raises RequestError for another suffix, and for a folder that is not there.
+
+        >>> import milaid as m
+        >>> from tempfile import mkdtemp
+        >>> m.country("Mali", year=2020).totals_table().save(f"{mkdtemp()}/mali.xlsx").name
+        'mali.xlsx'
+        """
+        target = Path(path)
+        write = _SAVED_AS.get(target.suffix.lower())
+        problems = [] if write else [f"{target.name!r} does not end in {', '.join(_SAVED_AS)}"]
+        if not target.parent.is_dir():
+            problems.append(f"there is no folder {str(target.parent)!r}")
+        if problems or write is None:
+            raise RequestError(list_problems(f"the {self.block} cannot be saved:", problems))
+        target.write_bytes(write(self))
+        return target
+
+    def how(self) -> How:
+        """Return how the numbers came about: what is counted, with which filters, and a query that gives them.
+
+        >>> import milaid as m
+        >>> m.country("Mali", year=2020).long_series().how().filters
+        (('recipient', 'Mali'), ('report year', 'FY2020'))
+        """
+        explain = self.__dict__.get(_EXPLAINED)
+        return explain() if explain else explained(self)
 
 
 _SHOWN_AS: dict[str, Callable[[Block], str]] = {}
+_SAVED_AS: dict[str, Callable[[Block], bytes]] = {}
+_EXPLAINED = "_explained"
+
+
+def save_as(suffix: str, write: Callable[[Block], bytes]) -> None:
+    """Let every block be saved in one more format, such as ``.png``."""
+    _SAVED_AS[suffix] = write
+
+
+def explain_by(block: Block, explain: Callable[[], How]) -> None:
+    """Let a block say by ``explain`` how its numbers came about; who made it knows more than it shows."""
+    # No field: what a report holds and is compared by stays as it is.
+    object.__setattr__(block, _EXPLAINED, explain)
+
+
+def explained(block: Block) -> How:
+    """Return what a block itself says of how its numbers came about."""
+    subtitle, note = (getattr(block, name, "") for name in ("subtitle", "note"))
+    first = f"{escape(subtitle.rstrip('.'))}." if subtitle else ""
+    return How(counted=" ".join(filter(None, (first, note))), sources=getattr(block, "sources", ()))
 
 
 def show_as(mime: str, render: Callable[[Block], str]) -> None:
@@ -137,6 +186,11 @@ class Exhibit(Block):
     appendix: bool = False
 
     kind: ClassVar[str]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The data shown, as a frame: the columns of ``csv``."""
+        return csv_frame(self.csv)
 
     def __post_init__(self) -> None:
         missing = [name for name in ("key", "title", "alt", "sources", "csv") if not getattr(self, name)]
@@ -204,6 +258,11 @@ class KeyFacts(Block):
     note: str = ""
 
     block: ClassVar[str] = "key_facts"
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The facts as a frame: the columns of ``csv``."""
+        return csv_frame(self.csv)
 
 
 @dataclass(frozen=True, repr=False)
@@ -308,16 +367,3 @@ def from_payload(payload: dict[str, Any]) -> Block:
 def _frozen(value: Any) -> Any:
     """Return lists of JSON as the tuples they were."""
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
-
-
-def csv_text(frame: pd.DataFrame) -> str:
-    """Return a frame as CSV text: UTF-8, line feeds, dates in ISO form, no index."""
-    buffer = io.StringIO()
-    frame.to_csv(buffer, index=False, lineterminator="\n", date_format="%Y-%m-%d")
-    return buffer.getvalue()
-
-
-def csv_rows(text: str) -> list[list[str]]:
-    """Return the rows of CSV text, the head first; a carriage return inside a cell ends no row."""
-    kept = io.StringIO(text.replace("\r", _RETURN), newline="")
-    return [[cell.replace(_RETURN, "\r") for cell in row] for row in csv.reader(kept)]

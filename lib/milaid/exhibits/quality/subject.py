@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,14 +29,24 @@ _RECONCILED = (*_COMPARED, "page", "region")
 
 @dataclass(frozen=True)
 class QualitySubject:
-    """The tables of every edition with data; ``everything`` holds people and dollars of its activities, done and planned."""
+    """The tables of every edition with data.
 
-    everything: pd.DataFrame
+    ``load`` gives activities as :func:`milaid.tables.store.load_trainings` does; never all columns of all ``years`` at
+    once, which take a few hundred megabytes.
+    """
+
+    years: tuple[int, ...]
+    load: Callable[..., pd.DataFrame] = store.load_trainings
+
+    @cached_property
+    def everything(self) -> pd.DataFrame:
+        """Return people and dollars of the activities, done and planned."""
+        return self.load(status=None, columns=_ADDED)
 
     @cached_property
     def trainings(self) -> pd.DataFrame:
         """Return what is compared of the activities that are reported as done."""
-        return store.load_trainings(columns=_COMPARED)
+        return self.load(columns=_COMPARED)
 
     @cached_property
     def totals(self) -> pd.DataFrame:
@@ -56,15 +67,21 @@ class QualitySubject:
     @cached_property
     def reconciled(self) -> pd.DataFrame:
         """Return every printed total beside the sum of its rows."""
-        # Edition by edition, as no total reaches over two: all at once takes a few hundred megabytes.
+        # Year by year, as no total reaches over two editions; totals of an edition without rows stand alone.
+        listed = self.totals["edition"].str[:4].astype(int)
+        years = sorted({*self.years, *listed})
         parts = [
             reconciliation.reconciliation(
-                rows, self.totals[self.totals["edition"] == edition], self.known_issues
+                self._of_edition(year), self.totals[listed == year], self.known_issues
             )
-            for year in store.available_years()
-            for edition, rows in store.load_trainings(year, None, _RECONCILED).groupby("edition", sort=True)
+            for year in years
         ]
         return pd.concat(parts, ignore_index=True)
+
+    def _of_edition(self, year: int) -> pd.DataFrame:
+        if year in self.years:
+            return self.load(year, None, _RECONCILED)
+        return self.load(self.years[0], None, _RECONCILED).iloc[:0]
 
     @cached_property
     def editions(self) -> pd.DataFrame:
@@ -103,10 +120,7 @@ class QualitySubject:
         """Return for each edition and field whether it is printed and how many cells say something."""
         editions = self.trainings["edition"].unique()
         quality_coverage.require_listed(editions, schemas.TRAININGS.columns, self.edition_fields)
-        years = [
-            quality_coverage.field_coverage(store.load_trainings(year), self.edition_fields)
-            for year in store.available_years()
-        ]
+        years = [quality_coverage.field_coverage(self.load(year), self.edition_fields) for year in self.years]
         return pd.concat(years, ignore_index=True)
 
     @cached_property
@@ -175,4 +189,6 @@ class QualitySubject:
 
 def open_survey() -> QualitySubject:
     """Return the survey of all data; RequestError where there are none."""
-    return QualitySubject(store.load_trainings(status=None, columns=_ADDED))
+    survey = QualitySubject(store.available_years())
+    survey.everything  # noqa: B018  # Where there are none, this says so.
+    return survey

@@ -18,7 +18,13 @@ from typing import Any
 import milaid
 from milaid import paths
 from milaid.publish.inputs.digests import NONE, Digests, joined
-from milaid.publish.inputs.modules import PACKAGE, Modules, own_folders, package_dir
+from milaid.publish.inputs.modules import (
+    Modules,
+    is_milaids,
+    leads_anywhere,
+    own_folders,
+    package_dir,
+)
 from milaid.publish.inputs.packages import installed
 from milaid.publish.inputs.sources import UNTOLD, Source, source_of_cells, together
 from milaid.publish.registry.known import known
@@ -144,7 +150,7 @@ class Gatherer:
         cells_source = source_of_cells(said, self.digests) if said is not None else UNTOLD
         modules = Modules(own_folders(path.parent, paths.project_root()), self.digests)
         found = modules.closure(together([cells_source, Source(modules=_ENGINE)]))
-        own = {name: each for name, each in found.items() if not _is_milaids(name)}
+        own = {name: each for name, each in found.items() if not is_milaids(name)}
         notebook = {f"{shown}: code cells": cells}
         for file in (file for file in report.own_files() if file != path):
             notebook[f"beside {shown}: {file.name}"] = self.digests.of(file)
@@ -162,7 +168,7 @@ class Gatherer:
 
     def _code(self, found: Mapping[str, tuple[Path, Source]]) -> _Digested:
         """Return the files of milaid's own code among modules, with what else lies beside them."""
-        files = [path for name, (path, _) in found.items() if _is_milaids(name)]
+        files = [path for name, (path, _) in found.items() if is_milaids(name)]
         rooms = {path.parent for path in files}
         files += [path for room in sorted(rooms) for path in self._beside(room)]
         package = package_dir()
@@ -214,15 +220,13 @@ class Gatherer:
         Who knows the folder of the tables may read any; so may cells and modules that are not milaid's and use more
         than milaid.
         """
-        strangers = [cells, *(source for name, (_, source) in found.items() if not _is_milaids(name))]
-        milaids = [
-            source for name, (_, source) in found.items() if _is_milaids(name) and name not in _READERS
-        ]
+        strangers = [cells, *(source for name, (_, source) in found.items() if not is_milaids(name))]
+        milaids = [source for name, (_, source) in found.items() if is_milaids(name) and name not in _READERS]
         store = [source for name, (_, source) in found.items() if name == _STORE]
         loads = {load for source in (*strangers, *milaids, *store) for load in source.loads}
         reads = {way for source in (*strangers, *milaids) for way in source.reads}
         every = bool(reads - {"reference_dir", "open"}) or any(
-            source.untold or "open" in source.reads or _is_foreign(source) for source in strangers
+            leads_anywhere(source) or "open" in source.reads or _is_foreign(source) for source in strangers
         )
         places = self._places_of_loads
         told = set(places.values()) - {places[load] for load in loads if load in places}
@@ -258,13 +262,9 @@ class Gatherer:
         return {path.relative_to(folder).as_posix(): self.digests.of(path) for path in files}
 
 
-def _is_milaids(name: str) -> bool:
-    return name.partition(".")[0] == PACKAGE
-
-
 def _is_foreign(source: Source) -> bool:
     """Return whether a text uses more than milaid's own modules: then it may read tables by itself."""
-    return any(not name.startswith(".") and not _is_milaids(name) for name in source.modules)
+    return any(not name.startswith(".") and not is_milaids(name) for name in source.modules)
 
 
 def _no_modules(room: Path) -> Iterable[Path]:

@@ -15,6 +15,9 @@ from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.sources import Source, source_of
 
 PACKAGE = "milaid"
+_LEADS_NOWHERE = frozenset({PACKAGE, f"{PACKAGE}.blocks.saving"})
+"""What is not followed: the names of the front door, which are followed where they are used, and what saves an exhibit to a
+file beside the report."""
 
 
 def package_dir() -> Path:
@@ -44,6 +47,19 @@ def _folders_of_path() -> list[Path]:
     return [Path(name).resolve() for name in named if name]
 
 
+def is_milaids(name: str) -> bool:
+    """Return whether a module is one of milaid."""
+    return name == PACKAGE or name.startswith(f"{PACKAGE}.")
+
+
+def leads_anywhere(source: Source) -> bool:
+    """Return whether a text that is not milaid's may run any of it: it does not say what, or comes in by the front door.
+
+    ``import milaid`` alone imports nothing; its names lead to all of it when they are used.
+    """
+    return source.untold or PACKAGE in source.modules
+
+
 class Modules:
     """Finds modules below some folders and follows what they import."""
 
@@ -57,11 +73,12 @@ class Modules:
         """Return every module that may be imported from a text, by its name with its file and what it leads to.
 
         Where two folders have a module of one name both count: ``name`` and ``name (2)``. ``package`` is that of the
-        text itself. Where a text does not say what it imports, all of milaid counts.
+        text itself. Where a text does not say what it imports, all of milaid counts; so it does where a text that is
+        not milaid's comes in by the front door.
         """
         found: dict[str, tuple[Path, Source]] = {}
         done: set[str] = set()
-        todo = [*_absolute(start.modules, package), *(_all_of_milaid() if start.untold else ())]
+        todo = [*_absolute(start.modules, package), *(_all_of_milaid() if leads_anywhere(start) else ())]
         while todo:
             name = todo.pop()
             if not name or name in done:
@@ -73,8 +90,11 @@ class Modules:
                 source = source_of(path, self._digests)
                 found[f"{name} ({number + 1})" if number else name] = (path, source)
                 inside = name if path.name == "__init__.py" else name.rpartition(".")[0]
+                if name in _LEADS_NOWHERE:
+                    continue
                 todo += _absolute(source.modules, inside)
-                todo += _all_of_milaid() if source.untold else ()
+                anywhere = source.untold if is_milaids(name) else leads_anywhere(source)
+                todo += _all_of_milaid() if anywhere else ()
         return found
 
     def _find(self, name: str) -> tuple[Path, ...]:

@@ -1,0 +1,186 @@
+"""Finding names that documents spell in many ways: any order of words, abbreviations, languages, slips of the pen.
+
+A rare word says more than a usual one. What is found under variant spellings is one group.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from milaid.analysis.word_classes import ACRONYMS, LEFT_OUT, class_of
+
+LEAST_SCORE = 70.0
+"""From 0 to 100: the part of what a query says that a name must say too, rare words weighing more."""
+SEARCH_RULE = (
+    "Capitals, accents, punctuation and the order of words do not count; abbreviations and the same word in English, "
+    "Spanish, French or Portuguese are alike; a word of four letters or more may differ in a letter or two. The score "
+    "is how much of what was asked a name says, from 0 to 100, rare words weighing more, and a little less where it says "
+    "more than that. Names of the same words are variants of one."
+)
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+_WORD = re.compile(
+    "\\d+|[^\\W\\d_ºª]+(?:\N{REPLACEMENT CHARACTER}[^\\W\\d_]*)*|\N{REPLACEMENT CHARACTER}[^\\W\\d_]+"
+)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|d|er|eme|e|o|a)\b")
+_POSSESSIVE = re.compile(r"['’`]s?\b")
+_ELSE = 0.15
+"""The part of its score that a name loses at most for words that were not asked for."""
+_UNSAID = 1 / 3
+"""The weight of a word that no name says, of that of the most usual word of the query."""
+_ALIKE, _SHORTEST = 80.0, 4
+"""How alike two words are at least, of 100, and how long a word must be to be misspelt at all."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a name in small letters without accents, its numbers without endings: 33rd is 33."""
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = _ORDINAL.sub("", _POSSESSIVE.sub("", plain) if "'" in plain or "’" in plain else plain)
+    found = [word.lstrip("0") or "0" if word[0].isdigit() else word for word in _WORD.findall(plain)]
+    return [word for word in found if word not in LEFT_OUT] or found
+
+
+def class_of_word(word: str) -> str:
+    """Return what stands for a word and all that mean the same: its class, or itself without a plural s."""
+    classes = class_of()
+    if word in classes:
+        return classes[word]
+    single = word[:-1] if len(word) > _SHORTEST and word.endswith("s") and not word.endswith("ss") else word
+    return classes.get(single, single)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name that was found: its place among the names, and how well it fits, from 0 to 100."""
+
+    name: int
+    score: float
+
+
+class Index:
+    """The words of many names, to search them; made once, asked often."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take the names; each is a different one."""
+        self._words: dict[str, list[int]] = defaultdict(list)
+        self.meanings: list[frozenset[str]] = []
+        known: dict[str, str] = {}
+        for place, name in enumerate(names):
+            meaning = set()
+            for word in words_of(name):
+                kind = known.get(word)
+                if kind is None:
+                    kind = known[word] = class_of_word(word)
+                self._words[word].append(place)
+                if word in ACRONYMS:
+                    parts = ACRONYMS[word].split()
+                    meaning.update(parts)
+                    for part in parts:
+                        self._words[f"={part}"].append(place)
+                else:
+                    meaning.add(kind)
+            self.meanings.append(frozenset(meaning))
+        self._class = known
+        self._by_class: dict[str, list[str]] = defaultdict(list)
+        for word, kind in known.items():
+            self._by_class[kind].append(word)
+        self._spelled = [word for word in known if len(word) >= _SHORTEST and not word[0].isdigit()]
+        self._size = len(names)
+
+    def find(self, query: str, least: float = LEAST_SCORE) -> list[Hit]:
+        """Return the names that say enough of a query, the best first, equal ones in their order."""
+        asked = list(dict.fromkeys(words_of(query)))
+        if not asked:
+            return []
+        fits = [self._fits(word) for word in asked]
+        weights = [float(np.log1p(self._size / (1 + np.count_nonzero(each >= 0.999)))) for each in fits]
+        said = [weight for weight, each in zip(weights, fits, strict=True) if each.any()]
+        if not said:
+            return []
+        # A word that no name says, such as that of the country, is not the rarest of all; a number that is not there is.
+        weights = [
+            weight if each.any() or word[0].isdigit() else min(said) * _UNSAID
+            for word, weight, each in zip(asked, weights, fits, strict=True)
+        ]
+        score = np.average(fits, axis=0, weights=weights) * 100.0
+        found = np.flatnonzero(score >= least)
+        # Of two that say all of it the better is the one that says less else.
+        extra = np.array([max(len(self.meanings[place]) - len(asked), 0) for place in found])
+        final = (score[found] * (1.0 - _ELSE * extra / (extra + len(asked)))).round(1)
+        order = np.lexsort((found, -final))
+        return [Hit(int(found[place]), float(final[place])) for place in order if final[place] >= least]
+
+    def _fits(self, word: str) -> np.ndarray:
+        """Return for each name how well it says a word, from 0 to 1."""
+        fits = np.zeros(self._size)
+        for near, alike in self._near(word):
+            places = self._words[near]
+            fits[places] = np.maximum(fits[places], alike)
+        if parts := ACRONYMS.get(word, "").split():
+            # All the words of an acronym are as good as itself.
+            spelled = np.minimum.reduce([self._fits(part) for part in parts])
+            fits = np.maximum(fits, spelled)
+        return fits
+
+    def _near(self, word: str) -> Iterable[tuple[str, float]]:
+        """Yield the words of names that mean a word, or are spelled like it, with how alike they are."""
+        kind = self._kind(word)
+        yield from ((same, 1.0) for same in self._by_class.get(kind, ()))
+        if f"={kind}" in self._words:
+            yield f"={kind}", 0.97
+        if len(word) < _SHORTEST or word[0].isdigit():
+            return
+        from rapidfuzz import fuzz, process
+
+        for spelling in {word, kind}:
+            alike = process.extract(
+                spelling, self._spelled, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+            )
+            yield from ((near, score / 100.0) for near, score, _ in alike)
+        yield from ((near, 0.9) for near in self._spelled if near.startswith(word))
+
+    def _kind(self, word: str) -> str:
+        """Return the class of a word of a query, a misspelt one that of the nearest word that has a class."""
+        kind = class_of_word(word)
+        if kind != word or len(word) <= _SHORTEST or word[0].isdigit():
+            return kind
+        from rapidfuzz import fuzz, process
+
+        near = process.extractOne(word, class_of().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE + 5)
+        return class_of()[near[0]] if near else kind
+
+
+def variants(meanings: Sequence[frozenset[str]]) -> list[int]:
+    """Return for each meaning the number of its group: meanings of the same words, slips of the pen apart, are one.
+
+    A word that is rare among these and spelled like a usual one is taken for it.
+    """
+    counts = Counter(word for meaning in meanings for word in meaning)
+    spelled = _spelled_alike(counts)
+    groups: dict[frozenset[str], int] = {}
+    return [
+        groups.setdefault(frozenset(spelled.get(word, word) for word in meaning), len(groups))
+        for meaning in meanings
+    ]
+
+
+_MOST_COMPARED = 3000
+
+
+def _spelled_alike(counts: Counter[str]) -> dict[str, str]:
+    from rapidfuzz import fuzz, process
+
+    words = [word for word, _ in counts.most_common() if len(word) > _SHORTEST and not word[0].isdigit()]
+    if len(words) > _MOST_COMPARED:
+        return {}
+    table = process.cdist(words, words, scorer=fuzz.ratio, score_cutoff=88.0, dtype=np.uint8)
+    # The most usual of those alike stands for them: words are in the order of how often they occur.
+    return {word: words[int(np.flatnonzero(row)[0])] for word, row in zip(words, table, strict=True)}

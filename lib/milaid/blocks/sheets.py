@@ -1,0 +1,151 @@
+"""Tables as sheets of a workbook (.xlsx), for a report and for one exhibit.
+
+Numbers are numbers, everything else is text: no cell is a formula or becomes one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from milaid.blocks.block import Source, csv_rows
+from milaid.blocks.marked import showable
+
+_MOST_IN_A_CELL = 32_767
+_NARROWEST, _WIDEST = 9, 60
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+_MOST_DIGITS = 15
+_DATE = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_IDENTIFIER = re.compile(r"(.*_)?(code|id|iso3|document|edition|row_id|sha256|printed_page)")
+_YEAR = re.compile(r"(.*_)?year")
+_DAY_ZERO = date(1899, 12, 30)
+_TAKEN_FOR_FORMULA = tuple("=+-@\t\r")
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+@dataclass(frozen=True)
+class WorkSheet:
+    """What stands in one sheet: its name, what the notes say of it, and the table as CSV text."""
+
+    name: str
+    title: str
+    subtitle: str
+    note: str
+    alt: str
+    sources: tuple[Source, ...]
+    csv: str
+    text_columns: frozenset[str] = frozenset()
+
+
+class Styles:
+    """The formats of cells, each once in the book."""
+
+    def __init__(self, book: Workbook) -> None:
+        text = {"valign": "top"}
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+        self.text = book.add_format(text)
+        self.quoted = book.add_format({**text, "quote_prefix": True})
+        self.wrapped = book.add_format({**text, "text_wrap": True})
+        self.wrapped_quoted = book.add_format({**text, "text_wrap": True, "quote_prefix": True})
+        self.wrapped_bold = book.add_format({**text, "text_wrap": True, "bold": True})
+        self.link = book.add_format({**text, "font_color": "#1F5F99", "underline": 1})
+        self.year = book.add_format({**text, "num_format": "0"})
+        self.whole = book.add_format({**text, "num_format": "#,##0"})
+        self.decimal = book.add_format({**text, "num_format": "#,##0.0##"})
+        self.date = book.add_format({**text, "num_format": "yyyy-mm-dd"})
+
+
+def write_table(sheet: Worksheet, content: WorkSheet, styles: Styles) -> None:
+    """Write a table with its head in the first row, which stays in sight."""
+    head, *rows = csv_rows(content.csv) or [[]]
+    for position, name in enumerate(head):
+        cells = [row[position] if position < len(row) else "" for row in rows]
+        write, style = _column(sheet, name, cells, name in content.text_columns, styles)
+        write_text(sheet, 0, position, name, styles.head, styles.head)
+        for number, cell in enumerate(cells, start=1):
+            if cell != "":
+                write(number, position, cell)
+        longest = max([_shown_length(cell, style is not styles.text) for cell in cells], default=0)
+        sheet.set_column(position, position, min(max(longest, len(name), _NARROWEST) + 2, _WIDEST))
+    if head:
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(head) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, styles: Styles) -> Any:
+    """Return the function that writes a cell of a column, and the format of its cells."""
+    filled = [cell for cell in cells if cell != ""]
+    if text or not filled or _IDENTIFIER.fullmatch(name) or not all(map(_is_number, filled)):
+        if not text and filled and all(map(_is_day, filled)):
+            return lambda row, at, cell: sheet.write_number(row, at, _day(cell), styles.date), styles.date
+        return lambda row, at, cell: write_text(sheet, row, at, cell, styles.text, styles.quoted), styles.text
+    style = styles.whole
+    if _YEAR.fullmatch(name):
+        style = styles.year
+    elif any("." in cell or "e" in cell.lower() for cell in filled):
+        style = styles.decimal
+    return lambda row, at, cell: sheet.write_number(row, at, float(cell), style), style
+
+
+@lru_cache(maxsize=100_000)
+def _is_number(cell: str) -> bool:
+    """Return whether a text is a number that a workbook holds without losing a digit of a whole number."""
+    match = _NUMBER.fullmatch(cell)
+    if match is None or not -1e300 < float(cell) < 1e300:
+        return False
+    return bool(match[2] or match[3]) or len(match[1]) <= _MOST_DIGITS
+
+
+@lru_cache(maxsize=100_000)
+def _day(cell: str) -> int:
+    """Return a day as a workbook counts it."""
+    return (date.fromisoformat(cell) - _DAY_ZERO).days
+
+
+@lru_cache(maxsize=100_000)
+def _is_day(cell: str) -> bool:
+    if not _DATE.fullmatch(cell):
+        return False
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _shown_length(cell: str, number: bool) -> int:
+    """Return about how many letters wide a cell is shown; decimals are shown short."""
+    return len(f"{float(cell):,.3f}") if number and _is_number(cell) else len(cell)
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:
+    """Write a text as text; one that a program would take for a formula is marked as text in its format too."""
+    shown, as_text = _in_a_cell(text)
+    sheet.write_string(row, column, shown, quoted if as_text else style)
+
+
+@lru_cache(maxsize=100_000)
+def _in_a_cell(text: str) -> tuple[str, bool]:
+    """Return what a cell can show of a text, and whether a program would take it for a formula."""
+    shown = showable(text)
+    if len(shown) > _MOST_IN_A_CELL:
+        shown = shown[: _MOST_IN_A_CELL - 1] + "…"
+    return shown, shown.startswith(_TAKEN_FOR_FORMULA)
