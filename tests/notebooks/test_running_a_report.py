@@ -63,6 +63,7 @@ def test_the_notebook_beside_a_report_holds_no_times_and_no_paths(project: MakeP
         "paper": "a4",
         "place": "annual/2014",
         "links": [],
+        "values": {"fiscal_year": 2014, "lookback_years": 10, "top_n": 10},
     }
     assert not (root / "reports/annual/2014.pdf").exists()
 

@@ -80,9 +80,15 @@ def make(
     """
     target = out_dir / request.place
     source = request.report.notebook_path
-    kept = executed_before(target.with_name(f"{target.name}.ipynb"), source) if keep_cells else None
+    kept = (
+        executed_before(target.with_name(f"{target.name}.ipynb"), source, request.values)
+        if keep_cells
+        else None
+    )
     notebook = kept or execute(source, request.values, request.words)
-    about = {"report": request.report.kind, **request.output, "place": request.place}
+    about = {
+        "report": request.report.kind, **request.output, "place": request.place, "values": dict(request.values)
+    }  # fmt: skip
     notebook.metadata["milaid"] = {**about, "links": []}
     report = document.build(notebook)
     targets = report.places() - {request.place}

@@ -20,8 +20,10 @@ from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, Front, from_payloa
 from milaid.blocks.numbering import Numbering, marked_texts, with_references_shown
 from milaid.blocks.targets import Links
 from milaid.errors import ReportError, list_problems
+from milaid.publish.registry.checking import read
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import examples, is_place
+from milaid.publish.run.parameters import values_in
 
 NOTEBOOK_ONLY = ("notebook-only", "remove_cell", "remove-cell")
 
@@ -120,10 +122,25 @@ def build(notebook: NotebookNode, name: str = "Notebook") -> Document:
         sections=sections,
         numbering=Numbering(),
         kind=about.get("report", ""),
-        links=Links(about.get("place", ""), frozenset(about.get("links", ()))),
+        links=_links(notebook),
     )
     _number_and_check(document)
     return document
+
+
+def _links(notebook: NotebookNode) -> Links:
+    """Return where the report lies and what it links to; run again with other values, it is one made alone."""
+    about = notebook.metadata.get("milaid", {})
+    built, now = about.get("values", {}), values_in(notebook)
+    report = known().get(about.get("report", ""))
+    if report is None or not built or built == {name: now.get(name) for name in built}:
+        return Links(about.get("place", ""), frozenset(about.get("links", ())))
+    request, _ = read(report, {name: value for name, value in now.items() if name in built})
+    # What was understood to be the same (a name for its code, a year as text) is the report as it was built.
+    same = request.values == built
+    return Links(
+        about.get("place", "") if same else request.place, frozenset(about.get("links", ()) if same else ())
+    )
 
 
 def _elements(notebook: NotebookNode) -> Iterator[Element]:

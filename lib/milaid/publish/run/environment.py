@@ -11,6 +11,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
+from milaid.errors import WHOLE_TRACEBACK
 from milaid.publish.run import forked
 
 SETTINGS = {
@@ -37,7 +38,7 @@ def environment(modules: str = "") -> dict[str, str]:
 
     Modules in the folder ``modules`` can be imported, as in a notebook that is opened there.
     """
-    given = {**os.environ, **SETTINGS}
+    given = {**os.environ, **SETTINGS, WHOLE_TRACEBACK: "1"}
     if modules:
         given["PYTHONPATH"] = os.pathsep.join(filter(None, (modules, given.get("PYTHONPATH"))))
     return given
