@@ -47,10 +47,8 @@ def add_report(
         milaid_inputs=made_from or {"version": "0.1.0", "data": "d1", "code": "c1"},
     )  # fmt: skip
     values = [f'country = "{country}"'] * bool(country) + [f"fiscal_year = {year}"]
-    parameters = v4.new_code_cell(
-        "\n".join(["# Parameters", *values]), metadata={"tags": ["injected-parameters"]}
-    )
-    parameters["id"] = "injected-parameters"
+    parameters = v4.new_code_cell("\n".join(["# Parameters", *values]), metadata={"tags": ["parameters"]})
+    parameters["id"] = "parameters"
     made.cells.insert(0, parameters)
     target = reports / place
     target.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,11 @@ code   meaning
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+
+WHOLE_TRACEBACK = "MILAID_WHOLE_TRACEBACK"
+"""A variable that is set where a report is made, so that a failure is told with its traceback."""
 
 
 class MilaidError(Exception):
@@ -27,6 +31,20 @@ class RequestError(MilaidError):
     """What was asked for cannot be done as asked."""
 
     exit_code = 2
+
+    @property
+    def _render_traceback_(self) -> Callable[[], list[str]]:
+        """What a notebook in use shows: the message alone, as on the command line, and where to change it.
+
+        IPython asks for it by this name; where a report is made it finds none, and the whole traceback is kept.
+        """
+        if os.environ.get(WHOLE_TRACEBACK):
+            raise AttributeError("_render_traceback_")
+        return lambda: [
+            str(self),
+            "",
+            "Change the value in the cell of parameters near the top, then choose Run All.",
+        ]
 
 
 class SourceError(MilaidError):

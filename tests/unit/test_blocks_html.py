@@ -88,7 +88,10 @@ def test_a_live_exhibit_keeps_its_number_when_its_cell_runs_again() -> None:
         "from milaid.blocks import live\n"
         "shown = [live.live(samples.figure(key, note='')) for key in ('a', 'b', 'a')]\n"
         "print([re.search('Figure.([0-9])', s)[1] for s in shown])\n"
-        "print('[not yet]' in live.live(samples.Prose('see [[not_yet]]')).replace('_', ' '))\n"
+        "print('see <span class=\"reference\">the exhibit on not yet</span>' in live.live(samples.Prose('see [[not_yet]]')))\n"
+        "print('href=\"#b-figure-2\"' in live.live(samples.Prose('[[b]]')), 'id=\"b-figure-2\"' in shown[1])\n"
+        "live.live(samples.front())\n"
+        "print(re.search('Figure.([0-9])', live.live(samples.figure('b', note='')))[1])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -97,7 +100,7 @@ def test_a_live_exhibit_keeps_its_number_when_its_cell_runs_again() -> None:
         check=True,
         cwd=__file__.rsplit("/", 2)[0],
     )
-    assert done.stdout.split("\n")[:2] == ["['1', '2', '1']", "True"]
+    assert done.stdout.split("\n")[:4] == ["['1', '2', '1']", "True", "True True", "1"]
 
 
 def test_the_styles_of_a_live_block_stay_inside_it() -> None:

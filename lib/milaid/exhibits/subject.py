@@ -19,6 +19,7 @@ from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.scope import EVERYTHING, RECIPIENT, REGION, Scope
 from milaid.tables import store, subjects
 from milaid.tables.coverage import Coverage, coverage
+from milaid.tables.naming import bounds
 
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
@@ -298,16 +299,18 @@ class Subject:
 
 
 def open_subject(
-    fiscal_year: int | str, lookback_years: int = 10, top_n: int = 10, scope: Scope = EVERYTHING
+    fiscal_year: int | str,
+    lookback_years: int | str = 10,
+    top_n: int | str = 10,
+    scope: Scope = EVERYTHING,
 ) -> Subject:
     """Return the subject of a report; RequestError names what may be asked for when a value is out of range.
 
     A fiscal year may be written as one writes it: ``FY2014``, or the edition ``2014-2015``.
     """
     fiscal_year = store.require_year(fiscal_year)
-    subject = Subject(
-        fiscal_year, lookback_years, top_n, load_world(fiscal_year, lookback_years, top_n), scope
-    )
+    lookback_years, top_n = require_bounds(lookback_years, top_n)
+    subject = Subject(fiscal_year, lookback_years, top_n, load_world(), scope)
     if fiscal_year not in subject.coverage.years:
         listed = ", ".join(map(str, subject.coverage.years))
         raise RequestError(
@@ -316,12 +319,19 @@ def open_subject(
     return subject
 
 
-def load_world(fiscal_year: int, lookback_years: int, top_n: int) -> pd.DataFrame:
-    """Return what is counted of the activities of every year, each under a department; RequestError for a value out of range."""
-    store.require_year(fiscal_year)
-    for name, value, least in (("lookback_years", lookback_years, 1), ("top_n", top_n, 3)):
-        if value < least:
-            raise RequestError(f"{name} is {value}; it must be at least {least}")
+def require_bounds(lookback_years: int | str, top_n: int | str) -> tuple[int, int]:
+    """Return both as numbers, which may be given as text; RequestError for what the command line refuses too."""
+    try:
+        return (
+            bounds.within("lookback_years", lookback_years, bounds.LOOKBACK_YEARS),
+            bounds.within("top_n", top_n, bounds.TOP_N),
+        )
+    except ValueError as problem:
+        raise RequestError(str(problem)) from problem
+
+
+def load_world() -> pd.DataFrame:
+    """Return what is counted of the activities of every year, each under a department."""
     return _with_departments(store.stamps_of_trainings(), store.stamp_of(store.load_programs)).copy(
         deep=False
     )

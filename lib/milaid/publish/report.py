@@ -81,7 +81,11 @@ def make(
     """
     target = out_dir / request.place
     source = request.report.notebook_path
-    kept = executed_before(target.with_name(f"{target.name}.ipynb"), source) if keep_cells else None
+    kept = (
+        executed_before(target.with_name(f"{target.name}.ipynb"), source, request.values)
+        if keep_cells
+        else None
+    )
     notebook = kept or execute(source, request.values, request.words)
     about = {
         "report": request.report.kind,

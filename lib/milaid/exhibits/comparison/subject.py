@@ -14,7 +14,7 @@ from milaid.blocks.words import and_list
 from milaid.errors import RequestError, list_problems
 from milaid.exhibits import scope
 from milaid.exhibits.scope import RECIPIENT
-from milaid.exhibits.subject import UNPRICED, Subject, editions_source, joined, load_world
+from milaid.exhibits.subject import UNPRICED, Subject, editions_source, joined, load_world, require_bounds
 from milaid.tables import store
 from milaid.tables.coverage import Mark
 from milaid.tables.naming.lists import split_names
@@ -146,7 +146,11 @@ class Comparison:
 
 
 def open_comparison(
-    compare: str, members: str, fiscal_year: int | str, lookback_years: int = 10, top_n: int = 10
+    compare: str,
+    members: str,
+    fiscal_year: int | str,
+    lookback_years: int | str = 10,
+    top_n: int | str = 10,
 ) -> Comparison:
     """Return a comparison of ``members`` (codes or names joined by commas), each a ``compare``: country or program.
 
@@ -155,7 +159,8 @@ def open_comparison(
     if compare not in KINDS:
         raise RequestError(f"compare is {compare!r}; allowed: {', '.join(KINDS)}")
     fiscal_year = store.require_year(fiscal_year)
-    world = load_world(fiscal_year, lookback_years, top_n)
+    lookback_years, top_n = require_bounds(lookback_years, top_n)
+    world = load_world()
     scopes = _scopes(KINDS[compare], members)
     found = Comparison(tuple(Subject(fiscal_year, lookback_years, top_n, world, each) for each in scopes))
     if not found.present:

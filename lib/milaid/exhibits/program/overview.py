@@ -23,7 +23,9 @@ _NEAR = 4
 """How many of the largest recipients are linked to."""
 
 
-def open_program(program: str, fiscal_year: int | str, lookback_years: int = 10, top_n: int = 10) -> Subject:
+def open_program(
+    program: str, fiscal_year: int | str, lookback_years: int | str = 10, top_n: int | str = 10
+) -> Subject:
     """Return the subject of the profile of a program; RequestError names the known programs and its years."""
     return open_any(fiscal_year, lookback_years, top_n, program_scope(program))
 

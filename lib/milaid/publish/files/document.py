@@ -24,8 +24,10 @@ from milaid.errors import ReportError, list_problems
 from milaid.publish.files import outputs
 from milaid.publish.files.embedded import Store, embedded
 from milaid.publish.files.outputs import Output
+from milaid.publish.registry.checking import read
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import examples, is_place
+from milaid.publish.run.parameters import values_in
 
 NOTEBOOK_ONLY = ("notebook-only", "remove_cell", "remove-cell")
 WITHOUT_OUTPUT = ("remove_output", "remove-output")
@@ -133,10 +135,25 @@ def build(notebook: NotebookNode, name: str = "Notebook", folder: Path | None = 
         sections=sections,
         numbering=Numbering(),
         kind=about.get("report", ""),
-        links=Links(about.get("place", ""), frozenset(about.get("links", ()))),
+        links=_links(notebook),
     )
     _number_and_check(document)
     return document
+
+
+def _links(notebook: NotebookNode) -> Links:
+    """Return where the report lies and what it links to; run again with other values, it is one made alone."""
+    about = notebook.metadata.get("milaid", {})
+    built, now = about.get("parameters", {}), values_in(notebook)
+    report = known().get(about.get("report", ""))
+    if report is None or not built or built == {name: now.get(name) for name in built}:
+        return Links(about.get("place", ""), frozenset(about.get("links", ())))
+    request, _ = read(report, {name: value for name, value in now.items() if name in built})
+    # What was understood to be the same (a name for its code, a year as text) is the report as it was built.
+    same = request.values == built
+    return Links(
+        about.get("place", "") if same else request.place, frozenset(about.get("links", ()) if same else ())
+    )
 
 
 def _elements(notebook: NotebookNode, folder: Path | None) -> Iterator[Element]:

@@ -17,8 +17,9 @@ from milaid.blocks import ran
 from milaid.publish.files.document import NOTEBOOK_ONLY, Mark
 from milaid.publish.files.execution import first_line, shortened
 from milaid.publish.registry.known import known
+from milaid.publish.run.parameters import INJECTED, TAG
 
-_PARAMETERS = ("parameters", "injected-parameters")
+_PARAMETERS = (TAG, INJECTED)
 _THERE = "in the suite's notebook:"
 _ALIKE = 0.5
 """The share of its cells that a notebook must have in common with one of the suite to count as made from it."""

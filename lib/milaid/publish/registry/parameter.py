@@ -5,13 +5,13 @@ This module imports nothing heavy, so that a wrong request ends at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from milaid import fiscal, spelling
 from milaid.blocks.words import and_list
 from milaid.tables.naming.answers import wrong
+from milaid.tables.naming.bounds import whole_number
 from milaid.tables.naming.forms import Answer, Found, key
 from milaid.tables.naming.lists import split_names
 
@@ -92,10 +92,7 @@ class Parameter:
     def read(self, given: Value) -> Value:
         """Return a given value as the parameter's type; raises ValueError saying what is wrong."""
         if self.type is int:
-            text = self.find_code(str(given))
-            if not re.fullmatch(r"[+-]?\d{1,9}", text):
-                raise ValueError(f"{self.name}: {text!r} is not a whole number; allowed: {self.allowed}")
-            return self._within(int(text))
+            return self._within(whole_number(self.name, self.find_code(str(given)), self.allowed))
         if self.several:
             return self._list(str(given), *self.several)
         return self._one(str(given))

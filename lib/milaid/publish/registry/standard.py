@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from milaid.errors import RequestError
 from milaid.paths import reference_dir, trainings_dir, without_data
 from milaid.publish.registry.parameter import Parameter, Value
+from milaid.tables.naming.bounds import LOOKBACK_YEARS, TOP_N
 
 if TYPE_CHECKING:
     from milaid.tables.naming.forms import Answer
@@ -151,9 +152,9 @@ _MAKERS: dict[str, Callable[..., Parameter]] = {
     "members": _members,
     "fiscal_year": _fiscal_year,
     "lookback_years": _bounded(
-        "lookback_years", 10, "years before the report year in charts over the years", 2, 30
+        "lookback_years", 10, "years before the report year in charts over the years", *LOOKBACK_YEARS
     ),
-    "top_n": _bounded("top_n", 10, "recipients, programs and courses shown in rankings", 3, 30),
+    "top_n": _bounded("top_n", 10, "recipients, programs and courses shown in rankings", *TOP_N),
 }
 NAMES = tuple(_MAKERS)
 """The names of the parameters that are known here; one that depends on another stands behind it."""

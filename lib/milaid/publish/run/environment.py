@@ -13,6 +13,7 @@ from jupyter_client.localinterfaces import localhost
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
+from milaid.errors import WHOLE_TRACEBACK
 from milaid.publish.run import forked
 
 SETTINGS = {
@@ -39,7 +40,7 @@ def environment(modules: str = "") -> dict[str, str]:
 
     Modules in the folder ``modules`` can be imported, as in a notebook that is opened there.
     """
-    given = {**os.environ, **SETTINGS}
+    given = {**os.environ, **SETTINGS, WHOLE_TRACEBACK: "1"}
     if modules:
         given["PYTHONPATH"] = os.pathsep.join(filter(None, (modules, given.get("PYTHONPATH"))))
     return given

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import copy
 import re
 import tempfile
@@ -15,14 +14,15 @@ import papermill
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError, strip_color
+from papermill.iorw import load_notebook_node
 
 from milaid.errors import ReportError
 from milaid.paths import project_root
 from milaid.publish.registry.parameter import Value
 from milaid.publish.run.environment import KERNEL_NAME
 from milaid.publish.run.failures import FailedReport, Failure
+from milaid.publish.run.parameters import names_set, with_values
 
-INJECTED = "injected-parameters"
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _LIBRARY_LINE = re.compile(r"File .*[/\\](milaid[/\\][^\s:]+\.py):(\d+)")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -36,14 +36,15 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
     """
     if not notebook.is_file():
         raise ReportError(f"{what}: there is no notebook {notebook}")
-    _check_parameters(notebook, values, what)
+    asked = load_notebook_node(str(notebook))
+    _check_parameters(asked, notebook.name, values, what)
+    asked = with_values(asked, values)
     with _room() as folder:
         ran, stderr = Path(folder) / notebook.name, Path(folder) / "stderr"
         try:
             executed = papermill.execute_notebook(
-                str(notebook),
+                asked,
                 str(ran),
-                parameters=dict(values),
                 engine_name="milaid",
                 kernel_name=KERNEL_NAME,
                 language="python",
@@ -54,7 +55,7 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
                 stderr=str(stderr),
             )
         except PapermillExecutionError as error:
-            told = failure(error, nbformat.read(notebook, as_version=4), what)
+            told = failure(error, asked, what)
             raise FailedReport(
                 told.problem, replace(told, parameters=values, stderr=_stderr(ran, stderr))
             ) from error
@@ -71,21 +72,13 @@ def _room() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="milaid-", ignore_cleanup_errors=True)
 
 
-def _check_parameters(notebook: Path, values: Mapping[str, Value], what: str) -> None:
-    """Raise ReportError for values that no cell tagged ``parameters`` sets; papermill only warns of them."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    tagged = [cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])]
-    names = {
-        target.id
-        for statement in ast.parse("\n".join(tagged)).body
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
-    missing = [name for name in values if name not in names]
+def _check_parameters(notebook: NotebookNode, name: str, values: Mapping[str, Value], what: str) -> None:
+    """Raise ReportError for values that no cell tagged ``parameters`` sets."""
+    names = names_set(notebook)
+    missing = [value for value in values if value not in names]
     if missing:
         raise ReportError(
-            f"{what}: {notebook.name} does not set {', '.join(missing)} in a cell tagged 'parameters'; "
+            f"{what}: {name} does not set {', '.join(missing)} in a cell tagged 'parameters'; "
             f"it sets: {', '.join(sorted(names)) or 'nothing'}"
         )
 
@@ -107,13 +100,13 @@ def _death(ran: Path, problem: str) -> Failure:
     begun = [n for n, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")]
     if not begun:
         return Failure(problem, error="the kernel died")
-    before = [cell for cell in cells[: begun[-1] + 1] if INJECTED not in cell.metadata.get("tags", [])]
+    before = cells[: begun[-1] + 1]
     source = cells[begun[-1]].source
     return Failure(problem, "the kernel died", len(before), heading_above(before), source)
 
 
 def failure(error: PapermillExecutionError, notebook: NotebookNode, what: str) -> Failure:
-    """Return what is to be told of a failing cell of ``notebook``, the one before parameters were put in."""
+    """Return what is to be told of a failing cell of ``notebook``, the one that was run."""
     cells = notebook.cells
     position = next(
         (index for index, cell in enumerate(cells) if cell.source == error.source), error.cell_index
@@ -152,8 +145,4 @@ def stripped(notebook: NotebookNode) -> NotebookNode:
     for cell in clean.cells:
         for key in ("papermill", "execution", "ExecuteTime"):
             cell.metadata.pop(key, None)
-        if INJECTED in cell.metadata.get("tags", []):
-            cell["id"] = INJECTED
-            # Papermill writes a comment with the name of its tool; the values are all a reader needs.
-            cell.source = "\n".join(["# Parameters", *cell.source.splitlines()[1:]])
     return clean

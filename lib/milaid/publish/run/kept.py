@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 
-from milaid.publish.run.execute import INJECTED, stripped
+from milaid.publish.registry.parameter import Value
+from milaid.publish.run.execute import stripped
+from milaid.publish.run.parameters import with_values
 
 MADE_BY_REPORT = ("milaid", "milaid_inputs")
 """What a report adds to the metadata of its executed notebook."""
 
 
-def executed_before(kept: Path, notebook: Path) -> NotebookNode | None:
-    """Return what running a notebook would give, from the file ``kept`` that running it gave before.
+def executed_before(kept: Path, notebook: Path, values: Mapping[str, Value]) -> NotebookNode | None:
+    """Return what running a notebook with ``values`` would give, from the file ``kept`` that running it gave before.
 
     Only texts may have changed in it since: None where its cells of code are not those that were run.
     """
     try:
-        executed, today = nbformat.read(kept, as_version=4), load_notebook_node(str(notebook))
-    except (OSError, ValueError, nbformat.reader.NotJSONError):
+        executed = nbformat.read(kept, as_version=4)
+        today = with_values(load_notebook_node(str(notebook)), values)
+    except (OSError, ValueError, SyntaxError, nbformat.reader.NotJSONError):
         return None
     ran = [cell for cell in executed.cells if cell.cell_type == "code"]
     cells = []
@@ -32,8 +36,6 @@ def executed_before(kept: Path, notebook: Path) -> NotebookNode | None:
         if not ran or ran[0].source != cell.source or ran[0].get("id") != cell.get("id"):
             return None
         cells.append(ran.pop(0))
-        if ran and INJECTED in ran[0].metadata.get("tags", []):
-            cells.append(ran.pop(0))
     if ran:
         return None
     executed.cells = cells

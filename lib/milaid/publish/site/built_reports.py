@@ -194,7 +194,7 @@ def _read(path: Path, modified: int, size: int) -> dict[str, Any]:
         source = "\n".join(
             "".join(cell["source"])
             for cell in notebook["cells"]
-            if "injected-parameters" in cell.get("metadata", {}).get("tags", ())
+            if "parameters" in cell.get("metadata", {}).get("tags", ())
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReportError(f"{path}: this is no notebook of a report: {error!r}; build it again") from error

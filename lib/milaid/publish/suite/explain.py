@@ -15,7 +15,7 @@ from milaid.blocks.numbering import KEY_FACTS
 from milaid.blocks.words import counted
 from milaid.errors import MilaidError, RequestError
 from milaid.publish.files import document
-from milaid.publish.run.execute import INJECTED
+from milaid.publish.run.parameters import TAG
 from milaid.publish.suite.compared import Moved, TableOf, exhibit_added, exhibit_gone, table_moves, text_moves
 
 _MOST_SHOWN = 200
@@ -156,8 +156,8 @@ def _inputs(notebook: NotebookNode) -> dict[str, str]:
     made = {name: str(value) for name, value in notebook.metadata.get("milaid_inputs", {}).items()}
     parameters, cells = [], []
     for cell in notebook.cells:
-        if INJECTED in cell.metadata.get("tags", []):
-            parameters = [line for line in cell.source.splitlines() if not line.startswith("#")]
+        if TAG in cell.metadata.get("tags", []):
+            parameters += [line for line in cell.source.splitlines() if not line.startswith("#")]
         else:
             cells.append(cell.source)
     paper = notebook.metadata.get("milaid", {}).get("paper")
