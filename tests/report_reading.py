@@ -22,6 +22,7 @@ import pytest
 
 from milaid import charts
 from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, KeyFacts, Table, csv_rows, from_payload
+from milaid.blocks.packed import unpacked
 from milaid.charts.style import Drawings
 from milaid.paths import notebooks_dir
 
@@ -191,7 +192,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
 def files_of(notebook: Path) -> dict[str, list[dict[str, str]]]:
     """Return the CSV rows of the exhibits and the key facts of an executed notebook, by key; ``key_facts`` of those."""
     payloads = (
-        output.get("data", {}).get(PAYLOAD_MIME, {})
+        unpacked(output.get("data", {}).get(PAYLOAD_MIME, {}))
         for cell in nbformat.read(notebook, as_version=4).cells
         for output in cell.get("outputs", [])
     )

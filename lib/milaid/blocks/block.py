@@ -25,6 +25,7 @@ from milaid.blocks import ran
 from milaid.blocks.csv_form import csv_frame
 from milaid.blocks.csv_form import csv_rows as csv_rows
 from milaid.blocks.csv_form import csv_text as csv_text
+from milaid.blocks.packed import packed, unpacked
 from milaid.blocks.provenance import How
 from milaid.blocks.provenance import Source as Source
 from milaid.errors import ReportError, RequestError, list_problems
@@ -103,7 +104,7 @@ class Block:
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = {mime: render(self) for mime, render in _SHOWN_AS.items()}
-        return {PAYLOAD_MIME: self.payload(), "text/plain": repr(self), **shown}, ran.told()
+        return {PAYLOAD_MIME: packed(self.payload()), "text/plain": repr(self), **shown}, ran.told()
 
     def __repr__(self) -> str:
         render = _SHOWN_AS.get("text/plain")
@@ -344,8 +345,8 @@ _PARTS = {"sources": Source, "columns": Column, "facts": Fact, "findings": Findi
 
 
 def from_payload(payload: dict[str, Any]) -> Block:
-    """Return the block that :meth:`Block.payload` described; raises ReportError for an unknown kind."""
-    values = dict(payload)
+    """Return the block that :meth:`Block.payload` described, packed or not; raises ReportError for an unknown kind."""
+    values = dict(unpacked(payload))
     name = values.pop("block", None)
     if name not in BLOCKS:
         raise ReportError(f"unknown block {name!r}; known: {', '.join(BLOCKS)}")

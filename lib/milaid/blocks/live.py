@@ -6,12 +6,17 @@ Importing this module makes every block show itself this way (:func:`milaid.bloc
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from dataclasses import replace
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html, palette
 from milaid.blocks.fonts import font_face_css
-from milaid.blocks.marked_html import HtmlWriter, text
+from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import Number, Numbering
+
+MOST_ROWS = 100
+"""Rows of a table that a cell shows; the reports have all."""
 
 
 class _LiveReferences:
@@ -64,14 +69,62 @@ def live(block: blocks.Block) -> str:
     """
     _live.show(block)
     writer = _LiveWriter(_live, prefix=_prefix(getattr(block, "key", block.block)))
-    body = html.render(block, writer) + writer.footnote_list()
+    body = html.render(_in_a_cell(block), writer) + writer.footnote_list()
+    if isinstance(block, blocks.Figure):
+        body = _with_picture(body, block)
+    # A style counts for the whole notebook: that of the front does for all that follows it.
+    styles = _styles(block) if isinstance(block, blocks.Front) or _live.front is None else ""
+    own = f"<style>{styles}{''.join(writer.styles)}</style>" if styles or writer.styles else ""
+    return f'{own}<div class="milaid live">{_untrusted(block)}{_of_many(block)}{body}</div>'
+
+
+def _styles(block: blocks.Block) -> str:
+    fonts = font_face_css() if isinstance(block, blocks.Front) else ""
     # Doubled classes outweigh the notebook's own rules for tables and headings.
     styles = html.stylesheet().replace(".milaid ", ".milaid.live.live ")
-    fonts = font_face_css() if isinstance(block, blocks.Front) else ""
     return (
-        f"<style>{fonts}.milaid.live{{{palette.css_properties()};padding:1px 12px}}"
+        f"{fonts}.milaid.live{{{palette.css_properties()};padding:1px 12px}}"
         f'body[data-jp-theme-light="false"] .milaid.live{{{palette.css_properties(dark=True)}}}'
-        f'{styles}{"".join(writer.styles)}</style><div class="milaid live">{body}</div>'
+        f"{styles}.milaid.live.live .untrusted{{display:none}}"
+    )
+
+
+def _in_a_cell(block: blocks.Block) -> blocks.Block:
+    """Return what a cell shows of a block: the wide drawing, and the first rows of a long table."""
+    if isinstance(block, blocks.Figure):
+        return replace(block, narrow="")
+    if isinstance(block, blocks.Table) and len(block.rows) > MOST_ROWS:
+        links = tuple((name, targets[:MOST_ROWS]) for name, targets in block.links)
+        return replace(block, rows=block.rows[:MOST_ROWS], roles=block.roles[:MOST_ROWS], links=links)
+    return block
+
+
+def _of_many(block: blocks.Block) -> str:
+    if not isinstance(block, blocks.Table) or len(block.rows) <= MOST_ROWS:
+        return ""
+    return (
+        f"<p>The first {MOST_ROWS} of {len(block.rows):,} rows. All are in the exported report, and in "
+        "<code>.frame</code> of what the cell returns.</p>"
+    )
+
+
+def _with_picture(body: str, figure: blocks.Figure) -> str:
+    """Return a figure followed by the same as a picture, for a notebook that may not show drawings of its own."""
+    picture = b64encode(figure.wide.encode("utf-8")).decode("ascii")
+    shown = (
+        f'<img class="untrusted" alt="{attribute(figure.alt)}" style="max-width:100%;background:#fff" '
+        f'src="data:image/svg+xml;base64,{picture}">'
+    )
+    return body.replace("</figcaption>", f"</figcaption>{shown}", 1)
+
+
+def _untrusted(block: blocks.Block) -> str:
+    """Return the line that only a notebook shows which JupyterLab does not trust yet: it leaves styles out there."""
+    if not isinstance(block, blocks.Front):
+        return ""
+    return (
+        '<p class="untrusted">This notebook is shown without its styles, as it was made on another machine. To see it as '
+        "published: View, Activate Command Palette, Trust Notebook.</p>"
     )
 
 

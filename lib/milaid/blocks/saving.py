@@ -99,8 +99,8 @@ def xlsx(block: blocks.Block) -> bytes:
         sheets.write_table(book.add_worksheet("Table"), content, styles)
         notes = book.add_worksheet("Notes and sources")
         for row, (term, text) in enumerate((term, text) for term, text in texts.items() if text):
-            sheets.write_text(notes, row, 0, term, styles.head, styles.head)
-            sheets.write_text(notes, row, 1, text, styles.wrapped, styles.wrapped_quoted)
+            sheets.put_text(notes, row, 0, term, styles.head, styles.head)
+            sheets.put_text(notes, row, 1, text, styles.wrapped, styles.wrapped_quoted)
         notes.set_column(0, 0, 16)
         notes.set_column(1, 1, 100)
     return buffer.getvalue()
@@ -130,7 +130,7 @@ def _typeset(block: blocks.Block, format: Literal["svg", "png", "pdf"]) -> bytes
         for name, content in writer.assets.items():
             (Path(folder) / name).write_bytes(content)
         main = Path(folder) / "exhibit.typ"
-        main.write_text(f"{markup.preamble()}{page}\n{body}", encoding="utf-8")
+        main.write_bytes(f"{markup.preamble()}{page}\n{body}".encode())
         try:
             made = typst.compile(
                 str(main),

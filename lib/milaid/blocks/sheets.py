@@ -75,7 +75,7 @@ def write_table(sheet: Worksheet, content: WorkSheet, styles: Styles) -> None:
     for position, name in enumerate(head):
         cells = [row[position] if position < len(row) else "" for row in rows]
         write, style = _column(sheet, name, cells, name in content.text_columns, styles)
-        write_text(sheet, 0, position, name, styles.head, styles.head)
+        put_text(sheet, 0, position, name, styles.head, styles.head)
         for number, cell in enumerate(cells, start=1):
             if cell != "":
                 write(number, position, cell)
@@ -96,7 +96,7 @@ def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, style
     if text or not filled or _IDENTIFIER.fullmatch(name) or not all(map(_is_number, filled)):
         if not text and filled and all(map(_is_day, filled)):
             return lambda row, at, cell: sheet.write_number(row, at, _day(cell), styles.date), styles.date
-        return lambda row, at, cell: write_text(sheet, row, at, cell, styles.text, styles.quoted), styles.text
+        return lambda row, at, cell: put_text(sheet, row, at, cell, styles.text, styles.quoted), styles.text
     style = styles.whole
     if _YEAR.fullmatch(name):
         style = styles.year
@@ -136,7 +136,7 @@ def _shown_length(cell: str, number: bool) -> int:
     return len(f"{float(cell):,.3f}") if number and _is_number(cell) else len(cell)
 
 
-def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:
+def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:
     """Write a text as text; one that a program would take for a formula is marked as text in its format too."""
     shown, as_text = _in_a_cell(text)
     sheet.write_string(row, column, shown, quoted if as_text else style)

@@ -17,7 +17,7 @@ import milaid
 from milaid.blocks.block import Exhibit, KeyFacts, Table
 from milaid.blocks.marked import showable
 from milaid.blocks.marked_text import words
-from milaid.blocks.sheets import OPTIONS, Styles, WorkSheet, write_table, write_text
+from milaid.blocks.sheets import OPTIONS, Styles, WorkSheet, put_text, write_table
 from milaid.publish.files.document import Document
 from milaid.tables import counting
 
@@ -70,31 +70,31 @@ def sheets_of(document: Document) -> Iterator[WorkSheet]:
 def _write_notes(sheet: Worksheet, document: Document, sheets: Sequence[WorkSheet], styles: Styles) -> None:
     """Write what the report is, how to count, and for each sheet its title, note, sources and alt text."""
     front = document.front
-    write_text(sheet, 0, 0, document.title, styles.title, styles.title)
+    put_text(sheet, 0, 0, document.title, styles.title, styles.title)
     about = [f"{front.series}. {front.kind}." if front else "", front.standfirst if front else ""]
     about.append(f"milaid version {milaid.__version__} of {milaid.__released__}. {_LICENCE}")
     row = 1
     for line in filter(None, about):
-        write_text(sheet, row, 0, line, styles.text, styles.quoted)
+        put_text(sheet, row, 0, line, styles.text, styles.quoted)
         row += 1
     row += 1
     heads = ("Sheet", "Title", "What is shown", "Note", "Sources", "In words")
     for column, head in enumerate(heads):
-        write_text(sheet, row, column, head, styles.head, styles.head)
+        put_text(sheet, row, column, head, styles.head, styles.head)
     for content in sheets:
         row += 1
         sheet.write_url(row, 0, f"internal:'{content.name}'!A1", styles.link, content.name)
         sources = "\n".join(f"{s.text} {s.url}" if s.url else s.text for s in content.sources)
         cells = (content.title, content.subtitle, content.note, sources, content.alt)
         for column, cell in enumerate(cells, start=1):
-            write_text(sheet, row, column, cell, styles.wrapped, styles.wrapped_quoted)
+            put_text(sheet, row, column, cell, styles.wrapped, styles.wrapped_quoted)
     row += 2
-    write_text(sheet, row, 0, "How to count", styles.head, styles.head)
+    put_text(sheet, row, 0, "How to count", styles.head, styles.head)
     for rule, explanation in counting.RULES:
         row += 1
-        write_text(sheet, row, 1, rule, styles.wrapped_bold, styles.wrapped_bold)
+        put_text(sheet, row, 1, rule, styles.wrapped_bold, styles.wrapped_bold)
         sheet.merge_range(row, 2, row, len(heads) - 1, "", styles.wrapped)
-        write_text(sheet, row, 2, explanation, styles.wrapped, styles.wrapped_quoted)
+        put_text(sheet, row, 2, explanation, styles.wrapped, styles.wrapped_quoted)
         # A merged cell does not grow with its text by itself.
         sheet.set_row(row, 32)
     for column, width in enumerate((12, 44, 40, 60, 60, 60)):

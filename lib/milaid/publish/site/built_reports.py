@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 
 from milaid.blocks.block import PAYLOAD_MIME
+from milaid.blocks.packed import unpacked
 from milaid.errors import MilaidError, ReportError, RequestError
 from milaid.publish.files import document
 from milaid.publish.registry.known import known, require_sound
@@ -186,7 +187,7 @@ def _read(path: Path, modified: int, size: int) -> dict[str, Any]:
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         blocks = [
-            output["data"][PAYLOAD_MIME]
+            unpacked(output["data"][PAYLOAD_MIME])
             for cell in notebook["cells"]
             for output in cell.get("outputs", ())
             if PAYLOAD_MIME in output.get("data", {})

@@ -78,7 +78,7 @@ def write() -> int:
     path = reference_dir() / TABLE
     own = [row for row in read_rows(path) if row["source"] != CLDR]
     table = [*own, *rows(own)]
-    path.write_text(rows_as_text(table), encoding="utf-8")
+    path.write_text(rows_as_text(table), encoding="utf-8", newline="")
     return len(table)
 
 
