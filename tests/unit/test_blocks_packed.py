@@ -37,11 +37,11 @@ def test_what_is_packed_comes_back(content: str, key: str) -> None:
     assert (held["block"], held["key"]) == ("table", key)
 
 
-def test_a_block_in_a_notebook_is_the_same_and_takes_a_fifth_of_the_room() -> None:
+def test_a_block_in_a_notebook_is_the_same_and_takes_a_quarter_of_the_room() -> None:
     block = table(2000)
     held = block._repr_mimebundle_()[0][PAYLOAD_MIME]
     assert from_payload(held) == block
-    assert len(json.dumps(held)) * 5 < len(json.dumps(block.payload()))
+    assert len(json.dumps(held)) * 4 < len(json.dumps(block.payload()))
 
 
 def test_damaged_data_are_told_with_the_key() -> None:
