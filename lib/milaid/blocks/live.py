@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html, palette
-from milaid.blocks.fonts import font_face_css
+from milaid.blocks.fonts import SANS, font_face_css
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import Number, Numbering
 
@@ -85,7 +85,7 @@ def _styles(block: blocks.Block) -> str:
     return (
         f"{fonts}.milaid.live{{{palette.css_properties()};padding:1px 12px}}"
         f'body[data-jp-theme-light="false"] .milaid.live{{{palette.css_properties(dark=True)}}}'
-        f"{styles}.milaid.live.live .untrusted{{display:none}}"
+        f"{styles}.milaid.live.live .untrusted{{display:none}}.milaid.live.live .trusted{{display:block!important}}"
     )
 
 
@@ -110,12 +110,17 @@ def _of_many(block: blocks.Block) -> str:
 
 def _with_picture(body: str, figure: blocks.Figure) -> str:
     """Return a figure followed by the same as a picture, for a notebook that may not show drawings of its own."""
-    picture = b64encode(figure.wide.encode("utf-8")).decode("ascii")
+    # A picture sees no fonts but those of the system.
+    drawn = figure.wide.replace(f"'{SANS}'", f"'{SANS}', Arial, sans-serif")
+    picture = b64encode(drawn.encode("utf-8")).decode("ascii")
     shown = (
         f'<img class="untrusted" alt="{attribute(figure.alt)}" style="max-width:100%;background:#fff" '
         f'src="data:image/svg+xml;base64,{picture}">'
     )
-    return body.replace("</figcaption>", f"</figcaption>{shown}", 1)
+    # What is not trusted loses the tags of a drawing, not its texts: they would stand there as one word.
+    head, drawing, rest = body.partition("<svg ")
+    inside, end, notes = rest.partition("</svg>")
+    return f'{head}{shown}<div class="trusted" style="display:none">{drawing}{inside}{end}</div>{notes}'
 
 
 def _untrusted(block: blocks.Block) -> str:
