@@ -21,8 +21,8 @@ report: $(STAMP) ## build the annual trends report of YEAR as HTML, PDF, noteboo
 reports: $(STAMP) ## build every report of reports/plan.yml, in parallel, only what changed
 	@$(MILAID) build $(ARGS)
 
-lab: $(STAMP) ## open the notebooks in JupyterLab
-	@$(RUN)/jupyter lab notebooks
+lab: $(STAMP) ## open JupyterLab at the project with Start.ipynb: what is here, recipes
+	@$(MILAID) lab $(ARGS)
 
 data: $(STAMP) ## rebuild data/ from the official files, downloaded or in MILAID_SOURCES
 	@$(MILAID) data

@@ -1,6 +1,6 @@
 """Every notebook of the suite, the values it is tried with, and what its cells show then.
 
-The notebooks are found. What follows from the registry of reports is not listed either: a report by year is tried with
+The notebooks are found; Start.ipynb, which is no report, is tried in a browser. What follows from the registry of reports is not listed either: a report by year is tried with
 every year, one on regions with all of them, one without parameters once.
 """
 
@@ -21,6 +21,7 @@ from nbformat import NotebookNode, v4
 from exhibit_functions import LIBRARY, module_of
 from milaid.blocks.block import PAYLOAD_MIME, Block
 from milaid.exhibits.subject import Subject
+from milaid.publish.lab.copies import START
 from milaid.publish.registry.checking import check
 from milaid.publish.registry.known import known
 from milaid.publish.registry.parameter import Value
@@ -28,7 +29,7 @@ from milaid.publish.registry.report import Report, Request
 from milaid.publish.registry.standard import years_with_data
 from report_reading import NOTEBOOKS, run_cells, without_drawing
 
-NAMES = tuple(sorted(path.name for path in NOTEBOOKS.glob("*.ipynb")))
+NAMES = tuple(sorted(path.name for path in NOTEBOOKS.glob("*.ipynb") if path.name != START))
 YEARS = years_with_data()
 FEW = 12
 """As many regions, or what else reports are on, are all tried; of more only those of SUBJECTS."""

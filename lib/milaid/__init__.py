@@ -30,6 +30,7 @@ _ROOMS = {
     "year": "reports",
     "chart": "own",
     "table": "own",
+    "notebook": "notebooks",
 }
 __all__ = list(_ROOMS)
 

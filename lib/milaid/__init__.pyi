@@ -3,6 +3,7 @@ from milaid.api.arms import arms as arms
 from milaid.api.changes import change as change
 from milaid.api.citing import cite as cite
 from milaid.api.courses import courses as courses
+from milaid.api.notebooks import notebook as notebook
 from milaid.api.own import chart as chart
 from milaid.api.own import table as table
 from milaid.api.places import places as places

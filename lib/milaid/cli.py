@@ -14,11 +14,13 @@ import click
 
 from milaid import paths
 from milaid.cli_data import data
-from milaid.errors import MilaidError, RequestError, list_problems
+from milaid.cli_lab import lab
+from milaid.cli_options import command_without_data, parameter_options, shown, values_of
+from milaid.errors import MilaidError
 from milaid.publish.registry.checking import check, read_formats
 from milaid.publish.registry.description import describe
 from milaid.publish.registry.known import find_report, known
-from milaid.publish.registry.parameter import Parameter, Value
+from milaid.publish.registry.parameter import Value
 from milaid.publish.registry.report import Report
 
 EXIT_CODES = """\b
@@ -60,21 +62,10 @@ def report_group() -> None:
 def _report_command(report: Report) -> click.Command:
     """Return the command of a report, with an option for each of its parameters."""
     try:
-        parameters: tuple[Parameter, ...] = report.find_parameters()
+        options = parameter_options(report)
     except MilaidError as error:
-        return _command_without_data(report, error)
-    options: list[click.Parameter] = [
-        click.Option(
-            [parameter.option, parameter.name],
-            metavar=parameter.type.__name__.upper(),
-            help=f"{parameter.sentence} Allowed: {parameter.allowed_short}. Default: {parameter.default_shown}.",
-        )
-        for parameter in parameters
-    ]
+        return command_without_data(report, error)
     options += [
-        click.Option(
-            ["--set", "settings"], multiple=True, metavar="NAME=VALUE", help="Set any parameter by name."
-        ),
         click.Option(
             ["--format", "formats"], default="html,pdf", show_default=True, help="html, pdf or both."
         ),
@@ -84,34 +75,14 @@ def _report_command(report: Report) -> click.Command:
     ]
 
     def run(settings: tuple[str, ...], formats: str, out_dir: Path | None, **given: str | None) -> None:
-        _make(
-            report.kind,
-            settings,
-            formats,
-            out_dir,
-            {name: value for name, value in given.items() if value is not None},
-        )
+        _make(report.kind, formats, out_dir, values_of(settings, given))
 
     return click.Command(report.kind, params=options, callback=run, help=f"{report.title}.")
 
 
-def _command_without_data(report: Report, error: MilaidError) -> click.Command:
-    """Return the command of a report whose options cannot be named: whatever is asked, it says what is missing."""
-
-    def run() -> None:
-        raise error
-
-    lenient = {"ignore_unknown_options": True, "allow_extra_args": True}
-    return click.Command(
-        report.kind, callback=run, help=f"{report.title}.\n\n{error}", context_settings=lenient
-    )
-
-
-def _make(
-    kind: str, settings: tuple[str, ...], formats: str, out_dir: Path | None, given: dict[str, Value]
-) -> None:
+def _make(kind: str, formats: str, out_dir: Path | None, given: dict[str, Value]) -> None:
     """Check a request, then make the report and print the files written."""
-    request = check(kind, {**given, **_settings(settings)})
+    request = check(kind, given)
     chosen = read_formats(formats)
     for line in request.said:
         click.echo(line, err=True)
@@ -122,25 +93,7 @@ def _make(
     with told(target, request.place):
         files = build(request, chosen, target)
     for path in files:
-        click.echo(_shown(path))
-
-
-def _settings(settings: tuple[str, ...]) -> dict[str, Value]:
-    """Return ``NAME=VALUE`` texts as a dictionary; raises RequestError naming those of another form."""
-    wrong = [f"--set {setting}" for setting in settings if "=" not in setting]
-    if wrong:
-        raise RequestError(list_problems("a setting needs the form NAME=VALUE:", wrong))
-    return {
-        name.strip(): value.strip() for name, _, value in (setting.partition("=") for setting in settings)
-    }
-
-
-def _shown(path: Path) -> str:
-    """Return a path as seen from here, when it lies below."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+        click.echo(shown(path))
 
 
 @command.command("build")
@@ -214,6 +167,7 @@ def params(kind: str | None) -> None:
 
 
 command.add_command(data)
+command.add_command(lab)
 
 
 @command.command("check")
@@ -247,7 +201,7 @@ def export(out_dir: Path | None, formats: str | None, years: str | None, tables:
     from milaid.publish.export.request import check as check_export
 
     for path in make_export(check_export(formats, years, tables), out_dir or paths.export_dir()):
-        click.echo(_shown(path))
+        click.echo(shown(path))
 
 
 @command.command("site")

@@ -113,6 +113,11 @@ def reports_dir() -> Path:
     return project_root() / "reports"
 
 
+def work_dir() -> Path:
+    """Return the directory of a reader's own copies of notebooks, which is under no version control."""
+    return project_root() / "work"
+
+
 def plan_file() -> Path:
     """Return the list of the reports that ``milaid build`` makes."""
     return _root_of("reports/plan.yml") / "reports" / "plan.yml"

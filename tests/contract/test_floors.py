@@ -24,7 +24,11 @@ BELOW = {
     "publish": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits"},
     "api": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"},
     "cli_data": GROUND | {"sources", "tables"},
-    "cli": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish", "cli_data"},
+    "cli_options": GROUND | {"publish"},
+    "cli_lab": GROUND | {"publish", "cli_options"},
+    "cli": GROUND
+    | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"}
+    | {"cli_data", "cli_lab", "cli_options"},
     "__main__": GROUND | {"cli"},
 }
 """What each floor may import besides itself; the ground imports nothing of milaid but the ground."""

@@ -20,7 +20,7 @@ from milaid.blocks.block import Block, Exhibit, How, explained
 from milaid.blocks.text_form import plain
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, Scope
 from milaid.exhibits.subject import Subject
-from milaid.paths import project_root
+from milaid.paths import data_dir
 from milaid.tables import locations
 
 
@@ -205,7 +205,7 @@ def ask(query: str) -> pd.DataFrame:
     import duckdb
 
     with duckdb.connect() as connection:
-        connection.execute(f"set file_search_path = {quote(project_root().as_posix())}")
+        connection.execute(f"set file_search_path = {quote(data_dir().parent.as_posix())}")
         return connection.execute(query).df()
 
 

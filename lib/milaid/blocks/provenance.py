@@ -22,7 +22,7 @@ class Source:
 class How:
     """How the numbers of an exhibit came about: what is counted (marked text), filters, notes, sources and a query.
 
-    ``query`` is SQL for DuckDB over the files of data/, run in the directory of the project, and ``answer`` what runs it;
+    ``query`` is SQL for DuckDB over the files of data/, run in the folder that holds data/, and ``answer`` what runs it;
     "" and None where the numbers are no plain sum by group.
     """
 

@@ -92,20 +92,32 @@ def marks(notebook: NotebookNode) -> tuple[Mark, ...]:
     return (Mark("Re-analysis", sentence, tuple(shortened(lines))),)
 
 
+def kind_of(notebook: NotebookNode) -> str:
+    """Return the kind of report that a notebook says it is, or else has the cells of; "" for one's own."""
+    kind = notebook.metadata.get("milaid", {}).get("report")
+    return str(kind) if kind in known() else _nearest(notebook)[0]
+
+
 def _original(notebook: NotebookNode) -> Mapping[str, Any] | None:
     about = notebook.metadata.get("milaid", {})
     if "cells" in about:
         return {"parameters": about.get("parameters", {}), "cells": about["cells"]}
+    return _nearest(notebook)[1]
+
+
+def _nearest(notebook: NotebookNode) -> tuple[str, Mapping[str, Any] | None]:
+    """Return the kind of the suite whose cells a notebook has most of, and its record; "" and None for none."""
+    about = notebook.metadata.get("milaid", {})
     ids = {str(cell.get("id")) for _, cell in _cells(notebook)}
-    best: tuple[float, Mapping[str, Any] | None] = (_ALIKE, None)
+    best: tuple[float, str, Mapping[str, Any] | None] = (_ALIKE, "", None)
     for kind, report in known().items():
         if about.get("report", kind) != kind or not report.notebook_path.is_file():
             continue
         of_suite = record(nbformat.read(report.notebook_path, as_version=4))
         alike = len(ids & set(of_suite["cells"])) / max(1, len(of_suite["cells"]))
         if alike > best[0]:
-            best = (alike, of_suite)
-    return best[1]
+            best = (alike, kind, of_suite)
+    return best[1:]
 
 
 def _other_values(notebook: NotebookNode, original: Mapping[str, Any]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from milaid.paths import project_root
 from milaid.publish.registry.parameter import Value
 from milaid.publish.run.environment import KERNEL_NAME
 from milaid.publish.run.failures import FailedReport, Failure
-from milaid.publish.run.parameters import names_set, with_values
+from milaid.publish.run.parameters import require_names, with_values
 
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _LIBRARY_LINE = re.compile(r"File .*[/\\](milaid[/\\][^\s:]+\.py):(\d+)")
@@ -37,7 +37,7 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
     if not notebook.is_file():
         raise ReportError(f"{what}: there is no notebook {notebook}")
     asked = load_notebook_node(str(notebook))
-    _check_parameters(asked, notebook.name, values, what)
+    require_names(asked, notebook.name, values, what)
     asked = with_values(asked, values)
     with _room() as folder:
         ran, stderr = Path(folder) / notebook.name, Path(folder) / "stderr"
@@ -70,17 +70,6 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
 def _room() -> tempfile.TemporaryDirectory[str]:
     # On Windows a file that a kernel has open cannot be removed, nor can its folder.
     return tempfile.TemporaryDirectory(prefix="milaid-", ignore_cleanup_errors=True)
-
-
-def _check_parameters(notebook: NotebookNode, name: str, values: Mapping[str, Value], what: str) -> None:
-    """Raise ReportError for values that no cell tagged ``parameters`` sets."""
-    names = names_set(notebook)
-    missing = [value for value in values if value not in names]
-    if missing:
-        raise ReportError(
-            f"{what}: {name} does not set {', '.join(missing)} in a cell tagged 'parameters'; "
-            f"it sets: {', '.join(sorted(names)) or 'nothing'}"
-        )
 
 
 def _stderr(ran: Path, stderr: Path) -> str:

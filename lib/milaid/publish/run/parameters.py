@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from nbformat import NotebookNode
 from papermill.translators import PythonTranslator
 
+from milaid.errors import ReportError
 from milaid.publish.registry.parameter import Value
 
 TAG, INJECTED = "parameters", "injected-parameters"
@@ -23,6 +24,17 @@ def names_set(notebook: NotebookNode) -> frozenset[str]:
     """Return the names that cells tagged ``parameters`` set."""
     cells = (cell for cell in notebook.cells if TAG in cell.metadata.get("tags", ()))
     return frozenset(name for cell in cells for name, _ in _assigned(cell.source))
+
+
+def require_names(notebook: NotebookNode, name: str, values: Mapping[str, Value], what: str) -> None:
+    """Raise ReportError for values that no cell tagged ``parameters`` sets."""
+    names = names_set(notebook)
+    missing = [value for value in values if value not in names]
+    if missing:
+        raise ReportError(
+            f"{what}: {name} does not set {', '.join(missing)} in a cell tagged 'parameters'; "
+            f"it sets: {', '.join(sorted(names)) or 'nothing'}"
+        )
 
 
 def values_in(notebook: NotebookNode) -> dict[str, Value]:

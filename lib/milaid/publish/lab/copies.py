@@ -1,0 +1,116 @@
+"""A reader's own copy of a notebook of the suite, in work/, with the values asked for in its cell of parameters."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from milaid import paths
+from milaid.errors import ReportError, RequestError
+from milaid.publish.files import reanalysis
+from milaid.publish.files.naming import name_of
+from milaid.publish.registry.checking import check
+from milaid.publish.registry.known import known
+from milaid.publish.registry.report import Request
+from milaid.publish.run.parameters import require_names, values_in, with_values
+
+START = "Start.ipynb"
+"""The notebook in notebooks/ that shows what there is."""
+PUBLISHED = (".html", ".pdf", ".ipynb")
+"""The files of a published report that it may be named by."""
+_READ = 4
+
+
+def copy_of_report(request: Request) -> Path:
+    """Return the copy of the notebook of a request; what is in work/ already is left as it is.
+
+    An unchanged copy of before is taken, beside a changed one a new copy gets the next number. Raises ReportError where
+    the notebook is missing or does not set the values.
+    """
+    source = request.report.notebook_path
+    if not source.is_file():
+        raise ReportError(f"{request.words}: there is no notebook {source}")
+    notebook = nbformat.read(source, as_version=_READ)
+    require_names(notebook, source.name, request.values, request.words)
+    notebook = with_values(notebook, request.values)
+    about = {"report": request.report.kind, **request.output, **reanalysis.record(notebook)}
+    notebook.metadata["milaid"] = about
+    return _placed(notebook, name_of(request))
+
+
+def copy_of_start() -> Path:
+    """Return the copy of Start.ipynb, of the suite where a project has none of its own."""
+    own = paths.notebooks_dir() / START
+    source = own if own.is_file() else paths.suite_root() / "notebooks" / START
+    if not source.is_file():
+        raise ReportError(f"there is no notebook {source}; install milaid again")
+    return _placed(nbformat.read(source, as_version=_READ), source.stem)
+
+
+def request_of(published: Path) -> Request:
+    """Return the request that a published report was made from: the values in the notebook beside it, checked.
+
+    Raises RequestError where there is no such notebook or it is none of a report.
+    """
+    notebook = _beside(published)
+    kind = notebook.metadata.get("milaid", {}).get("report")
+    if kind not in known():
+        raise RequestError(
+            f"{published}: its notebook is none of a report (milaid.report in its metadata is {kind!r}); "
+            f"name a file of a published report, or a kind: {', '.join(known())}"
+        )
+    values = dict(values_in(notebook))
+    paper = notebook.metadata["milaid"].get("paper")
+    return check(kind, {**values, "paper": paper} if paper else values)
+
+
+def _beside(published: Path) -> NotebookNode:
+    place = published if published.exists() else paths.project_root() / published
+    if not place.is_file():
+        raise RequestError(f"{published}: there is no such file; reports lie in {paths.reports_dir()}")
+    source = place.with_suffix(".ipynb")
+    if not source.is_file():
+        raise RequestError(
+            f"{published}: {source.name} must lie beside it, since its values are taken from there; put it there, or "
+            "name the report: milaid lab annual 2014"
+        )
+    try:
+        return nbformat.read(source, as_version=_READ)
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        raise RequestError(f"{source} cannot be read as a notebook: {error}") from error
+
+
+def _placed(notebook: NotebookNode, name: str) -> Path:
+    folder = paths.work_dir()
+    for number in count(1):
+        path = folder / f"{name if number == 1 else f'{name}-{number}'}.ipynb"
+        try:
+            folder.mkdir(exist_ok=True)
+            with path.open("xb") as file:
+                file.write(f"{nbformat.writes(notebook).rstrip()}\n".encode())
+            return path
+        except FileExistsError:
+            if _has_cells_of(path, notebook):
+                return path
+        except OSError as error:
+            raise RequestError(
+                f"{path}: the copy cannot be written there: {error.strerror}; change to a folder of your own"
+            ) from error
+    raise AssertionError("numbers do not end")
+
+
+def _has_cells_of(path: Path, notebook: NotebookNode) -> bool:
+    """Return whether a copy has the cells of a notebook still; whether they have run does not matter."""
+    try:
+        there = nbformat.read(path, as_version=_READ)
+    except (OSError, ValueError, nbformat.ValidationError):
+        return False
+    return _sources(there) == _sources(notebook)
+
+
+def _sources(notebook: NotebookNode) -> list[tuple[str, str]]:
+    # JupyterLab leaves an empty cell at the end of what it runs; it says nothing.
+    return [(cell.cell_type, cell.source) for cell in notebook.cells if cell.source.strip()]

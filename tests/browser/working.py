@@ -1,0 +1,98 @@
+"""JupyterLab as ``milaid lab`` starts it, in a project of its own, and a real browser that works in it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from milaid.publish.init import init
+
+_ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):\d+/lab/tree/\S+\?token=\w+")
+BROWSER = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+def make_project(folder: Path) -> Path:
+    """Make a folder with the suite's notebooks and plan, as ``milaid init`` does."""
+    init(folder, with_data=False)
+    return folder
+
+
+@contextlib.contextmanager
+def lab(project: Path, *asked: str) -> Iterator[str]:
+    """Run ``milaid lab`` in a project, with settings of its own; yields the address that it prints."""
+    home = Path(tempfile.mkdtemp(dir=project.parent))
+    config = home / ".jupyter"
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "jupyter_lab_config.json").write_text(json.dumps({"LabApp": {"expose_app_in_browser": True}}))
+    given = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "MILAID"))}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "milaid", "lab", *asked, "--no-browser", "--allow-root"],
+        cwd=project, env={**given, "HOME": str(home), "JUPYTER_PREFER_ENV_PATH": "1"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stderr is not None
+        yield next(found[0] for line in process.stderr if (found := _ADDRESS.search(line)))
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+class Worker:
+    """A page of JupyterLab in a browser, and every address that it asked for."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.asked: list[str] = []
+        page.context.on("request", lambda request: self.asked.append(request.url))
+
+    @property
+    def left(self) -> list[str]:
+        """The addresses beyond this machine that were asked for."""
+        here = re.compile(
+            r"(?:https?|wss?)://(?:localhost|127\.0\.0\.1)[:/]|(?:data|blob|about|chrome-error):"
+        )
+        return [address for address in self.asked if not here.match(address)]
+
+    def open(self, address: str) -> None:
+        """Open an address, and wait until its notebook and the kernel are there."""
+        self.page.goto(address)
+        self.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
+        self.page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
+        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.ready")
+
+    def command(self, name: str) -> Any:
+        """Carry out a command of JupyterLab, and return what it returns where that is plain."""
+        script = "async name => { const it = await window.jupyterapp.commands.execute(name);"
+        return self.page.evaluate(f"{script} return typeof it === 'boolean' ? it : null }}", name)
+
+    def outputs(self) -> list[dict[str, Any]]:
+        """Return what the cells of the notebook show, error or not."""
+        script = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+        return [output for cell in self.page.evaluate(script) for output in cell.get("outputs", ())]
+
+    def menu(self, *labels: str) -> list[str]:
+        """Open menus below each other by their labels; returns the labels of the last one."""
+        for number, label in enumerate(labels):
+            place = ".lm-MenuBar-itemLabel" if number == 0 else ".lm-Menu-itemLabel"
+            exact = self.page.locator(place, has_text=re.compile(f"^{re.escape(label)}$")).last
+            exact.hover() if number else exact.click()
+        last = self.page.locator(".lm-Menu").nth(len(labels) - 1)
+        last.wait_for()
+        return [text for text in last.locator(".lm-Menu-itemLabel").all_inner_texts() if text]
+
+    def choose(self, label: str) -> None:
+        """Click an entry of the menu that is open."""
+        self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{re.escape(label)}$")).last.click()
