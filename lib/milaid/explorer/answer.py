@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -32,10 +32,16 @@ class Answer:
         return (str(said.get("counted", "")), *said.get("notes", ()), *said.get("said", ()))
 
 
-def answer(selection: Selection) -> Answer:
-    """Return what a selection gives; what cannot be answered or drawn is told in ``problem``, not raised."""
+def answer(selection: Selection, known: Answer | None = None) -> Answer:
+    """Return what a selection gives; what cannot be answered or drawn is told in ``problem``, not raised.
+
+    The numbers of ``known`` are taken where the selections differ only in how they are shown.
+    """
+    as_known = (
+        known and not known.frame.empty and replace(known.selection, shown=selection.shown) == selection
+    )
     try:
-        frame = _run(frame_code(selection))["frame"]
+        frame = known.frame if known and as_known else _run(frame_code(selection))["frame"]
     except MilaidError as error:
         return Answer(selection, problem=str(error))
     if not isinstance(frame, pd.DataFrame) or frame.empty:

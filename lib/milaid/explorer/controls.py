@@ -16,8 +16,11 @@ from milaid.explorer.selection import GROUPS, MEASURES, SHOWN, Selection
 from milaid.paths import project_root
 
 _NAMES = ("countries", "regions", "programs", "departments")
-_WIDE = {"description_width": "9em"}
+_WIDE = {"description_width": "7em"}
 _CHOOSE = "Choose a number"
+_OWN_KEYS = """<style onload="this.closest('.jp-OutputArea')?.addEventListener(
+  'focusin', event => event.target.setAttribute('data-lm-suppress-shortcuts', 'true'))"></style>"""
+"""JupyterLab takes arrow keys to go from cell to cell, also from a list that has the focus; it asks that element alone."""
 
 
 class Explorer(widgets.VBox):
@@ -27,6 +30,7 @@ class Explorer(widgets.VBox):
         """Show a selection first, by default all participants by year; files go to ``folder``, by default work/."""
         first = selection or Selection()
         self._quiet = False
+        self.answer = Answer(first)
         self.chosen = _chosen(first)
         self.clear = widgets.Button(
             description="All names", tooltip="Choose no country, region, program or department"
@@ -61,7 +65,7 @@ class Explorer(widgets.VBox):
         if self._quiet:
             return
         try:
-            self.answer = answer(self.selection)
+            self.answer = answer(self.selection, self.answer)
             self.code.value = code_of(self.answer.selection)
         except MilaidError as error:
             self.answer = Answer(Selection(), problem=str(error))
@@ -69,9 +73,10 @@ class Explorer(widgets.VBox):
         given = self.answer
         self.message.value = written.message(given.problem) if given.problem else ""
         self.shown.value = live(given.exhibit) if given.exhibit else ""
-        self.notes.value = written.notes(given.notes)
+        self.notes.value = written.notes(
+            [note for note in given.notes if not given.exhibit or note not in given.exhibit.note]
+        )
         self.behind.options = [(_CHOOSE, None), *choices.numbers_of(given)]
-        self.behind.value = None
         self.saved.value = ""
 
     def show_rows(self, change: dict[str, Any]) -> None:
@@ -107,7 +112,17 @@ class Explorer(widgets.VBox):
         columns = [widgets.VBox([*what, self.clear]), widgets.VBox(whose[:2]), widgets.VBox(whose[2:])]
         saving = [self.folder, widgets.HBox(list(self.saves.values())), self.saved]
         top = widgets.HBox(columns, layout={"flex_flow": "row wrap"})
-        return [top, self.message, self.shown, self.notes, self.behind, self.rows, self.code, *saving]
+        return [
+            widgets.HTML(_OWN_KEYS),
+            top,
+            self.message,
+            self.shown,
+            self.notes,
+            self.behind,
+            self.rows,
+            self.code,
+            *saving,
+        ]
 
     def _listen(self) -> None:
         for control in self.chosen.values():
@@ -125,8 +140,8 @@ def explore(**selected: Any) -> Explorer:
 
 def _chosen(first: Selection) -> dict[str, widgets.Widget]:
     """Return the controls by the part of a selection that each chooses."""
-    few = {"style": _WIDE, "layout": {"width": "30em"}}
-    many = {"style": _WIDE, "layout": {"width": "32em"}, "rows": 5}
+    few = {"style": _WIDE, "layout": {"width": "26em"}}
+    many = {"style": _WIDE, "layout": {"width": "26em"}, "rows": 5}
     there = choices.names()
     every = [(f"FY{year}", year) for year in choices.years()]
     options = {
