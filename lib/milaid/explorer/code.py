@@ -112,6 +112,8 @@ def _chart(selection: Selection) -> list[str]:
 
 def _table(selection: Selection) -> list[str]:
     column = _py(selection.of.column)
+    # A key is made of the title: beside the chart of one notebook it must be another.
+    title = selection.title if selection.shown == "table" else f"The numbers: {selection.title}"
     order = (
         f"[{_py(YEAR)}, {column}], ascending=[True, False]"
         if YEAR in selection.by
@@ -119,7 +121,7 @@ def _table(selection: Selection) -> list[str]:
     )
     lines = [f"shown = frame.sort_values({order}).head({MOST_ROWS})"]
     rest = [
-        f"title={_py(selection.title)}",
+        f"title={_py(title)}",
         'subtitle=f"{len(shown)} of {len(frame)} rows"',
         'note=" ".join([frame.attrs["counted"], *frame.attrs["notes"]])',
     ]
