@@ -23,6 +23,7 @@ BELOW = {
     "exhibits": GROUND | {"sources", "tables", "analysis", "blocks", "charts"},
     "publish": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits"},
     "api": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"},
+    "explorer": GROUND | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish", "api"},
     "cli_data": GROUND | {"sources", "tables"},
     "cli_options": GROUND | {"publish"},
     "cli_lab": GROUND | {"publish", "cli_options"},
@@ -116,6 +117,12 @@ def test_a_notebook_holds_prose_and_calls(path: Path) -> None:
             continue
         assert not cell["outputs"] and cell["execution_count"] is None, f"cell {cell['id']} has outputs"
         assert len(source.splitlines()) <= 10, f"cell {cell['id']} is longer than ten lines"
-        assert {floor_of(name) for name in imported(source)} <= {"milaid", "analysis", "exhibits", "tables"}
+        assert {floor_of(name) for name in imported(source)} <= {
+            "milaid",
+            "analysis",
+            "exhibits",
+            "tables",
+            "explorer",
+        }
         logic = (ast.If, ast.For, ast.While, ast.FunctionDef, ast.ClassDef, ast.Try, ast.comprehension)
         assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, logic)]
