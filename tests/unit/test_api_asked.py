@@ -164,5 +164,5 @@ def test_a_recipient_read_at_once_is_the_one_that_the_resolver_names() -> None:
 def test_without_data_the_message_says_what_to_do(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
     for call in (lambda: m.trainings(), lambda: m.units("guard"), lambda: m.totals(), lambda: m.year(2014)):
-        with pytest.raises(RequestError, match=r"run:? `?make data"):
+        with pytest.raises(RequestError, match="milaid init DIR --with-data"):
             call()

@@ -62,7 +62,7 @@ def test_a_report_lies_where_its_values_say(source: str, place: str, linked: set
     made = notebook(source)
     values = {"fiscal_year": 2014, "lookback_years": 10, "top_n": 10}
     made.metadata["milaid"] = {
-        "report": "annual", "place": "annual/special", "links": ["index"], "values": values
+        "report": "annual", "place": "annual/special", "links": ["index"], "parameters": values
     }  # fmt: skip
     links = document.build(made).links
     assert (links.place, links.linked) == (place, linked)
