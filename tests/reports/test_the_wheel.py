@@ -102,7 +102,11 @@ def test_it_carries_code_data_notebooks_and_plan_and_nothing_else(project: Path,
         "licenses/LICENSE",
         "licenses/LICENSE-DATA.md",
     }
-    assert others == described | {"data/etc/jupyter/jupyter_server_config.d/milaid.json"}
+    of_jupyter = {
+        "data/etc/jupyter/jupyter_server_config.d/milaid.json",
+        "data/share/jupyter/lab/settings/overrides.d/milaid.json",
+    }
+    assert others == described | of_jupyter
     assert wheel.stat().st_size < MOST_BYTES
 
 
