@@ -67,7 +67,7 @@ def _watch(done: subprocess.Popen[str], peaks: dict[str, float]) -> None:
     while done.poll() is None:
         for process in _below(os.getpid()):
             try:
-                text = (_PROC / process / "status").read_text()
+                text = (_PROC / process / "status").read_text("utf-8", "replace")
             except OSError:
                 continue
             peak = next((line.split()[1] for line in text.splitlines() if line.startswith("VmHWM")), "0")
@@ -79,7 +79,7 @@ def _below(root: int) -> set[str]:
     parents = {}
     for path in _PROC.glob("[0-9]*/stat"):
         try:
-            parents[path.parent.name] = path.read_text().rpartition(")")[2].split()[1]
+            parents[path.parent.name] = path.read_text("utf-8", "replace").rpartition(")")[2].split()[1]
         except (OSError, IndexError):
             continue
     found: set[str] = set()

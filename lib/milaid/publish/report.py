@@ -17,7 +17,7 @@ from milaid.blocks.targets import Links
 from milaid.errors import ReportError
 from milaid.paths import reports_dir
 from milaid.progress import Progress
-from milaid.publish.files import archive, document, page, pdf, reanalysis, workbook
+from milaid.publish.files import archive, document, page, pdf, reanalysis, trust, workbook
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.registry.checking import FORMATS, check, check_formats
@@ -64,7 +64,9 @@ def build(
     metadata of its notebook, so that an export of that notebook gives the same links.
     """
     made_from = Gatherer(linked, Digests(out_dir)).of(request, formats).made_from
-    return list(make(request, formats, out_dir, linked, made_from).files)
+    files = list(make(request, formats, out_dir, linked, made_from).files)
+    trust.sign_all(files)
+    return files
 
 
 def make(

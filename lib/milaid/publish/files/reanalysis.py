@@ -17,7 +17,7 @@ from milaid.blocks import ran
 from milaid.publish.files.document import NOTEBOOK_ONLY, Mark
 from milaid.publish.files.execution import first_line, shortened
 from milaid.publish.registry.known import known
-from milaid.publish.run.parameters import INJECTED, TAG
+from milaid.publish.run.parameters import INJECTED, TAG, assigned
 
 _PARAMETERS = (TAG, INJECTED)
 _THERE = "in the suite's notebook:"
@@ -35,29 +35,21 @@ def parameters(notebook: NotebookNode) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for cell in notebook.cells:
         if cell.cell_type == "code" and _tags(cell) & set(_PARAMETERS):
-            values.update(_assigned(cell.source))
+            values.update(_literals(cell.source))
     return values
 
 
-def _assigned(source: str) -> Iterator[tuple[str, Any]]:
+def _literals(source: str) -> Iterator[tuple[str, Any]]:
+    """Yield each name that a cell sets with its value; what is computed as it is written."""
     try:
-        statements = ast.parse(source).body
+        found = list(assigned(source))
     except SyntaxError:
         return
-    for statement in statements:
-        if isinstance(statement, ast.AnnAssign) and statement.value is not None:
-            value: ast.expr = statement.value
-            targets: list[ast.expr] = [statement.target]
-        elif isinstance(statement, ast.Assign):
-            targets, value = statement.targets, statement.value
-        else:
-            continue
-        for target in targets:
-            if isinstance(target, ast.Name):
-                try:
-                    yield target.id, ast.literal_eval(value)
-                except (ValueError, TypeError):
-                    yield target.id, ast.unparse(value)
+    for name, value in found:
+        try:
+            yield name, ast.literal_eval(value)
+        except (ValueError, TypeError):
+            yield name, ast.unparse(value)
 
 
 def _tags(cell: NotebookNode) -> set[str]:

@@ -23,7 +23,7 @@ TAG, INJECTED = "parameters", "injected-parameters"
 def names_set(notebook: NotebookNode) -> frozenset[str]:
     """Return the names that cells tagged ``parameters`` set."""
     cells = (cell for cell in notebook.cells if TAG in cell.metadata.get("tags", ()))
-    return frozenset(name for cell in cells for name, _ in _assigned(cell.source))
+    return frozenset(name for cell in cells for name, _ in assigned(cell.source))
 
 
 def require_names(notebook: NotebookNode, name: str, values: Mapping[str, Value], what: str) -> None:
@@ -61,16 +61,16 @@ def with_values(notebook: NotebookNode, values: Mapping[str, Value]) -> Notebook
 
 def _literals(source: str) -> Iterator[tuple[str, Value]]:
     try:
-        assigned = list(_assigned(source))
+        found = list(assigned(source))
     except SyntaxError:
         return
-    for name, value in assigned:
+    for name, value in found:
         if isinstance(value, ast.Constant) and type(value.value) in (int, str):
             yield name, value.value  # type: ignore[misc]
 
 
-def _assigned(source: str) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each name that a line sets by itself, with the expression of its value."""
+def assigned(source: str) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each name that a line sets by itself, with the expression of its value; raises SyntaxError."""
     for statement in ast.parse(source).body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -84,7 +84,7 @@ def _rewritten(source: str, values: Mapping[str, Value]) -> str:
     lines = source.encode("utf-8").splitlines(keepends=True)
     starts = [sum(map(len, lines[:number])) for number in range(len(lines) + 1)]
     text = b"".join(lines)
-    for name, value in reversed(list(_assigned(source))):
+    for name, value in reversed(list(assigned(source))):
         if name not in values or (isinstance(value, ast.Constant) and value.value == values[name]):
             continue
         if value.end_lineno is None or value.end_col_offset is None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from milaid.blocks.words import counted
 from milaid.errors import MilaidError, ReportError
 from milaid.paths import FAILURES
+from milaid.publish.files.trust import sign_all
 from milaid.publish.registry.description import aligned
 from milaid.publish.run.failures import FailedReport, Failure, remove_failure, write_failure
 from milaid.publish.run.workers import local_pool, stoppable, undisturbed
@@ -113,6 +114,8 @@ def _run(
             continue
         record.keep(place, planned.inputs_with_links(outcome.targets, linked), outcome.targets, outcome.files)
         remove_failure(record.out_dir, place)
+        # By this process alone: the signatures of a home are one small database.
+        sign_all(outcome.files)
         log.built(place, outcome.seconds, outcome.work)
     return failures
 

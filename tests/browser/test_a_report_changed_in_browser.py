@@ -1,0 +1,101 @@
+"""What the README says of re-analysis, walked: open a published report, change a value, run all, export it."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from working import BROWSER, FLAGS, Worker, lab, make_project
+
+from milaid.tables import store
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; run make test")
+pytestmark = [
+    pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path"),
+    pytest.mark.skipif(not store.available_years(), reason="no activities; run make data"),
+]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MILAID_ROOT", raising=False)
+        made = make_project(tmp_path_factory.mktemp("changed") / "project")
+        for year in (2012, 2014):
+            asked = [sys.executable, "-m", "milaid", "report", "annual", "--fiscal-year", str(year)]
+            subprocess.run(asked, cwd=made, check=True, capture_output=True)
+    return made
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        page = browser.new_page()
+        page.set_default_timeout(90_000)
+        yield Worker(page)
+        browser.close()
+
+
+def put(worker: Worker, value: str) -> None:
+    """Change the year in the one cell of parameters."""
+    changed = worker.page.evaluate(
+        """value => { const cells = window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells;
+        const found = cells.filter(cell => /^fiscal_year = /m.test(cell.getSource()));
+        for (const cell of found)
+            cell.setSource(cell.getSource().replace(/^fiscal_year = .*$/m, `fiscal_year = ${value}`));
+        return found.length }""",
+        value,
+    )
+    assert changed == 1
+
+
+def exported(worker: Worker, kind: str) -> Any:
+    """Export from the menu; returns the answer that the browser gets, asked for once more."""
+    worker.menu("File", "Save and Export Notebook As")
+    with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
+        worker.choose(kind)
+    return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})
+
+
+def said_in_error(worker: Worker) -> str:
+    errors = [output for output in worker.outputs() if output["output_type"] == "error"]
+    assert len(errors) == 1
+    return "\n".join(errors[0]["traceback"])
+
+
+def sentences(page: str) -> list[str]:
+    """Return what a page says in its body, drawings included, without the marks that tell how it was made."""
+    body = page[page.index("<main") :]
+    return re.findall(r">([^<>]*\d[^<>]*)<", body)
+
+
+def test_another_year_is_the_report_of_that_year(project: Path, worker: Worker) -> None:
+    with lab(project, "reports/annual/2014.html") as address:
+        worker.open(address)
+        put(worker, "2012")
+        refused = exported(worker, "milaid HTML")
+        assert refused.status == 422
+        assert "no cell has run" in refused.text()
+        assert worker.command("notebook:run-all-cells") is True
+        made = exported(worker, "milaid HTML")
+        assert made.status == 200
+        assert "annual-2012.html" in made.headers["content-disposition"]
+        page = made.text()
+        assert exported(worker, "milaid PDF").body().startswith(b"%PDF")
+        put(worker, "1990")
+        assert worker.command("notebook:run-all-cells") is False
+        said = said_in_error(worker)
+        assert "no data for fiscal year 1990; years with data: 1999–2020" in said
+        assert "Traceback" not in said
+        assert worker.left == []
+    assert "fiscal_year = 2012 (in the suite's notebook: 2014)" in html.unescape(page)
+    suite = (project / "reports" / "annual" / "2012.html").read_text(encoding="utf-8")
+    own = [line for line in sentences(page) if "in the suite" not in line]
+    assert own == sentences(suite)
