@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -289,3 +290,31 @@ def test_the_keyboard_stops_everything_and_leaves_nothing_behind(
     hidden = {path.name for path in (root / "reports").rglob(".*")}
     assert hidden <= {REMEMBERED, READ_PLAN}, "what files were, and the plan"
     temporary.rmdir()
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "pidfd_open"), reason="waits for the end of a process that is not its own"
+)
+def test_a_worker_that_is_killed_leaves_no_kernel_behind(root: Path) -> None:
+    write_notebook(root, "annual_trends.ipynb", FRONT, FIGURE, WAIT)
+    build = subprocess.Popen(
+        [sys.executable, "-c", "from milaid.cli import main; main()", "build", "--only", "annual/2014", "--jobs", "1"],
+        start_new_session=True, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    last = time.monotonic() + 60
+    kernels: list[int] = []
+    while not kernels and time.monotonic() < last:
+        time.sleep(0.1)
+        kernels = [int(path.read_text()) for path in root.glob("kernel-*") if path.read_text()]
+    [kernel] = kernels
+    ends = {process: os.pidfd_open(process) for process in (kernel, _parent(kernel))}
+    os.kill(_parent(_parent(kernel)), signal.SIGKILL)
+    said = build.communicate(timeout=60)[1]
+    assert "a process that makes reports was ended from outside" in said
+    for process, end in ends.items():
+        assert select.select([end], [], [], 20)[0], f"process {process} is still there"
+        os.close(end)
+
+
+def _parent(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[1])

@@ -123,9 +123,25 @@ class ForkedProvisioner(LocalProvisioner):
         return self.connection_info
 
 
+def _let_go_of_the_worker() -> None:
+    """Close what tells the process that kernels are forked from that someone still needs it.
+
+    Each fork holds it open as well: when the worker is killed, that process would live as long as the kernel does, and
+    the kernel as long as that process.
+    """
+    # There is no such module where the system cannot fork.
+    from multiprocessing import forkserver
+
+    held = forkserver._forkserver._forkserver_alive_fd  # type: ignore[attr-defined]
+    if held is not None:
+        os.close(held)
+        forkserver._forkserver._forkserver_alive_fd = None  # type: ignore[attr-defined]
+
+
 def _run_kernel(file: str, environment: dict[str, str], folder: str, stderr: str) -> None:
     """Be a kernel until told to end; ``stderr`` is the file for what it writes there."""
     os.setsid()
+    _let_go_of_the_worker()
     if stderr:
         # Stays open: a crash is told there.
         written = Path(stderr).open("ab")  # noqa: SIM115
