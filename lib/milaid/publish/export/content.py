@@ -12,7 +12,7 @@ import pyarrow as pa
 from milaid import paths
 from milaid.publish.export.request import ExportRequest
 from milaid.tables import catalogue, citation, schemas, store
-from milaid.tables.schema import Schema, conform
+from milaid.tables.schema import Schema
 
 _READ_BY_YEAR = (schemas.TRAININGS_TOTALS, schemas.UNREAD_VALUES)
 
@@ -43,8 +43,8 @@ class ExportTable:
     def _exported(self, path: Path) -> pd.DataFrame:
         if self.schema is schemas.CITED_TRAININGS:
             activities = store.read_file(path, schemas.TRAININGS)
-            cited = citation.cited(activities, store.load_documents())
-            return conform(cited, self.schema)[list(self.schema.columns)]
+            # The columns that are there have their types; those added get theirs with the table of Arrow.
+            return citation.cited(activities, store.load_documents())[list(self.schema.columns)]
         frame = store.read_file(path, self.schema)
         return frame[frame["fiscal_year"].isin(self.years)] if self._by_year else frame
 
