@@ -7,12 +7,15 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from milaid.publish.init import init
 
@@ -44,10 +47,26 @@ def lab(project: Path, *asked: str) -> Iterator[str]:
     )  # fmt: skip
     try:
         assert process.stderr is not None
-        yield next(found[0] for line in process.stderr if (found := _ADDRESS.search(line)))
+        address = next(found[0] for line in process.stderr if (found := _ADDRESS.search(line)))
+        _wait_for(address)
+        yield address
     finally:
         process.terminate()
         process.communicate()
+
+
+def _wait_for(address: str) -> None:
+    """Wait until the server answers: it prints its address before it listens."""
+    place = urlsplit(address)
+    last = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection((place.hostname, place.port), 5).close()
+            return
+        except OSError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.05)
 
 
 class Worker:
