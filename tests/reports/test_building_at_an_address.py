@@ -13,9 +13,9 @@ import pytest
 
 from milaid import cli
 from milaid.errors import ReportError, RequestError
-from milaid.publish.run.workers import local_pool
+from milaid.publish.run.workers import Crew, Pool, local_pool
 from milaid.publish.suite.building import Outcome, build_reports
-from milaid.publish.suite.destination import INDEX, Destination, Pool, build_at
+from milaid.publish.suite.destination import INDEX, Destination, build_at
 from milaid.publish.suite.plan import load_plan
 from milaid.publish.suite.record import RECORD, read_record
 from small_reports import write_notebook, write_project
@@ -70,11 +70,11 @@ def in_a_folder(project: Path) -> dict[str, object]:
 
 @pytest.fixture
 def here(project: Path, in_a_folder: dict[str, object]) -> Pool:
-    """What makes an executor of this process."""
+    """What makes a crew of this process."""
 
     @contextmanager
-    def pool(workers: int) -> Iterator[Executor]:
-        yield Copying(project / "folder")
+    def pool(workers: int) -> Iterator[Crew]:
+        yield Crew(Copying(project / "folder"), workers)
 
     return pool
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from fnmatch import fnmatch
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from milaid import cli
 from milaid.errors import ReportError
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Gatherer
-from milaid.publish.run.workers import stoppable
+from milaid.publish.run.workers import Pool, stoppable
+from milaid.publish.suite.build_log import BuildLog, JsonLog
 from milaid.publish.suite.building import build_one, build_reports
 from milaid.publish.suite.cluster import cluster_pool
 from milaid.publish.suite.plan import load_plan
@@ -44,7 +45,6 @@ if Path("pipe").exists():
     signal.pause()"""
 """A cell that can be made to end a process above its kernel, once, or to say which process it is and stay."""
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
-Pool = Callable[[int], AbstractContextManager[Executor]]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def on_cluster(cluster: distributed.LocalCluster) -> Pool:
     return cluster_pool(cluster.scheduler_address)
 
 
-def built(root: Path, folder: str, only: str = "*", **options: Pool) -> dict[str, object]:
+def built(root: Path, folder: str, only: str = "*", **options: Pool | BuildLog) -> dict[str, object]:
     """Return the files that a build writes into a folder of the project, and what its record says."""
     plan = load_plan()
     build_reports(plan.select([only]), plan.places, root / folder, **options)
@@ -114,8 +114,13 @@ def without_record(files: dict[str, object]) -> dict[str, object]:
 def test_a_cluster_builds_the_same_bytes_and_its_processes_end(
     root: Path, on_cluster: Pool, here: dict[str, object]
 ) -> None:
-    there = built(root, "there", pool=on_cluster)
+    said = StringIO()
+    there = built(root, "there", pool=on_cluster, log=JsonLog(said))
     assert there == here
+    begun = json.loads(said.getvalue().splitlines()[0])
+    assert begun == {"event": "started", "reports": 3, "unchanged": 0, "jobs": 2}, (
+        "as many as the cluster has threads"
+    )
     assert {"annual/2013.pdf", "annual/2014/figure-1.csv", "data-quality.html", RECORD} <= set(there)
     assert makers(root) == []
     assert built(root, "there") == there, "nothing is left to build"
@@ -151,9 +156,9 @@ def test_the_keyboard_stops_what_is_built_and_what_is_not_begun(
     os.mkfifo(root / "pipe")
     plan, out = load_plan(), root / "stopped"
     try:
-        with pytest.raises(KeyboardInterrupt), on_cluster(2) as executor:
+        with pytest.raises(KeyboardInterrupt), on_cluster(2) as crew:
             for entry in plan.entries:
-                executor.submit(stoppable, build_one, entry, out, plan.places, {}, False)
+                crew.executor.submit(stoppable, build_one, entry, out, plan.places, {}, False)
             kernel = int((root / "pipe").read_text())
             raise KeyboardInterrupt
     finally:

@@ -23,6 +23,7 @@ from milaid.errors import ReportError, RequestError
 from milaid.publish import report
 from milaid.publish.inputs.digests import REMEMBERED
 from milaid.publish.registry.checking import check
+from milaid.publish.run.workers import Crew
 from milaid.publish.suite.building import build_reports
 from milaid.publish.suite.plan import Plan, load_plan
 from milaid.publish.suite.planned import READ_PLAN
@@ -52,8 +53,8 @@ class Here(Executor):
 
 
 @contextmanager
-def here(workers: int) -> Iterator[Executor]:
-    yield Here()
+def here(workers: int) -> Iterator[Crew]:
+    yield Crew(Here(), workers)
 
 
 @pytest.fixture
@@ -223,8 +224,8 @@ def test_a_process_that_is_ended_from_outside_is_told(root: Path) -> None:
             return future
 
     @contextmanager
-    def ended(workers: int) -> Iterator[Executor]:
-        yield Ended()
+    def ended(workers: int) -> Iterator[Crew]:
+        yield Crew(Ended(), workers)
 
     plan = load_plan()
     with pytest.raises(ReportError) as caught:

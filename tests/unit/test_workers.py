@@ -34,8 +34,10 @@ def test_a_worker_has_the_environment_of_a_kernel_and_the_caller_keeps_its_own(
 ) -> None:
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
-    with local_pool(1) as pool:
-        seen = {name: pool.submit(os.getenv, name) for name in ("OPENBLAS_NUM_THREADS", "PYTHONHASHSEED")}
+    with local_pool(1) as crew:
+        seen = {
+            name: crew.executor.submit(os.getenv, name) for name in ("OPENBLAS_NUM_THREADS", "PYTHONHASHSEED")
+        }
         assert {name: future.result() for name, future in seen.items()} == {
             "OPENBLAS_NUM_THREADS": "1",
             "PYTHONHASHSEED": "0",

@@ -9,11 +9,11 @@ from pathlib import Path
 from milaid import paths
 from milaid.errors import MilaidError, ReportError, RequestError
 from milaid.publish.registry.checking import read_formats
-from milaid.publish.run.workers import local_pool
+from milaid.publish.run.workers import Pool, local_pool
 from milaid.publish.site.writing import write_site
 from milaid.publish.suite.build_log import JsonLog, TextLog
 from milaid.publish.suite.building import build_reports, listing
-from milaid.publish.suite.destination import Pool, build_at
+from milaid.publish.suite.destination import build_at
 from milaid.publish.suite.plan import Plan
 from milaid.publish.suite.planned import planned
 from milaid.publish.suite.why import why

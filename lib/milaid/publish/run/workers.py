@@ -12,7 +12,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 from multiprocessing.util import get_temp_dir
 from typing import Any, TypeVar
@@ -27,9 +28,21 @@ _MOST_ON_WINDOWS = 61
 _at_work = False
 
 
+@dataclass(frozen=True)
+class Crew:
+    """What makes reports side by side, and how many of them at once."""
+
+    executor: Executor
+    at_once: int
+
+
+Pool = Callable[[int], AbstractContextManager[Crew]]
+"""Makes a crew for so many reports at once; it may be of another size where that is not for this machine to say."""
+
+
 @contextmanager
-def local_pool(workers: int) -> Iterator[Executor]:
-    """Yield an executor of that many processes; on an error or the keyboard they are stopped first."""
+def local_pool(workers: int) -> Iterator[Crew]:
+    """Yield a crew of that many processes; on an error or the keyboard they are stopped first."""
     from milaid.publish.run.environment import SETTINGS
 
     before = {name: os.environ.get(name) for name in SETTINGS}
@@ -42,7 +55,7 @@ def local_pool(workers: int) -> Iterator[Executor]:
         workers = min(workers, _MOST_ON_WINDOWS)
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=prepare)
     try:
-        yield pool
+        yield Crew(pool, workers)
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         own = [process for process in active_children() if process not in others]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from milaid.paths import FAILURES
 from milaid.publish.files.trust import sign_all
 from milaid.publish.registry.description import aligned
 from milaid.publish.run.failures import FailedReport, Failure, remove_failure, write_failure
-from milaid.publish.run.workers import local_pool, stoppable, undisturbed
+from milaid.publish.run.workers import Pool, local_pool, stoppable, undisturbed
 from milaid.publish.suite.build_log import BuildLog, TextLog
 from milaid.publish.suite.plan import Entry
 from milaid.publish.suite.record import Record
@@ -55,29 +55,28 @@ def build_reports(
     out_dir: Path,
     jobs: int | None = None,
     force: bool = False,
-    pool: Callable[[int], AbstractContextManager[Executor]] = local_pool,
+    pool: Pool = local_pool,
     log: BuildLog | None = None,
 ) -> str:
     """Build the reports that are not current and return what was done, in a sentence.
 
     ``linked`` are the places that they may link to, ``jobs`` how many are made at once (by default one a core),
-    ``pool`` makes the executor for so many, ``log`` is told how it goes. Raises ReportError with a table of all that
+    ``pool`` makes the crew for so many, ``log`` is told how it goes. Raises ReportError with a table of all that
     failed when the others are done.
     """
     out_dir, log = out_dir.resolve(), log or TextLog()
     stock = take_stock(entries, linked, out_dir, force)
     to_do, unchanged = stock.of(Work.RUN, Work.RENDER), len(stock.of(Work.NOTHING))
-    workers = min(jobs or _cores(), max(len(to_do), 1))
-    log.started(len(to_do), unchanged, workers)
     failures = {p.entry.place: _without_notebook(p.entry) for p in stock.of(Work.IMPOSSIBLE)}
-    for place, failure in failures.items():
-        log.failed(place, 0.0, failure.brief, _told(out_dir, place, failure))
-    if to_do:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        stock.record.compact()
-        with pool(workers) as executor:
-            failures |= _run(executor, to_do, linked, stock.record, log)
-        stock.record.look_again()
+    with pool(min(jobs or _cores(), len(to_do))) if to_do else nullcontext() as crew:
+        log.started(len(to_do), unchanged, crew.at_once if crew else 0)
+        for place, failure in failures.items():
+            log.failed(place, 0.0, failure.brief, _told(out_dir, place, failure))
+        if crew:
+            out_dir.mkdir(parents=True, exist_ok=True)
+            stock.record.compact()
+            failures |= _run(crew.executor, to_do, linked, stock.record, log)
+            stock.record.look_again()
     if (out_dir / FAILURES).is_dir():
         # What failed may be as it was built before: then nothing is wrong with it any more.
         for planned in stock.of(Work.NOTHING):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import pickle
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from milaid.errors import RequestError
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.run.failures import Failure
+from milaid.publish.run.workers import Crew, Pool
 from milaid.publish.suite.alike import ingredients
 from milaid.publish.suite.building import Outcome
 from milaid.publish.suite.maker import MakerEnded, Makers
@@ -36,8 +37,8 @@ _INSTALL = (
 _makers = Makers()
 
 
-def cluster_pool(address: str) -> Callable[[int], AbstractContextManager[Executor]]:
-    """Return what makes an executor of the cluster whose scheduler is at ``address``, such as tcp://HOST:PORT.
+def cluster_pool(address: str) -> Pool:
+    """Return what makes a crew of the cluster whose scheduler is at ``address``, such as tcp://HOST:PORT.
 
     Raises RequestError where distributed is not installed. How many reports are made at once is for the cluster to say.
     """
@@ -47,11 +48,11 @@ def cluster_pool(address: str) -> Callable[[int], AbstractContextManager[Executo
         raise RequestError(_INSTALL) from error
 
     @contextmanager
-    def pool(workers: int) -> Iterator[Executor]:
+    def pool(workers: int) -> Iterator[Crew]:
         with _connected(address) as client:
             executor = ClusterExecutor(client)
             try:
-                yield executor
+                yield Crew(executor, sum(client.nthreads().values()))
             except BaseException:
                 executor.shutdown(cancel_futures=True)
                 raise

@@ -13,17 +13,17 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from milaid.errors import MilaidError, ReportError, RequestError
 from milaid.publish.run.failures import Failure
+from milaid.publish.run.workers import Crew, Pool
 from milaid.publish.suite.building import Outcome
 from milaid.publish.suite.record import RECORD
 
-Pool = Callable[[int], AbstractContextManager[Executor]]
 INDEX = ".destination.json"
 """What a folder of this machine has of an address; kept where the folder is kept."""
 _WRITES_WHOLE = frozenset(
@@ -52,7 +52,7 @@ def opened(address: str, kept: Path | None = None) -> Iterator[Destination]:
 def build_at(address: str, build: Callable[[Path, Pool], str], pool: Pool, kept: Path | None = None) -> str:
     """Build in the folder of an address, put what comes of it there, and return what ``build`` says was done.
 
-    ``build`` is given the folder and what makes its executor. Errors are those of :func:`opened` and of ``build``.
+    ``build`` is given the folder and what makes its crew. Errors are those of :func:`opened` and of ``build``.
     """
     with opened(address, kept) as destination:
         try:
@@ -131,14 +131,14 @@ class Destination:
                 del self._same[name]
 
     def putting(self, pool: Pool) -> Pool:
-        """Return what makes an executor that builds as another does, and puts each report at the address."""
+        """Return what makes a crew that builds as another does, and puts each report at the address."""
 
         @contextmanager
-        def with_puts(workers: int) -> Iterator[Executor]:
-            with pool(workers) as executor:
-                putting = _Putting(executor, self)
+        def with_puts(workers: int) -> Iterator[Crew]:
+            with pool(workers) as crew:
+                putting = _Putting(crew.executor, self)
                 try:
-                    yield putting
+                    yield Crew(putting, crew.at_once)
                 except BaseException:
                     putting.shutdown(cancel_futures=True)
                     raise
