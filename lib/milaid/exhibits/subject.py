@@ -10,6 +10,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs, recipients, series, share_and_rank
+from milaid.analysis import trend as trends
 from milaid.analysis.groups import of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
@@ -147,6 +148,19 @@ class Subject:
     def series_with_changes(self) -> pd.DataFrame:
         """Return the totals by fiscal year, each beside those of the year before and the changes on it."""
         return series.with_changes(self.series, self.coverage)
+
+    @cached_property
+    def series_with_trend(self) -> pd.DataFrame:
+        """Return the totals with their changes, and participants and dollars with averages of five years."""
+        frame = self.series_with_changes
+        for measure in ("participants", "cost_usd"):
+            frame = trends.with_five_year_averages(frame, self.coverage, measure)
+        return frame
+
+    @property
+    def trend(self) -> trends.Trend:
+        """Return what participants do over the years, seen from the report year."""
+        return trends.trend(self.series, self.fiscal_year, self.coverage)
 
     @cached_property
     def share_and_rank(self) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from milaid import fiscal
 from milaid.analysis import published
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table
-from milaid.blocks.words import and_list, counted, direction
+from milaid.blocks.words import and_list, counted
 from milaid.charts import line
 from milaid.charts.line_labels import Points
-from milaid.exhibits import links
+from milaid.exhibits import links, trend
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, WORLD
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -24,6 +24,12 @@ _COUNTED = {
     RECIPIENT: "Programs are those with at least one participant. ",
     PROGRAM: "Recipients are those with at least one participant. ",
 }
+
+
+_LONG = (
+    "participants", "participants_percent_change", "participants_five_year_average",
+    "participants_five_year_percent_change",
+)  # fmt: skip
 
 
 def lead(subject: Subject) -> Prose:
@@ -59,7 +65,7 @@ def long_series(subject: Subject) -> Figure | None:
     beside = _published(subject)
     points = {int(y): float(v) for y, v in zip(beside["fiscal_year"], beside["published"], strict=True)}
     others = Points("Security Assistance Monitor, with Foreign Military Sales", points) if points else None
-    shown = subject.series[["fiscal_year", "participants"]].merge(
+    shown = subject.series_with_trend[["fiscal_year", *_LONG]].merge(
         beside[["fiscal_year", "publisher", "published", "definition"]], on="fiscal_year", how="left"
     )
     return figure(
@@ -142,16 +148,9 @@ def _row(subject: Subject) -> pd.Series:
 
 def _long_title(subject: Subject) -> str:
     row = _row(subject)
-    if not subject.has_previous:
+    if subject.trend.average is None and not subject.has_previous:
         return f"{counted(int(row['participants']), 'course participant')}, {subject.why_not_compared}"
-    percent = row["participants_percent_change"]
-    if row["participants_change"] == 0:
-        return f"Course participants: unchanged at {numbers.integer(row['participants'])}"
-    if pd.isna(percent):
-        now, before = (numbers.integer(row[name]) for name in ("participants", "participants_before"))
-        return f"Course participants: {now}, against {before} a year earlier"
-    size = numbers.share(abs(percent))
-    return f"Course participants {direction(percent)} by {size} in one year"
+    return trend.title("Course participants", subject.trend)
 
 
 def _long_alt(subject: Subject, points: dict[int, float]) -> str:

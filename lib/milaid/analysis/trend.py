@@ -1,0 +1,65 @@
+"""What happens over the years: averages of five years, their change, and the years with most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milaid.analysis.change import percent_change
+from milaid.analysis.series import AVERAGE_YEARS, five_year_average, value
+from milaid.tables.coverage import Coverage
+
+AVERAGE, AVERAGE_CHANGE = "five_year_average", "five_year_percent_change"
+"""What is added to the name of a measure for its average and for the change of that."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What a measure does over the years, seen from one fiscal year.
+
+    ``average`` is that of the five years that end with ``fiscal_year``, ``change`` its change in percent on the five
+    years before them; None where gap or break lies between, or a year is missing. ``peak`` is the highest value of
+    all years, in ``peak_years``; None where no year is above zero.
+    """
+
+    fiscal_year: int
+    value: float | None
+    average: float | None
+    change: float | None
+    peak: float | None
+    peak_years: tuple[int, ...]
+
+
+def with_five_year_averages(
+    series: pd.DataFrame, coverage: Coverage, measure: str = "participants"
+) -> pd.DataFrame:
+    """Return an annual series with the average of five years up to each, and its change on the five years before.
+
+    In: fiscal_year and the measure. Added: ``<measure>_five_year_average`` (two decimals, in the unit of the measure)
+    and ``<measure>_five_year_percent_change`` (one decimal), missing where :class:`Trend` has None.
+    """
+    years = [int(year) for year in series["fiscal_year"]]
+    trends = [trend(series, year, coverage, measure) for year in years]
+    added = {
+        f"{measure}_{AVERAGE}": pd.Series([t.average for t in trends], dtype="float64").round(2),
+        f"{measure}_{AVERAGE_CHANGE}": pd.Series([t.change for t in trends], dtype="float64").round(2),
+    }
+    return series.assign(**{name: column.to_numpy() for name, column in added.items()})
+
+
+def trend(series: pd.DataFrame, fiscal_year: int, coverage: Coverage, measure: str = "participants") -> Trend:
+    """Return what a measure of an annual series (fiscal_year and the measure) does over the years."""
+    average = five_year_average(series, fiscal_year, coverage, measure)
+    earlier = five_year_average(series, fiscal_year - AVERAGE_YEARS, coverage, measure)
+    comparable = coverage.comparable(fiscal_year - 2 * AVERAGE_YEARS + 1, fiscal_year)
+    known = series.dropna(subset=[measure])
+    peak = float(known[measure].max()) if len(known) else 0.0
+    return Trend(
+        fiscal_year,
+        value(series, fiscal_year, measure),
+        average,
+        percent_change(average, earlier, comparable) if average is not None and earlier is not None else None,
+        peak if peak > 0 else None,
+        tuple(int(year) for year in known.loc[known[measure] == peak, "fiscal_year"]) if peak > 0 else (),
+    )

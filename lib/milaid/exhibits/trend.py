@@ -1,0 +1,54 @@
+"""The title of a chart over years: what happens over the years, not what its last point is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from milaid import fiscal
+from milaid.analysis.series import AVERAGE_YEARS
+from milaid.analysis.trend import Trend
+from milaid.blocks import numbers
+from milaid.blocks.words import and_list
+
+_MOST_TIES = 3
+
+
+def title(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer) -> str:
+    """Return what ``what`` does over the years: its average of five years with the change, and the years with most.
+
+    ``show`` writes a value: ``Course participants: 48,845 a year in FY2010–FY2014, down 18.7% on FY2005–FY2009;
+    most in FY2008, 60,101``. All of it is in the columns of
+    :func:`milaid.analysis.trend.with_five_year_averages` and in the measure.
+    """
+    parts = [*average(trend, show), *peak(trend, show)]
+    return f"{what}: {'; '.join(parts)}" if parts else f"{what}: none in these years"
+
+
+def average(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> list[str]:
+    """Return the average of five years with its change as one phrase; nothing where it is not computed."""
+    if trend.average is None:
+        return []
+    now, before = years(trend.fiscal_year), years(trend.fiscal_year - AVERAGE_YEARS)
+    phrase = f"{show(trend.average)} a year in {now}"
+    if trend.change is None:
+        return [phrase]
+    if numbers.share(abs(trend.change)) == numbers.share(0.0):
+        return [f"{phrase}, as in {before}"]
+    return [
+        f"{phrase}, {'up' if trend.change > 0 else 'down'} {numbers.share(abs(trend.change))} on {before}"
+    ]
+
+
+def peak(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> list[str]:
+    """Return the year with most as one phrase, all of them where several have as much; nothing where none has any."""
+    if trend.peak is None:
+        return []
+    tied = [fiscal.label(year) for year in trend.peak_years]
+    when = and_list(tied) if len(tied) <= _MOST_TIES else f"{len(tied)} years from {tied[0]} to {tied[-1]}"
+    return [f"most in {when}, {show(trend.peak)}"]
+
+
+def years(last: int) -> str:
+    """Return the five fiscal years that end with ``last``: ``FY2010–FY2014``."""
+    return fiscal.span(last - AVERAGE_YEARS + 1, last)

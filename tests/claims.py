@@ -1,0 +1,151 @@
+"""Every number that a report says, and the exhibit that has to show it: read from an executed notebook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+
+from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, Findings, KeyFacts, Prose, from_payload
+
+_NUMBER = re.compile(
+    r"(?<![\w.,/])(?P<sign>[+−])?(?P<dollar>\$)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<unit>%| percent| million| billion|m\b|bn\b)?(?![\d\w])"
+)
+_SCALES = {" million": 10**6, "m": 10**6, " billion": 10**9, "bn": 10**9}
+_YEARS = re.compile(r"\bFY\d{4}(?:–(?:FY)?\d{2,4})?|\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?![,.]\d)")
+_REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
+_NO_FIGURES = re.compile(
+    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|for each \$100\b"
+)
+"""Footnotes, addresses, names of laws, pages, and the hundred dollars that a ratio is of."""
+_MARKS = re.compile(r"\\([\\`*_{}\[\]<>#^|~$&+=.)-])")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A text of a report, where it stands, and the keys of the exhibits that have to show its numbers."""
+
+    place: str
+    text: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an exhibit shows: the numbers and the texts of its CSV."""
+
+    content: str
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The rows below the head."""
+        return list(csv.reader(io.StringIO(self.content)))[1:]
+
+    @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        """All numbers, without their sign, and how many rows there are and different values of each column."""
+        found = set()
+        for cell in (cell for row in self.rows for cell in row):
+            try:
+                value = Decimal(cell)
+            except InvalidOperation:
+                continue
+            if value.is_finite():
+                found.add(abs(value))
+        counts = {len(self.rows), *(len(set(column) - {""}) for column in zip(*self.rows, strict=True))}
+        return frozenset(found | {Decimal(count) for count in counts})
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All texts that hold a digit, such as Section 1206."""
+        return frozenset(
+            cell
+            for row in self.rows
+            for cell in row
+            if re.search(r"\d", cell) and re.search(r"[^\d.,-]", cell)
+        )
+
+
+def read(notebook: Path) -> list[tuple[str, Block]]:
+    """Return the blocks of an executed notebook, each with the heading of the section it stands in."""
+    section, found = "", []
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            section = cell.source.splitlines()[0].lstrip("# ")
+        for output in cell.get("outputs", ()):
+            payload = output.get("data", {}).get(PAYLOAD_MIME)
+            if payload:
+                found.append((section, from_payload(payload)))
+    return found
+
+
+def claims(blocks: Iterable[tuple[str, Block]]) -> Iterator[Claim]:
+    """Yield titles, subtitles, alt texts, findings, key facts and running text, with the exhibits that they lead to."""
+    blocks = list(blocks)
+    for section, block in blocks:
+        match block:
+            case Exhibit():
+                for name in ("title", "alt"):
+                    yield Claim(f"{block.key}.{name}", getattr(block, name), (block.key,))
+            case Findings():
+                for finding in block.findings:
+                    yield Claim("finding", f"{finding.lead} {finding.text}", finding.refs)
+            case KeyFacts():
+                for fact in block.facts:
+                    value = f"{fact.value} {fact.unit}".strip()
+                    if value not in ("–", ".."):
+                        yield Claim(f"fact: {fact.label}", f"{value} | {fact.comparison}", (fact.ref,))
+            case Prose():
+                here = tuple(
+                    other.key for name, other in blocks if name == section and isinstance(other, Exhibit)
+                )
+                yield Claim(f"prose: {section}", block.text, (*_REFERENCE.findall(block.text), *here))
+
+
+def said(text: str, names: Iterable[str] = ()) -> Iterator[tuple[str, Decimal, int]]:
+    """Yield the numbers of a text: as written, the value, and the places after the point that it is rounded to.
+
+    Years are left out, and what is part of a name.
+    """
+    plain = _NO_FIGURES.sub(" ", _REFERENCE.sub(" ", _MARKS.sub(r"\1", text)))
+    for name in sorted(names, key=len, reverse=True):
+        plain = plain.replace(name, " ")
+    for match in _NUMBER.finditer(_YEARS.sub(" ", plain)):
+        figure = match["number"].replace(",", "")
+        scale = _SCALES.get(match["unit"] or "", 1)
+        decimals = len(figure.partition(".")[2])
+        yield match[0].strip(), Decimal(figure) * scale, decimals - len(str(scale)) + 1
+
+
+def missing(claim: Claim, exhibits: dict[str, Shown]) -> list[str]:
+    """Return the numbers of a claim that none of its exhibits shows."""
+    known = [exhibits[ref] for ref in claim.refs if ref in exhibits]
+    names = [name for shown in known for name in shown.words]
+    numbers = {number for shown in known for number in shown.numbers}
+    return [
+        written
+        for written, value, decimals in said(claim.text, names)
+        if not _is_among(value, decimals, numbers)
+    ]
+
+
+def _is_among(value: Decimal, decimals: int, numbers: Iterable[Decimal]) -> bool:
+    step = Decimal(1).scaleb(-decimals)
+    # The shown value is the number rounded half up, so that the number lies within half a step.
+    return any(abs(number - value) <= step / 2 for number in numbers)
+
+
+def unfounded(notebook: Path) -> list[tuple[Claim, list[str]]]:
+    """Return the claims of a report with numbers that no exhibit they lead to shows."""
+    blocks = read(notebook)
+    exhibits = {block.key: Shown(block.csv) for _, block in blocks if isinstance(block, Exhibit)}
+    found = ((claim, missing(claim, exhibits)) for claim in claims(blocks))
+    return [(claim, numbers) for claim, numbers in found if numbers]
