@@ -12,7 +12,7 @@ import pandas as pd
 from milaid.analysis import courses, places
 from milaid.analysis.change import change, percent_change
 from milaid.analysis.concentration import concentration, with_and_without
-from milaid.analysis.groups import of_year, of_years
+from milaid.analysis.groups import of_years
 from milaid.analysis.programs import department_totals, program_totals
 from milaid.analysis.recipients import entering, largest_changes, leaving, ranking
 from milaid.analysis.regions import region_totals
@@ -20,8 +20,6 @@ from milaid.analysis.series import annual_totals, extreme, five_year_average, va
 from milaid.tables.coverage import Coverage
 from milaid.tables.money import to_constant
 
-LEAST_CLASSIFIED = 80.0
-"""Percent of participants whose place must be known, in both years, before places are a finding."""
 CONSTANT_YEARS = 5
 """Years over which the change of cost in constant dollars is computed."""
 
@@ -86,7 +84,6 @@ def _cost(material: Material) -> dict[str, Any]:
     series = material.annual
     year = material.fiscal_year
     now, before = value(series, year, "cost_usd"), value(series, year - 1, "cost_usd")
-    rows = of_year(material.trainings, year)
     return _frame(
         material,
         cost_usd=now,
@@ -97,8 +94,7 @@ def _cost(material: Material) -> dict[str, Any]:
         previous_cost_per_participant=(
             value(series, year - 1, "cost_per_participant") if material.comparable else None
         ),
-        activities=len(rows),
-        activities_without_cost=int(rows["cost_usd"].isna().sum()),
+        without_cost_share=value(series, year, "without_cost_share"),
     )
 
 
@@ -243,7 +239,7 @@ def _places(material: Material) -> dict[str, Any]:
     earlier, known_before = (
         _place_shares(material, material.fiscal_year - 1) if material.comparable else ({}, 0.0)
     )
-    enough = min(known, known_before) >= LEAST_CLASSIFIED
+    enough = min(known, known_before) >= places.LEAST_KNOWN
     return _frame(
         material,
         classified_share=known,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.analysis.change import change, percent_change
-from milaid.analysis.groups import totals
+from milaid.analysis.groups import percent_of, totals
 from milaid.errors import DataError
 from milaid.tables.coverage import Coverage
 
@@ -18,22 +18,31 @@ def annual_totals(trainings: pd.DataFrame) -> pd.DataFrame:
     """Return totals by fiscal year, ascending.
 
     In: fiscal_year, quantity, cost_usd, recipient, program. Out: fiscal_year (int), participants (Int64),
-    cost_usd (Int64, current US dollars), recipients and programs (with at least one participant),
-    activities (rows), cost_per_participant (US dollars; missing when there are no participants).
+    cost_usd (Int64, current US dollars), participants_with_cost (on activities with a printed cost above zero),
+    recipients and programs (with at least one participant), activities (rows), cost_per_participant (US dollars, by
+    :func:`cost_each`), without_cost_share (percent of participants on activities without a printed cost above zero).
     """
     frame = totals(trainings, ["fiscal_year"]).astype({"fiscal_year": "int64"})
     present = trainings["program"].where(trainings["quantity"].fillna(0) > 0)
     programs = present.groupby(trainings["fiscal_year"]).nunique()
     frame["programs"] = frame["fiscal_year"].map(programs).astype("Int64")
-    frame = frame[["fiscal_year", "participants", "cost_usd", "recipients", "programs", "activities"]]
-    frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
+    counts = ["participants", "cost_usd", "participants_with_cost", "recipients", "programs", "activities"]
+    frame = frame[["fiscal_year", *counts]]
+    frame["cost_per_participant"] = cost_each(frame)
+    frame["without_cost_share"] = percent_of(
+        frame["participants"] - frame["participants_with_cost"], frame["participants"]
+    )
     return frame
 
 
-def ratio(dollars: pd.Series, participants: pd.Series) -> pd.Series:
-    """Return dollars for each participant as floats; missing where there are no participants."""
-    people = participants.astype("Float64").where(participants > 0)
-    return (dollars.astype("Float64") / people).astype("float64")
+def cost_each(totals: pd.DataFrame, cost: str = "cost_usd") -> pd.Series:
+    """Return dollars for each participant with a cost as floats; missing where there is none.
+
+    In: the column ``cost`` in US dollars and participants_with_cost. People on activities without a printed cost
+    above zero are not divided by: their cost is unknown, and not zero.
+    """
+    people = totals["participants_with_cost"].astype("Float64")
+    return (totals[cost].astype("Float64") / people.where(people > 0)).astype("float64")
 
 
 def value(series: pd.DataFrame, fiscal_year: int, measure: str = "participants") -> float | None:

@@ -70,7 +70,7 @@ _TRAINING = _Table(
         "recipients": "count(distinct recipient) filter (quantity > 0)",
         "programs": "count(distinct program) filter (quantity > 0)",
         "training_cost_usd": "sum(cost_usd)::bigint", "total": "sum(quantity)::bigint",
-        "cost_per_participant": "sum(cost_usd) / nullif(sum(quantity), 0)",
+        "cost_per_participant": "sum(cost_usd) / nullif(sum(quantity) filter (cost_usd > 0), 0)",
         "recipients_trained": "count(distinct recipient) filter (quantity > 0)",
     },
 )  # fmt: skip

@@ -26,7 +26,7 @@ BY = {
     "location_country": "location_country", "institution": "institution", "status": "status", "year": "fiscal_year",
 }  # fmt: skip
 """What activities can be added up by, and the column that says it."""
-MEASURES = groups.COUNTS
+MEASURES = tuple(name for name in groups.COUNTS if name != "participants_with_cost")
 _MEANS = {
     "participants": "course participants",
     "cost_usd": "the printed cost in current US dollars",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,6 +29,7 @@ class _Content(YearContent):
     roles: Mapping[str, str]
     mode: str
     totals: bool
+    hollow: frozenset[int]
 
     @property
     def present(self) -> list[int]:
@@ -56,13 +57,15 @@ def columns_by_year(
     totals: bool = True,
     roles: Mapping[str, str] | None = None,
     breaks: Mapping[int, str] | None = None,
+    hollow: Collection[int] = (),
 ) -> Drawings:
     """Draw a column a fiscal year of its parts: ``stacked`` (the first part lowest) or ``side`` by side.
 
     ``frame`` has one row a fiscal year and part, none negative. The parts are named at the right with their
     value of the report year; ``totals`` writes the whole above the first, the last and the report year's
     stack. ``roles`` maps parts to role colours. A year without any value is an empty slot "no data"; ``breaks``
-    maps the first year of the new part of a series to the name of the break. Raises ReportError for negative
+    maps the first year of the new part of a series to the name of the break; ``hollow`` are years that are drawn in
+    outline, because too little is known of them. Raises ReportError for negative
     or no values.
     """
     if mode not in _BAR:
@@ -87,7 +90,7 @@ def columns_by_year(
     years = [int(y) for y in frame[year]]
     content = _Content(
         min(years), max(years), report_year, check_kind(kind), {}, breaks or {}, values, chosen, mode,
-        totals and mode == "stacked",
+        totals and mode == "stacked", frozenset(hollow),
     )  # fmt: skip
     return both(lambda sheet: _draw(sheet, key, content))
 
@@ -135,7 +138,11 @@ def _draw_bars(canvas: Canvas, frame: YearPlot, content: _Content) -> None:
     for name in reversed(tops):
         for year, top in tops[name].items():
             x = frame.x(year)
-            canvas.bar(Bounds(x - half, frame.y(top), x + half, floor), content.roles[name])
+            box = Bounds(x - half, frame.y(top), x + half, floor)
+            if year in content.hollow:
+                canvas.hollow_bar(box, content.roles[name])
+            else:
+                canvas.bar(box, content.roles[name])
 
 
 def _middle(content: _Content, frame: YearPlot, name: str, year: int) -> tuple[float, float]:

@@ -97,12 +97,11 @@ def _cost(v: Values) -> tuple[str, str]:
     text += "."
     if v["cost_per_participant"] is not None:
         each = numbers.usd(v["cost_per_participant"])
-        text += f" Cost per participant was {each}"
+        text += f" For each participant with a printed cost it was {each}"
         text += _against(v["previous_cost_per_participant"], _before(v), numbers.usd) + "."
-    missing = v["activities_without_cost"]
-    if missing >= 0.01 * v["activities"]:
-        verb, counts = ("activity prints", "is") if missing == 1 else ("activities print", "are")
-        text += f" {numbers.integer(missing)} {verb} no figure for cost and {counts} counted without one."
+    without = v["without_cost_share"]
+    if without is not None and without >= 1:
+        text += f" For {numbers.share(without)} of the participants no cost above zero is printed."
     return lead, text
 
 
@@ -286,16 +285,16 @@ def _constant_dollars(v: Values) -> tuple[str, str]:
 
 
 _WRITERS: dict[str, tuple[Callable[[Values], tuple[str, str]], tuple[str, ...]]] = {
-    "total": (_total, ("long_series",)),
-    "cost": (_cost, ("cost_programs", "cost_per_participant")),
-    "recipients": (_recipients, ("top_recipients", "concentration")),
+    "total": (_total, ("totals_table", "long_series")),
+    "cost": (_cost, ("totals_table",)),
+    "recipients": (_recipients, ("recipients_table", "concentration")),
     "changes": (_changes, ("changes",)),
     "turnover": (_turnover, ("recipients_table",)),
     "with_without_largest": (_with_without_largest, ("with_without_largest",)),
     "regions": (_regions, ("regions_now", "regions_years")),
-    "programs": (_programs, ("programs",)),
+    "programs": (_programs, ("programs_table",)),
     "departments": (_departments, ("departments",)),
-    "places": (_places, ("places",)),
+    "places": (_places, ("places", "places_years")),
     "course_lengths": (_course_lengths, ("course_lengths",)),
     "constant_dollars": (_constant_dollars, ("constant_dollars",)),
 }

@@ -31,7 +31,7 @@ COUNTED = (
     "document", "page",
 )  # fmt: skip
 """Columns of the activities that measures over the years are made of; the others say which activity it was."""
-UNPRICED = "Activities without a printed cost count people and no dollars"
+UNPRICED = "Participants on activities without a printed cost above zero count, and add no dollars"
 NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 
 
@@ -253,19 +253,24 @@ class Subject:
         )
 
     def unpriced_note(self, *fiscal_years: int) -> str:
-        """Return how many activities of these years have no printed cost; "" under one in a hundred of a year."""
+        """Return what share of the participants of these years has no printed cost; "" where under one in a hundred."""
         parts = "; ".join(self.unpriced(*fiscal_years))
         return f"{UNPRICED}: {parts}." if parts else ""
 
     def unpriced(self, *fiscal_years: int) -> list[str]:
-        """Return ``27 of 136 in FY2011`` for the years in which one activity in a hundred has no printed cost."""
-        rows = self.trainings[self.trainings["fiscal_year"].isin(fiscal_years)]
-        blank = rows["cost_usd"].isna().groupby(rows["fiscal_year"]).agg(["sum", "size"])
-        return [
-            f"{numbers.integer(row['sum'])} of {numbers.integer(row['size'])} in {fiscal.label(int(year))}"
-            for year, row in blank.iterrows()
-            if row["sum"] * 100 >= row["size"]
+        """Return ``31.1% in FY2004`` for each year in which one participant in a hundred has no printed cost.
+
+        Of more than two such years the one with the lowest and the one with the highest share stand for all.
+        """
+        frame = self.series[self.series["fiscal_year"].isin(fiscal_years)]
+        frame = frame[frame["without_cost_share"] >= 1].sort_values("without_cost_share", kind="stable")
+        shown = [
+            f"{numbers.share(share)} in {fiscal.label(int(year))}"
+            for year, share in zip(frame["fiscal_year"], frame["without_cost_share"], strict=True)
         ]
+        if len(shown) <= 2:
+            return sorted(shown, key=lambda text: text[-4:], reverse=True)
+        return [f"from {shown[0]} to {shown[-1]}"]
 
     @property
     def years_compared(self) -> tuple[int, ...]:

@@ -120,6 +120,7 @@ ORIGINS = {
     "institutions": _WRITTEN,
     "institution_names": _WRITTEN,
     "unit_words": _WRITTEN,
+    "course_extensions": _WRITTEN,
 }
 
 

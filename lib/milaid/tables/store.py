@@ -208,6 +208,7 @@ load_places = Loader("reference/places.csv", schemas.PLACES)
 load_us_states = Loader("reference/us_states.csv", schemas.US_STATES)
 load_institutions = Loader("reference/institutions.csv", schemas.INSTITUTIONS)
 load_institution_names = Loader("reference/institution_names.csv", schemas.INSTITUTION_NAMES)
+load_course_extensions = Loader("reference/course_extensions.csv", schemas.COURSE_EXTENSIONS)
 load_unit_words = Loader("reference/unit_words.csv", schemas.UNIT_WORDS)
 
 load_country_names = Loader("reference/country_names.csv", schemas_names.COUNTRY_NAMES)

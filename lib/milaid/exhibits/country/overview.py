@@ -68,9 +68,9 @@ def key_facts(subject: Subject) -> KeyFacts:
     """Return the key facts of the year: participants, ranks, dollars, programs, military aid, people."""
     shown = [facts.participants(subject), *_ranks(subject), facts.cost(subject)]
     shown += [
-        facts.cost_per_participant(subject, ref="constant_dollars"),
+        facts.cost_per_participant(subject),
         facts.average(subject),
-        facts.programs(subject, ref="programs_table"),
+        facts.programs(subject),
         _military_aid(subject),
         _per_million(subject),
     ]

@@ -31,7 +31,7 @@ def front(subject: Subject) -> Front:
 def key_facts(subject: Subject) -> KeyFacts:
     """Return the key facts of the report year: participants, dollars, recipients, programs, average, cost each."""
     shown = (
-        facts.participants, facts.cost, facts.recipients, facts.programs, facts.average,
+        facts.average, facts.participants, facts.recipients, facts.programs, facts.cost,
         facts.cost_per_participant,
     )  # fmt: skip
     return facts.key_facts(subject, tuple(fact(subject) for fact in shown))

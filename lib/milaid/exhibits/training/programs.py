@@ -6,6 +6,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs
+from milaid.analysis.groups import percent_of
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import and_list, cardinal, counted
@@ -62,6 +63,7 @@ def lead(subject: Subject) -> Prose:
 def programs_figure(subject: Subject) -> Figure:
     """Return programs as bars under the department that funds them, with the year before."""
     frame, groups = _figure_rows(subject)
+    named = frame[frame["program"].notna()]
     return figure(
         lambda key: ranked_bars(
             frame,
@@ -78,7 +80,7 @@ def programs_figure(subject: Subject) -> Figure:
         title=_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}{subject.with_previous}",
         alt="Bars of course participants by program: "
-        f"{numbers.listed(frame['short_name'], frame['participants'], numbers.integer)}.",
+        f"{numbers.listed(named['short_name'], named['participants'], numbers.integer)}.",
         note=joined(
             COUNTING_NOTE,
             _department_note(subject, *subject.years_compared),
@@ -86,8 +88,20 @@ def programs_figure(subject: Subject) -> Figure:
             _label_notes(frame),
         ),
         sources=subject.year_sources(previous=True),
-        csv=_totals(subject)[
-            ["department", "program", "name", "label", "participants", "previous_participants"]
+        csv=_with_departments(subject)[
+            [
+                "department",
+                "program",
+                "name",
+                "label",
+                "participants",
+                "share",
+                "previous_participants",
+                "department_participants",
+                "department_share",
+                "previous_department_participants",
+                "previous_department_share",
+            ]
         ],
     )
 
@@ -143,7 +157,7 @@ def _table_title(listed: pd.DataFrame) -> str:
         return f"{listed['name'].iloc[0]}: the only program listed"
     half = int((listed.sort_values("participants", ascending=False)["share"].cumsum() < 50).sum()) + 1
     largest = f"{cardinal(half).capitalize()} programs account" if half > 1 else "One program accounts"
-    return f"{largest} for half of the participants; the report lists {cardinal(len(listed))}"
+    return f"{largest} for half of the participants"
 
 
 def departments(subject: Subject) -> Figure | None:
@@ -168,12 +182,35 @@ def departments(subject: Subject) -> Figure | None:
             breaks=mark_labels(subject.coverage.breaks),
         ),
         key="departments",
-        title=_department_title(subject),
+        title=_department_title(_with_ranks(frame)),
         subtitle=f"Course participants{subject.scope.phrase} by funding department and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of course participants by funding department for each fiscal year, {subject.window_label}.",
         note=f"{COUNTING_NOTE} {_department_note(subject, *range(subject.window[0], subject.window[1] + 1))}",
         sources=subject.series_sources(*subject.window),
-        csv=frame[["fiscal_year", "department", "participants"]],
+        csv=_with_ranks(frame)[
+            ["fiscal_year", "department", "participants", "share", "years_largest", "years"]
+        ],
+    )
+
+
+def _with_departments(subject: Subject) -> pd.DataFrame:
+    """Return the programs of the year, each beside the sums and shares of its department."""
+    columns = ["participants", "share", "previous_participants", "previous_share"]
+    sums = _departments(subject).set_index("funder")[columns]
+    names = {name: name.replace("previous_", "previous_department_") for name in columns}
+    names = {name: new if new != name else f"department_{name}" for name, new in names.items()}
+    return _totals(subject).merge(sums.rename(columns=names).reset_index(), on="funder", how="left")
+
+
+def _with_ranks(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return participants by year and department with their share, and in how many years each was the largest."""
+    of_year = frame.groupby("fiscal_year")["participants"]
+    largest = frame["participants"].eq(of_year.transform("max")) & frame["participants"].gt(0)
+    alone = largest & largest.groupby(frame["fiscal_year"]).transform("sum").eq(1)
+    return frame.assign(
+        share=percent_of(frame["participants"], of_year.transform("sum")),
+        years_largest=alone.groupby(frame["department"]).transform("sum"),
+        years=frame["fiscal_year"].nunique(),
     )
 
 
@@ -247,17 +284,12 @@ def _title(subject: Subject) -> str:
     return text
 
 
-def _department_title(subject: Subject) -> str:
-    rows = subject.in_window(subject.trainings)
-    by_year = rows.pivot_table(
-        index="fiscal_year", columns="funder", values="quantity", aggfunc="sum"
-    ).fillna(0)
-    none = pd.Series(0, index=by_year.index)
-    state, defense = (by_year.get(funder, none) for funder in ("DoS", "DoD"))
-    first = (("State", int((state > defense).sum())), ("Defense", int((defense > state).sum())))
-    name, ahead = first[0] if first[0][1] else first[1]
+def _department_title(frame: pd.DataFrame) -> str:
+    ranked = frame.drop_duplicates("department").sort_values("years_largest", ascending=False, kind="stable")
+    first = ranked.iloc[0]
     return (
-        f"{name} Department programs had the most participants in {ahead} of {counted(len(by_year), 'year')}"
+        f"Programs of the {first['department']} had the most participants in {first['years_largest']} of "
+        f"{counted(int(first['years']), 'year')}"
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.analysis import recipients
+from milaid.analysis.groups import percent_of
 from milaid.analysis.recipients import CHANGES_RULE, LargestChanges
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.charts.risers_and_fallers import risers_and_fallers
@@ -110,13 +111,16 @@ def changes(subject: Subject) -> Figure | Prose:
 def recipients_table(subject: Subject) -> Table:
     """Return the largest recipients with change, cost and page; the others in one row."""
     frame = with_pages(subject.ranking_with_former, subject)
+    frame = frame.assign(participants_so_far=frame["participants"].cumsum())
+    frame["share_so_far"] = percent_of(frame["participants_so_far"], float(frame["participants"].sum()))
+    columns = recipient_columns(subject)
     previous = subject.has_previous
     shown = min(MOST_SHOWN, int((frame["participants"] > 0).sum()))
     top = frame.head(shown)
     share = 100.0 * int(top["participants"].sum()) / int(frame["participants"].sum())
     return table_from_frame(
         frame,
-        recipient_columns(subject),
+        columns,
         key="recipients_table",
         title=_table_title(subject, shown, share),
         subtitle=f"Course participants{subject.scope.phrase} and cost of training, {subject.year_label}"
@@ -135,6 +139,7 @@ def recipients_table(subject: Subject) -> Table:
         other_label="All other",
         total_label="All recipients",
         rules=total_rules(subject),
+        csv=csv_text(frame[[*(column.name for column in columns), "participants_so_far", "share_so_far"]]),
         links={
             "recipient": links.country,
             **({} if subject.scope.kind == REGION else {"region_short": "region_place"}),
