@@ -48,12 +48,22 @@ def with_five_year_averages(
     return series.assign(**{name: column.to_numpy() for name, column in added.items()})
 
 
-def trend(series: pd.DataFrame, fiscal_year: int, coverage: Coverage, measure: str = "participants") -> Trend:
-    """Return what a measure of an annual series (fiscal_year and the measure) does over the years."""
+def trend(
+    series: pd.DataFrame,
+    fiscal_year: int,
+    coverage: Coverage,
+    measure: str = "participants",
+    first: int | None = None,
+) -> Trend:
+    """Return what a measure of an annual series (fiscal_year and the measure) does over the years.
+
+    The peak is one of the years from ``first`` on, where a chart shows no earlier ones.
+    """
     average = five_year_average(series, fiscal_year, coverage, measure)
     earlier = five_year_average(series, fiscal_year - AVERAGE_YEARS, coverage, measure)
     comparable = coverage.comparable(fiscal_year - 2 * AVERAGE_YEARS + 1, fiscal_year)
     known = series.dropna(subset=[measure])
+    known = known if first is None else known[known["fiscal_year"] >= first]
     peak = float(known[measure].max()) if len(known) else 0.0
     return Trend(
         fiscal_year,

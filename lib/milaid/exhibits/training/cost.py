@@ -7,7 +7,9 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import cost, series
 from milaid.analysis import trend as trends
+from milaid.analysis.change import percent_change
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
+from milaid.analysis.finding_values import CONSTANT_YEARS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table
 from milaid.blocks.words import sentence_start
@@ -57,11 +59,11 @@ def lead(subject: Subject) -> Prose:
     if subject.scope.kind != PROGRAM:
         text += (
             f" The program with most dollars was {with_article(str(first['name']))}, with "
-            f"{numbers.million(first['cost_usd'])} ({numbers.share(first['cost_share'])})."
+            f"{numbers.million(first['cost_usd'])} ({numbers.share(first['cost_share'])}; [[programs_table]])."
         )
     if without:
-        text += f" No cost above zero is printed for {numbers.share(without)} of the participants ([[totals_table]])."
-    return Prose(text)
+        text += f" No cost above zero is printed for {numbers.share(without)} of the participants."
+    return Prose(f"{text} [[totals_table]] has every year.")
 
 
 def dollars_series(subject: Subject) -> Figure | None:
@@ -98,6 +100,7 @@ def dollars_series(subject: Subject) -> Figure | None:
                 "cost_usd_percent_change",
                 "cost_usd_five_year_average",
                 "cost_usd_five_year_percent_change",
+                "cost_usd_constant_percent_change_on_five_years_before",
             ]
         ].round(2),
     )
@@ -227,4 +230,12 @@ def _trend(subject: Subject) -> trends.Trend:
 
 def _with_trend(subject: Subject, frame: pd.DataFrame) -> pd.DataFrame:
     added = ["cost_usd_percent_change", "cost_usd_five_year_average", "cost_usd_five_year_percent_change"]
-    return frame.merge(subject.series_with_trend[["fiscal_year", *added]], on="fiscal_year")
+    frame = frame.merge(subject.series_with_trend[["fiscal_year", *added]], on="fiscal_year")
+    constant = frame.set_index("fiscal_year")["cost_usd_constant"]
+    frame["cost_usd_constant_percent_change_on_five_years_before"] = [
+        percent_change(
+            now, constant.get(year - CONSTANT_YEARS), subject.coverage.comparable(year - CONSTANT_YEARS, year)
+        )
+        for year, now in constant.items()
+    ]
+    return frame

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from milaid.analysis import courses
 from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
 from milaid.blocks import numbers
@@ -105,7 +107,17 @@ def course_lengths(subject: Subject) -> Figure | Prose:
         note=f"{COUNTING_NOTE} {escape(LENGTH_RULE)}"
         + (f" Counted apart, participants: {left_out}." if left_out else ""),
         sources=subject.year_sources(),
-        csv=frame[["length", "participants", "activities", "share"]].assign(
-            median_days=courses.median_length(subject.trainings, subject.fiscal_year).days
-        ),
+        csv=_with_previous(frame, subject)[
+            ["length", "participants", "activities", "share", "longer_share", "previous_share", "median_days"]
+        ],
+    )
+
+
+def _with_previous(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
+    """Return the lengths with the share on longer courses, the share of the year before, and the median of the year."""
+    before = courses.length_classes(subject.trainings, subject.fiscal_year - 1)["share"]
+    return frame.assign(
+        longer_share=(100.0 - frame["share"].cumsum()).where(frame["counted"]).clip(lower=0.0),
+        previous_share=before if subject.has_previous else float("nan"),
+        median_days=courses.median_length(subject.trainings, subject.fiscal_year).days,
     )

@@ -10,7 +10,7 @@ from milaid.analysis import quality
 from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import selection_rule
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Definitions, Front, Prose, Table, escape
+from milaid.blocks.block import Column, Definitions, Front, Prose, Table, csv_text, escape
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.exhibits.aid import terms
 from milaid.exhibits.figures import mark_notes
@@ -118,6 +118,7 @@ def reconciliation_table(subject: Subject) -> Table:
         note="Printed: the sum of the program totals that the documents print. Dollars are current US dollars.",
         sources=subject.year_sources(),
         total_label="All sections",
+        csv=csv_text(_with_agreement(frame, _reconciled(subject))),
     )
 
 
@@ -284,6 +285,21 @@ def _by_region(subject: Subject) -> pd.DataFrame:
             )
         )
     )
+
+
+def _with_agreement(by_region: pd.DataFrame, reconciled: pd.DataFrame) -> pd.DataFrame:
+    """Return the sections and their sum, with the differences, and how many printed totals of a level the rows meet."""
+    frame = by_region.copy()
+    for level in quality.levels_of(reconciled):
+        rows = reconciled[reconciled["level"] == level]
+        met = rows.groupby("region")["agrees"].agg(["size", "sum"])
+        frame[f"{level}_totals"] = frame["region"].map(met["size"]).fillna(0).astype("Int64")
+        frame[f"{level}_totals_met"] = frame["region"].map(met["sum"]).fillna(0).astype("Int64")
+    whole = frame.sum(numeric_only=True).to_frame().T.assign(region="All sections")
+    frame = pd.concat([frame, whole], ignore_index=True)
+    for measure in ("participants", "cost_usd"):
+        frame[f"{measure}_difference"] = frame[measure] - frame[f"printed_{measure}"]
+    return frame
 
 
 def _years(subject: Subject) -> str:

@@ -8,7 +8,7 @@ from milaid import fiscal
 from milaid.analysis import programs
 from milaid.analysis.groups import percent_of
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.bars import Group, ranked_bars
 from milaid.charts.columns import columns_by_year
@@ -32,6 +32,9 @@ _SILENT_NOTE = (
     "The editions for {years} print no department of a program: there each program stands under the department of "
     "later editions."
 )
+_OF_DEPARTMENTS = (
+    "department_participants", "department_share", "previous_department_participants", "previous_department_share",
+)  # fmt: skip
 _SHOWN = 6
 """Programs shown by name under each department in the figure; the table has all."""
 
@@ -97,10 +100,7 @@ def programs_figure(subject: Subject) -> Figure:
                 "participants",
                 "share",
                 "previous_participants",
-                "department_participants",
-                "department_share",
-                "previous_department_participants",
-                "previous_department_share",
+                *_OF_DEPARTMENTS,
             ]
         ],
     )
@@ -108,7 +108,9 @@ def programs_figure(subject: Subject) -> Figure:
 
 def programs_table(subject: Subject) -> Table:
     """Return every program with participants, change, recipients and cost, by department."""
-    frame = _totals(subject, former=True).sort_values(["participants", "name"], ascending=[False, True])
+    frame = _with_departments(subject, former=True)
+    frame = frame.sort_values(["participants", "name"], ascending=[False, True])
+    frame["cost_share"] = percent_of(frame["cost_usd"], float(frame["cost_usd"].sum()))
     frame = in_order(frame, "funder", _ROLES)
     columns = [Column("name", "Program"), Column("label", "Label", emphasis="secondary"), _main(subject)]
     rules = {"share": share_of_total("participants")}
@@ -146,6 +148,9 @@ def programs_table(subject: Subject) -> Table:
         group="department",
         total_label="All programs",
         rules=rules,
+        csv=csv_text(
+            frame[["department", *(column.name for column in columns), "cost_share", *_OF_DEPARTMENTS]]
+        ),
         links={"name": "program_place"},
     )
 
@@ -193,13 +198,13 @@ def departments(subject: Subject) -> Figure | None:
     )
 
 
-def _with_departments(subject: Subject) -> pd.DataFrame:
+def _with_departments(subject: Subject, former: bool = False) -> pd.DataFrame:
     """Return the programs of the year, each beside the sums and shares of its department."""
-    columns = ["participants", "share", "previous_participants", "previous_share"]
-    sums = _departments(subject).set_index("funder")[columns]
-    names = {name: name.replace("previous_", "previous_department_") for name in columns}
-    names = {name: new if new != name else f"department_{name}" for name, new in names.items()}
-    return _totals(subject).merge(sums.rename(columns=names).reset_index(), on="funder", how="left")
+    sums = _departments(subject).set_index("funder")
+    sums = sums[["participants", "share", "previous_participants", "previous_share"]].set_axis(
+        list(_OF_DEPARTMENTS), axis="columns"
+    )
+    return _totals(subject, former).merge(sums.reset_index(), on="funder", how="left")
 
 
 def _with_ranks(frame: pd.DataFrame) -> pd.DataFrame:

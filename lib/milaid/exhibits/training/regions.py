@@ -64,7 +64,9 @@ def regions_now(subject: Subject) -> Figure:
         f"{numbers.listed(frame['region'], frame['participants'], numbers.integer)}.",
         note=f"{COUNTING_NOTE} {REGION_NOTE}",
         sources=subject.year_sources(previous=True),
-        csv=frame[["region", "participants", "share", "previous_participants", "previous_share"]],
+        csv=frame[
+            ["region", "participants", "share", "previous_participants", "previous_share", "percent_change"]
+        ],
     )
 
 
@@ -128,7 +130,9 @@ def regions_years(subject: Subject) -> Figure:
             breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
         ),
         key="regions_years",
-        title=trend.title(str(largest), trends.trend(own, subject.fiscal_year, subject.coverage)),
+        title=trend.title(
+            str(largest), trends.trend(own, subject.fiscal_year, subject.coverage, first=subject.window[0])
+        ),
         subtitle=f"Course participants{subject.scope.phrase} by region and fiscal year, {subject.window_label}"
         + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
         alt=f"Small bar charts of course participants by fiscal year, one for each region, {subject.window_label}.",
