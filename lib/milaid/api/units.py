@@ -45,12 +45,15 @@ def units(
     >>> m.cite(rows)["citation"][0]
     'Foreign Military Training Report 2010-2011, Volume I, Section IV, South Central Asia, p. 13'
     """
-    door = door_of("m.units", country, years, program, region, department)
+    door = door_of("m.units", country, years, program, region, department, at_once=True)
     if not str(text).strip():
         door.problems.append("text: name a unit, or words of its name")
     asked = door.close()
     key = (asked.years, tuple(sorted(asked.where.items())), asked.departments)
     activities, names, index = _indexed(store.stamps_of_trainings(), key, _Kept(asked))
+    if activities.empty:
+        # As in m.trainings, no message comes before the rows of a recipient that is read at once.
+        asked = door_of("m.units", country, years, program, region, department).close()
     found = with_hits(activities, UNIT, names, index, index.find(text, least))
     if rows:
         frame = _activities(asked, found)
