@@ -57,6 +57,9 @@ def test_start_opens_runs_and_asks_nothing_of_the_network(project: Path, worker:
     with lab(project) as address:
         assert "/lab/tree/work/Start.ipynb" in address
         worker.open(address)
+        cards = worker.page.locator(".jp-RenderedMarkdown div:has(> a):has(code)")
+        assert cards.count() == 7
+        assert cards.first.evaluate("card => getComputedStyle(card).display") == "inline-block"
         assert worker.command("notebook:run-all-cells") is True
         shown = worker.outputs()
         assert len(shown) >= 8
@@ -65,6 +68,9 @@ def test_start_opens_runs_and_asks_nothing_of_the_network(project: Path, worker:
         assert "notification" not in worker.page.locator("body").inner_text().lower()
         worker.page.get_by_role("link", name="work/country-COL-2018.ipynb").click()
         worker.page.wait_for_selector(".lm-TabBar-tabLabel >> text=country-COL-2018.ipynb")
+        worker.page.locator(".lm-TabBar-tabLabel >> text=Start.ipynb").click()
+        cards.get_by_role("link", name="Country profile").click()
+        worker.page.wait_for_selector(".lm-TabBar-tabLabel >> text=country.ipynb")
     assert worker.left == []
     assert digests(project) == before
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from milaid.publish.init import init
 
@@ -89,8 +89,26 @@ class Worker:
         """Open an address, and wait until its notebook and the kernel are there."""
         self.page.goto(address)
         self.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
-        self.page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
+        path = unquote(urlsplit(address).path).partition("/lab/tree/")[2]
+        self._wait_for_notebook(path)
         self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.ready")
+
+    def _wait_for_notebook(self, path: str) -> None:
+        script = "path => { const shown = window.jupyterapp?.shell.currentWidget; return shown?.context?.path === path && !!shown.sessionContext }"
+        self.page.wait_for_function(script, arg=path)
+
+    def save_as(self, path: str) -> None:
+        """Save the notebook under another name, as File, Save Notebook As does, and wait until it is that one."""
+        self.menu("File")
+        self.choose("Save Notebook As…")
+        self.page.locator(".jp-Dialog input").fill(path)
+        self.page.locator(".jp-Dialog button", has_text="Save").last.click()
+        self._wait_for_notebook(path)
+        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.ready")
+
+    def end(self) -> None:
+        """End the kernel of the notebook, which takes memory that the next one needs."""
+        self.page.evaluate("window.jupyterapp?.shell.currentWidget?.sessionContext?.shutdown()")
 
     def command(self, name: str) -> Any:
         """Carry out a command of JupyterLab, and return what it returns where that is plain."""

@@ -12,7 +12,7 @@ from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.two_years import beside_each_other
 from milaid.api.asked import Door, Names
 from milaid.api.row_sources import find_sources
-from milaid.api.selection import marked
+from milaid.api.selection import in_words, marked
 from milaid.api.totals import BY, MEASURES, counted, query_of, series_of, series_of_frame, totals
 from milaid.api.trainings import door_of, sources_of_years
 from milaid.blocks.block import Source
@@ -120,7 +120,7 @@ def _of_frame(
         measure,
         (earlier, later),
         series_of_frame(frame, store.available_years()),
-        counted=str(said.get("counted", f"{measure} by {', '.join(keys)}.")),
+        counted=str(said.get("counted", f"{in_words([measure])} by {in_words(keys)}.")),
         filters={**dict(said.get("filters", {})), **asked.filters},
         sources=find_sources(frame[frame["fiscal_year"].isin((earlier, later))]),
         said=asked.said,
@@ -169,7 +169,7 @@ def _compared(
         counted=f"{counted} {PERCENT_RULE}",
         filters={
             **filters,
-            "by": ", ".join(keys),
+            "by": in_words(keys),
             "compared": ", ".join(fiscal.label(year) for year in years),
         },
         sources=sources,

@@ -10,7 +10,7 @@ from milaid.analysis import groups
 from milaid.analysis.beside import PER_MILLION_RULE, per
 from milaid.analysis.programs import FUNDER_NOT_STATED, with_departments
 from milaid.api.asked import Asked, Door, Names, Years
-from milaid.api.selection import marked
+from milaid.api.selection import in_words, marked
 from milaid.api.trainings import FILES, condition_of, door_of, rows_of, sources_of_years
 from milaid.exhibits import other_sources
 from milaid.exhibits.figures import mark_notes
@@ -84,7 +84,7 @@ def totals(
     return marked(
         frame,
         counted=counted(keys, measures, constant, per_million),
-        filters={**asked.filters, "by": ", ".join(keys)},
+        filters={**asked.filters, "by": in_words(keys)},
         sources=(
             *sources_of_years(asked),
             *([other_sources.cite(other_sources.DEFLATOR)] if constant else []),
@@ -99,7 +99,7 @@ def totals(
 def counted(keys: Sequence[str], measures: Sequence[str], constant: int | None, per_million: bool) -> str:
     """Return in words what is counted."""
     means = ", ".join(_MEANS[name] for name in measures)
-    parts = [f"{means[:1].upper()}{means[1:]} by {', '.join(keys)}.", COUNTING_NOTE]
+    parts = [f"{means[:1].upper()}{means[1:]} by {in_words(keys)}.", COUNTING_NOTE]
     if constant:
         parts.append(f"Constant dollars: {constant_label(constant)}.")
     return " ".join([*parts, *([PER_MILLION_RULE] if per_million else [])])
