@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from working import BROWSER, FLAGS, Worker, lab, make_project
+from working import BROWSER, FLAGS, Worker, exported, lab, make_project
 
 from milaid.paths import notebooks_dir
 from milaid.tables import store
@@ -93,15 +93,6 @@ def run_all(worker: Worker) -> list[dict[str, Any]]:
     assert [output["traceback"] for output in shown if output["output_type"] == "error"] == []
     assert done is True
     return shown
-
-
-def exported(worker: Worker, kind: str) -> Any:
-    """Export from the menu; returns the answer that the browser gets, asked for once more."""
-    worker.command("docmanager:save")
-    worker.menu("File", "Save and Export Notebook As")
-    with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
-        worker.choose(kind)
-    return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})
 
 
 def exported_both_ways(worker: Worker, name: str) -> str:

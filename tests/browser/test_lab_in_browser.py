@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-from working import BROWSER, FLAGS, Worker, lab, make_project
+from working import BROWSER, FLAGS, Worker, exported, lab, make_project
 
 from milaid.tables import store
 
@@ -40,16 +39,6 @@ def worker() -> Iterator[Worker]:
 def digests(project: Path) -> dict[str, str]:
     files = [path for path in (project / "notebooks").rglob("*") if path.is_file()]
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def exported(worker: Worker, kind: str) -> Any:
-    """Export from the menu as a reader does; returns the answer that the browser gets, asked for once more."""
-    offered = worker.menu("File", "Save and Export Notebook As")
-    assert offered[:2] == ["milaid HTML", "milaid PDF"]
-    assert "Milaid-html" not in offered
-    with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
-        worker.choose(kind)
-    return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})
 
 
 def test_start_opens_runs_and_asks_nothing_of_the_network(project: Path, worker: Worker) -> None:

@@ -184,7 +184,7 @@ def test_jupyterlab_starts_at_the_project_and_keeps_notebooks(project: Path) -> 
     assert any("contents_manager_class" in each for each in given)
     free = arguments(project / "work" / "a.ipynb", Opening(edit=True))
     assert not any("contents_manager_class" in each or "port" in each or "browser" in each for each in free)
-    assert set(environment()) == {"PATH"}
+    assert set(environment()) == {"PATH", "MILAID_STARTED_IN"}
 
 
 def test_nothing_in_notebooks_is_written_moved_or_removed(project: Path) -> None:
