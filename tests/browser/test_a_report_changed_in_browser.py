@@ -8,10 +8,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from working import BROWSER, FLAGS, Worker, lab, make_project
+from working import BROWSER, FLAGS, Worker, exported, lab, make_project
 
 from milaid.tables import store
 
@@ -54,14 +53,6 @@ def put(worker: Worker, value: str) -> None:
         value,
     )
     assert changed == 1
-
-
-def exported(worker: Worker, kind: str) -> Any:
-    """Export from the menu; returns the answer that the browser gets, asked for once more."""
-    worker.menu("File", "Save and Export Notebook As")
-    with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
-        worker.choose(kind)
-    return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})
 
 
 def said_in_error(worker: Worker) -> str:

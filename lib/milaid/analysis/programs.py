@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from milaid.analysis.groups import beside_previous, of_year, printed_dollars, totals, with_previous_share
 from milaid.analysis.regions import every_year
 from milaid.analysis.series import cost_each
 from milaid.tables.coverage import Coverage
-
-FUNDER_NOT_STATED = "not stated"
-DEPARTMENTS = {
-    "DoS": "Department of State",
-    "DoD": "Department of Defense",
-    "DHS": "Department of Homeland Security",
-    FUNDER_NOT_STATED: "Department not readable",
-}
+from milaid.tables.naming.departments import DEPARTMENTS
+from milaid.tables.naming.departments import NOT_STATED as FUNDER_NOT_STATED
 
 
 def department_name(funder: str) -> str:
@@ -30,6 +26,16 @@ def with_departments(trainings: pd.DataFrame, programs: pd.DataFrame) -> pd.Data
     """
     usual = trainings["program"].map(programs.set_index("code")["funder"])
     return trainings.assign(funder=trainings["funder"].mask(trainings["funder"] == FUNDER_NOT_STATED, usual))
+
+
+def of_departments(
+    trainings: pd.DataFrame, programs: pd.DataFrame, departments: Collection[str]
+) -> pd.DataFrame:
+    """Return the activities that these departments fund, as :func:`with_departments` tells it; their columns stay as they are.
+
+    In: activities with program and funder; programs as ``schemas.PROGRAMS``; codes of departments.
+    """
+    return trainings[with_departments(trainings, programs)["funder"].isin(departments)]
 
 
 def program_totals(

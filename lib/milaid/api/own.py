@@ -13,7 +13,7 @@ from pandas.api import types
 from milaid import fiscal
 from milaid.api.explained import ask, gives
 from milaid.api.row_sources import Given, find_sources
-from milaid.api.totals import series_of
+from milaid.api.totals import series_of_frame
 from milaid.blocks.block import Column, Figure, How, Source, Table, explain_by
 from milaid.charts import formats
 from milaid.charts.distribution import distribution
@@ -64,7 +64,7 @@ def chart(
     _check(frame, "m.chart", {"x": x, "y": y, **({"by": by} if by is not None else {})}, title, {"y": y})
     columns = [x, *([by] if by is not None else []), y]
     rows = frame[columns].reset_index(drop=True)
-    series = _series(frame, rows[x]) if _is_year(rows[x]) else None
+    series = series_of_frame(frame, {int(year) for year in rows[x].unique()}) if _is_year(rows[x]) else None
     draw = _draw(rows, x, y, by, kind or _kind(rows[y], y), series)
     marks = mark_notes((*series.gaps, *series.breaks)) if series else ""
     sources = find_sources(frame, source)
@@ -208,13 +208,6 @@ def _draw(
         below = f"y: bars start at zero, and {y!r} has values below"
         raise RequestError(f"m.chart: {below if (rows[y] < 0).any() else few}")
     return lambda key: distribution(rows, key=key, label=x, value=y, kind=kind, share=False)
-
-
-def _series(frame: pd.DataFrame, years: pd.Series) -> Coverage | None:
-    """Return the gaps and breaks of the training reports among these years, None for other numbers."""
-    if "data/trainings" not in str(frame.attrs.get("query", "")):
-        return None
-    return series_of(frame.attrs.get("filters", {}), {int(year) for year in years.unique()})
 
 
 def _is_year(values: pd.Series) -> bool:

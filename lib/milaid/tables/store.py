@@ -40,7 +40,10 @@ _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
 
 def available_years() -> tuple[int, ...]:
     """Return the fiscal years with a file of activities, ascending; empty when none is there."""
-    found = (_YEAR_FILE.fullmatch(path.name) for path in trainings_dir().glob("fy*.parquet"))
+    folder = trainings_dir()
+    # Asked for at every call: a pattern of pathlib takes longer than to list the folder.
+    files = folder.iterdir() if folder.is_dir() else ()
+    found = (_YEAR_FILE.fullmatch(path.name) for path in files)
     return tuple(sorted(int(match.group(1)) for match in found if match))
 
 
