@@ -75,6 +75,10 @@ def _total(material: Material) -> dict[str, Any]:
         extreme=found.kind if found else None,
         since=found.since if found else None,
         compared_from=found.first if found else None,
+        tied=found.tied if found else False,
+        before_run=found.before if found else None,
+        beyond=found.beyond if found else None,
+        beyond_participants=found.beyond_value if found else None,
         average=five_year_average(series, year, coverage),
         first_year=coverage.first,
     )

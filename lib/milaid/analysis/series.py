@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -100,9 +101,11 @@ def five_year_average(
 class Extreme:
     """A year that is the highest or lowest of a run of comparable years that ends with it.
 
-    ``kind`` is "highest" or "lowest". ``since`` is the latest earlier year at least as extreme, or None when
-    the run has none: then the year is the extreme of all years from ``first``. ``years`` is how many earlier
-    years it exceeds in a row.
+    ``kind`` is "highest" or "lowest". ``since`` is the latest earlier year of the run at least as extreme, or None when
+    the run has none: then the year is the extreme of all comparable years from ``first``; ``tied`` says that ``since``
+    has the same value. ``years`` is how many earlier years it exceeds in a row. ``before`` is the first year with data
+    where that lies before the run, behind a gap or a break, and ``beyond`` the most extreme year there that is at least
+    as extreme, with its value in ``beyond_value``; None where there is none.
     """
 
     fiscal_year: int
@@ -110,6 +113,10 @@ class Extreme:
     since: int | None
     first: int
     years: int
+    tied: bool = False
+    before: int | None = None
+    beyond: int | None = None
+    beyond_value: float | None = None
 
 
 def extreme(
@@ -133,11 +140,27 @@ def extreme(
         if before is None or not coverage.comparable(year, fiscal_year):
             break
         earlier.append((year, before))
-    for kind, exceeds in (("highest", lambda b: b < now), ("lowest", lambda b: b > now)):
+    for kind, sign in (("highest", 1), ("lowest", -1)):
         run = 0
-        while run < len(earlier) and exceeds(earlier[run][1]):
+        while run < len(earlier) and sign * earlier[run][1] < sign * now:
             run += 1
-        if run >= least_years:
-            since = earlier[run][0] if run < len(earlier) else None
-            return Extreme(fiscal_year, kind, since, earlier[-1][0], run)
+        if run < least_years:
+            continue
+        first = earlier[-1][0]
+        if run < len(earlier):
+            since, found = earlier[run]
+            return Extreme(fiscal_year, kind, since, first, run, tied=found == now)
+        return Extreme(fiscal_year, kind, None, first, run, **_beyond(series, first, measure, sign, now))
     return None
+
+
+def _beyond(series: pd.DataFrame, first: int, measure: str, sign: int, now: float) -> dict[str, Any]:
+    """Return of the years before ``first`` the earliest, and the most extreme that is at least as extreme as ``now``."""
+    apart = series[series["fiscal_year"] < first].dropna(subset=[measure])
+    if apart.empty:
+        return {}
+    most = apart.loc[(sign * apart[measure].astype("float64")).idxmax()]
+    found: dict[str, Any] = {"before": int(apart["fiscal_year"].min())}
+    if sign * float(most[measure]) >= sign * now:
+        found |= {"beyond": int(most["fiscal_year"]), "beyond_value": float(most[measure])}
+    return found

@@ -69,11 +69,23 @@ def _total(v: Values) -> tuple[str, str]:
 
 
 def _extreme(v: Values) -> str:
-    if v["extreme"] is None:
+    """Return of which years the count is the highest or lowest: of the comparable ones, and of all."""
+    kind, since = v["extreme"], v["since"]
+    if kind is None:
         return ""
-    if v["since"] is not None:
-        return f", the {v['extreme']} since {words(v['since'])}"
-    return f", the {v['extreme']} since the series begins in {words(v['compared_from'])}"
+    if since is not None and v["tied"]:
+        return f", as in {words(since)}; the years between had {'fewer' if kind == 'highest' else 'more'}"
+    if since is not None:
+        return f", the {kind} since {words(since)}"
+    if v["before_run"] is None:
+        return f", the {kind} since the series begins in {words(v['compared_from'])}"
+    text = f", the {kind} of the comparable years from {words(v['compared_from'])} on"
+    if v["beyond"] is None:
+        return f"{text} and of all years from {words(v['before_run'])} on"
+    more = "more" if kind == "highest" else "fewer"
+    most = numbers.integer(v["beyond_participants"])
+    as_many = v["beyond_participants"] == v["participants"]
+    return f"{text}; {words(v['beyond'])}, before a gap or break, had {'as many' if as_many else f'{more}, {most}'}"
 
 
 def _average(v: Values) -> str:
