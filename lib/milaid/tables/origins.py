@@ -120,6 +120,8 @@ ORIGINS = {
     "institutions": _WRITTEN,
     "institution_names": _WRITTEN,
     "unit_words": _WRITTEN,
+    "withheld": Origin("Written for this project: each row was read and decided.", CC0),
+    "not_personal": Origin("Written for this project: each candidate was read and decided.", CC0),
 }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import milaid
 from milaid import fiscal
 from milaid.blocks.block import Definitions, Prose, escape
+from milaid.blocks.words import counted
 from milaid.exhibits.front import SERIES_NAME
 from milaid.exhibits.quality.subject import QualitySubject
+from milaid.tables.withheld import MARKS
 
 
 def definitions(survey: QualitySubject) -> Definitions:
@@ -57,6 +59,7 @@ def definitions(survey: QualitySubject) -> Definitions:
                 "It is empty in the tables and listed with its page. It is not guessed, not even where a total would give it "
                 "away.",
             ),
+            _persons(survey),
             ("Symbols", "– none in the source; .. not computed; 0 zero; USD US dollars."),
             (
                 "Check it yourself",
@@ -64,6 +67,16 @@ def definitions(survey: QualitySubject) -> Definitions:
                 "edition that does not agree. Each row of the tables names its document and page.",
             ),
         )
+    )
+
+
+def _persons(survey: QualitySubject) -> tuple[str, str]:
+    """Return how many fields have a person withheld, as an entry."""
+    return (
+        "Person withheld",
+        f"{counted(len(survey.withheld), 'field')} of the activities name a person or give a personal number; a mark such "
+        f"as {escape(MARKS['name'])} stands in its place, in every report, table and export. The reference table withheld "
+        "lists them without the text. The page of the public document is cited as for any other row.",
     )
 
 
