@@ -7,6 +7,7 @@ from milaid import fiscal
 from milaid.blocks.block import Definitions, Prose, escape
 from milaid.blocks.words import counted
 from milaid.exhibits.front import SERIES_NAME
+from milaid.exhibits.pages import document_names
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.tables.withheld import MARKS
 
@@ -84,11 +85,7 @@ def sources(survey: QualitySubject) -> Definitions:
     """Return the documents of each edition with their official addresses."""
     items = []
     for edition, rows in survey.documents.groupby("edition", sort=True):
-        shared = rows["region"].isna() | rows["region"].duplicated(keep=False)
-        names = [
-            str(row.file if alone else row.region)
-            for row, alone in zip(rows.itertuples(), shared, strict=True)
-        ]
+        names = document_names(rows)
         links = [f"[{escape(name)}](<{url}>)" for name, url in zip(names, rows["url"], strict=True)]
         items.append((fiscal.edition_label(str(edition)), ", ".join(links)))
     return Definitions(tuple(items))

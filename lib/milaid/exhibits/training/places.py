@@ -9,7 +9,7 @@ from milaid.analysis.institutions import INSTITUTIONS_RULE
 from milaid.analysis.places import CATEGORIES, NOT_RECOGNISED, NOT_STATED, PLACES_RULE, UNITED_STATES
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, escape
-from milaid.blocks.words import and_list, counted, sentence_start
+from milaid.blocks.words import agreeing, and_list, counted, sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
@@ -45,8 +45,8 @@ def lead(subject: Subject) -> Prose:
         text = f"Place of training of the one participant: {place[:1].lower()}{place[1:]}"
     elif unknown:
         text += (
-            f"; for {numbers.integer(unknown)} ({numbers.share(100.0 * unknown / total)}) the report names no place "
-            "that can be told"
+            f"; for {numbers.integer(unknown)} ({numbers.share(100.0 * unknown / total)}) the report names no place, or "
+            "none that is recognised"
         )
     text += "."
     found = institutions.institution_totals(
@@ -57,7 +57,7 @@ def lead(subject: Subject) -> Prose:
         name = with_article(escape(str(first["institution"])))
         text += f" The institution with most participants was {name}, with {numbers.integer(first['participants'])}."
     else:
-        text += " No institution can be told from the report."
+        text += " The report names no institution that is recognised."
     return Prose(text)
 
 
@@ -152,8 +152,8 @@ def institutions_table(subject: Subject) -> Table | None:
         + and_list([column.label.lower() for column in columns[1:]])
         + ".",
         note=(
-            f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution could be told for "
-            f"{numbers.integer(found.identified)} of {numbers.integer(total)} participants "
+            f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution is recognised for "
+            f"{agreeing(found.identified, total, 'participant')} "
             f"({numbers.share(100.0 * found.identified / total)}); shares are of all participants."
         ),
         sources=subject.year_sources(),

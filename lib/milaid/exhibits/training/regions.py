@@ -190,7 +190,7 @@ def _years_title(subject: Subject) -> str:
     for row in ordered.itertuples():
         change = int(row.change)
         word = "more" if change > 0 else "fewer"
-        noun = " participants" if not parts else ""
+        noun = "" if parts else " participant" if abs(change) == 1 else " participants"
         parts.append(f"{row.region}: {numbers.integer(abs(change))} {word}{noun}")
     return "; ".join(parts)
 
