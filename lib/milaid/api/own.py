@@ -15,6 +15,7 @@ from milaid.api.explained import ask, gives
 from milaid.api.row_sources import Given, find_sources
 from milaid.api.totals import series_of_frame
 from milaid.blocks.block import Column, Figure, How, Source, Table, explain_by
+from milaid.blocks.words import counted
 from milaid.charts import formats
 from milaid.charts.distribution import distribution
 from milaid.charts.line import long_series
@@ -127,7 +128,7 @@ def table(
         key=_key(title),
         title=title,
         subtitle=subtitle,
-        alt=f"Table of {', '.join(head.label.lower() for head in heads)}; {len(rows)} rows.",
+        alt=f"Table of {', '.join(head.label.lower() for head in heads)}; {counted(len(rows), 'row')}.",
         note=note,
         sources=sources,
         total_label=total,
@@ -251,7 +252,7 @@ def _key(title: str) -> str:
 
 
 def _alt(rows: pd.DataFrame, x: str, y: str, by: str | None) -> str:
-    extent = f"{rows[x].min()} to {rows[x].max()}" if _is_year(rows[x]) else f"{len(rows)} rows"
+    extent = f"{rows[x].min()} to {rows[x].max()}" if _is_year(rows[x]) else counted(len(rows), "row")
     lowest, highest = rows[y].min(), rows[y].max()
     return f"{_words(y)} by {_words(x).lower()}{f' and {_words(by).lower()}' if by else ''}, {extent}: from {lowest} to {highest}."
 

@@ -35,6 +35,11 @@ RULES: tuple[tuple[str, str], ...] = (
         "Numbers are as printed, even where a document contradicts itself.",
         "The table known_issues names every printed total that differs from the sum of its rows, with page and reason.",
     ),
+    (
+        "Names and numbers of persons are withheld.",
+        "Where a unit or the title of a course names a person or gives a personal number, a mark such as [name withheld] "
+        "stands in its place. The table withheld lists these rows, without the text and with the page of the document.",
+    ),
 )
 """Each rule with its explanation; the first part is set in bold where they are shown."""
 

@@ -121,6 +121,8 @@ ORIGINS = {
     "institution_names": _WRITTEN,
     "unit_words": _WRITTEN,
     "course_extensions": _WRITTEN,
+    "withheld": Origin("Written for this project: each row was read and decided.", CC0),
+    "not_personal": Origin("Written for this project: each candidate was read and decided.", CC0),
 }
 
 

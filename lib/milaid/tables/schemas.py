@@ -13,6 +13,7 @@ from milaid.tables.schemas_documents import (
     SERIES_BREAKS,
 )
 from milaid.tables.schemas_names import COUNTRY_NAMES, REGION_NAMES
+from milaid.tables.schemas_people import PEOPLE_SCHEMAS
 from milaid.tables.schemas_places import (
     BOUNDARIES,
     COUNTRIES,
@@ -47,6 +48,7 @@ SCHEMAS: dict[str, Schema] = {
         PROGRAM_ACCOUNTS, PROGRAM_TEXTS, LAWS, PROGRAM_LABELS, KNOWN_ISSUES,
         PUBLISHED_FIGURES, SERIES_BREAKS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, CORRECTIONS,
         PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS, COURSE_EXTENSIONS,
+        *PEOPLE_SCHEMAS,
         *ARMS_SCHEMAS,
         *AID_SCHEMAS,
     )

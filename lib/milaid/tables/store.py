@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, trainings_dir, without_data
-from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names
+from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names, schemas_people
 from milaid.tables.digests import is_as_built
 from milaid.tables.naming.forms import Found
 from milaid.tables.naming.years import resolve_fiscal_year
@@ -195,6 +195,10 @@ load_series_breaks = Loader("reference/series_breaks.csv", schemas.SERIES_BREAKS
 load_published_figures = Loader("reference/published_figures.csv", schemas.PUBLISHED_FIGURES)
 load_documents = Loader("reference/documents.csv", schemas.DOCUMENTS)
 load_other_sources = Loader("reference/other_sources.csv", schemas.OTHER_SOURCES)
+
+# Persons whom the documents name.
+load_withheld = Loader("reference/withheld.csv", schemas_people.WITHHELD)
+load_not_personal = Loader("reference/not_personal.csv", schemas_people.NOT_PERSONAL)
 
 # Programs and laws.
 load_programs = Loader("reference/programs.csv", schemas.PROGRAMS)

@@ -10,7 +10,7 @@ from milaid.analysis.arms import AGREEMENTS_RULE, single_years
 from milaid.analysis.beside import AID_RULE, NAMED_RULE, PER_MILLION_RULE, SMALL_POPULATION
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, escape
-from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
+from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start, the
 from milaid.charts.relation import relation
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
@@ -66,10 +66,10 @@ def participants_and_aid(subject: Subject) -> Figure | None:
         title=_overlap_title(shown),
         subtitle=f"Course participants and military aid by recipient{greenbook.of_part(subject)}, {subject.year_label}; each step of an axis is ten times "
         "the one before",
-        alt=f"Scatter of {len(shown)} recipients by military aid and participants. "
+        alt=f"Scatter of {counted(len(shown), 'recipient')} by military aid and participants. "
         + "; ".join(
             f"{name}: {numbers.dollars(values.at[name, 'military_aid_usd'])}, "
-            f"{numbers.integer(values.at[name, 'participants'])} participants"
+            f"{counted(int(values.at[name, 'participants']), 'participant')}"
             for name in named
         )
         + ".",
@@ -105,7 +105,7 @@ def most_aid(subject: Subject) -> Table | None:
         title=f"The {cardinal(len(shown))} recipients with most military aid had {numbers.share(share)} of participants",
         subtitle=f"Military and economic aid, current US dollars, and course participants{greenbook.of_part(subject)}, "
         f"{subject.year_label}",
-        alt=f"Table of the {len(shown)} recipients with most military aid: aid, participants, military aid per head.",
+        alt=f"Table of {the(len(shown), 'recipient')} with most military aid: aid, participants, military aid per head.",
         note=joined(
             COUNTING_NOTE,
             AID_RULE,
@@ -150,7 +150,7 @@ def per_million(subject: Subject) -> Table | None:
         f"{numbers.decimal(first['participants_per_million'])} per million people",
         subtitle=f"{sentence_start(cardinal(len(shown)))} recipients with most course participants per million people"
         f"{greenbook.of_part(subject)}, {subject.year_label}",
-        alt=f"Table of the {len(shown)} recipients with most participants per million people, with population and aid.",
+        alt=f"Table of {the(len(shown), 'recipient')} with most participants per million people, with population and aid.",
         note=joined(
             COUNTING_NOTE,
             PER_MILLION_RULE,
@@ -183,7 +183,7 @@ def agreements_and_aid(subject: Subject) -> Table | None:
         title=f"Military aid exceeds agreements for {none_or(more)} of the {cardinal(len(frame))} recipients shown",
         subtitle=f"Agreements of Foreign Military Sales and aid by recipient{greenbook.of_part(subject)}, current US "
         f"dollars, {subject.year_label}",
-        alt=f"Table of the {len(frame)} recipients with the largest agreements, with military and economic aid.",
+        alt=f"Table of {the(len(frame), 'recipient')} with the largest agreements, with military and economic aid.",
         note=f"{AGREEMENTS_RULE} {AID_RULE} FMF-funded agreements are paid with military aid of this or another year: "
         "agreements and aid are not added.",
         sources=(
@@ -265,7 +265,7 @@ def _not_drawn(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     states = frame[frame["kind"].isin(_STATES)]
     aided = states[states["participants"].fillna(0).le(0) & states["military_aid_usd"].fillna(0).gt(0)]
     return (
-        f"Not drawn: {numbers.integer(len(listed) - len(shown))} recipients with participants without military aid above "
+        f"Not drawn: {counted(len(listed) - len(shown), 'recipient')} with participants without military aid above "
         f"zero, and {numbers.integer(len(aided))} with military aid without participants in the training report."
     )
 

@@ -9,7 +9,7 @@ from milaid.analysis.aid import ZERO_RULE
 from milaid.analysis.imet import imet_recipients
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Table
-from milaid.blocks.words import cardinal, counted
+from milaid.blocks.words import cardinal, counted, the
 from milaid.charts.lines import lines
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook, imet
@@ -49,7 +49,7 @@ def recipients_table(subject: Subject) -> Table | None:
         title=f"Most IMET dollars: {row['recipient']}, {numbers.dollars(row['obligations_usd'])}, {listed}",
         subtitle=f"IMET obligations, current US dollars, and course participants, {cardinal(shown)} recipients with most "
         f"obligations{greenbook.of_part(subject)}, {subject.year_label}",
-        alt=f"Table of the {shown} recipients with most IMET obligations, with participants and printed cost, and all "
+        alt=f"Table of {the(shown, 'recipient')} with most IMET obligations, with participants and printed cost, and all "
         "other.",
         note=joined(
             imet.APART_RULE,

@@ -8,7 +8,7 @@ from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, PER_HEAD_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Table, escape
-from milaid.blocks.words import and_list, cardinal, none_or, sentence_start
+from milaid.blocks.words import and_list, cardinal, none_or, sentence_start, the
 from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
@@ -80,7 +80,7 @@ def recipients_table(subject: Subject) -> Table | None:
         f"recipient{'' if len(shown) == 1 else 's'} shown",
         subtitle=f"Military and economic aid by recipient{greenbook.of_part(subject)}, current US dollars, "
         f"{subject.year_label}",
-        alt=f"Table of the {len(shown)} recipients with most military aid: military and economic aid, share that is "
+        alt=f"Table of {the(len(shown), 'recipient')} with most military aid: military and economic aid, share that is "
         "military, aid per head, and all other.",
         note=joined(
             greenbook.OBLIGATIONS_RULE,

@@ -9,7 +9,7 @@ from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, escape
-from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start, the
 from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
@@ -102,7 +102,7 @@ def agreements_table(subject: Subject) -> Table | None:
         f"recipient{'' if mostly == 1 else 's'}",
         subtitle=f"Agreements of Foreign Military Sales by recipient{greenbook.of_part(subject)}, current US "
         f"dollars, {subject.year_label}",
-        alt=f"Table of the {min(subject.top_n, len(frame))} recipients with the largest agreements, FMS and FMF-funded apart, and all other.",
+        alt=f"Table of {the(min(subject.top_n, len(frame)), 'recipient')} with the largest agreements, FMS and FMF-funded apart, and all other.",
         note=joined(AGREEMENTS_RULE, _APART, _negative_note(frame), "Page: page of the book."),
         sources=(sales_book_pages(frame),),
         top=subject.top_n,

@@ -13,7 +13,7 @@ from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.analysis.imet import imet_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Source, Table, csv_text, escape
-from milaid.blocks.words import and_list, sentence_start
+from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -70,7 +70,7 @@ def key_figures(comparison: Comparison) -> Table:
         rows,
         columns,
         key="key_figures",
-        title=f"{sentence_start(most)}: {numbers.integer(values[most]['participants'])} participants, the most of "
+        title=f"{sentence_start(most)}: {counted(int(values[most]['participants'] or 0), 'participant')}, the most of "
         f"the {'recipients' if comparison.of_recipients else 'programs'} compared",
         subtitle=f"Figures of {comparison.year_label}; dollars are current US dollars",
         alt=f"Table of the figures of {and_list(comparison.names)} in {comparison.year_label}: participants, change, "

@@ -9,7 +9,7 @@ from milaid.analysis import beside
 from milaid.analysis.beside import AID_RULE, PER_MILLION_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, escape
-from milaid.blocks.words import cardinal, counted, ordinal, sentence_start
+from milaid.blocks.words import cardinal, counted, ordinal, sentence_start, the
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
@@ -85,7 +85,7 @@ def neighbours_table(subject: Subject) -> Table | None:
         else f"The only recipient of {region_name(region)}",
         subtitle=f"Recipients of {region_name(region)}: participants, cost of training{' and military aid' if aided else ''}, "
         f"current US dollars, {subject.year_label}",
-        alt=f"Table of the {count} recipients of the region shown, with participants, participants per million people, cost"
+        alt=f"Table of {the(count, 'recipient')} of the region shown, with participants, participants per million people, cost"
         f"{' and military aid' if aided else ''}.",
         note=joined(
             f"{COUNTING_NOTE} Equal values share a rank. The recipients are those that the training report lists; the rank "

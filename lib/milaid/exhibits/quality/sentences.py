@@ -107,7 +107,7 @@ def _largest_fault(survey: QualitySubject) -> Finding | None:
     people, dollars = int(largest["missing_participants"]), int(largest["missing_cost_usd"])
     text = (
         f"In dollars it is {escape(name)} in the edition {fiscal.edition_label(str(largest['edition']))}: the printed total "
-        f"exceeds the rows by {numbers.usd(dollars)} and {numbers.integer(people)} people."
+        f"exceeds the rows by {numbers.usd(dollars)} and {counted(people, 'person', 'people')}."
         if dollars > 0 and people >= 0
         else f"In dollars it is {escape(name)} in the edition {fiscal.edition_label(str(largest['edition']))}: printed minus "
         f"rows is {numbers.usd(dollars)} and {numbers.signed(people)} people."

@@ -90,7 +90,7 @@ def with_without_largest(subject: Subject) -> Table | None:
         columns,
         key="with_without_largest",
         title=(
-            f"With {row['largest_recipient']} {numbers.integer(row['participants'])} participants, "
+            f"With {row['largest_recipient']} {counted(int(row['participants']), 'participant')}, "
             f"without {numbers.integer(row['participants_without_largest'])}"
         ),
         subtitle=f"Course participants{subject.scope.phrase} with and without the largest recipient of each year, "

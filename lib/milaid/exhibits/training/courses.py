@@ -40,7 +40,7 @@ def lead(subject: Subject) -> Prose:
     median = courses.median_length(subject.trainings, subject.fiscal_year)
     if median.days is not None:
         days = numbers.decimal(median.days, 0 if float(median.days).is_integer() else 1)
-        text += f" Half of the participants were on a course of {days} days or less."
+        text += f" Half of the participants were on a course of {days} {'day' if days == '1' else 'days'} or less."
     return Prose(text)
 
 

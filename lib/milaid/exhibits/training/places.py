@@ -67,7 +67,7 @@ def lead(subject: Subject) -> Prose:
             f"{numbers.integer(first['participants'])}, were at {name}."
         )
     else:
-        text += " The report names no institution that is known."
+        text += " The report names no institution that is recognised."
     return Prose(text)
 
 

@@ -9,7 +9,7 @@ from milaid.analysis.groups import percent_of
 from milaid.analysis.recipients import CHANGES_RULE, LargestChanges
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
-from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start
+from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start, the
 from milaid.charts.bars import ranked_bars
 from milaid.charts.risers_and_fallers import risers_and_fallers
 from milaid.exhibits import links
@@ -126,7 +126,7 @@ def recipients_table(subject: Subject) -> Table:
         subtitle=f"Course participants{subject.scope.phrase} and cost of training, {subject.year_label}"
         + (f", with change on {subject.previous_label}" if previous else "")
         + ("; all recipients are in the appendix" if len(frame) > shown else ""),
-        alt=f"Table of the {shown} largest recipients with participants, change, cost and page of the document.",
+        alt=f"Table of {the(shown, 'largest recipient')} with participants, change, cost and page of the document.",
         note=joined(
             f"{COUNTING_NOTE} Page: first page of the recipient in its document ({subject.pages.key(top['document'].dropna())}). "
             "No percentage where the earlier value is under 50. Cost in current US dollars.",

@@ -18,6 +18,7 @@ from milaid.tables.build.other_tables import other_tables
 from milaid.tables.printed_regions import complete_regions
 from milaid.tables.schema import conform, validate
 from milaid.tables.state import read_rows, rows_as_text
+from milaid.tables.withheld import withhold
 
 if TYPE_CHECKING:
     from milaid.tables.build.writing import Tables
@@ -55,7 +56,10 @@ def assemble(
 
 
 def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> DocumentTables:
-    """Return activities, totals and unread values of all documents, parsed and kept, each in reading order."""
+    """Return activities, totals and unread values of all documents, parsed and kept, each in reading order.
+
+    What the activities say of persons is withheld.
+    """
 
     def joined(part: str, kept_rows: Callable[[], pd.DataFrame], order: list[str]) -> pd.DataFrame:
         frames = [getattr(tables, part) for tables in parsed]
@@ -67,7 +71,7 @@ def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> Do
 
     activities = joined("activities", lambda: store.load_trainings(status=None), ["row_on_page"])
     return DocumentTables(
-        complete_regions(activities, activities),
+        withhold(complete_regions(activities, activities), store.load_withheld()),
         complete_regions(joined("totals", store.load_totals, ["section"]), activities),
         joined("unread", store.load_unread_values, ["row_on_page", "field"]),
     )
