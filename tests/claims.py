@@ -23,7 +23,7 @@ _SCALES = {" million": 10**6, "m": 10**6, " billion": 10**9, "bn": 10**9}
 _YEARS = re.compile(r"\bFY\d{4}(?:–(?:FY)?\d{2,4})?|\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?![,.]\d)")
 _REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
 _NO_FIGURES = re.compile(
-    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|for each \$100\b"
+    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b"
 )
 """Footnotes, addresses, names of laws, pages, and the hundred dollars that a ratio is of."""
 _MARKS = re.compile(r"\\([\\`*_{}\[\]<>#^|~$&+=.)-])")
