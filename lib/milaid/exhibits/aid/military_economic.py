@@ -9,6 +9,7 @@ from milaid.analysis import aid, aid_later
 from milaid.analysis import trend as trends
 from milaid.analysis.aid import TRANSITION_RULE, ZERO_RULE
 from milaid.analysis.amount_years import trend_columns, with_trend
+from milaid.analysis.groups import net_shares
 from milaid.blocks import numbers
 from milaid.blocks.block import Figure, Prose, Source, escape
 from milaid.blocks.words import and_list, sentence_start
@@ -137,11 +138,11 @@ def _ratio_sentence(frame: pd.DataFrame, year: int) -> str:
 def _first_sentence(subject: Subject) -> str:
     """Return who had most military aid; "" where nobody had any."""
     frame = aid.recipients(subject.aid, store.load_population(), subject.fiscal_year)
-    first, total = frame[frame["rank"] == 1], int(frame["military_usd"].sum())
+    first = frame.assign(share=net_shares(frame["military_usd"])).loc[frame["rank"] == 1]
     if len(first) != 1:
         return ""
     row = first.iloc[0]
-    share = f", {numbers.share(100.0 * row['military_usd'] / total)} of it" if total > 0 else ""
+    share = f", {numbers.share(row['share'])} of it" if pd.notna(row["share"]) else ""
     return (
         f" {sentence_start(escape(str(row['recipient'])))} had most military aid, "
         f"{numbers.dollars(row['military_usd'])}{share} ([[aid_recipients]])."
