@@ -153,7 +153,8 @@ def _years_title(subject: Subject, every: pd.DataFrame, years: tuple[int, ...]) 
     )
     # How much a ratio changed in percent would be one quotient more than a reader holds.
     found = replace(found, change=None, peak=shown.peak, peak_years=shown.peak_years)
-    return trend.title("Military aid for each $100 of economic aid", found, _dollars, "on average")
+    text = trend.title("Military aid for each $100 of economic aid", found, _dollars, "on average")
+    return text if found.value is not None else f"{text}; not computed for {subject.year_label}"
 
 
 def _figure(
