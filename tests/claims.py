@@ -51,7 +51,7 @@ class Shown:
 
     @cached_property
     def numbers(self) -> frozenset[Decimal]:
-        """All numbers, without their sign, and how many rows there are and different values of each column."""
+        """All numbers, without their sign, and how many rows there are, and values and different values of each column."""
         found = set()
         for cell in (cell for row in self.rows for cell in row):
             try:
@@ -60,7 +60,8 @@ class Shown:
                 continue
             if value.is_finite():
                 found.add(abs(value))
-        counts = {len(self.rows), *(len(set(column) - {""}) for column in zip(*self.rows, strict=True))}
+        columns = [[cell for cell in column if cell] for column in zip(*self.rows, strict=True)]
+        counts = {len(self.rows), *map(len, columns), *(len(set(column)) for column in columns)}
         return frozenset(found | {Decimal(count) for count in counts})
 
     @cached_property

@@ -16,9 +16,7 @@ _MOST_PERCENT = 1000
 """A greater rise is told by the average that it began at: its percentage says more of how little that was."""
 
 
-def title(
-    what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year"
-) -> str:
+def title(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year") -> str:
     """Return what ``what`` does over the years: its average of five years with the change, and the years with most.
 
     ``per`` is ``on average`` for what does not add up over the years, such as dollars for each participant. ``show``
@@ -54,9 +52,7 @@ def _said(what: str, parts: list[str]) -> str:
     return f"{what}: {'; '.join(parts)}" if parts else f"{what}: none in these years"
 
 
-def average(
-    trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year"
-) -> list[str]:
+def average(trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year") -> list[str]:
     """Return the average of five years with its change as one phrase; nothing where it is not computed."""
     if trend.average is None:
         return []

@@ -208,9 +208,7 @@ def _title(subject: Subject) -> str:
 def _table_title(subject: Subject, shown: pd.DataFrame) -> str:
     """Return what obligations in constant dollars do over the years; those with most are of the years shown."""
     name, year = "obligations_usd_constant", subject.fiscal_year
-    every, rows = (
-        trends.trend(frame, year, greenbook.coverage(), name) for frame in (years(subject), shown)
-    )
+    every, rows = (trends.trend(frame, year, greenbook.coverage(), name) for frame in (years(subject), shown))
     found = replace(every, peak=rows.peak, peak_years=rows.peak_years)
     return trend.title(f"IMET in {fiscal.label(year)} dollars", found, numbers.dollars)
 

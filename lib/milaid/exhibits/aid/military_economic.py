@@ -54,9 +54,7 @@ def lead(subject: Subject) -> Prose:
 
 def military_trend(subject: Subject) -> trends.Trend:
     """Return what military aid in constant dollars does over the years of the Greenbook, seen from the report year."""
-    return trends.trend(
-        years(subject), subject.fiscal_year, greenbook.coverage(), _COLUMNS["Military aid"]
-    )
+    return trends.trend(years(subject), subject.fiscal_year, greenbook.coverage(), _COLUMNS["Military aid"])
 
 
 @once
@@ -158,10 +156,10 @@ def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
 def _series_title(subject: Subject, frame: pd.DataFrame) -> str:
     found = military_trend(subject)
     if found.peak is None:
-        economic = trends.trend(
-            frame, subject.fiscal_year, greenbook.coverage(), _COLUMNS["Economic aid"]
+        economic = trends.trend(frame, subject.fiscal_year, greenbook.coverage(), _COLUMNS["Economic aid"])
+        return (
+            f"No military aid in any year; {trend.title('economic aid' + _PRICES, economic, numbers.dollars)}"
         )
-        return f"No military aid in any year; {trend.title('economic aid' + _PRICES, economic, numbers.dollars)}"
     return trend.title(f"Military aid{_PRICES}", found, numbers.dollars)
 
 

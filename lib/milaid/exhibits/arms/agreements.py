@@ -121,7 +121,9 @@ def _filed(frame: pd.DataFrame, columns: list[str]) -> str:
     filed = filed.assign(
         region=frame["region"].fillna(arms.NO_REGION), region_agreements_usd=of_region.transform("sum")
     )
-    added = ["region", "region_agreements_usd", *(f"all_{name}" for name in arms.AMOUNTS)]
+    filed = filed.assign(recipients_with_agreements=int((frame["total_agreements_usd"] != 0).sum()))
+    sums = [f"all_{name}" for name in arms.AMOUNTS]
+    added = ["region", "region_agreements_usd", *sums, "recipients_with_agreements"]
     return csv_text(filed[[*columns, *added]])
 
 

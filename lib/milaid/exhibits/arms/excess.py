@@ -55,7 +55,7 @@ def lead(subject: Subject) -> Prose:
 
 def delivered(subject: Subject) -> Figure | None:
     """Return the recipients of delivered articles as bars, given and sold apart; nothing without a delivery."""
-    if not _ranked(subject):
+    if not _listed(subject) or not _year(subject)["delivered_items"].sum():
         return None
     rows = _delivered_rows(subject)
     shown = rows.groupby("transfer_authority", sort=False).head(subject.top_n)
@@ -99,8 +99,8 @@ def delivered(subject: Subject) -> Figure | None:
 
 
 def excess_table(subject: Subject) -> Table | None:
-    """Return items and values by recipient, given and sold apart; nothing without a delivery."""
-    if not _ranked(subject):
+    """Return items and values by recipient, given and sold apart; nothing without a request."""
+    if not _listed(subject):
         return None
     frame = _year(subject)
     columns = (
@@ -141,6 +141,8 @@ def excess_table(subject: Subject) -> Table | None:
 def delivered_title(frame: pd.DataFrame) -> str:
     """Return how many of the items requested (requested_items) were delivered (delivered_items)."""
     asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
+    if not done:
+        return f"{counted(asked, 'item')} requested, none stated as delivered"
     return f"{numbers.integer(done)} of {counted(asked, 'item')} requested {'was' if done == 1 else 'were'} delivered"
 
 
@@ -162,11 +164,9 @@ def _absence(subject: Subject) -> Prose | None:
     )
 
 
-def _ranked(subject: Subject) -> bool:
-    """Return whether there are delivered articles to rank by recipient: not for a single one."""
-    if _absence(subject) is not None or subject.scope.kind == RECIPIENT:
-        return False
-    return bool(_year(subject)["delivered_items"].sum())
+def _listed(subject: Subject) -> bool:
+    """Return whether there are articles to list by recipient: not for a single one."""
+    return _absence(subject) is None and subject.scope.kind != RECIPIENT
 
 
 def _articles(subject: Subject) -> pd.DataFrame:
