@@ -26,6 +26,9 @@ _NO_FIGURES = re.compile(
     r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b"
 )
 """Footnotes, addresses, names of laws, pages, and the hundred dollars that a ratio is of."""
+_LESS = re.compile(r"\b([Ll]ess than )0\.1%")
+"""How a share above zero is said that rounds to it: the exhibit has to show one."""
+_TWO_SECTIONS = re.compile(r"\bSection \d+ and \d{3,4}\b")
 _MARKS = re.compile(r"\\([\\`*_{}\[\]<>#^|~$&+=.)-])")
 
 
@@ -116,9 +119,11 @@ def said(text: str, names: Iterable[str] = ()) -> Iterator[tuple[str, Decimal, i
 
     Years are left out, and what is part of a name.
     """
-    plain = _NO_FIGURES.sub(" ", _REFERENCE.sub(" ", _MARKS.sub(r"\1", text)))
+    plain = _MARKS.sub(r"\1", text)
+    plain = _NO_FIGURES.sub(" ", _REFERENCE.sub(" ", _TWO_SECTIONS.sub(" ", plain)))
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(name, " ")
+    plain = _LESS.sub(r"\g<1>0.0%", plain)
     for match in _NUMBER.finditer(_YEARS.sub(" ", plain)):
         figure = match["number"].replace(",", "")
         scale = _SCALES.get(match["unit"] or "", 1)
