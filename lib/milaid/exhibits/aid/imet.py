@@ -46,18 +46,8 @@ def lead(subject: Subject) -> Prose:
         return absent
     frame = years(subject).set_index("fiscal_year")
     now = frame.loc[subject.fiscal_year]
-    whom, year = escape(greenbook.whom(subject)), fiscal.words(subject.fiscal_year)
-    average = trend.average(trends_of(subject)[0], numbers.dollars)
-    if pd.isna(now["obligations_usd"]):
-        text = f"The Greenbook has no line of aid{whom} for {subject.year_label}."
-    elif average:
-        against = greenbook.against(frame["obligations_usd"], subject.fiscal_year)
-        text = f"IMET obligations{whom} were {average[0]}; in {year} they were {against}."
-    else:
-        against = greenbook.against(frame["obligations_usd"], subject.fiscal_year)
-        text = f"IMET obligations{whom} in {year} were {against}."
-    text += f" Under IMET, the training report lists {_people(subject, frame)}."
-    if pd.notna(now["training_cost_usd"]):
+    text = f"{_obligations(subject, frame)} Under IMET, the training report lists {_people(subject, frame)}."
+    if pd.notna(now["training_cost_usd"]) and now["participants"]:
         text += f" The cost that it prints for them is {numbers.dollars(now['training_cost_usd'])}."
     if subject.scope.kind != RECIPIENT:
         verb = "has" if now["recipients_obligations"] == 1 else "have"
@@ -241,13 +231,31 @@ def years(subject: Subject) -> pd.DataFrame:
     return with_trend(frame, subject.coverage, "participants", "recipients_trained")
 
 
+def _obligations(subject: Subject, frame: pd.DataFrame) -> str:
+    """Return the obligations of the year as a sentence, after their average of five years where there is one."""
+    whom, year = escape(greenbook.whom(subject)), fiscal.words(subject.fiscal_year)
+    amounts = frame["obligations_usd"]
+    if pd.isna(amounts[subject.fiscal_year]):
+        return f"The Greenbook has no line of aid{whom} for {subject.year_label}."
+    found = trends_of(subject)[0]
+    before = amounts.get(subject.fiscal_year - 1)
+    if not any(value for value in (found.value, found.average, before) if pd.notna(value)):
+        return f"The Greenbook has no IMET obligations{whom} in {year}."
+    against, average = greenbook.against(amounts, subject.fiscal_year), trend.average(found, numbers.dollars)
+    if not average:
+        return f"IMET obligations{whom} in {year} were {against}."
+    return f"IMET obligations{whom} were {average[0]}; in {year} they were {against}."
+
+
 def _people(subject: Subject, frame: pd.DataFrame) -> str:
     """Return the participants of the year, with the year before where it may be compared."""
     now = int(frame.at[subject.fiscal_year, "participants"])
-    text = counted(now, "participant")
+    text = counted(now, "participant") if now else "no participant"
     if not subject.has_previous:
         return text
     before = int(frame.at[subject.fiscal_year - 1, "participants"])
+    if not before:
+        return f"{text}, {'as' if not now else 'after none'} in {subject.previous_label}"
     percent = percent_change(now, before)
     text += f", against {numbers.integer(before)} in {subject.previous_label}"
     return text if percent is None else f"{text} ({numbers.percent_change(percent)})"
