@@ -97,7 +97,7 @@ def most_aid(subject: Subject) -> Table | None:
         Column("military_aid_per_head", "Military aid per head, USD", "decimal", emphasis="secondary"),
     )
     share = percent_of(shown["participants"], float(frame["participants"].sum()))
-    shown = shown.assign(share_of_participants=share, cumulative_share=share.cumsum())
+    shown = shown.assign(share_of_participants=share, share_of_participants_so_far=share.cumsum())
     return table_from_frame(
         shown,
         columns,
@@ -113,7 +113,9 @@ def most_aid(subject: Subject) -> Table | None:
             _larger_without_training(frame, shown),
         ),
         csv=csv_text(
-            shown[[*(c.name for c in columns), "share_of_participants", "cumulative_share"]].round(2)
+            shown[
+                [*(c.name for c in columns), "share_of_participants", "share_of_participants_so_far"]
+            ].round(2)
         ),
         sources=(*_sources(subject), *greenbook.population_sources(subject)),
         links={"recipient": links.country},
