@@ -29,7 +29,7 @@ GIVEN = {
     "agreements.agreements_table": {2020},
     "beside_aid.agreements_and_aid": {2020},
     "excess.delivered": set(range(2010, 2020)),
-    "excess.excess_table": set(range(2010, 2020)),
+    "excess.excess_table": set(range(2010, 2021)),
 }
 
 

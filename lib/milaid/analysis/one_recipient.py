@@ -43,6 +43,22 @@ def recipient_ranks(trainings: pd.DataFrame, fiscal_year: int, recipient: str) -
     )
 
 
+def ranks_of_year(trainings: pd.DataFrame, fiscal_year: int, prefix: str = "") -> pd.DataFrame:
+    """Return the rank of every recipient that the edition of a fiscal year lists, among all and in its region.
+
+    Out, by recipient: recipient, ``<prefix>rank_in_world`` and ``<prefix>rank_in_region`` (Int64, by participants; equal
+    values share one), ``<prefix>recipients_in_world`` and ``<prefix>recipients_in_region`` (Int64, how many are ranked).
+    """
+    frame = totals(of_year(trainings, fiscal_year), ["recipient", "region_harmonised"])
+    everyone = pd.Series("", index=frame.index)
+    out = frame[["recipient"]].copy()
+    for where, of in (("world", everyone), ("region", frame["region_harmonised"])):
+        people = frame.groupby(of)["participants"]
+        out[f"{prefix}rank_in_{where}"] = people.rank(method="min", ascending=False).astype("Int64")
+        out[f"{prefix}recipients_in_{where}"] = people.transform("size").astype("Int64")
+    return out
+
+
 def per_head_years(
     trainings: pd.DataFrame,
     aid: pd.DataFrame,

@@ -35,6 +35,11 @@ class _Content(YearContent):
     def present(self) -> list[int]:
         return sorted({year for part in self.values.values() for year in part})
 
+    @property
+    def named_year(self) -> int:
+        """The year whose values stand below the names: that of the column they are joined to, if they are joined to one."""
+        return self.present[-1] if self.mode == "stacked" else self.report_year
+
     def total(self, year: int) -> float:
         amounts = [part.get(year, 0.0) for part in self.values.values()]
         return sum(amounts) if self.mode == "stacked" else max(amounts)
@@ -62,7 +67,8 @@ def columns_by_year(
     """Draw a column a fiscal year of its parts: ``stacked`` (the first part lowest) or ``side`` by side.
 
     ``frame`` has one row a fiscal year and part, none negative. The parts are named at the right with their
-    value of the report year; ``totals`` writes the whole above the first, the last and the report year's
+    value: stacked ones, joined to the last column, with that of its year, those side by side with that of the report
+    year; ``totals`` writes the whole above the first, the last and the report year's
     stack. ``roles`` maps parts to role colours. A year without any value is an empty slot "no data"; ``breaks``
     maps the first year of the new part of a series to the name of the break; ``hollow`` are years that are drawn in
     outline, because too little is known of them. Raises ReportError for negative
@@ -113,10 +119,10 @@ def _draw(sheet: Sheet, key: str, content: _Content) -> str:
 
 
 def _name(name: str, content: _Content, sheet: Sheet) -> Label:
-    """Return a part's name and, below it, its value of the report year."""
+    """Return a part's name and, below it, its value with the year it is of."""
     lines = wrap(name, 88 if sheet.narrow else 150, sheet.axis, SEMIBOLD)
-    value = content.values[name].get(content.report_year)
-    below = (f"FY{content.report_year}: {shown(value, content.kind)}",) if value is not None else ()
+    value = content.values[name].get(content.named_year)
+    below = (f"FY{content.named_year}: {shown(value, content.kind)}",) if value is not None else ()
     return Label((*lines, *below), sheet.axis, SEMIBOLD)
 
 
@@ -160,7 +166,7 @@ def _middle(content: _Content, frame: YearPlot, name: str, year: int) -> tuple[f
 def _draw_names(
     canvas: Canvas, frame: YearPlot, content: _Content, names: Mapping[str, Label], obstacles: Obstacles
 ) -> None:
-    """Name the parts at the right of the last column, joined to it by a thin leader."""
+    """Name the parts at the right of the last column; stacked ones are joined to it by a thin leader."""
     last = content.present[-1]
     tips = [_middle(content, frame, name, last) for name in names]
     heights = [label.height + 5 for label in names.values()]
@@ -182,8 +188,8 @@ def _draw_names(
 
 
 def _write_name(canvas: Canvas, label: Label, place: Place, content: _Content) -> Bounds:
-    """Write a name in ink and the value of the report year below it in the second ink."""
-    valued = label.lines[-1].startswith(f"FY{content.report_year}: ")
+    """Write a name in ink and the value below it in the second ink."""
+    valued = label.lines[-1].startswith(f"FY{content.named_year}: ")
     name = Label(label.lines[:-1] if valued else label.lines, label.size, SEMIBOLD)
     canvas.label(name, place)
     if valued:

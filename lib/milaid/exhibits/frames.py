@@ -28,3 +28,11 @@ def in_order(frame: pd.DataFrame, column: str, order: Iterable[object]) -> pd.Da
     """
     place = {value: count for count, value in enumerate(dict.fromkeys(order))}
     return frame.sort_values(column, key=lambda values: values.map(place), kind="stable")
+
+
+def with_sums(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return the frame with the sum of some columns over all rows, the same in each row, as ``all_<column>``.
+
+    So a file says the total that its table shows below the rows, and every row stays of one kind.
+    """
+    return frame.assign(**{f"all_{name}": frame[name].sum() for name in columns})

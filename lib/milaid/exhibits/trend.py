@@ -12,32 +12,56 @@ from milaid.blocks import numbers
 from milaid.blocks.words import and_list
 
 _MOST_TIES = 3
+_MOST_PERCENT = 1000
+"""A greater rise is told by the average that it began at: its percentage says more of how little that was."""
 
 
-def title(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer) -> str:
+def title(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year") -> str:
     """Return what ``what`` does over the years: its average of five years with the change, and the years with most.
 
-    ``show`` writes a value: ``Course participants: 48,845 a year in FY2010–FY2014, down 18.7% on FY2005–FY2009;
+    ``per`` is ``on average`` for what does not add up over the years, such as dollars for each participant. ``show``
+    writes a value: ``Course participants: 48,845 a year in FY2010–FY2014, down 18.7% on FY2005–FY2009;
     most in FY2008, 60,101``. All of it is in the columns of
     :func:`milaid.analysis.trend.with_five_year_averages` and in the measure.
     """
-    parts = [*average(trend, show), *peak(trend, show)]
+    return _said(what, [*average(trend, show, per), *peak(trend, show)])
+
+
+def share_title(what: str, trend: Trend) -> str:
+    """Return what a share in percent does over the years: its averages of five years, and the years with most.
+
+    ``Share of participants: 36.7% on average in FY2010–FY2014, after 30.2% in FY2005–FY2009; most in FY2008, 41.0%``:
+    the change of a share in percent would be taken for percentage points.
+    """
+    return _said(what, [*share_average(trend), *peak(trend, numbers.share)])
+
+
+def share_average(trend: Trend) -> list[str]:
+    """Return the average of a share over five years beside the one before as one phrase; nothing where there is none."""
+    if trend.average is None:
+        return []
+    phrase = f"{numbers.share(trend.average)} on average in {years(trend.fiscal_year)}"
+    if trend.average_before is None:
+        return [phrase]
+    before, earlier = numbers.share(trend.average_before), years(trend.fiscal_year - AVERAGE_YEARS)
+    same = before == numbers.share(trend.average)
+    return [f"{phrase}, as in {earlier}" if same else f"{phrase}, after {before} in {earlier}"]
+
+
+def _said(what: str, parts: list[str]) -> str:
     return f"{what}: {'; '.join(parts)}" if parts else f"{what}: none in these years"
 
 
-def average(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> list[str]:
+def average(trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year") -> list[str]:
     """Return the average of five years with its change as one phrase; nothing where it is not computed."""
     if trend.average is None:
         return []
     now, before = years(trend.fiscal_year), years(trend.fiscal_year - AVERAGE_YEARS)
-    phrase = f"{show(trend.average)} a year in {now}"
+    phrase = f"{show(trend.average)} {per} in {now}"
     if trend.change is None:
         return [phrase]
-    if numbers.share(abs(trend.change)) == numbers.share(0.0):
-        return [f"{phrase}, as in {before}"]
-    return [
-        f"{phrase}, {'up' if trend.change > 0 else 'down'} {numbers.share(abs(trend.change))} on {before}"
-    ]
+    moved, joint = _moved(trend, show)
+    return [f"{phrase}, {moved} {joint} {before}"]
 
 
 def peak(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> list[str]:
@@ -52,3 +76,36 @@ def peak(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> list[str
 def years(last: int) -> str:
     """Return the five fiscal years that end with ``last``: ``FY2010–FY2014``."""
     return fiscal.span(last - AVERAGE_YEARS + 1, last)
+
+
+def pair(
+    first: tuple[str, Trend, Callable[[Any], str]],
+    second: tuple[str, Trend, Callable[[Any], str]],
+    per: str = "a year",
+) -> str:
+    """Return what two measures of one chart do over the years, the second in the words that the first leaves open.
+
+    Each is what it is called, its trend, and what writes a value: ``IMET obligations: $104.0 million a year in
+    FY2010–FY2014, up 21.7% on FY2005–FY2009; participants: 5,775, down 18.3%``. A measure without an average of five years
+    has its years with most.
+    """
+    (what, found, show), (other, beside, show_other) = first, second
+    now = [*average(found, show, per), *peak(found, show), "none in these years"][0]
+    then = [*average(beside, show_other, per), *peak(beside, show_other), "none in these years"][0]
+    if found.average is not None and beside.average is not None:
+        then = show_other(beside.average)
+        if beside.change is not None:
+            moved, joint = _moved(beside, show_other)
+            before = years(beside.fiscal_year - AVERAGE_YEARS)
+            then += f", {moved}" if found.change is not None else f", {moved} {joint} {before}"
+    return f"{what}: {now}; {other}: {then}"
+
+
+def _moved(trend: Trend, show: Callable[[Any], str]) -> tuple[str, str]:
+    """Return how an average changed, and the word that stands before the years it is compared with."""
+    change = trend.change or 0.0
+    if trend.average_before is not None and change > _MOST_PERCENT:
+        return f"up from {show(trend.average_before)}", "in"
+    if numbers.share(abs(change)) == numbers.share(0.0):
+        return "unchanged", "on"
+    return f"{'up' if change > 0 else 'down'} {numbers.share(abs(change))}", "on"

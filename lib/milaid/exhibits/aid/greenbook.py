@@ -10,23 +10,30 @@ from milaid.analysis.change import percent_change
 from milaid.analysis.groups import of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
-from milaid.blocks.words import and_list, counted
+from milaid.blocks.words import and_list
 from milaid.exhibits.other_sources import POPULATION, cite, greenbook_lines
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION
 from milaid.exhibits.subject import Subject
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
+from milaid.tables.coverage import Coverage
 
 OBLIGATIONS_RULE = (
     "Aid is obligations of the fiscal year in the Greenbook, loans and grants, less what was taken back."
 )
-CONSTANT_LABEL = f"constant {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars (price index of the Greenbook)"
+CONSTANT_DOLLARS = f"constant {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars"
+CONSTANT_LABEL = f"{CONSTANT_DOLLARS} (price index of the Greenbook)"
 """How the printed constant dollars are named: the Greenbook states the base year, but not which index it is."""
 
 
 def covered() -> tuple[int, ...]:
     """Return the fiscal years that the Greenbook covers; none in a project without it."""
     return aid.covered_years(store.load_aid())
+
+
+def coverage() -> Coverage:
+    """Return the years of the Greenbook as a series without gaps and breaks; those of the training report are not its."""
+    return Coverage(covered(), (), (), ())
 
 
 def given(subject: Subject) -> bool:
@@ -45,9 +52,12 @@ def absence(subject: Subject) -> Prose | None:
         )
     if line is None and subject.fiscal_year not in aid.covered_years(subject.aid):
         years = aid.covered_years(subject.aid)
+        others = f"are of {fiscal.label(years[0])} alone"
+        if len(years) > 1:
+            others = f"are of other years, from {fiscal.label(years[0])} to {fiscal.label(years[-1])}"
         line = Prose(
             f"The Greenbook has no line of aid{escape(whom(subject))} for {subject.year_label}, and so no amount to "
-            f"show; its lines are of {counted(len(years), 'year')}, {fiscal.span(years[0], years[-1])}."
+            f"show; its lines {others}."
         )
     return line
 

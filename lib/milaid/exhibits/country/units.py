@@ -148,9 +148,12 @@ def _csv(subject: Subject) -> str:
 
 
 def _title(subject: Subject, years: list[int]) -> str:
-    rows = subject.activities[subject.activities["fiscal_year"].isin(years)]
-    what = "activity" if len(rows) == 1 else "activities"
-    return f"{numbers.integer(len(rows))} {what} with the units that the reports print, {_span(years)}"
+    """Return how many activities of all years the file has, and which years of them the table shows."""
+    count = len(subject.activities)
+    text = f"{numbers.integer(count)} activit{'y' if count == 1 else 'ies'} with the units that the reports print"
+    if len(years) == subject.activities["fiscal_year"].nunique():
+        return f"{text}, {_span(years)}"
+    return f"{text}; here those of {_span(years)}"
 
 
 def _choice(subject: Subject, listed: pd.DataFrame, years: list[int]) -> str:
