@@ -23,9 +23,11 @@ _SCALES = {" million": 10**6, "m": 10**6, " billion": 10**9, "bn": 10**9}
 _YEARS = re.compile(r"\bFY\d{4}(?:–(?:FY)?\d{2,4})?|\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?![,.]\d)")
 _REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
 _NO_FIGURES = re.compile(
-    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|for each \$100\b"
+    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*(?: and \d{3,4}\b)?|\d+ U\.S\.C\. \w+|for each \$100\b"
 )
 """Footnotes, addresses, names of laws, pages, and the hundred dollars that a ratio is of."""
+_LESS = re.compile(r"\b([Ll]ess than )0\.1%")
+"""How a share above zero is said that rounds to it: the exhibit has to show one."""
 _MARKS = re.compile(r"\\([\\`*_{}\[\]<>#^|~$&+=.)-])")
 
 
@@ -118,6 +120,7 @@ def said(text: str, names: Iterable[str] = ()) -> Iterator[tuple[str, Decimal, i
     plain = _NO_FIGURES.sub(" ", _REFERENCE.sub(" ", _MARKS.sub(r"\1", text)))
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(name, " ")
+    plain = _LESS.sub(r"\g<1>0.0%", plain)
     for match in _NUMBER.finditer(_YEARS.sub(" ", plain)):
         figure = match["number"].replace(",", "")
         scale = _SCALES.get(match["unit"] or "", 1)

@@ -43,11 +43,12 @@ _AS_PRINTED = "as printed"
 class Cell:
     """A cell of code: what it runs, what it shows in the end, and what it calls for that, such as ``totals.lead``.
 
-    ``imports`` is what it imports alone, ``section`` the heading it stands below.
+    ``imports`` is what it imports alone, ``section`` the heading it stands below, ``heading`` the nearest of any level.
     """
 
     id: str
     section: str
+    heading: str
     imports: CodeType
     body: CodeType
     last: CodeType | None
@@ -64,22 +65,25 @@ def cells_of(notebook: str) -> tuple[Cell, ...]:
 @lru_cache(maxsize=16)
 def _compiled(path: Path, modified: int) -> tuple[Cell, ...]:
     cells = []
-    section = ""
+    section = heading = ""
     for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            heading = cell.source.splitlines()[0].lstrip("# ")
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             section = cell.source.splitlines()[0].removeprefix("## ")
         elif cell.cell_type == "code":
-            cells.append(_cell(cell, section))
+            cells.append(_cell(cell, section, heading))
     return tuple(cells)
 
 
-def _cell(cell: nbformat.NotebookNode, section: str) -> Cell:
+def _cell(cell: nbformat.NotebookNode, section: str, heading: str) -> Cell:
     body = ast.parse(cell.source).body
     last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
     imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
     return Cell(
         cell.id,
         section,
+        heading,
         compile(ast.Module(imports, []), cell.id, "exec"),
         compile(ast.Module(body, []), cell.id, "exec"),
         None if last is None else compile(ast.Expression(last.value), cell.id, "eval"),

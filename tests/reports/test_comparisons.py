@@ -35,6 +35,7 @@ def test_participants_of_the_members_equal_an_independent_sum(compare: str, memb
     key_figures = figures.key_figures(open_comparison(compare, members, year))
     column = "iso3" if compare == "country" else "program"
     [row] = [row for row in rows_of(key_figures.csv) if row["measure"] == "participants"]
+    together = int(row.pop("together"))
     counts = [
         int(value) if value else None for name, value in row.items() if name not in ("fiscal_year", "measure")
     ]
@@ -45,6 +46,7 @@ def test_participants_of_the_members_equal_an_independent_sum(compare: str, memb
             f"select sum(quantity) from trainings where {column} = $c and fiscal_year = $y", c=code, y=year
         )
         assert people == count
+    assert together == sum(count for count in counts if count)
 
 
 def test_key_figures_equal_independent_sums() -> None:

@@ -18,14 +18,15 @@ AVERAGE, AVERAGE_CHANGE = "five_year_average", "five_year_percent_change"
 class Trend:
     """What a measure does over the years, seen from one fiscal year.
 
-    ``average`` is that of the five years that end with ``fiscal_year``, ``change`` its change in percent on the five
-    years before them; None where gap or break lies between, or a year is missing. ``peak`` is the highest value of
-    all years, in ``peak_years``; None where no year is above zero.
+    ``average`` is that of the five years that end with ``fiscal_year``, ``average_before`` that of the five years
+    before them and ``change`` the change between the two in percent; None where gap or break lies between, a year is
+    missing, or, for ``change``, ``average`` is below zero. ``peak`` is the highest value of all years, in ``peak_years``; None where no year is above zero.
     """
 
     fiscal_year: int
     value: float | None
     average: float | None
+    average_before: float | None
     change: float | None
     peak: float | None
     peak_years: tuple[int, ...]
@@ -39,13 +40,31 @@ def with_five_year_averages(
     In: fiscal_year and the measure. Added: ``<measure>_five_year_average`` (two decimals, in the unit of the measure)
     and ``<measure>_five_year_percent_change`` (one decimal), missing where :class:`Trend` has None.
     """
-    years = [int(year) for year in series["fiscal_year"]]
-    trends = [trend(series, year, coverage, measure) for year in years]
+    amounts = series[measure].astype("object").where(series[measure].notna(), None)
+    of_years = {int(year): amount for year, amount in zip(series["fiscal_year"], amounts, strict=True)}
+    averages = {year: _average(of_years, year, coverage) for year in of_years}
+    changes = {year: _change(averages, year, coverage) for year in of_years}
     added = {
-        f"{measure}_{AVERAGE}": pd.Series([t.average for t in trends], dtype="float64").round(2),
-        f"{measure}_{AVERAGE_CHANGE}": pd.Series([t.change for t in trends], dtype="float64").round(2),
+        f"{measure}_{AVERAGE}": pd.Series(averages.values(), dtype="float64").round(2),
+        f"{measure}_{AVERAGE_CHANGE}": pd.Series(changes.values(), dtype="float64").round(2),
     }
     return series.assign(**{name: column.to_numpy() for name, column in added.items()})
+
+
+def _average(of_years: dict[int, float | None], last: int, coverage: Coverage) -> float | None:
+    """Return what :func:`milaid.analysis.series.five_year_average` does, of values by year: for every year of a series."""
+    first = last - AVERAGE_YEARS + 1
+    values = [of_years.get(year) for year in range(first, last + 1)]
+    known = [float(number) for number in values if number is not None]
+    return sum(known) / AVERAGE_YEARS if known == values and coverage.comparable(first, last) else None
+
+
+def _change(averages: dict[int, float | None], last: int, coverage: Coverage) -> float | None:
+    now, before = averages[last], averages.get(last - AVERAGE_YEARS)
+    if now is None or now < 0:
+        # Down by more than everything says nothing: obligations taken back can make an average fall below zero.
+        return None
+    return percent_change(now, before, coverage.comparable(last - 2 * AVERAGE_YEARS + 1, last))
 
 
 def trend(series: pd.DataFrame, fiscal_year: int, coverage: Coverage, measure: str = "participants") -> Trend:
@@ -59,7 +78,8 @@ def trend(series: pd.DataFrame, fiscal_year: int, coverage: Coverage, measure: s
         fiscal_year,
         value(series, fiscal_year, measure),
         average,
-        percent_change(average, earlier, comparable) if average is not None and earlier is not None else None,
+        earlier if comparable else None,
+        _change({fiscal_year: average, fiscal_year - AVERAGE_YEARS: earlier}, fiscal_year, coverage),
         peak if peak > 0 else None,
         tuple(int(year) for year in known.loc[known[measure] == peak, "fiscal_year"]) if peak > 0 else (),
     )

@@ -28,3 +28,16 @@ def in_order(frame: pd.DataFrame, column: str, order: Iterable[object]) -> pd.Da
     """
     place = {value: count for count, value in enumerate(dict.fromkeys(order))}
     return frame.sort_values(column, key=lambda values: values.map(place), kind="stable")
+
+
+def with_sums(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return the frame with the sum of some columns over all rows, the same in each row, as ``all_<column>``.
+
+    So a file says the total that its table shows below the rows, and every row stays of one kind.
+    """
+    return frame.assign(**{f"all_{name}": frame[name].sum() for name in columns})
+
+
+def with_counts(frame: pd.DataFrame, by: str, name: str) -> pd.DataFrame:
+    """Return the frame with column ``name``, how many rows have the same value of ``by`` as the row."""
+    return frame.assign(**{name: frame.groupby(by, dropna=False)[by].transform("size")})

@@ -12,27 +12,56 @@ from milaid.blocks import numbers
 from milaid.blocks.words import and_list
 
 _MOST_TIES = 3
+_MOST_PERCENT = 1000
+"""A greater rise is told by the average that it began at: its percentage says more of how little that was."""
 
 
-def title(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer) -> str:
+def title(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year") -> str:
     """Return what ``what`` does over the years: its average of five years with the change, and the years with most.
 
-    ``show`` writes a value: ``Course participants: 48,845 a year in FY2010–FY2014, down 18.7% on FY2005–FY2009;
+    ``per`` is ``on average`` for what does not add up over the years, such as dollars for each participant. ``show``
+    writes a value: ``Course participants: 48,845 a year in FY2010–FY2014, down 18.7% on FY2005–FY2009;
     most in FY2008, 60,101``. All of it is in the columns of
     :func:`milaid.analysis.trend.with_five_year_averages` and in the measure.
     """
-    parts = [*average(trend, show), *peak(trend, show)]
+    return _said(what, [*average(trend, show, per), *peak(trend, show)])
+
+
+def share_title(what: str, trend: Trend) -> str:
+    """Return what a share in percent does over the years: its averages of five years, and the years with most.
+
+    ``Share of participants: 36.7% on average in FY2010–FY2014, after 30.2% in FY2005–FY2009; most in FY2008, 41.0%``:
+    the change of a share in percent would be taken for percentage points.
+    """
+    return _said(what, [*share_average(trend), *peak(trend, numbers.share)])
+
+
+def share_average(trend: Trend) -> list[str]:
+    """Return the average of a share over five years beside the one before as one phrase; nothing where there is none."""
+    if trend.average is None:
+        return []
+    phrase = f"{numbers.share(trend.average)} on average in {years(trend.fiscal_year)}"
+    if trend.average_before is None:
+        return [phrase]
+    before, earlier = numbers.share(trend.average_before), years(trend.fiscal_year - AVERAGE_YEARS)
+    same = before == numbers.share(trend.average)
+    return [f"{phrase}, as in {earlier}" if same else f"{phrase}, after {before} in {earlier}"]
+
+
+def _said(what: str, parts: list[str]) -> str:
     return f"{what}: {'; '.join(parts)}" if parts else f"{what}: none in these years"
 
 
-def average(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> list[str]:
+def average(trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year") -> list[str]:
     """Return the average of five years with its change as one phrase; nothing where it is not computed."""
     if trend.average is None:
         return []
     now, before = years(trend.fiscal_year), years(trend.fiscal_year - AVERAGE_YEARS)
-    phrase = f"{show(trend.average)} a year in {now}"
+    phrase = f"{show(trend.average)} {per} in {now}"
     if trend.change is None:
         return [phrase]
+    if trend.average_before is not None and trend.change > _MOST_PERCENT:
+        return [f"{phrase}, up from {show(trend.average_before)} in {before}"]
     if numbers.share(abs(trend.change)) == numbers.share(0.0):
         return [f"{phrase}, as in {before}"]
     return [

@@ -16,6 +16,7 @@ from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION
 from milaid.exhibits.subject import Subject
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
+from milaid.tables.coverage import Coverage
 
 OBLIGATIONS_RULE = (
     "Aid is obligations of the fiscal year in the Greenbook, loans and grants, less what was taken back."
@@ -27,6 +28,11 @@ CONSTANT_LABEL = f"constant {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars (price 
 def covered() -> tuple[int, ...]:
     """Return the fiscal years that the Greenbook covers; none in a project without it."""
     return aid.covered_years(store.load_aid())
+
+
+def coverage() -> Coverage:
+    """Return the years of the Greenbook as a series without gaps and breaks; those of the training report are not its."""
+    return Coverage(covered(), (), (), ())
 
 
 def given(subject: Subject) -> bool:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.imet import imet_years
+from milaid.analysis.trend import AVERAGE
 from milaid.blocks import numbers
 from milaid.blocks.block import Figure, Prose, escape
 from milaid.blocks.words import and_list
 from milaid.charts.formats import dollars
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.comparison.subject import Comparison
-from milaid.exhibits.comparison.years import draw, in_window
+from milaid.exhibits.comparison.years import averaged, draw, in_window, over_years
 from milaid.exhibits.figures import figure
-from milaid.exhibits.subject import joined
+from milaid.exhibits.subject import Subject, joined
 from milaid.tables import store
 
 
@@ -64,17 +67,28 @@ def _shows(comparison: Comparison) -> bool:
 
 
 def _military(comparison: Comparison) -> pd.DataFrame:
-    frame = comparison.by_member(lambda member: aid.year_totals(member.aid, greenbook.covered()))
-    return in_window(comparison, frame)[["fiscal_year", "member", "military_usd"]]
+    return _of_members(
+        comparison, lambda member: aid.year_totals(member.aid, greenbook.covered()), "military_usd"
+    )
 
 
 def _imet(comparison: Comparison) -> pd.DataFrame:
     years = [y for y in comparison.everyone.coverage.years if y in greenbook.covered()]
     deflator = store.load_deflator()
-    frame = comparison.by_member(
-        lambda member: imet_years(member.aid, member.trainings, deflator, comparison.fiscal_year, years)
+    return _of_members(
+        comparison,
+        lambda member: imet_years(member.aid, member.trainings, deflator, comparison.fiscal_year, years),
+        "obligations_usd",
     )
-    return in_window(comparison, frame)[["fiscal_year", "member", "obligations_usd"]]
+
+
+def _of_members(
+    comparison: Comparison, frame_of: Callable[[Subject], pd.DataFrame], value: str
+) -> pd.DataFrame:
+    """Return an amount of each member by fiscal year, with its average of five years."""
+    frame = comparison.by_member(lambda member: averaged(frame_of(member), greenbook.coverage(), value))
+    columns = ["fiscal_year", "member", value, f"{value}_{AVERAGE}"]
+    return in_window(comparison, frame)[columns]
 
 
 def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str, what: str) -> Figure | None:
@@ -84,14 +98,11 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
     kind, unit = dollars(drawn[value])
     now = _now(comparison, frame, value)
     ranked = sorted(now, key=lambda name: -now[name])
-    first = (
-        f"most for {ranked[0]}, {numbers.dollars(now[ranked[0]])}" if ranked else "no line in the Greenbook"
-    )
     listed = numbers.listed(ranked, map(now.get, ranked), numbers.dollars) or "no line"
     return figure(
         lambda key: draw(comparison, drawn, value, key, kind),
         key=key,
-        title=f"{what}: {first} in {comparison.year_label}",
+        title=over_years(comparison, frame, value, numbers.dollars, what),
         subtitle=f"{what}, {and_list(comparison.names)}, {unit}, current dollars, by fiscal year, {comparison.window_label}",
         alt=f"Lines of {what} by fiscal year, {comparison.window_label}. {comparison.year_label}: {listed}.",
         note=joined(
@@ -100,7 +111,7 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
             greenbook.below_zero_note(frame, value, "member"),
         ),
         sources=(greenbook.source(comparison.everyone, *comparison.window),),
-        csv=frame,
+        csv=frame.round(2),
     )
 
 

@@ -70,7 +70,7 @@ def key_facts(subject: Subject) -> KeyFacts:
         facts.cost(subject),
         facts.recipients(subject),
         _rank(subject),
-        facts.cost_per_participant(subject, ref="constant_dollars"),
+        facts.cost_per_participant(subject, ref="totals_table"),
     )
     found = facts.key_facts(subject, shown, account.sources(subject) if obligations else ())
     paid = f"Obligations: {account.names(subject)}, in the Greenbook." if obligations else ""
@@ -115,7 +115,7 @@ def _rank(subject: Subject) -> Fact:
         "rank by participants" if found.programs > 1 else "rank: the only program",
         by_dollars,
         unit=f"of {numbers.integer(found.programs)}",
-        ref="program_share",
+        ref="program_years",
     )
 
 
