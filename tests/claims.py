@@ -23,11 +23,12 @@ _SCALES = {" million": 10**6, "m": 10**6, " billion": 10**9, "bn": 10**9}
 _YEARS = re.compile(r"\bFY\d{4}(?:–(?:FY)?\d{2,4})?|\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?![,.]\d)")
 _REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
 _NO_FIGURES = re.compile(
-    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*(?: and \d{3,4}\b)?|\d+ U\.S\.C\. \w+|for each \$100\b"
+    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b"
 )
 """Footnotes, addresses, names of laws, pages, and the hundred dollars that a ratio is of."""
 _LESS = re.compile(r"\b([Ll]ess than )0\.1%")
 """How a share above zero is said that rounds to it: the exhibit has to show one."""
+_TWO_SECTIONS = re.compile(r"\bSection \d+ and \d{3,4}\b")
 _MARKS = re.compile(r"\\([\\`*_{}\[\]<>#^|~$&+=.)-])")
 
 
@@ -53,7 +54,7 @@ class Shown:
 
     @cached_property
     def numbers(self) -> frozenset[Decimal]:
-        """All numbers, without their sign, and how many rows there are and different values of each column."""
+        """All numbers, without their sign, and how many rows there are, and values and different values of each column."""
         found = set()
         for cell in (cell for row in self.rows for cell in row):
             try:
@@ -62,7 +63,8 @@ class Shown:
                 continue
             if value.is_finite():
                 found.add(abs(value))
-        counts = {len(self.rows), *(len(set(column) - {""}) for column in zip(*self.rows, strict=True))}
+        columns = [[cell for cell in column if cell] for column in zip(*self.rows, strict=True)]
+        counts = {len(self.rows), *map(len, columns), *(len(set(column)) for column in columns)}
         return frozenset(found | {Decimal(count) for count in counts})
 
     @cached_property
@@ -117,7 +119,8 @@ def said(text: str, names: Iterable[str] = ()) -> Iterator[tuple[str, Decimal, i
 
     Years are left out, and what is part of a name.
     """
-    plain = _NO_FIGURES.sub(" ", _REFERENCE.sub(" ", _MARKS.sub(r"\1", text)))
+    plain = _MARKS.sub(r"\1", text)
+    plain = _NO_FIGURES.sub(" ", _REFERENCE.sub(" ", _TWO_SECTIONS.sub(" ", plain)))
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(name, " ")
     plain = _LESS.sub(r"\g<1>0.0%", plain)

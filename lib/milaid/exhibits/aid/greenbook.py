@@ -21,7 +21,8 @@ from milaid.tables.coverage import Coverage
 OBLIGATIONS_RULE = (
     "Aid is obligations of the fiscal year in the Greenbook, loans and grants, less what was taken back."
 )
-CONSTANT_LABEL = f"constant {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars (price index of the Greenbook)"
+CONSTANT_DOLLARS = f"constant {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars"
+CONSTANT_LABEL = f"{CONSTANT_DOLLARS} (price index of the Greenbook)"
 """How the printed constant dollars are named: the Greenbook states the base year, but not which index it is."""
 
 

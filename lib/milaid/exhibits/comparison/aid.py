@@ -14,6 +14,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Figure, Prose, escape
 from milaid.blocks.words import and_list
 from milaid.charts.formats import dollars
+from milaid.exhibits import trend
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.comparison.years import averaged, draw, in_window, over_years
@@ -23,7 +24,7 @@ from milaid.tables import store
 
 
 def lead(comparison: Comparison) -> Prose:
-    """Return military aid of the year in a sentence; or what is absent."""
+    """Return military aid of five years and of the year in a sentence each; or what is absent."""
     if not comparison.of_recipients:
         return Prose(
             "The Greenbook gives aid by recipient and account, not by training program: there is none to compare."
@@ -31,12 +32,22 @@ def lead(comparison: Comparison) -> Prose:
     absent = greenbook.year_absence(comparison.members[0])
     if absent is not None:
         return absent
-    now = _now(comparison, _military(comparison), "military_usd")
-    return Prose(
-        f"Military aid in {fiscal.words(comparison.fiscal_year)}: "
-        + and_list([f"{escape(name)} {numbers.dollars(value)}" for name, value in now.items()])
-        + ". [[key_figures]] has it beside the participants; nothing here says that one brings about the other."
+    frame = _military(comparison)
+    over_five = _now(comparison, frame, f"military_usd_{AVERAGE}")
+    averages = (
+        f"Military aid a year in {trend.years(comparison.fiscal_year)}: {_listed(over_five)}. "
+        if over_five
+        else ""
     )
+    return Prose(
+        f"{averages}Military aid in {fiscal.words(comparison.fiscal_year)}: "
+        f"{_listed(_now(comparison, frame, 'military_usd'))}. [[key_figures]] has it beside the participants; nothing here "
+        "says that one brings about the other."
+    )
+
+
+def _listed(amounts: dict[str, float]) -> str:
+    return and_list([f"{escape(name)} {numbers.dollars(value)}" for name, value in amounts.items()])
 
 
 def military(comparison: Comparison) -> Figure | None:
@@ -115,7 +126,7 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
     )
 
 
-def _now(comparison: Comparison, frame: pd.DataFrame, value: str) -> dict[str, int]:
+def _now(comparison: Comparison, frame: pd.DataFrame, value: str) -> dict[str, float]:
     rows = frame[frame["fiscal_year"] == comparison.fiscal_year].set_index("member")[value]
     known = rows.dropna()
-    return {name: int(known[name]) for name in comparison.names if name in known.index}
+    return {name: float(known[name]) for name in comparison.names if name in known.index}

@@ -145,7 +145,9 @@ def _measures(comparison: Comparison) -> list[Measure]:
         Measure("participants_before", f"Course participants in {before}", "integer"),
         Measure("percent_change", f"Change on {before}, %", "percent_change"),
         Measure("average", "Average of five years, participants", "integer"),
-        Measure("average_percent_change", "Change of it on the five years before, %", "percent_change"),
+        Measure(
+            "average_percent_change", "Change of the average on the five years before, %", "percent_change"
+        ),
         Measure("share", "Share of all participants, %", "share"),
         Measure("rank", f"Rank among {comparison.noun}s", "rank"),
         Measure("cost_usd", "Cost of training, USD", "usd"),

@@ -87,14 +87,12 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = _beside(subject)
     if not frame["obligations_usd"].fillna(0).ne(0).any():
         return None
-    filed = trends.with_five_year_averages(frame, greenbook.coverage(), "obligations_usd")
     return figure(
         lambda key: imet.two_panels(subject, frame, key),
         key="account_years",
-        title=trend.title(
-            f"{subject.scope.label} obligations",
-            trends.trend(frame, subject.fiscal_year, greenbook.coverage(), "obligations_usd"),
-            numbers.dollars,
+        title=trend.pair(
+            (f"{subject.scope.label} obligations", _trend(subject), numbers.dollars),
+            ("participants", subject.trend, numbers.integer),
         ),
         subtitle=f"{sentence_start(names(subject))}: obligations, million current US dollars, above; course participants"
         f"{subject.scope.phrase} below; {greenbook.years_label(frame)}",
@@ -107,13 +105,8 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
             greenbook.below_zero_note(frame, "obligations_usd"),
         ),
         sources=(*sources(subject, frame), *subject.series_sources()),
-        csv=filed[
-            [
-                "fiscal_year", "obligations_usd", "participants", "obligations_usd_five_year_average",
-                "obligations_usd_five_year_percent_change",
-            ]
-        ],
-    )  # fmt: skip
+        csv=_with_averages(subject, frame),
+    )
 
 
 def beside_all_aid(subject: Subject) -> Table | None:
@@ -209,6 +202,17 @@ def _years(subject: Subject) -> pd.DataFrame:
     return trends.with_five_year_averages(
         frame.assign(obligations_usd_percent_change=changed), greenbook.coverage(), "obligations_usd"
     )
+
+
+def _with_averages(subject: Subject, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return obligations and participants by fiscal year with their averages of five years and the changes of these."""
+    kinds = (trends.AVERAGE, trends.AVERAGE_CHANGE)
+    people = subject.series_with_trend[["fiscal_year", *(f"participants_{kind}" for kind in kinds)]]
+    dollars = trends.with_five_year_averages(frame, greenbook.coverage(), "obligations_usd")
+    columns = [
+        "fiscal_year", "obligations_usd", "participants", *(f"obligations_usd_{kind}" for kind in kinds),
+    ]  # fmt: skip
+    return dollars[columns].merge(people, on="fiscal_year", how="left")
 
 
 def _beside(subject: Subject) -> pd.DataFrame:

@@ -65,8 +65,8 @@ def _title(subject: Subject, frame: pd.DataFrame, names: list[str]) -> str:
     at_highest = frame.loc[frame["participants"] == highest]
     now = int((at_highest["fiscal_year"] == subject.fiscal_year).sum())
     return (
-        f"{text}; {none_or(now)} of the {cardinal(len(names))} largest recipients had its highest count in "
-        f"{subject.year_label}"
+        f"{text}; {none_or(now)} of the {cardinal(len(names))} largest recipients had {'its' if now < 2 else 'their'} highest "
+        f"count in {subject.year_label}"
     )
 
 
