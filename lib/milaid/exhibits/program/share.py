@@ -11,7 +11,7 @@ from milaid.analysis.places import PLACES_RULE
 from milaid.analysis.program_profile import RANK_RULE, SHARE_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
-from milaid.blocks.words import counted, ordinal, sentence_start
+from milaid.blocks.words import and_list, counted, ordinal, sentence_start
 from milaid.charts import line
 from milaid.charts.lines import lines
 from milaid.exhibits import trend
@@ -47,8 +47,9 @@ def lead(subject: Subject) -> Prose:
     text = text.removesuffix(".") + " ([[program_years]])."
     listed = frame[frame["participants"] > 0]
     if len(listed) > 1:
-        top = int(listed["share"].idxmax())
-        text += f" Its share was largest in {fiscal.words(top)}, {numbers.share(listed.at[top, 'share'])} ([[program_share]])."
+        most = listed["share"].max()
+        when = and_list([fiscal.words(int(str(year))) for year in listed.index[listed["share"] == most]])
+        text += f" Its share was largest in {when}, {numbers.share(most)} ([[program_share]])."
     each, every = now["cost_per_participant"], now["all_cost_per_participant"]
     if pd.notna(each) and pd.notna(every):
         text += f" A participant cost {numbers.usd(each)} under the program and {numbers.usd(every)} under all programs together."

@@ -68,12 +68,16 @@ def lead(subject: Subject) -> Prose:
     if pd.notna(now["cost_share"]):
         text += f" Of the dollars it had {numbers.share(now['cost_share'])}."
     shares = rows.dropna(subset=["share"])
-    most, least = shares.loc[shares["share"].idxmax()], shares.loc[shares["share"].idxmin()]
+    most, least = shares["share"].max(), shares["share"].min()
     return Prose(
-        f"{text} Its share of participants was largest in {fiscal.label(int(most['fiscal_year']))} "
-        f"({numbers.share(most['share'])}) and smallest in {fiscal.label(int(least['fiscal_year']))} "
-        f"({numbers.share(least['share'])})."
+        f"{text} Its share of participants was largest in {_years(shares, most)} ({numbers.share(most)}) and smallest in "
+        f"{_years(shares, least)} ({numbers.share(least)})."
     )
+
+
+def _years(shares: pd.DataFrame, share: float) -> str:
+    """Return the fiscal years that have just this share."""
+    return and_list([fiscal.label(int(year)) for year in shares.loc[shares["share"] == share, "fiscal_year"]])
 
 
 def shares(subject: Subject) -> Figure:
