@@ -15,6 +15,7 @@ from milaid.errors import RequestError
 from milaid.exhibits.comparison import aid, figures, mix, years
 from milaid.exhibits.comparison.findings import findings
 from milaid.exhibits.comparison.subject import absent, open_comparison
+from milaid.exhibits.program.overview import ranks
 from milaid.publish.report import make_report
 from notebook_trials import COMPARED
 from report_reading import pdf_text, rows_of
@@ -35,6 +36,7 @@ def test_participants_of_the_members_equal_an_independent_sum(compare: str, memb
     key_figures = figures.key_figures(open_comparison(compare, members, year))
     column = "iso3" if compare == "country" else "program"
     [row] = [row for row in rows_of(key_figures.csv) if row["measure"] == "participants"]
+    together = int(row.pop("together"))
     counts = [
         int(value) if value else None for name, value in row.items() if name not in ("fiscal_year", "measure")
     ]
@@ -45,6 +47,7 @@ def test_participants_of_the_members_equal_an_independent_sum(compare: str, memb
             f"select sum(quantity) from trainings where {column} = $c and fiscal_year = $y", c=code, y=year
         )
         assert people == count
+    assert together == sum(count for count in counts if count)
 
 
 def test_key_figures_equal_independent_sums() -> None:
@@ -82,6 +85,19 @@ def test_key_figures_equal_independent_sums() -> None:
         }  # fmt: skip
         for measure, value in expected.items():
             assert float(rows[measure][name]) == pytest.approx(float(value)), (name, measure)
+
+
+def test_a_label_that_cannot_be_read_has_no_rank_here_as_in_the_profile_of_a_program() -> None:
+    comparison = open_comparison("program", "FMF,PKO", 2019)
+    rows = {row["measure"]: row for row in rows_of(figures.key_figures(comparison).csv)}
+    for member in comparison:
+        found = ranks(member)
+        shown = (int(rows["rank"][member.scope.label]), int(rows["ranked"][member.scope.label]))
+        assert shown == (found.participants, found.programs)
+    [(readable,)] = query(
+        "select count(distinct program) from trainings where fiscal_year = 2019 and program != 'UNREAD'"
+    )
+    assert found.programs == readable
 
 
 def test_parts_add_up_to_the_members() -> None:

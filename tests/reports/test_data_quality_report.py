@@ -178,7 +178,13 @@ def test_unread_cells_and_corrections_are_all_counted(tables: dict) -> None:
         unread
     )
     with (paths.reference_dir() / "corrections.csv").open(encoding="utf-8", newline="") as lines:
-        assert tables["corrections"] == list(csv.DictReader(lines))
+        listed = list(csv.DictReader(lines))
+    assert [{name: row[name] for name in listed[0]} for row in tables["corrections"]] == listed
+    pages = [row for row in listed if row["field"] == "page"]
+    rows = {(row["document"], row["page"], row["row_on_page"]) for row in listed if row not in pages}
+    for row in tables["corrections"]:
+        same = len(pages) if row["kind"] == "page" else len(listed) - len(pages)
+        assert (int(row["corrections_of_kind"]), int(row["rows_touched"])) == (same, len(rows))
 
 
 def test_coverage_tells_a_missing_column_from_an_empty_one(tables: dict) -> None:

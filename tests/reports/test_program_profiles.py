@@ -146,14 +146,47 @@ def test_arms_of_the_main_recipients_are_sums_of_the_years_given_and_in_no_sum()
 def test_the_share_of_a_program_is_of_all_programs() -> None:
     figure = share.share_years(subject_of("PKO", 2020))
     assert figure is not None
-    frame = {
-        int(year): float(share)
-        for year, _, _, share in (line.split(",") for line in figure.csv.splitlines()[1:])
-    }
+    frame = {int(row["fiscal_year"]): float(row["share"]) for row in rows_of(figure.csv)}
     expected = query(
         "select fiscal_year, 100.0 * sum(quantity) filter (program = 'PKO') / sum(quantity) from trainings group by 1"
     )
     assert frame == pytest.approx({year: share for year, share in expected if share is not None}, abs=1e-3)
+
+
+def test_the_averages_of_the_share_are_those_of_five_years_and_in_its_title() -> None:
+    figure = share.share_years(subject_of("IMET", 2020))
+    assert figure is not None
+    [(now, before)] = query(
+        """with shares as (select fiscal_year as y, 100.0 * sum(quantity) filter (program = 'IMET') / sum(quantity) as s
+             from trainings group by 1)
+           select avg(s) filter (y between 2016 and 2020), avg(s) filter (y between 2011 and 2015) from shares"""
+    )
+    [(top, most)] = query(
+        """select fiscal_year, 100.0 * sum(quantity) filter (program = 'IMET') / sum(quantity) as s
+           from trainings group by 1 order by s desc nulls last limit 1"""
+    )
+    assert figure.title == (
+        f"Share of all participants: {now:.1f}% on average in FY2016–FY2020, after {before:.1f}% in FY2011–FY2015; "
+        f"most in FY{top}, {most:.1f}%"
+    )
+
+
+def test_ranks_of_all_years_are_those_of_a_second_count() -> None:
+    table = share.years_table(subject_of("FMF", 2020))
+    shown = {int(row["fiscal_year"]): row for row in rows_of(table.csv)}
+    expected = query(
+        """with sums as (select fiscal_year, program, sum(quantity) as people, sum(cost_usd) as dollars from trainings
+             where program != 'UNREAD' group by all),
+           ranked as (select *, rank() over (partition by fiscal_year order by people desc) as place,
+             count(*) over (partition by fiscal_year) as listed,
+             rank() over (partition by fiscal_year order by dollars desc nulls last) as by_dollars,
+             count(dollars) over (partition by fiscal_year) as priced from sums)
+           select fiscal_year, place, listed, by_dollars, priced from ranked where program = 'FMF'"""
+    )
+    columns = ("rank", "ranked", "cost_rank", "cost_ranked")
+    assert {year: tuple(int(row[name]) for name in columns) for year, row in shown.items()} == {
+        year: values for year, *rest in expected for values in [tuple(rest)]
+    }
 
 
 def test_the_data_set_holds_every_activity_of_a_small_program_and_the_year_of_a_large_one() -> None:

@@ -10,7 +10,8 @@ import pandas as pd
 from milaid.analysis.beside import aid_of_year, training_beside_aid
 from milaid.analysis.groups import of_year, totals
 from milaid.analysis.places import UNITED_STATES, place_totals
-from milaid.analysis.series import five_year_average, with_changes
+from milaid.analysis.series import with_changes
+from milaid.analysis.trend import trend
 from milaid.tables.coverage import Coverage
 
 _COUNTED = ("participants", "cost_usd", "cost_per_participant", "recipients", "programs")
@@ -29,25 +30,28 @@ def year_figures(
     In: the activities of the member, its share and rank among all (:func:`milaid.analysis.share_and_rank.share_and_rank`) and its annual
     totals. Out: participants, participants_before, change, percent_change,
     share (percent of all participants), rank and ranked, cost_usd, cost_per_participant (US dollars), recipients,
-    programs (with a participant), average (of five years), united_states (percent of participants trained there).
+    programs (with a participant), average (of five years), average_percent_change (on the five years before),
+    united_states (percent of participants trained there).
     """
     changed = with_changes(series, coverage).set_index("fiscal_year")
     names = (
         "participants", "participants_before", "change", "percent_change", "share", "rank", "ranked", "cost_usd",
-        "cost_per_participant", "recipients", "programs", "average", "united_states",
+        "cost_per_participant", "recipients", "programs", "average", "average_percent_change", "united_states",
     )  # fmt: skip
     if fiscal_year not in changed.index:
         return dict.fromkeys(names)
     place = share_and_rank.set_index("fiscal_year")
     where = place_totals(trainings, fiscal_year).set_index("place")
     before = changed.at[fiscal_year, "participants_before"]
+    over_years = trend(series, fiscal_year, coverage)
     values = {
         "participants_before": before if changed.at[fiscal_year, "comparable"] else None,
         "change": changed.at[fiscal_year, "participants_change"],
         "percent_change": changed.at[fiscal_year, "participants_percent_change"],
         **{name: place.at[fiscal_year, name] for name in ("share", "rank", "ranked")},
         **{name: changed.at[fiscal_year, name] for name in _COUNTED},
-        "average": five_year_average(series, fiscal_year, coverage),
+        "average": over_years.average,
+        "average_percent_change": over_years.change,
         "united_states": where.at[UNITED_STATES, "share"],
     }
     return {name: _plain(values[name]) for name in names}
@@ -96,6 +100,12 @@ def leading_years(years: pd.DataFrame, measure: str = "participants") -> pd.Seri
     highest = known.groupby("fiscal_year")[measure].transform("max")
     counts = known[known[measure] == highest].groupby("member").size()
     return counts.sort_values(ascending=False, kind="stable")
+
+
+def years_with_most(years: pd.DataFrame, measure: str = "participants") -> pd.DataFrame:
+    """Return the rows of :func:`leading_years` with years_with_most (Int64), how many years each member leads."""
+    counts = years["member"].map(leading_years(years, measure)).fillna(0)
+    return years.assign(years_with_most=counts.astype("Int64"))
 
 
 def _plain(value: Any) -> Any:

@@ -37,15 +37,31 @@ class ProgramRanks:
 
 def program_ranks(trainings: pd.DataFrame, program: str, fiscal_year: int) -> ProgramRanks:
     """Return the ranks of a program with an activity in the year. In: activities of all programs. :data:`RANK_RULE`."""
-    rows = trainings[(trainings["fiscal_year"] == fiscal_year) & (trainings["program"] != UNREAD)]
-    frame = totals(rows, ["program"]).set_index("program")
-    ranks = frame[["participants", "cost_usd"]].rank(method="min", ascending=False)
-    dollars = ranks.at[program, "cost_usd"]
+    now = rank_years(trainings, program).set_index("fiscal_year").loc[fiscal_year]
     return ProgramRanks(
-        participants=int(ranks.at[program, "participants"]),
-        programs=len(frame),
-        dollars=None if pd.isna(dollars) else int(dollars),
-        priced=int(frame["cost_usd"].notna().sum()),
+        participants=int(now["rank"]),
+        programs=int(now["ranked"]),
+        dollars=None if pd.isna(now["cost_rank"]) else int(now["cost_rank"]),
+        priced=int(now["cost_ranked"]),
+    )
+
+
+def rank_years(trainings: pd.DataFrame, program: str) -> pd.DataFrame:
+    """Return the ranks of a program in each fiscal year that lists it, ascending. :data:`RANK_RULE`.
+
+    In: activities of all programs. Out: fiscal_year, rank (by participants), ranked (how many programs the year lists),
+    cost_rank (by printed dollars; missing where none are printed), cost_ranked (how many have some; all Int64).
+    """
+    frame = totals(trainings[trainings["program"] != UNREAD], ["fiscal_year", "program"])
+    each = frame.groupby("fiscal_year")
+    for measure, rank in (("participants", "rank"), ("cost_usd", "cost_rank")):
+        frame[rank] = each[measure].rank(method="min", ascending=False).astype("Int64")
+        frame[f"{rank}ed"] = frame["fiscal_year"].map(each[measure].count()).astype("Int64")
+    columns = ["fiscal_year", "rank", "ranked", "cost_rank", "cost_ranked"]
+    return (
+        frame.loc[frame["program"] == program, columns]
+        .astype({"fiscal_year": "int64"})
+        .reset_index(drop=True)
     )
 
 

@@ -160,6 +160,24 @@ def _plain(value: object) -> object:
     return None if pd.isna(value) else value  # type: ignore[call-overload]
 
 
+def with_rows_touched(corrections: pd.DataFrame, activities: int) -> pd.DataFrame:
+    """Return corrections with what they are of, how many are of that kind, and how many rows of the tables they touch.
+
+    In: edition, document, page, row_on_page, field; how many ``activities`` there are. Added: kind (``row``, or ``page``
+    where a whole one is left out), corrections_of_kind, rows_touched (rows of the tables with a correction, pages left out),
+    rows_touched_share (percent of the activities).
+    """
+    pages = corrections["field"] == "page"
+    kind = pages.map({True: "page", False: "row"})
+    rows = len(corrections.loc[~pages, ["document", "page", "row_on_page"]].drop_duplicates())
+    return corrections.assign(
+        kind=kind,
+        corrections_of_kind=kind.groupby(kind).transform("size"),
+        rows_touched=rows,
+        rows_touched_share=100 * rows / activities,
+    )
+
+
 def cells_by_edition(cells: pd.DataFrame) -> pd.DataFrame:
     """Return how many cells are listed for each edition and field, editions down, fields across.
 

@@ -21,6 +21,11 @@ def under_each_other(
     return pd.concat(parts, ignore_index=True)
 
 
+def with_counts(frame: pd.DataFrame, by: str, name: str) -> pd.DataFrame:
+    """Return the frame with column ``name``, how many rows have the same value of ``by`` as the row."""
+    return frame.assign(**{name: frame.groupby(by, dropna=False)[by].transform("size")})
+
+
 def in_order(frame: pd.DataFrame, column: str, order: Iterable[object]) -> pd.DataFrame:
     """Return the rows in the order in which ``order`` first names their values of a column; values it does not name last.
 

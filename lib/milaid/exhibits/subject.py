@@ -17,7 +17,7 @@ from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
 from milaid.errors import RequestError
 from milaid.exhibits.pages import DocumentPages
-from milaid.exhibits.scope import EVERYTHING, RECIPIENT, REGION, Scope
+from milaid.exhibits.scope import EVERYTHING, PROGRAM, RECIPIENT, REGION, Scope
 from milaid.tables import store, subjects
 from milaid.tables.coverage import Coverage, coverage
 from milaid.tables.naming import bounds
@@ -165,8 +165,10 @@ class Subject:
     @cached_property
     def share_and_rank(self) -> pd.DataFrame:
         """Return the part of the scope in the world and its rank, by fiscal year; not of the world itself."""
-        unranked = (subjects.NOT_STATED,) if self.scope.kind == REGION else ()
-        return share_and_rank.share_and_rank(self.world, self.scope.column, self.scope.value, unranked)
+        unranked = {REGION: (subjects.NOT_STATED,), PROGRAM: (subjects.UNREAD,)}
+        return share_and_rank.share_and_rank(
+            self.world, self.scope.column, self.scope.value, unranked.get(self.scope.kind, ())
+        )
 
     @cached_property
     def ranking(self) -> pd.DataFrame:

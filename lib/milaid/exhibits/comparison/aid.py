@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis.imet import imet_years
+from milaid.analysis.trend import AVERAGE
 from milaid.blocks import numbers
 from milaid.blocks.block import Figure, Prose, escape
 from milaid.blocks.words import and_list
 from milaid.charts.formats import dollars
+from milaid.exhibits import trend
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.comparison.subject import Comparison
-from milaid.exhibits.comparison.years import draw, in_window
+from milaid.exhibits.comparison.years import averaged, draw, in_window, over_years
 from milaid.exhibits.figures import figure
-from milaid.exhibits.subject import joined
+from milaid.exhibits.subject import Subject, joined
 from milaid.tables import store
 
 
 def lead(comparison: Comparison) -> Prose:
-    """Return military aid of the year in a sentence; or what is absent."""
+    """Return military aid of five years and of the year in a sentence each; or what is absent."""
     if not comparison.of_recipients:
         return Prose(
             "The Greenbook gives aid by recipient and account, not by training program: there is none to compare."
@@ -28,12 +32,22 @@ def lead(comparison: Comparison) -> Prose:
     absent = greenbook.year_absence(comparison.members[0])
     if absent is not None:
         return absent
-    now = _now(comparison, _military(comparison), "military_usd")
-    return Prose(
-        f"Military aid in {fiscal.words(comparison.fiscal_year)}: "
-        + and_list([f"{escape(name)} {numbers.dollars(value)}" for name, value in now.items()])
-        + ". [[key_figures]] has it beside the participants; nothing here says that one brings about the other."
+    frame = _military(comparison)
+    over_five = _now(comparison, frame, f"military_usd_{AVERAGE}")
+    averages = (
+        f"Military aid a year in {trend.years(comparison.fiscal_year)}: {_listed(over_five)}. "
+        if over_five
+        else ""
     )
+    return Prose(
+        f"{averages}Military aid in {fiscal.words(comparison.fiscal_year)}: "
+        f"{_listed(_now(comparison, frame, 'military_usd'))}. [[key_figures]] has it beside the participants; nothing here "
+        "says that one brings about the other."
+    )
+
+
+def _listed(amounts: dict[str, float]) -> str:
+    return and_list([f"{escape(name)} {numbers.dollars(value)}" for name, value in amounts.items()])
 
 
 def military(comparison: Comparison) -> Figure | None:
@@ -64,17 +78,28 @@ def _shows(comparison: Comparison) -> bool:
 
 
 def _military(comparison: Comparison) -> pd.DataFrame:
-    frame = comparison.by_member(lambda member: aid.year_totals(member.aid, greenbook.covered()))
-    return in_window(comparison, frame)[["fiscal_year", "member", "military_usd"]]
+    return _of_members(
+        comparison, lambda member: aid.year_totals(member.aid, greenbook.covered()), "military_usd"
+    )
 
 
 def _imet(comparison: Comparison) -> pd.DataFrame:
     years = [y for y in comparison.everyone.coverage.years if y in greenbook.covered()]
     deflator = store.load_deflator()
-    frame = comparison.by_member(
-        lambda member: imet_years(member.aid, member.trainings, deflator, comparison.fiscal_year, years)
+    return _of_members(
+        comparison,
+        lambda member: imet_years(member.aid, member.trainings, deflator, comparison.fiscal_year, years),
+        "obligations_usd",
     )
-    return in_window(comparison, frame)[["fiscal_year", "member", "obligations_usd"]]
+
+
+def _of_members(
+    comparison: Comparison, frame_of: Callable[[Subject], pd.DataFrame], value: str
+) -> pd.DataFrame:
+    """Return an amount of each member by fiscal year, with its average of five years."""
+    frame = comparison.by_member(lambda member: averaged(frame_of(member), greenbook.coverage(), value))
+    columns = ["fiscal_year", "member", value, f"{value}_{AVERAGE}"]
+    return in_window(comparison, frame)[columns]
 
 
 def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str, what: str) -> Figure | None:
@@ -84,14 +109,11 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
     kind, unit = dollars(drawn[value])
     now = _now(comparison, frame, value)
     ranked = sorted(now, key=lambda name: -now[name])
-    first = (
-        f"most for {ranked[0]}, {numbers.dollars(now[ranked[0]])}" if ranked else "no line in the Greenbook"
-    )
     listed = numbers.listed(ranked, map(now.get, ranked), numbers.dollars) or "no line"
     return figure(
         lambda key: draw(comparison, drawn, value, key, kind),
         key=key,
-        title=f"{what}: {first} in {comparison.year_label}",
+        title=over_years(comparison, frame, value, numbers.dollars, what),
         subtitle=f"{what}, {and_list(comparison.names)}, {unit}, current dollars, by fiscal year, {comparison.window_label}",
         alt=f"Lines of {what} by fiscal year, {comparison.window_label}. {comparison.year_label}: {listed}.",
         note=joined(
@@ -100,11 +122,11 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
             greenbook.below_zero_note(frame, value, "member"),
         ),
         sources=(greenbook.source(comparison.everyone, *comparison.window),),
-        csv=frame,
+        csv=frame.round(2),
     )
 
 
-def _now(comparison: Comparison, frame: pd.DataFrame, value: str) -> dict[str, int]:
+def _now(comparison: Comparison, frame: pd.DataFrame, value: str) -> dict[str, float]:
     rows = frame[frame["fiscal_year"] == comparison.fiscal_year].set_index("member")[value]
     known = rows.dropna()
-    return {name: int(known[name]) for name in comparison.names if name in known.index}
+    return {name: float(known[name]) for name in comparison.names if name in known.index}

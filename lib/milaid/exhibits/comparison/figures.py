@@ -23,6 +23,18 @@ from milaid.tables import store
 _RANK_NOTE = "Rank: by participants among all {noun}s that the edition lists; equal values share a rank."
 
 
+_ADDED_UP = (
+    "participants",
+    "participants_before",
+    "change",
+    "share",
+    "cost_usd",
+    "military_aid_usd",
+    "imet_usd",
+)
+"""Measures that add up over the members, as no activity is of two of them."""
+
+
 @dataclass(frozen=True)
 class Measure:
     """One row of the table: name of the value, its label, and how it is shown."""
@@ -30,6 +42,10 @@ class Measure:
     name: str
     label: str
     kind: str
+
+
+_FILED_ALONE = (Measure("ranked", "", "integer"), Measure("change", "", "change"))
+"""Measures that the file has and the table does not."""
 
 
 def figures(comparison: Comparison) -> dict[str, dict[str, Any]]:
@@ -57,20 +73,23 @@ def key_figures(comparison: Comparison) -> Table:
                 "measure": m.name,
                 **{n: values[n][m.name] for n in values},
             }
-            for m in [*measures, Measure("ranked", "", "integer")]
+            for m in [*measures, *_FILED_ALONE]
         ],
         dtype="object",  # whole numbers stay whole beside shares
     )
+    raw["together"] = pd.Series([_together(values, name) for name in raw["measure"]], dtype="object")
     columns = (
         Column("measure", "Measure", width=0.34),
         *(Column(name, name, "integer", emphasis="main") for name in values),
     )
-    most = max(values, key=lambda name: values[name]["participants"] or 0)
+    most = max(value["participants"] or 0 for value in values.values())
+    whose = [name for name, value in values.items() if (value["participants"] or 0) == most]
+    each = " each" if len(whose) > 1 else ""
     return table_from_frame(
         rows,
         columns,
         key="key_figures",
-        title=f"{sentence_start(most)}: {counted(int(values[most]['participants'] or 0), 'participant')}, the most of "
+        title=f"{sentence_start(and_list(whose))}: {counted(most, 'participant')}{each}, the most of "
         f"the {'recipients' if comparison.of_recipients else 'programs'} compared",
         subtitle=f"Figures of {comparison.year_label}; dollars are current US dollars",
         alt=f"Table of the figures of {and_list(comparison.names)} in {comparison.year_label}: participants, change, "
@@ -126,6 +145,9 @@ def _measures(comparison: Comparison) -> list[Measure]:
         Measure("participants_before", f"Course participants in {before}", "integer"),
         Measure("percent_change", f"Change on {before}, %", "percent_change"),
         Measure("average", "Average of five years, participants", "integer"),
+        Measure(
+            "average_percent_change", "Change of the average on the five years before, %", "percent_change"
+        ),
         Measure("share", "Share of all participants, %", "share"),
         Measure("rank", f"Rank among {comparison.noun}s", "rank"),
         Measure("cost_usd", "Cost of training, USD", "usd"),
@@ -146,11 +168,22 @@ def _measures(comparison: Comparison) -> list[Measure]:
     return rows
 
 
+def _together(values: dict[str, dict[str, Any]], measure: str) -> Any:
+    """Return a measure of the members that have a value together; None where it does not add up or none has one."""
+    own = [
+        value[measure] for value in values.values() if measure in _ADDED_UP and value.get(measure) is not None
+    ]
+    return sum(own) if own else None
+
+
 def _shown(values: dict[str, Any], measure: Measure, comparison: Comparison) -> str:
     value = values[measure.name]
     if measure.name == "rank" and value is not None:
         return f"{numbers.integer(value)} of {numbers.integer(values['ranked'])}"
-    if measure.name in ("percent_change", "average") and values["participants"] is None:
+    if (
+        measure.name in ("percent_change", "average", "average_percent_change")
+        and values["participants"] is None
+    ):
         return numbers.NONE
     if measure.name == "average" and value is None:
         return numbers.NOT_COMPUTED

@@ -7,9 +7,11 @@ from typing import Any
 
 from milaid import fiscal
 from milaid.analysis.comparison import leading_years
+from milaid.analysis.series import AVERAGE_YEARS
 from milaid.blocks import numbers
 from milaid.blocks.block import Finding, Findings, escape
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.exhibits import trend
 from milaid.exhibits.comparison.figures import figures
 from milaid.exhibits.comparison.mix import shared_parts
 from milaid.exhibits.comparison.subject import Comparison
@@ -25,6 +27,27 @@ def findings(comparison: Comparison) -> Findings:
     values = figures(comparison)
     found = [write(comparison, values) for write in _WRITERS]
     return Findings(tuple(finding for finding in found if finding is not None))
+
+
+def _averages(comparison: Comparison, values: Figures) -> Finding | None:
+    known = _known(values, "average")
+    if not known:
+        return None
+    ordered = sorted(known, key=lambda name: -known[name])
+    moved = _known(values, "average_percent_change")
+    parts = [
+        f"{name} {numbers.integer(known[name])}"
+        + (f" ({numbers.percent_change(moved[name])})" if name in moved else "")
+        for name in ordered
+    ]
+    on = f", with the change on {trend.years(comparison.fiscal_year - AVERAGE_YEARS)}" if moved else ""
+    return Finding(
+        f"Over five years, most participants: {and_list(_top(known))}.",
+        escape(
+            f"Course participants a year in {trend.years(comparison.fiscal_year)}{on}: {and_list(parts)}."
+        ),
+        ("key_figures",),
+    )
 
 
 def _participants(comparison: Comparison, values: Figures) -> Finding:
@@ -50,8 +73,9 @@ def _ranks(comparison: Comparison, values: Figures) -> Finding | None:
     ordered = sorted(ranks, key=lambda name: ranks[name])
     of = values[ordered[0]]["ranked"]
     parts = [f"{name} {numbers.integer(ranks[name])}" for name in ordered]
+    first = [name for name in ordered if ranks[name] == ranks[ordered[0]]]
     return Finding(
-        f"{ordered[0]}: rank {numbers.integer(ranks[ordered[0]])} of {numbers.integer(of)}.",
+        f"{and_list(first)}: rank {numbers.integer(ranks[ordered[0]])} of {numbers.integer(of)}.",
         escape(
             f"Among the {counted(int(of), comparison.noun)} that the edition of {_year(comparison)} lists, the ranks by "
             f"participants are: {and_list(parts)}."
@@ -189,7 +213,7 @@ def _per_million(comparison: Comparison, values: Figures) -> Finding | None:
     ordered = sorted(known, key=lambda name: -known[name])
     parts = [f"{name} {numbers.decimal(known[name])}" for name in ordered]
     return Finding(
-        f"For its population, {ordered[0]} had most participants.",
+        f"For {'its' if len(_top(known)) == 1 else 'their'} population, {and_list(_top(known))} had most participants.",
         escape(f"Participants of {_year(comparison)} per million people: {and_list(parts)}."),
         ("key_figures",),
     )
@@ -218,5 +242,5 @@ def _year(comparison: Comparison) -> str:
 
 
 _WRITERS: tuple[Callable[[Comparison, Figures], Finding | None], ...] = (
-    _participants, _ranks, _changes, _years, _cost, _cost_each, _shared, _places, _per_million, _aid,
+    _averages, _participants, _ranks, _changes, _years, _cost, _cost_each, _shared, _places, _per_million, _aid,
 )  # fmt: skip

@@ -8,10 +8,11 @@ from milaid import fiscal
 from milaid.analysis import courses, places
 from milaid.analysis.comparison import matrix
 from milaid.analysis.courses import TITLE_RULE
+from milaid.analysis.groups import percent_of
 from milaid.analysis.places import CATEGORIES, PLACES_RULE, UNITED_STATES
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Prose, Table, escape
-from milaid.blocks.words import and_list, cardinal, sentence_start
+from milaid.blocks.block import Column, Prose, Table, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, none_or, sentence_start
 from milaid.exhibits import links
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.subject import COUNTING_NOTE, joined
@@ -20,28 +21,37 @@ from milaid.tables import store
 
 _SHOWN = 20
 _COURSES = 5
+_MOST_TIES = 3
 
 
 def lead(comparison: Comparison) -> Prose:
     """Return in a sentence the largest program, or recipient, of each member."""
-    frame = _matrix(comparison)
+    frame = _with_shares(comparison)
+    what = "program" if comparison.of_recipients else "recipient"
     parts = []
     for member in comparison.present:
         own = frame.dropna(subset=[member.scope.label])
         own = own[own[member.scope.label] > 0].sort_values(member.scope.label, ascending=False, kind="stable")
         if len(own):
-            first = own.iloc[0]
-            of = numbers.share(100.0 * first[member.scope.label] / own[member.scope.label].sum())
-            parts.append(f"{escape(member.scope.label)}, {escape(str(first['name']))}, {of}")
-    what = "program" if comparison.of_recipients else "recipient"
+            tied = own[own[member.scope.label] == own[member.scope.label].iloc[0]]
+            of = numbers.share(tied[f"{member.scope.label}, share"].iloc[0])
+            each = " each" if len(tied) > 1 else ""
+            parts.append(f"{escape(member.scope.label)}, {escape(_named(tied, what))}, {of}{each}")
     if not parts:
         return Prose(f"None of them had a participant in {fiscal.words(comparison.fiscal_year)}.")
     return Prose(f"The {what} with most participants, and its share of them: {'; '.join(parts)}.")
 
 
+def _named(tied: pd.DataFrame, what: str) -> str:
+    """Return programs or recipients with equally many participants by name, how many they are where that is long."""
+    if len(tied) > _MOST_TIES:
+        return f"{cardinal(len(tied))} {what}s"
+    return and_list([str(name) for name in tied["name"]])
+
+
 def parts_table(comparison: Comparison) -> Table:
     """Return participants by program for recipients, by recipient for programs, a column a member."""
-    frame = _matrix(comparison)
+    frame = _with_shares(comparison)
     names = comparison.names
     what = "program" if comparison.of_recipients else "recipient"
     common = int((frame[[m.scope.label for m in comparison.present]].fillna(0) > 0).all(axis=1).sum())
@@ -71,7 +81,16 @@ def parts_table(comparison: Comparison) -> Table:
         other_label=f"All other {what}s",
         total_label=f"All {what}s",
         links={"name": "place"},
+        csv=csv_text(
+            frame[[*(column.name for column in columns), *(f"{name}, share" for name in names)]].round(4)
+        ),
     )
+
+
+def _with_shares(comparison: Comparison) -> pd.DataFrame:
+    """Return the matrix with the share of each row in the participants of each member, in percent."""
+    frame = _matrix(comparison)
+    return frame.assign(**{f"{n}, share": percent_of(frame[n], frame[n].sum()) for n in comparison.names})
 
 
 def places_table(comparison: Comparison) -> Table | Prose:
@@ -129,8 +148,8 @@ def courses_table(comparison: Comparison) -> Table | Prose:
         frame,
         columns,
         key="courses",
-        title=f"{sentence_start(cardinal(shared))} of the {cardinal(len(titles))} titles "
-        f"{'stands' if shared == 1 else 'stand'} under more than one {comparison.noun}"
+        title=f"{sentence_start(none_or(shared))} of the {cardinal(len(titles))} titles "
+        f"{'stands' if shared <= 1 else 'stand'} under more than one {comparison.noun}"
         if len(comparison.present) > 1
         else f"The {cardinal(len(frame))} titles with most participants",
         subtitle=f"Course titles with most participants{comparison.phrase}, up to {cardinal(_COURSES)} each, "

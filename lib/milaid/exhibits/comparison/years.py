@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis.comparison import leading_years
+from milaid.analysis import trend as trends
+from milaid.analysis.comparison import leading_years, years_with_most
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE, cost_years
 from milaid.analysis.series import with_changes
 from milaid.blocks import numbers
@@ -17,38 +18,46 @@ from milaid.blocks.words import and_list, cardinal
 from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
 from milaid.charts.style import Drawings
+from milaid.exhibits import trend
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.frames import in_order
 from milaid.exhibits.other_sources import DEFLATOR, cite
-from milaid.exhibits.subject import COUNTING_NOTE, joined
+from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
+from milaid.tables.coverage import Coverage
 from milaid.tables.money import constant_label
 
 
 def participants(comparison: Comparison) -> Figure:
     """Return participants by fiscal year, a line a member."""
-    frame = in_window(comparison, comparison.by_member(lambda member: member.series))
-    leaders = leading_years(frame)
-    if leaders.empty:
-        title = "No participant in these years"
-    else:
-        first = leaders[leaders == leaders.max()]
-        names = [name for name in comparison.names if name in first.index]
-        title = (
-            f"{and_list(names)}: most participants in {cardinal(int(first.iloc[0]))}"
-            f"{' each' if len(names) > 1 else ''} of {cardinal(frame['fiscal_year'].nunique())} years"
-        )
+    frame = in_window(
+        comparison,
+        comparison.by_member(lambda member: averaged(member.series, member.coverage, "participants")),
+    )
     return _figure(
         comparison,
         frame,
         "participants",
         key="participants_years",
         kind="integer",
-        title=title,
+        title=_participants_title(comparison, frame),
         what="Course participants",
         note=COUNTING_NOTE,
+    )
+
+
+def _participants_title(comparison: Comparison, frame: pd.DataFrame) -> str:
+    """Return who had most participants in most years, and the highest count of all."""
+    leaders = leading_years(frame)
+    if leaders.empty:
+        return "No participant in these years"
+    first = leaders[leaders == leaders.max()]
+    names = [name for name in comparison.names if name in first.index]
+    return (
+        f"{and_list(names)}: most participants in {cardinal(int(first.iloc[0]))}{' each' if len(names) > 1 else ''} of "
+        f"{cardinal(frame['fiscal_year'].nunique())} years; highest count: {highest(frame, 'participants', numbers.integer)}"
     )
 
 
@@ -64,7 +73,7 @@ def cost(comparison: Comparison) -> Figure | None:
         "cost_usd_constant",
         key="cost_years",
         kind=kind,
-        title=_from_to(comparison, frame, "cost_usd_constant", numbers.million, "Cost "),
+        title=over_years(comparison, frame, "cost_usd_constant", numbers.million, "Cost"),
         what=f"Cost of training, {unit}, {constant_label(comparison.fiscal_year)}",
         note=f"Constant dollars by the gross domestic product (GDP) deflator. {comparison.note(*_years(frame))}",
         sources=(cite(DEFLATOR),),
@@ -82,8 +91,13 @@ def cost_per_participant(comparison: Comparison) -> Figure | None:
         "cost_per_participant_constant",
         key="cost_each_years",
         kind="usd",
-        title=_from_to(
-            comparison, frame, "cost_per_participant_constant", numbers.usd, "For a participant, "
+        title=over_years(
+            comparison,
+            frame,
+            "cost_per_participant_constant",
+            numbers.usd,
+            "Cost per participant",
+            "on average",
         ),
         what=f"Cost of training for each course participant, {constant_label(comparison.fiscal_year)}",
         note=joined(COST_PER_PARTICIPANT_RULE, comparison.note(*_years(frame))),
@@ -180,30 +194,61 @@ def _figure(
             mark_notes(comparison.breaks.values()),
         ),
         sources=(*comparison.series_sources(), *sources),
-        csv=frame[["fiscal_year", "member", value]].round(2),
+        csv=years_with_most(frame, value)[
+            ["fiscal_year", "member", value, f"{value}_{trends.AVERAGE}", "years_with_most"]
+        ].round(2),
     )
 
 
 def _constant(comparison: Comparison) -> pd.DataFrame:
+    """Return the dollars of the members by fiscal year, constant ones of the report year, with averages of five years."""
     deflator = store.load_deflator()
-    return in_window(
-        comparison,
-        comparison.by_member(lambda member: cost_years(member.series, deflator, comparison.fiscal_year)),
-    )
+
+    def of(member: Subject) -> pd.DataFrame:
+        frame = cost_years(member.series, deflator, comparison.fiscal_year)
+        for measure in ("cost_usd_constant", "cost_per_participant_constant"):
+            frame = averaged(frame, member.coverage, measure)
+        return frame
+
+    return in_window(comparison, comparison.by_member(of))
 
 
-def _from_to(
-    comparison: Comparison, frame: pd.DataFrame, value: str, show: Callable[[object], str], begin: str
+def averaged(series: pd.DataFrame, coverage: Coverage, measure: str) -> pd.DataFrame:
+    """Return an annual series with averages of five years and without their change, which no title of a comparison says."""
+    frame = trends.with_five_year_averages(series, coverage, measure)
+    return frame.drop(columns=f"{measure}_{trends.AVERAGE_CHANGE}")
+
+
+def over_years(
+    comparison: Comparison,
+    frame: pd.DataFrame,
+    value: str,
+    show: Callable[[object], str],
+    what: str,
+    per: str = "a year",
 ) -> str:
-    """Return the lowest and the highest value of the report year, with whose they are."""
-    now = frame[frame["fiscal_year"] == comparison.fiscal_year].dropna(subset=[value])
+    """Return whose average of five years is the highest, and the highest year of all.
+
+    ``frame`` has the value and its :func:`averaged` by fiscal_year and member; ``per`` is as in
+    :func:`milaid.exhibits.trend.title`. The averages are those that end with the report year; without any, the highest
+    year alone is named.
+    """
+    average = f"{value}_{trends.AVERAGE}"
+    now = frame[frame["fiscal_year"] == comparison.fiscal_year].dropna(subset=[average])
+    one_year = highest(frame, value, show)
     if now.empty:
-        return f"No dollars are printed for {comparison.year_label}"
-    ordered = now.sort_values(value, kind="stable")
-    low, high = (f"{show(row[value])} ({row['member']})" for _, row in ordered.iloc[[0, -1]].iterrows())
-    if len(ordered) == 1:
-        return f"{begin}{high} in {comparison.year_label}"
-    return f"{begin}from {low} to {high} in {comparison.year_label}"
+        return f"{what}: most for {one_year}"
+    most = now[average].max()
+    whose = and_list(now.loc[now[average] == most, "member"].tolist())
+    return f"{what}: most for {whose}, {show(most)} {per} in {trend.years(comparison.fiscal_year)}; highest year: {one_year}"
+
+
+def highest(frame: pd.DataFrame, value: str, show: Callable[[object], str]) -> str:
+    """Return whose the highest value of all years is, when, and how much; all of them where several are as high."""
+    most = frame[value].max()
+    tops = frame[frame[value] == most]
+    where = [f"{row['member']} in {fiscal.label(int(row['fiscal_year']))}" for _, row in tops.iterrows()]
+    return f"{and_list(where)}, {show(most)}"
 
 
 def _years(frame: pd.DataFrame) -> list[int]:

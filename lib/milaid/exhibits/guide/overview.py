@@ -63,20 +63,20 @@ def key_facts(survey: GuideSubject) -> KeyFacts:
         Fact(
             str(len(listed)),
             f"listed in {fiscal.label(last)}",
-            f"{len(every)} listed in every year of data",
+            f"{cardinal(len(every))} listed in every year of data",
             ref="program_years",
         ),
         Fact(
             str(law),
             "with a law checked against its text",
-            f"{len(open_law)} marked not verified",
+            f"{cardinal(len(open_law))} marked not verified",
             ref="authorities",
         ),
         Fact(
             str(programs["category"].nunique()),
             "groups by purpose",
             f"{int((programs['funder'] == 'DoD').sum())} programs under Defense, {int((programs['funder'] == 'DoS').sum())} under State",
-            ref="money_flow",
+            ref="program_table",
         ),
     )
     frame = programs[
@@ -125,6 +125,8 @@ def listed_years(survey: GuideSubject) -> Figure:
     frame = frame.sort_values(
         ["first_year", "last_year", "label", "fiscal_year"], ascending=[True, False, True, True]
     )
+    frame["programs_listed"] = frame.groupby("fiscal_year")["program"].transform("size")
+    frame["programs_listed_every_year"] = int((survey.programs["years"] == len(survey.years)).sum())
     frame["role"] = frame["funder"].map(_ROLES).fillna("soft")
     first, last = survey.years[0], survey.years[-1]
     each = survey.programs
@@ -145,5 +147,15 @@ def listed_years(survey: GuideSubject) -> Figure:
         note=f"{LISTED_RULE} A gap can mean that nothing was done or that the edition prints another label. In the order of the "
         "first year.",
         sources=survey.sources,
-        csv=frame[["program", "label", "fiscal_year", "participants"]],
+        csv=frame[
+            [
+                "program",
+                "label",
+                "fiscal_year",
+                "participants",
+                "years",
+                "programs_listed",
+                "programs_listed_every_year",
+            ]
+        ],
     )

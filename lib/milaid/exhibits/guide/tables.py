@@ -10,6 +10,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Source, Table, csv_text
 from milaid.blocks.words import cardinal, sentence_start
 from milaid.exhibits import links
+from milaid.exhibits.frames import with_counts
 from milaid.exhibits.guide.subject import GuideSubject
 from milaid.exhibits.program.record import BY_TEXT, NOT_VERIFIED, codes, label
 from milaid.exhibits.subject import COUNTING_NOTE, joined
@@ -64,8 +65,11 @@ def newest_figures(survey: GuideSubject) -> Table:
         sources=survey.sources,
         group="category",
         csv=csv_text(
-            frame[
-                ["category", "program", "label", "name", "first_year", "last_year", "years", "participants", "recipients", "cost_usd"]
+            with_counts(frame, "funder", "programs_of_funder")[
+                [
+                    "category", "program", "label", "name", "funder", "first_year", "last_year", "years", "participants",
+                    "recipients", "cost_usd", "programs_of_funder",
+                ]
             ]
         ),
         links={"label": "link"},
@@ -94,8 +98,11 @@ def authorities(survey: GuideSubject) -> Table:
         sources=_reference(),
         group="category",
         csv=csv_text(
-            frame[
-                ["category", "program", "authority", "us_code", "authority_verified", "start", "start_verified", "status"]
+            with_counts(frame, "authority_verified", "programs_verified_so")[
+                [
+                    "category", "program", "authority", "us_code", "authority_verified", "start", "start_verified", "status",
+                    "programs_verified_so",
+                ]
             ]
         ),
     )  # fmt: skip

@@ -6,13 +6,15 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import program_profile
+from milaid.analysis import trend as trends
 from milaid.analysis.aid import NEGATIVE_RULE
 from milaid.analysis.program_profile import OWN
 from milaid.analysis.programs import department_name
-from milaid.analysis.series import value
+from milaid.analysis.series import value, with_changes
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Fact, Figure, Prose, Source, Table, csv_text, escape
 from milaid.blocks.words import and_list, counted, sentence_start
+from milaid.exhibits import trend
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.figures import figure
 from milaid.exhibits.once import once
@@ -39,9 +41,11 @@ def lead(subject: Subject) -> Prose:
     frame = _years(subject).set_index("fiscal_year")
     now = frame.loc[subject.fiscal_year]
     text = (
-        f"Obligations of {escape(names(subject))} in {fiscal.words(subject.fiscal_year)} were "
-        f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}"
+        f"{_average_sentence(subject)}In {fiscal.words(subject.fiscal_year)} they were "
+        if _average_sentence(subject)
+        else f"Obligations of {escape(names(subject))} in {fiscal.words(subject.fiscal_year)} were "
     )
+    text += greenbook.against(frame["obligations_usd"], subject.fiscal_year)
     if pd.notna(now["share"]):
         text += f", {numbers.share(now['share'])} of all {_category(subject)} aid"
     people = value(subject.series, subject.fiscal_year) or 0
@@ -53,15 +57,25 @@ def lead(subject: Subject) -> Prose:
     return Prose(text)
 
 
+def _average_sentence(subject: Subject) -> str:
+    """Return the average of five years with its change as a sentence; "" where it is not computed."""
+    found = trend.average(_trend(subject), numbers.dollars)
+    return f"Obligations of {escape(names(subject))}: {found[0]}. " if found else ""
+
+
+def _trend(subject: Subject) -> trends.Trend:
+    return trends.trend(_years(subject), subject.fiscal_year, greenbook.coverage(), "obligations_usd")
+
+
 def fact(subject: Subject) -> Fact | None:
     """Return the obligations of the account in the report year as a key fact; None where there is none to show."""
     if not _shown(subject):
         return None
     frame = _years(subject).set_index("fiscal_year")["obligations_usd"]
     before = frame.get(subject.fiscal_year - 1)
-    compared = f"{numbers.dollars(before)} in {subject.previous_label}" if before is not None else ""
-    shown = facts.dollars(frame[subject.fiscal_year], "obligations of the account", compared, "account_aid")
-    return shown
+    parts = [f"{numbers.dollars(before)} in {subject.previous_label}"] if before is not None else []
+    compared = "; ".join([*trend.average(_trend(subject), numbers.dollars), *parts])
+    return facts.dollars(frame[subject.fiscal_year], "obligations of the account", compared, "account_aid")
 
 
 def dollars_and_participants(subject: Subject) -> Figure | None:
@@ -73,12 +87,13 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = _beside(subject)
     if not frame["obligations_usd"].fillna(0).ne(0).any():
         return None
-    now = subject.in_year(frame)
     return figure(
         lambda key: imet.two_panels(subject, frame, key),
         key="account_years",
-        title=f"{subject.scope.label}: {numbers.dollars(now['obligations_usd'])} and "
-        f"{counted(int(now['participants']), 'participant')} in {subject.year_label}",
+        title=trend.pair(
+            (f"{subject.scope.label} obligations", _trend(subject), numbers.dollars),
+            ("participants", subject.trend, numbers.integer),
+        ),
         subtitle=f"{sentence_start(names(subject))}: obligations, million current US dollars, above; course participants"
         f"{subject.scope.phrase} below; {greenbook.years_label(frame)}",
         alt=imet.two_panels_alt(frame, "obligations"),
@@ -90,7 +105,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
             greenbook.below_zero_note(frame, "obligations_usd"),
         ),
         sources=(*sources(subject, frame), *subject.series_sources()),
-        csv=frame[["fiscal_year", "obligations_usd", "participants"]],
+        csv=_with_averages(subject, frame),
     )
 
 
@@ -177,7 +192,27 @@ def _category(subject: Subject) -> str:
 
 @once
 def _years(subject: Subject) -> pd.DataFrame:
-    return program_profile.account_years(subject.aid, own_codes(subject), greenbook.covered())
+    """Return obligations beside all aid by fiscal year, with the change on the year before and averages of five years."""
+    frame = program_profile.account_years(subject.aid, own_codes(subject), greenbook.covered())
+    changed = with_changes(frame, greenbook.coverage(), ("obligations_usd",))[
+        "obligations_usd_percent_change"
+    ]
+    # Of an amount below zero no change in percent is said.
+    changed = changed.mask((frame["obligations_usd"] < 0).fillna(False).astype(bool))
+    return trends.with_five_year_averages(
+        frame.assign(obligations_usd_percent_change=changed), greenbook.coverage(), "obligations_usd"
+    )
+
+
+def _with_averages(subject: Subject, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return obligations and participants by fiscal year with their averages of five years and the changes of these."""
+    kinds = (trends.AVERAGE, trends.AVERAGE_CHANGE)
+    people = subject.series_with_trend[["fiscal_year", *(f"participants_{kind}" for kind in kinds)]]
+    dollars = trends.with_five_year_averages(frame, greenbook.coverage(), "obligations_usd")
+    columns = [
+        "fiscal_year", "obligations_usd", "participants", *(f"obligations_usd_{kind}" for kind in kinds),
+    ]  # fmt: skip
+    return dollars[columns].merge(people, on="fiscal_year", how="left")
 
 
 def _beside(subject: Subject) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milaid.blocks.block import Prose, Table
+from milaid.blocks.block import Prose, Table, csv_text
 from milaid.blocks.words import counted
 from milaid.exhibits import links
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -15,11 +15,13 @@ def all_recipients(subject: Subject) -> Table | Prose:
     frame = recipients.with_pages(subject.ranking_with_former, subject)
     if len(frame) <= recipients.MOST_SHOWN:
         return Prose("Every recipient is in [[recipients_table]].")
+    columns = recipients.recipient_columns(subject)
+    with_participant = int((frame["participants"] > 0).sum())
     return table_from_frame(
         frame,
-        recipients.recipient_columns(subject),
+        columns,
         key="all_recipients",
-        title=f"{counted(int((frame['participants'] > 0).sum()), 'recipient')} had a participant{subject.scope.phrase}",
+        title=f"{counted(with_participant, 'recipient')} had a participant{subject.scope.phrase}",
         subtitle=f"Course participants{subject.scope.phrase} and cost of training by recipient, {subject.year_label}"
         + (f", with change on {subject.previous_label}" if subject.has_previous else ""),
         alt="Table of every recipient with participants, change, cost and page of the document.",
@@ -34,4 +36,5 @@ def all_recipients(subject: Subject) -> Table | Prose:
         rules=recipients.total_rules(subject),
         links={"recipient": links.country},
         appendix=True,
+        csv=csv_text(frame[[column.name for column in columns]].assign(ranked=with_participant)),
     )

@@ -115,7 +115,7 @@ def _rank(subject: Subject) -> Fact:
         "rank by participants" if found.programs > 1 else "rank: the only program",
         by_dollars,
         unit=f"of {numbers.integer(found.programs)}",
-        ref="program_share",
+        ref="program_years",
     )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from milaid import fiscal
-from milaid.blocks.block import Column, Definitions, Source, Table, escape
+from milaid.blocks.block import Column, Definitions, Source, Table, csv_text, escape
 from milaid.blocks.words import and_list, cardinal, sentence_start
 from milaid.exhibits import links
+from milaid.exhibits.frames import with_sums
 from milaid.exhibits.program import account
 from milaid.exhibits.subject import REPORT_NAME, SECTION, Subject
 from milaid.exhibits.tables import table_from_frame
@@ -79,6 +80,7 @@ def labels(subject: Subject) -> Table:
         note="Only activities that were done are counted. A person on two courses counts twice.",
         sources=subject.series_sources(),
         total_label="All labels" if len(frame) > 1 else None,
+        csv=csv_text(with_sums(frame[[column.name for column in columns]], "activities", "participants")),
     )
 
 

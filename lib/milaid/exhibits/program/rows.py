@@ -41,7 +41,7 @@ def lead(subject: Subject) -> Prose:
         "dates, citation and address."
     )
     return Prose(
-        f"There {verb} {every}{subject.scope.phrase} in {subject.window_label_all}. {has} The activities of all programs and years, "
+        f"There {verb} {every}{subject.scope.phrase} in {subject.window_label_all} ([[labels]]). {has} The activities of all programs and years, "
         "as CSV and Parquet with every column, are on the [data page](report:data); the column program is "
         f"{subject.scope.code} there."
     )

@@ -7,6 +7,7 @@ from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.charts.timeline import timeline
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import with_counts
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import table_from_frame
 
@@ -54,7 +55,7 @@ def breaks_figure(survey: QualitySubject) -> Figure:
         + ".",
         note="A mark stands before the first year it applies to. [[breaks_table]] says what changed.",
         sources=survey.report_source("labels and heads of the tables"),
-        csv=marks[["fiscal_year", "kind", "label"]],
+        csv=with_counts(marks[["fiscal_year", "kind", "label"]], "kind", "marks_of_kind"),
     )
 
 

@@ -7,11 +7,12 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import quality
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.charts.tally import Count, Part, tally_bars
 from milaid.exhibits import links
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import with_sums
 from milaid.exhibits.quality import sentences
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.subject import COUNTING_NOTE
@@ -19,6 +20,7 @@ from milaid.exhibits.tables import table_from_frame
 
 _HEADS = {"program": "Program totals", "country": "Country totals", "fiscal_year": "Year totals"}
 _ROLES = {"program": "accent", "country": "soft", "fiscal_year": "m1"}
+_COUNTS = ("_compared", "_agreeing", "_known")
 _UNKNOWN_LEVEL_ROLE = "rule"
 
 
@@ -81,7 +83,7 @@ def agreement(survey: QualitySubject) -> Figure:
             "so that a single one can be seen."
         ),
         sources=survey.report_source("all printed totals"),
-        csv=frame[shown],
+        csv=sentences.with_agreement(frame[[*shown, "agreeing"]]),
     )
 
 
@@ -114,6 +116,9 @@ def editions_table(survey: QualitySubject) -> Table:
         ),
         sources=survey.report_source("all printed totals"),
         total_label="All editions",
+        csv=csv_text(
+            _with_sums(frame, columns, [name for c in columns if (name := c.name).endswith(_COUNTS)])
+        ),
     )
 
 
@@ -162,7 +167,15 @@ def holdings(survey: QualitySubject) -> Table:
         sources=survey.report_source("all pages"),
         links={"year": links.annual},
         total_label="All editions",
+        csv=csv_text(
+            _with_sums(frame, columns, ["documents", "pages", "activities", "participants", "cost_usd"])
+        ),
     )
+
+
+def _with_sums(frame: pd.DataFrame, columns: list[Column], names: list[str]) -> pd.DataFrame:
+    """Return the columns of a table for its file, with the sums over all editions."""
+    return with_sums(frame[[column.name for column in columns]], *names)
 
 
 def _page_note(documents: pd.DataFrame) -> str:

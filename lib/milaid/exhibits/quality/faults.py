@@ -8,8 +8,8 @@ from milaid import fiscal
 from milaid.analysis import quality
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
-from milaid.blocks.words import counted, sentence_start
-from milaid.exhibits.frames import in_order
+from milaid.blocks.words import cardinal, counted, sentence_start
+from milaid.exhibits.frames import in_order, with_sums
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import plain_sum, table_from_frame
 from milaid.tables import citation
@@ -56,7 +56,11 @@ def faults_by_edition(survey: QualitySubject) -> Table | Prose:
     frame["corrections"] = survey.corrections.groupby("edition").size()
     frame["unread"] = survey.unread.groupby("edition").size()
     frame = frame.fillna({"corrections": 0, "unread": 0}).reset_index()
-    frame = frame[(frame[["known", "corrections", "unread"]] != 0).any(axis=1)]
+    others = quality.other_faults(survey.known_issues).groupby("edition")["reason"].agg(" ".join)
+    frame["other_faults"] = frame["edition"].map(others)
+    frame = frame[
+        (frame[["known", "corrections", "unread"]] != 0).any(axis=1) | frame["other_faults"].notna()
+    ]
     if frame.empty:
         return Prose("No edition has a known fault, a correction or a cell that cannot be read.")
     frame = frame.assign(
@@ -76,7 +80,8 @@ def faults_by_edition(survey: QualitySubject) -> Table | Prose:
         frame,
         columns,
         key="faults",
-        title=f"{sentence_start(counted(sound, 'edition'))} of {len(survey.editions)} without any fault or correction",
+        title=f"{sentence_start(cardinal(sound))} edition{'' if sound == 1 else 's'} without any fault or correction, "
+        f"{cardinal(len(frame))} with some",
         subtitle="Known faults, corrections and cells that cannot be read, by edition; editions without any left out",
         alt="Table of known faults, people and dollars missing, corrections and unread cells, by edition.",
         note=(
@@ -86,6 +91,9 @@ def faults_by_edition(survey: QualitySubject) -> Table | Prose:
         sources=survey.report_source("all printed totals"),
         total_label="All editions",
         rules={name: plain_sum(name) for name in ("participants_difference", "cost_usd_difference")},
+        csv=csv_text(
+            with_sums(frame[[*(c.name for c in columns), "other_faults"]], "known", "corrections", "unread")
+        ),
     )
 
 
@@ -121,8 +129,18 @@ def known_issues(survey: QualitySubject) -> Table | Prose:
         sources=survey.report_source("pages as given"),
         group="why",
         links={"place": "page_address"},
-        csv=csv_text(cases),
+        csv=csv_text(_with_differences(cases)),
         appendix=True,
+    )
+
+
+def _with_differences(cases: pd.DataFrame) -> pd.DataFrame:
+    """Return the cases with printed minus rows, of people and of dollars; 0 where that measure agrees."""
+    return cases.assign(
+        **{
+            f"{name}_difference": (cases[f"printed_{name}"] - cases[f"rows_{name}"]).fillna(0)
+            for name in ("participants", "cost_usd")
+        }
     )
 
 
@@ -177,7 +195,7 @@ def corrections(survey: QualitySubject) -> Table | Prose:
         sources=survey.report_source("pages as given"),
         group="reason",
         links={"place": "page_address"},
-        csv=csv_text(rows),
+        csv=csv_text(quality.with_rows_touched(rows, len(survey.everything)).round(4)),
         appendix=True,
     )
 
@@ -219,4 +237,5 @@ def unread(survey: QualitySubject) -> Table | Prose:
         ),
         sources=survey.report_source("all pages"),
         total_label="All editions",
+        csv=csv_text(with_sums(frame[[column.name for column in columns]], "total")),
     )

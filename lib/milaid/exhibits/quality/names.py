@@ -23,8 +23,9 @@ _KIND_HEADS = {
 def lead(survey: QualitySubject) -> Prose:
     """Return how many printed names stand for how many recipients, and how programs are counted."""
     names = survey.names
+    where = "" if quality_names.renamed(names).empty else " ([[renamed]])"
     return Prose(
-        f"The documents print {counted(len(names), 'name')} for {counted(names['recipient'].nunique(), 'recipient')}. "
+        f"The documents print {counted(len(names), 'name')} for {counted(names['recipient'].nunique(), 'recipient')}{where}. "
         "Every printed name stays in the tables, beside one name for each recipient in all years. A program under a new "
         "label that means the same is counted with the old one; a program that took another's place is a program of its own."
     )
@@ -61,7 +62,9 @@ def renamed(survey: QualitySubject) -> Table | Prose:
         alt="Table of recipients with more than one printed name, and the years of each name.",
         note="Names that differ in capitals, accents and punctuation alone count as one; all are in the file countries.csv.",
         sources=survey.report_source("names as printed"),
-        csv=csv_text(names),
+        csv=csv_text(
+            names.assign(all_names=len(survey.names), all_recipients=survey.names["recipient"].nunique())
+        ),
         appendix=True,
     )
 

@@ -7,7 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.blocks import numbers
 from milaid.blocks.block import Fact, Findings, Front, KeyFacts, csv_text
-from milaid.blocks.words import counted
+from milaid.blocks.words import cardinal, counted
 from milaid.charts.cover import cover_bars
 from milaid.exhibits.front import LICENCE, SERIES_NAME, published
 from milaid.exhibits.quality import sentences
@@ -67,7 +67,7 @@ def key_facts(survey: QualitySubject) -> KeyFacts:
         ),
         Fact(
             numbers.integer(sums["known"]), "totals with a known fault",
-            f"in {with_faults} of {counted(len(survey.editions), 'edition')}, with page and reason", ref="faults",
+            f"in {cardinal(with_faults)} edition{'' if with_faults == 1 else 's'}, with page and reason", ref="faults",
         ),
         Fact(
             numbers.integer(sums["unexplained"]), "differences unexplained", "the tables are not built with any",

@@ -11,6 +11,7 @@ from milaid.analysis import quality
 from milaid.blocks import numbers
 from milaid.blocks.block import Finding, escape
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.exhibits.frames import with_sums
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.fiscal import label, words
 
@@ -26,6 +27,15 @@ def agreement(survey: QualitySubject) -> str:
     if agreeing == compared:
         return f"All {numbers.integer(compared)} printed totals agree with their rows"
     return f"{numbers.integer(agreeing)} of {numbers.integer(compared)} printed totals agree with their rows"
+
+
+def with_agreement(editions: pd.DataFrame) -> pd.DataFrame:
+    """Return counts by edition with those of all editions: all_compared, all_agreeing, all_known, and the share agreeing.
+
+    agreeing_share (percent, rounded down to one decimal) is that of all editions together.
+    """
+    frame = with_sums(editions, "compared", "agreeing", "known")
+    return frame.assign(agreeing_share=floor_share(editions["agreeing"].sum(), editions["compared"].sum()))
 
 
 def findings(survey: QualitySubject) -> tuple[Finding, ...]:
@@ -78,7 +88,7 @@ def _world(survey: QualitySubject) -> Finding:
     frame = survey.world
     apart = frame["participants_difference"].abs()
     whole = int(((frame["participants_difference"] == 0) & (frame["cost_usd_difference"] == 0)).sum())
-    text = f"In {whole} of {counted(len(frame), 'fiscal year')} the rows and the printed totals give the same world totals"
+    text = f"In {cardinal(whole)} of {counted(len(frame), 'fiscal year')} the rows and the printed totals give the same world totals"
     if whole == len(frame):
         return Finding("The same world totals.", f"{text}, people and dollars.", ("world",))
     people, dollars = frame.loc[apart.idxmax()], frame.loc[frame["cost_usd_difference"].abs().idxmax()]
@@ -121,18 +131,17 @@ def _cells(survey: QualitySubject) -> Finding | None:
     corrections, unread = survey.corrections, survey.unread
     if corrections.empty and unread.empty:
         return None
-    pages = int((corrections["field"] == "page").sum())
-    rows = corrections.loc[
-        corrections["field"] != "page", ["document", "page", "row_on_page"]
-    ].drop_duplicates()
-    share = numbers.decimal(100 * len(rows) / len(survey.everything), 2)
+    touched = quality.with_rows_touched(corrections, len(survey.everything))
+    pages = int((touched["kind"] == "page").sum())
+    rows, share = (0, 0.0) if touched.empty else touched[["rows_touched", "rows_touched_share"]].iloc[0]
     twice = (
         f" {sentence_start(cardinal(pages))} page{_s(pages)} that stand in two documents count once."
         if pages
         else ""
     )
     text = (
-        f"{sentence_start(counted(len(corrections) - pages, 'correction'))} in {counted(len(rows), 'row')} ({share}% of all) "
+        f"{sentence_start(counted(len(corrections) - pages, 'correction'))} in {counted(int(rows), 'row')} "
+        f"({numbers.decimal(share, 2)}% of all) "
         f"put right what the page itself shows to be misplaced.{twice} {sentence_start(counted(len(unread), 'cell'))} cannot "
         "be read and stay empty; nothing is guessed."
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from milaid import fiscal
+from milaid.analysis.groups import percent_of
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.exhibits import links
+from milaid.exhibits.frames import with_counts, with_sums
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.exhibits.tables import plain_sum, table_from_frame
@@ -53,15 +57,33 @@ def world_table(survey: QualitySubject) -> Table:
         total_label="All years",
         links={"year": links.annual},
         rules={name: plain_sum(name) for name in ("participants_difference", "cost_usd_difference")},
-        csv=csv_text(survey.world),
+        csv=csv_text(_filed(survey.world)),
     )
+
+
+def _filed(world: pd.DataFrame) -> pd.DataFrame:
+    """Return the world totals with the difference in percent, whether the two are equal, and the sums of the rows.
+
+    Added: participants_difference_share (percent of the printed people), equal (yes or no), years_so (how many years are
+    equal, or are not), all_participants and all_cost_usd.
+    """
+    apart = (world["participants_difference"] != 0) | (world["cost_usd_difference"] != 0)
+    frame = world.assign(
+        participants_difference_share=_share_apart(world), equal=apart.map({True: "no", False: "yes"})
+    )
+    return with_sums(with_counts(frame, "equal", "years_so"), "participants", "cost_usd")
+
+
+def _share_apart(world: pd.DataFrame) -> pd.Series:
+    """Return the difference of people, without its sign, in percent of the printed ones."""
+    return percent_of(world["participants_difference"].abs(), world["printed_participants"])
 
 
 def _title(survey: QualitySubject) -> str:
     people = survey.world["participants_difference"].abs()
     if not people.max() and not survey.world["cost_usd_difference"].abs().max():
         return "Rows and printed totals give the same world totals in every year"
-    share = (people / survey.world["printed_participants"]).max() * 100
+    share = _share_apart(survey.world).max()
     return (
         f"World totals of rows and of printed totals differ by at most {numbers.decimal(share, 2)}% of people"
     )

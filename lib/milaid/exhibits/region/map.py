@@ -46,7 +46,7 @@ def recipients_map(subject: Subject) -> Figure | None:
         f"{numbers.listed(largest['recipient'], largest['participants'], numbers.integer)}.",
         note=_note(subject, coded, boundaries, members),
         sources=(*subject.year_sources(), *map_sources()),
-        csv=subject.ranking[["recipient", "iso3", "participants", "cost_usd"]],
+        csv=_listed_in_any_year(subject),
     )
 
 
@@ -58,6 +58,20 @@ def _title(subject: Subject, ranked: pd.DataFrame) -> str:
         if len(ranked) < listed
         else f"All {cardinal(listed)} recipients of the region had participants in {subject.year_label}"
     )
+
+
+def _listed_in_any_year(subject: Subject) -> pd.DataFrame:
+    """Return participants and dollars of the year of every recipient that any year lists, with ranks; those without last.
+
+    Out: recipient, iso3, participants, cost_usd, rank (equal values share one; missing without a participant), ranked.
+    """
+    now = subject.ranking[["recipient", "iso3", "participants", "cost_usd"]]
+    every = subject.trainings[["recipient", "iso3"]].drop_duplicates("recipient").sort_values("recipient")
+    silent = every[~every["recipient"].isin(now["recipient"])].assign(participants=0)
+    frame = pd.concat([now, silent.astype({"participants": "Int64"})], ignore_index=True)
+    present = frame["participants"].where(frame["participants"] > 0)
+    rank = present.rank(method="min", ascending=False).astype("Int64")
+    return frame.assign(rank=rank, ranked=int(present.count()))
 
 
 def _note(subject: Subject, coded: pd.DataFrame, boundaries: pd.DataFrame, members: set[str]) -> str:

@@ -6,7 +6,7 @@ from milaid import fiscal
 from milaid.blocks import numbers
 from milaid.blocks.block import Fact, Finding, Findings, Front, KeyFacts, Related, escape
 from milaid.blocks.words import counted, sentence_start
-from milaid.exhibits import links
+from milaid.exhibits import links, trend
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.front import training_front
 from milaid.exhibits.region import world
@@ -43,7 +43,7 @@ def key_facts(subject: Subject) -> KeyFacts:
         _share(subject, "share", "all participants"),
         _share(subject, "cost_share", "all dollars"),
         facts.recipients(subject),
-        facts.cost_per_participant(subject),
+        facts.cost_per_participant(subject, ref="totals_table"),
     )
     return facts.key_facts(subject, shown)
 
@@ -58,11 +58,12 @@ def _share(subject: Subject, measure: str, of: str) -> Fact:
     row = world.row(subject)
     rank = f"{world.rank_in_words(row)} by participants" if measure == "share" else ""
     before = world.before(subject)
-    comparison = "" if before is None else f"{numbers.share(before[measure])} in {subject.previous_label}"
+    averages = trend.share_average(world.share_trend(subject, measure))
+    earlier = [] if before is None else [f"{numbers.share(before[measure])} in {subject.previous_label}"]
     return Fact(
         numbers.share(row[measure]),
         f"share in {of}",
-        "; ".join(part for part in (comparison, rank) if part) or world.why_not_compared(subject),
+        "; ".join([*averages, *earlier, *([rank] if rank else [])]) or world.why_not_compared(subject),
         ref="world_shares",
     )
 
@@ -71,7 +72,9 @@ def _place_in_the_world(subject: Subject) -> Finding:
     row, before = world.row(subject), world.before(subject)
     name = sentence_start(region_name(subject.scope.name))
     year = fiscal.words(subject.fiscal_year)
-    text = (
+    averages = trend.share_average(world.share_trend(subject, "share"))
+    text = f"Share of all participants: {averages[0]}. " if averages else ""
+    text += (
         f"{name} had {numbers.integer(row['participants'])} of the "
         f"{counted(int(row['all_participants']), 'course participant')} of {year}, {numbers.share(row['share'])}"
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from milaid import fiscal
 from milaid.analysis.groups import totals
 from milaid.blocks import numbers
 from milaid.blocks.block import Figure, escape
-from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
+from milaid.blocks.words import and_list, cardinal, none_or
 from milaid.charts.multiples import small_multiples
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import in_order
@@ -24,8 +26,6 @@ def recipients_years(subject: Subject) -> Figure | None:
     frame = subject.in_window(totals(subject.trainings, ["fiscal_year", "recipient"]))
     frame = in_order(frame[frame["recipient"].isin(names)].sort_values("fiscal_year"), "recipient", names)
     changes = dict(zip(names, ranked["percent_change"], strict=True)) if subject.has_previous else None
-    peaks = frame.loc[frame.groupby("recipient")["participants"].idxmax()]
-    at_peak = int((peaks["fiscal_year"] == subject.fiscal_year).sum())
     return figure(
         lambda key: small_multiples(
             frame,
@@ -38,12 +38,7 @@ def recipients_years(subject: Subject) -> Figure | None:
             missing="none listed",
         ),
         key="recipients_years",
-        title=(
-            f"{sentence_start(none_or(at_peak))} of the {cardinal(len(names))} largest recipients had most participants "
-            f"in {subject.year_label}"
-            if len(names) > 1
-            else f"{names[0]}: {counted(int(ranked['participants'].iloc[0]), 'participant')}"
-        ),
+        title=_title(subject, frame, names),
         subtitle=f"Course participants{subject.scope.phrase}, the {cardinal(len(names))} largest recipients of "
         f"{subject.year_label} by fiscal year, {subject.window_label}"
         + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
@@ -58,7 +53,24 @@ def recipients_years(subject: Subject) -> Figure | None:
     )
 
 
-def _not_listed(subject: Subject, frame, names: list[str]) -> str:
+def _title(subject: Subject, frame: pd.DataFrame, names: list[str]) -> str:
+    """Return the most that any of them had in a year of the window, and how many have their highest year in the report year."""
+    most = frame["participants"].max()
+    tops = frame[frame["participants"] == most]
+    where = [f"{row.recipient} in {fiscal.label(row.fiscal_year)}" for row in tops.itertuples()]
+    text = f"Most in one year: {and_list(where)}, {numbers.integer(most)}"
+    if len(names) == 1:
+        return text
+    highest = frame.groupby("recipient")["participants"].transform("max")
+    at_highest = frame.loc[frame["participants"] == highest]
+    now = int((at_highest["fiscal_year"] == subject.fiscal_year).sum())
+    return (
+        f"{text}; {none_or(now)} of the {cardinal(len(names))} largest recipients had {'its' if now < 2 else 'their'} highest "
+        f"count in {subject.year_label}"
+    )
+
+
+def _not_listed(subject: Subject, frame: pd.DataFrame, names: list[str]) -> str:
     """Return which years within the window list nothing of a recipient."""
     years = [year for year in subject.coverage.years if subject.window[0] <= year <= subject.window[1]]
     parts = []

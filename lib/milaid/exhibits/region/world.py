@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
+from milaid.analysis import trend as trends
 from milaid.analysis.share_and_rank import RANK_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table
-from milaid.blocks.words import and_list, cardinal, ordinal, sentence_start
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
+from milaid.blocks.words import and_list, cardinal, ordinal
 from milaid.charts.lines import lines
+from milaid.exhibits import trend
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.frames import under_each_other
@@ -45,11 +47,18 @@ def rank_in_words(place: pd.Series) -> str:
     return f"{ordinal(int(place['rank']))} of {cardinal(int(place['ranked']))} regions"
 
 
+def share_trend(subject: Subject, measure: str) -> trends.Trend:
+    """Return what a share of the region (share or cost_share) does over the years, seen from the report year."""
+    return trends.trend(subject.share_and_rank, subject.fiscal_year, subject.everyone.coverage, measure)
+
+
 def lead(subject: Subject) -> Prose:
-    """Return share and rank of the year, and the years of the largest and the smallest share."""
+    """Return the average share of five years, share and rank of the year, and the years of largest and smallest share."""
     rows, now, earlier = subject.share_and_rank, row(subject), before(subject)
     name, year = region_name(subject.scope.name), fiscal.words(subject.fiscal_year)
-    text = (
+    averages = trend.share_average(share_trend(subject, "share"))
+    text = f"Share of all participants: {averages[0]}. " if averages else ""
+    text += (
         f"Of the {numbers.integer(now['all_participants'])} course participants of all regions in {year}, "
         f"{numbers.integer(now['participants'])} came from {name}, {numbers.share(now['share'])}"
     )
@@ -59,21 +68,27 @@ def lead(subject: Subject) -> Prose:
     if pd.notna(now["cost_share"]):
         text += f" Of the dollars it had {numbers.share(now['cost_share'])}."
     shares = rows.dropna(subset=["share"])
-    most, least = shares.loc[shares["share"].idxmax()], shares.loc[shares["share"].idxmin()]
+    most, least = shares["share"].max(), shares["share"].min()
     return Prose(
-        f"{text} Its share of participants was largest in {fiscal.label(int(most['fiscal_year']))} "
-        f"({numbers.share(most['share'])}) and smallest in {fiscal.label(int(least['fiscal_year']))} "
-        f"({numbers.share(least['share'])})."
+        f"{text} Its share of participants was largest in {_years(shares, most)} ({numbers.share(most)}) and smallest in "
+        f"{_years(shares, least)} ({numbers.share(least)})."
     )
+
+
+def _years(shares: pd.DataFrame, share: float) -> str:
+    """Return the fiscal years that have just this share."""
+    return and_list([fiscal.label(int(year)) for year in shares.loc[shares["share"] == share, "fiscal_year"]])
 
 
 def shares(subject: Subject) -> Figure:
     """Return the share of the region in all participants and all dollars over the years."""
     rows = subject.share_and_rank
+    years = rows["fiscal_year"].map(fiscal.label)
     coverage = subject.everyone.coverage
-    now = row(subject)
-    name = sentence_start(region_name(subject.scope.name))
-    dollars = "" if pd.isna(now["cost_share"]) else f" and {numbers.share(now['cost_share'])} of dollars"
+    filed = rows[["fiscal_year", "participants", "all_participants", "share", "cost_share"]]
+    for measure in _SERIES.values():
+        filed = trends.with_five_year_averages(filed, coverage, measure)
+    filed = filed.drop(columns=[f"{measure}_{trends.AVERAGE_CHANGE}" for measure in _SERIES.values()])
     return figure(
         lambda key: lines(
             under_each_other(rows, _SERIES),
@@ -84,11 +99,12 @@ def shares(subject: Subject) -> Figure:
             breaks=mark_labels(coverage.breaks),
         ),
         key="world_shares",
-        title=f"{name}: {numbers.share(now['share'])} of participants{dollars}",
+        title=trend.share_title("Share of all participants", share_trend(subject, "share")),
         subtitle=f"Share of recipients in {region_name(subject.scope.name)} in all course participants and in the cost of all "
         f"training, percent, {subject.window_label_all}",
         alt=f"Lines of the share of {region_name(subject.scope.name)} in all participants and dollars by fiscal year: "
-        f"{numbers.listed(rows['fiscal_year'].map(fiscal.label), rows['share'], numbers.share)} (participants).",
+        f"participants {numbers.listed(years, rows['share'], numbers.share)}; dollars "
+        f"{numbers.listed(years, rows['cost_share'], numbers.share)}.",
         note=joined(
             COUNTING_NOTE,
             REGION_NOTE,
@@ -96,7 +112,7 @@ def shares(subject: Subject) -> Figure:
             subject.everyone.unpriced_note(*subject.coverage.years),
         ),
         sources=subject.everyone.series_sources(),
-        csv=rows[["fiscal_year", "participants", "all_participants", "share", "cost_share"]].round(4),
+        csv=filed.round(4),
     )
 
 
@@ -115,6 +131,7 @@ def years_table(subject: Subject) -> Table:
         Column("cost_share", "Share, %", "share"),
     )
     best = int(rows["rank"].min())
+    rows = rows.assign(years_at_rank=rows["rank"].map(rows["rank"].value_counts()).astype("Int64"))
     count = int((rows["rank"] == best).sum())
     return table_from_frame(
         rows,
@@ -131,6 +148,7 @@ def years_table(subject: Subject) -> Table:
             subject.everyone.unpriced_note(*subject.coverage.years),
         ),
         sources=subject.everyone.series_sources(),
+        csv=csv_text(rows[[*(column.name for column in columns), "ranked", "years_at_rank"]]),
     )
 
 
