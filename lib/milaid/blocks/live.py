@@ -10,7 +10,7 @@ from base64 import b64encode
 from dataclasses import replace
 
 from milaid.blocks import block as blocks
-from milaid.blocks import html, palette
+from milaid.blocks import html, in_force, palette
 from milaid.blocks.fonts import SANS, font_face_css
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import Number, Numbering
@@ -75,7 +75,9 @@ def live(block: blocks.Block) -> str:
     # A style counts for the whole notebook: that of the front does for all that follows it.
     styles = _styles(block) if isinstance(block, blocks.Front) or _live.front is None else ""
     own = f"<style>{styles}{''.join(writer.styles)}</style>" if styles or writer.styles else ""
-    return f'{own}<div class="milaid live">{_untrusted(block)}{_of_many(block)}{body}</div>'
+    return (
+        f'{own}<div class="milaid live">{_untrusted(block)}{_overridden(block)}{_of_many(block)}{body}</div>'
+    )
 
 
 def _styles(block: blocks.Block) -> str:
@@ -131,6 +133,14 @@ def _untrusted(block: blocks.Block) -> str:
         '<p class="untrusted">This notebook is shown without its styles, as it was made on another machine. To see it as '
         "published: View, Activate Command Palette, Trust Notebook.</p>"
     )
+
+
+def _overridden(block: blocks.Block) -> str:
+    """Return what the front says where a cell below that of parameters undoes what it sets."""
+    if not isinstance(block, blocks.Front):
+        return ""
+    told = "".join(f"<p>{text(in_force.sentence(found))}</p>" for found in in_force.overridden())
+    return f'<aside class="box">{told}</aside>' if told else ""
 
 
 blocks.show_as("text/html", live)

@@ -30,11 +30,19 @@ def told() -> dict[str, Any]:
 
     ``source`` is its digest, ``before`` gives those of cells without a block by their execution count.
     """
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    history = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
-    if not history or len(history) < 2:
+    cells = history()
+    if not cells:
         return {}
-    count = len(history) - 1
+    count = len(cells)
     _showing.add(count)
     silent = [n for n in range(1, count) if n not in _showing][-_MOST_BEFORE:]
-    return {KEY: {"source": digest(history[count]), "before": {str(n): digest(history[n]) for n in silent}}}
+    before = {str(n): digest(cells[n - 1]) for n in silent}
+    return {KEY: {"source": digest(cells[-1]), "before": before}}
+
+
+def history() -> list[str]:
+    """Return the cells that this kernel ran in their order, the one that is running last; [] outside of a notebook."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    cells = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
+    # The first entry is none: execution counts begin at 1.
+    return list(cells[1:]) if cells else []
