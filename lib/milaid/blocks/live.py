@@ -6,17 +6,21 @@ Importing this module makes every block show itself this way (:func:`milaid.bloc
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from dataclasses import replace
+from urllib.parse import quote
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html, in_force, palette
 from milaid.blocks.fonts import SANS, font_face_css
+from milaid.blocks.inline_style import TRUSTED, with_inline_styles
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import Number, Numbering
 
 MOST_ROWS = 100
 """Rows of a table that a cell shows; the reports have all."""
+_QUOTED = re.compile(r'="([^"\']*)"')
+_AS_THEY_ARE = " =:/;,()'!*+@?$-._~|[]{}"
+"""What stands in the address of a picture as it is; quotes, angle brackets, # and % do not."""
 
 
 class _LiveReferences:
@@ -69,7 +73,7 @@ def live(block: blocks.Block) -> str:
     """
     _live.show(block)
     writer = _LiveWriter(_live, prefix=_prefix(getattr(block, "key", block.block)))
-    body = html.render(_in_a_cell(block), writer) + writer.footnote_list()
+    body = with_inline_styles(html.render(_in_a_cell(block), writer)) + writer.footnote_list()
     if isinstance(block, blocks.Figure):
         body = _with_picture(body, block)
     # A style counts for the whole notebook: that of the front does for all that follows it.
@@ -87,7 +91,7 @@ def _styles(block: blocks.Block) -> str:
     return (
         f"{fonts}.milaid.live{{{palette.css_properties()};padding:1px 12px}}"
         f'body[data-jp-theme-light="false"] .milaid.live{{{palette.css_properties(dark=True)}}}'
-        f"{styles}.milaid.live.live .untrusted{{display:none}}.milaid.live.live .trusted{{display:block!important}}"
+        f"{styles}.milaid.live.live .untrusted{{display:none}}.milaid.live.live .trusted{{display:block!important}}{TRUSTED}"
     )
 
 
@@ -114,10 +118,11 @@ def _with_picture(body: str, figure: blocks.Figure) -> str:
     """Return a figure followed by the same as a picture, for a notebook that may not show drawings of its own."""
     # A picture sees no fonts but those of the system.
     drawn = figure.wide.replace(f"'{SANS}'", f"'{SANS}', Arial, sans-serif")
-    picture = b64encode(drawn.encode("utf-8")).decode("ascii")
+    # As text with percents, which is a fifth shorter than base64.
+    picture = quote(_QUOTED.sub(r"='\1'", drawn).replace("\n", " "), safe=_AS_THEY_ARE)
     shown = (
         f'<img class="untrusted" alt="{attribute(figure.alt)}" style="max-width:100%;background:#fff" '
-        f'src="data:image/svg+xml;base64,{picture}">'
+        f'src="data:image/svg+xml,{picture}">'
     )
     # What is not trusted loses the tags of a drawing, not its texts: they would stand there as one word.
     head, drawing, rest = body.partition("<svg ")
