@@ -52,6 +52,11 @@ def overridden(sources: Iterable[str] | None = None) -> tuple[Overridden, ...]:
     )
 
 
+def values(sources: Iterable[str]) -> dict[str, str]:
+    """Return the values in force after cells ran in this order, as written."""
+    return {name: value for source in sources for name, value in _literals(source)}
+
+
 def _literals(source: str) -> Iterator[tuple[str, str]]:
     """Yield what a cell sets to a number, a text or the like, as written."""
     try:

@@ -13,8 +13,8 @@ from milaid.blocks import block as blocks
 from milaid.blocks import html, in_force, palette
 from milaid.blocks.fonts import SANS, font_face_css
 from milaid.blocks.inline_style import TRUSTED, with_inline_styles
+from milaid.blocks.live_references import LiveReferences
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
-from milaid.blocks.numbering import Number, Numbering
 
 MOST_ROWS = 100
 """Rows of a table that a cell shows; the reports have all."""
@@ -22,57 +22,40 @@ _QUOTED = re.compile(r'="([^"\']*)"')
 _AS_THEY_ARE = " =:/;,()'!*+@?$-._~|[]{}"
 """What stands in the address of a picture as it is; quotes, angle brackets, # and % do not."""
 
-
-class _LiveReferences:
-    """Numbers for a notebook in use: the exhibit shown first is number 1, a re-run cell keeps its number.
-
-    The front of another report, such as that of another year, begins them anew.
-    """
-
-    def __init__(self) -> None:
-        self.numbering = Numbering()
-        self.front: blocks.Front | None = None
-
-    def show(self, block: blocks.Block) -> None:
-        """Take note of a block that is shown."""
-        if isinstance(block, blocks.Front) and block != self.front:
-            self.numbering, self.front = Numbering(), block
-        if isinstance(block, blocks.Exhibit):
-            self.numbering.add(block)
-
-    def number(self, key: str) -> Number | None:
-        return self.numbering.number(key) if key in self.numbering else None
+_live = LiveReferences()
 
 
-_live = _LiveReferences()
+def _prefix(name: str, place: int) -> str:
+    return f"{name}-" if place == 0 else f"{name}-again-{place + 1}-"
 
 
 class _LiveWriter(HtmlWriter):
-    """Writes references for cells that stand on one page: each exhibit is in the output of a cell of its own."""
+    """Writes ids and references for cells that stand on one page: each exhibit is in the output of a cell of its own."""
+
+    def place_of(self, name: str) -> str:
+        """Return the id of what is shown; the number of an exhibit is not in it, as it may be another one later."""
+        return f"{self.prefix}exhibit"
 
     def reference(self, key: str, label: str = "") -> str:
         """Return the linked number of an exhibit; its key in words while it has none."""
         number = self.references.number(key)
         if number is None:
             return f'<span class="reference">the exhibit on {text(_in_words(key))}</span>'
-        return f'<a class="reference" href="#{_prefix(key)}{number.anchor}">{label or number.label}</a>'
+        return f'<a class="reference" href="#{_prefix(key, 0)}exhibit">{label or number.label}</a>'
 
 
 def _in_words(key: str) -> str:
     return re.sub(r"[_.-]+", " ", key).strip()
 
 
-def _prefix(name: str) -> str:
-    return f"{name}-"
-
-
 def live(block: blocks.Block) -> str:
     """Return a block for the output of a notebook cell: with its own styles and a provisional number.
 
-    A reference to an exhibit that has not been shown yet names it in words.
+    What is shown again in another cell has ids of its own; links lead to where it was shown first. A reference to an
+    exhibit that has not been shown yet names it in words.
     """
-    _live.show(block)
-    writer = _LiveWriter(_live, prefix=_prefix(getattr(block, "key", block.block)))
+    name, place = _live.show(block)
+    writer = _LiveWriter(_live, prefix=_prefix(name, place))  # type: ignore[arg-type]
     body = with_inline_styles(html.render(_in_a_cell(block), writer)) + writer.footnote_list()
     if isinstance(block, blocks.Figure):
         body = _with_picture(body, block)

@@ -42,7 +42,24 @@ def told() -> dict[str, Any]:
 
 def history() -> list[str]:
     """Return the cells that this kernel ran in their order, the one that is running last; [] outside of a notebook."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    cells = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
+    cells = getattr(getattr(_shell(), "history_manager", None), "input_hist_raw", None)
     # The first entry is none: execution counts begin at 1.
     return list(cells[1:]) if cells else []
+
+
+def cell() -> str:
+    """Return what tells the cell that is running from the others, "" outside of a notebook.
+
+    JupyterLab names it, also when it is run again. Who runs a notebook from its start to its end need not name it: there
+    its execution count does.
+    """
+    if not (cells := history()):
+        return ""
+    parent = getattr(_shell(), "parent_header", None)
+    metadata = parent.get("metadata") if isinstance(parent, dict) else None
+    named = metadata.get("cellId") if isinstance(metadata, dict) else None
+    return str(named or len(cells))
+
+
+def _shell() -> Any:
+    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
