@@ -83,7 +83,7 @@ def test_another_year_is_the_report_of_that_year(project: Path, worker: Worker) 
         put(worker, "1990")
         assert worker.command("notebook:run-all-cells") is False
         said = said_in_error(worker)
-        assert "no data for fiscal year 1990; years with data: 1999–2020" in said
+        assert "fiscal_year: 1990 is not allowed; allowed: 1999 to" in said
         assert "Traceback" not in said
         assert worker.left == []
     assert "fiscal_year = 2012 (in the suite's notebook: 2014)" in html.unescape(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import pandas as pd
 
@@ -15,12 +15,12 @@ from milaid.analysis.groups import of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
-from milaid.errors import RequestError
 from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.scope import EVERYTHING, PROGRAM, RECIPIENT, REGION, Scope
-from milaid.tables import store, subjects
+from milaid.tables import asked, store, subjects
 from milaid.tables.coverage import Coverage, coverage
 from milaid.tables.naming import bounds
+from milaid.tables.naming.years import year_choices
 
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
@@ -329,26 +329,30 @@ def open_subject(
 
     A fiscal year may be written as one writes it: ``FY2014``, or the edition ``2014-2015``.
     """
-    fiscal_year = store.require_year(fiscal_year)
-    lookback_years, top_n = require_bounds(lookback_years, top_n)
-    subject = Subject(fiscal_year, lookback_years, top_n, load_world(), scope)
-    if fiscal_year not in subject.coverage.years:
-        listed = ", ".join(map(str, subject.coverage.years))
-        raise RequestError(
-            f"no activity{scope.phrase} is listed for fiscal year {fiscal_year}; listed: {listed}"
-        )
-    return subject
+    asked_for = read_values(fiscal_year, lookback_years, top_n, _years_of(scope))
+    return Subject(*asked_for, load_world(), scope)
 
 
-def require_bounds(lookback_years: int | str, top_n: int | str) -> tuple[int, int]:
-    """Return both as numbers, which may be given as text; RequestError for what the command line refuses too."""
-    try:
-        return (
-            bounds.within("lookback_years", lookback_years, bounds.LOOKBACK_YEARS),
-            bounds.within("top_n", top_n, bounds.TOP_N),
-        )
-    except ValueError as problem:
-        raise RequestError(str(problem)) from problem
+def _years_of(scope: Scope) -> tuple[int, ...]:
+    """Return the fiscal years that list an activity of a scope."""
+    if scope.is_world:
+        return store.require_years()
+    kind = "country" if scope.kind == RECIPIENT else scope.kind
+    return next(each.fiscal_years for each in asked.known_subjects(kind) if each.code == scope.code)
+
+
+def read_values(
+    fiscal_year: int | str, lookback_years: int | str, top_n: int | str, years: tuple[int, ...]
+) -> tuple[int, int, int]:
+    """Return the values as numbers, which may be given as text; RequestError for what the command line refuses too."""
+    year, lookback, top = asked.read(
+        [
+            (partial(asked.read_aloud, year_choices(years)), fiscal_year),
+            (partial(bounds.within, "lookback_years", bounds=bounds.LOOKBACK_YEARS), lookback_years),
+            (partial(bounds.within, "top_n", bounds=bounds.TOP_N), top_n),
+        ]
+    )
+    return int(year), int(lookback), int(top)
 
 
 def load_world() -> pd.DataFrame:

@@ -21,13 +21,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from milaid import fiscal, spelling
+from milaid import spelling
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, trainings_dir, without_data
 from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names, schemas_people
 from milaid.tables.digests import is_as_built
-from milaid.tables.naming.forms import Found
-from milaid.tables.naming.years import resolve_fiscal_year
+from milaid.tables.naming.years import year_choices
 from milaid.tables.schema import Schema, conform, from_arrow, validate
 from milaid.tables.schemas_trainings import STATUSES
 from milaid.tables.source_files import SOURCES_OF_TABLES
@@ -47,27 +46,22 @@ def available_years() -> tuple[int, ...]:
     return tuple(sorted(int(match.group(1)) for match in found if match))
 
 
+def require_years() -> tuple[int, ...]:
+    """Return the fiscal years with a file of activities, ascending; raises RequestError where there is none."""
+    if not (years := available_years()):
+        raise RequestError(f"no activities in {trainings_dir()}; {without_data()}")
+    return years
+
+
 def require_year(fiscal_year: int | str) -> int:
     """Return a fiscal year when it has data; else raises RequestError with the years that do.
 
     A text is read as people write years (:func:`milaid.tables.naming.years.resolve_fiscal_year`).
     """
-    years = available_years()
-    if not years:
-        raise RequestError(f"no activities in {trainings_dir()}; {without_data()}")
-    if isinstance(fiscal_year, str):
-        answer = resolve_fiscal_year(fiscal_year)
-        written = answer.code if isinstance(answer, Found) else fiscal_year.strip()
-        if not written.isdecimal():
-            listed = f"years with data: {_year_list(years)}"
-            raise RequestError(f"fiscal_year: {fiscal_year!r} is not a whole number; {listed}")
-        fiscal_year = int(written)
-    if fiscal_year not in years:
-        nearest = min(years, key=lambda year: (abs(year - fiscal_year), -year))
-        raise RequestError(
-            f"no data for fiscal year {fiscal_year}; years with data: {_year_list(years)}; nearest: {nearest}"
-        )
-    return fiscal_year
+    try:
+        return int(year_choices(require_years()).read(fiscal_year))
+    except ValueError as problem:
+        raise RequestError(str(problem)) from problem
 
 
 def load_trainings(
@@ -313,8 +307,3 @@ def _checked(path: Path, schema: Schema, make: Callable[[], pd.DataFrame]) -> pd
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: cannot be read as table {schema.name!r}: {error}") from error
     return frame
-
-
-def _year_list(years: tuple[int, ...]) -> str:
-    """Return years as ranges: 2007–2010, 2012."""
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in fiscal.runs(years))
