@@ -15,8 +15,9 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
 from milaid.errors import RequestError
+from milaid.exhibits import misplaced
 from milaid.exhibits.pages import DocumentPages
-from milaid.exhibits.scope import EVERYTHING, RECIPIENT, REGION, Scope
+from milaid.exhibits.scope import EVERYTHING, PROGRAM, RECIPIENT, REGION, Scope
 from milaid.tables import store, subjects
 from milaid.tables.coverage import Coverage, coverage
 from milaid.tables.naming import bounds
@@ -152,17 +153,25 @@ class Subject:
     def share_and_rank(self) -> pd.DataFrame:
         """Return the part of the scope in the world and its rank, by fiscal year; not of the world itself."""
         unranked = (subjects.NOT_STATED,) if self.scope.kind == REGION else ()
-        return share_and_rank.share_and_rank(self.world, self.scope.column, self.scope.value, unranked)
+        in_doubt = misplaced.unranked() if self.scope.kind == RECIPIENT else {}
+        return share_and_rank.share_and_rank(
+            self.world, self.scope.column, self.scope.value, unranked, in_doubt
+        )
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
         """Return the recipients of the report year by participants."""
-        return recipients.ranking(self.trainings, self.fiscal_year, self.coverage)
+        return self._ranking(former=False)
 
     @cached_property
     def ranking_with_former(self) -> pd.DataFrame:
         """Return the ranking, followed by the recipients that only the year before lists, with zeros."""
-        return recipients.ranking(self.trainings, self.fiscal_year, self.coverage, former=True)
+        return self._ranking(former=True)
+
+    def _ranking(self, former: bool) -> pd.DataFrame:
+        return recipients.ranking(
+            self.trainings, self.fiscal_year, self.coverage, former, misplaced.unranked()
+        )
 
     @cached_property
     def year_rows(self) -> pd.DataFrame:
@@ -223,7 +232,9 @@ class Subject:
         """Return which recipients have rows that cannot be read, in marked text; "" where none has."""
         years = self.years_compared if previous else (self.fiscal_year,)
         issues = self.known_issues
-        lost = issues[(issues["level"] == "country") & (issues["measure"] == "quantity")]
+        lost = issues[(issues["level"] == "page") & (issues["measure"] == "rows")]
+        if self.scope.kind == PROGRAM:
+            lost = self.scope.totals(lost)
         if self.scope.kind in (REGION, RECIPIENT):
             listed = set(self.trainings["recipient"])
             lost = lost[lost["country"].map(self._recipient_names).isin(listed)]
@@ -259,14 +270,12 @@ class Subject:
         return (self.fiscal_year, *([self.fiscal_year - 1] if self.has_previous else []))
 
     def misplaced_note(self, shown: Iterable[str]) -> str:
-        """Return what the known faults say of rows of the recipients ``shown``, in marked text."""
-        issues = self.known_issues
-        rows = issues[(issues["level"] == "row") & (issues["fiscal_year"] == self.fiscal_year)]
-        listed = set(shown)
-        return " ".join(
-            escape(str(row.reason))
-            for row in rows.itertuples()
-            if self._recipient_names.get(row.country) in listed
+        """Return which recipients have no rank, and what rows of those ``shown`` name another country, in marked text."""
+        listed = set(self.ranking["recipient"])
+        without = misplaced.unranked().get(self.fiscal_year, frozenset()) & listed
+        return joined(
+            misplaced.unranked_note(without, self.fiscal_year),
+            misplaced.note({*shown, *without}, [self.fiscal_year]),
         )
 
     @cached_property

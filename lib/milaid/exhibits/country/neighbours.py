@@ -10,7 +10,7 @@ from milaid.analysis.beside import AID_RULE, PER_MILLION_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, escape
 from milaid.blocks.words import cardinal, counted, ordinal, sentence_start
-from milaid.exhibits import links
+from milaid.exhibits import links, misplaced
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.once import once
@@ -34,10 +34,10 @@ def lead(subject: Subject) -> Prose:
         )
     frame = _ranked(subject)
     own = frame[frame["recipient"] == subject.scope.name].iloc[0]
-    ahead = int((frame["participants"] > own["participants"]).sum())
     share = 100.0 * float(own["participants"]) / float(frame["participants"].sum() or 1)
+    stands = f"stands {ordinal(int(own['rank']))}" if pd.notna(own["rank"]) else "has no rank"
     text = (
-        f"{name} stands {ordinal(ahead + 1)} among the {counted(len(frame), 'recipient')} of {region_name(region)} "
+        f"{name} {stands} among the {counted(len(frame), 'recipient')} of {region_name(region)} "
         f"that the report lists for {fiscal.words(subject.fiscal_year)}, with {numbers.share(share)} of the participants "
         "of the region."
     )
@@ -47,7 +47,7 @@ def lead(subject: Subject) -> Prose:
             f"{fiscal.words(subject.fiscal_year)}."
         )
     per = frame["participants_per_million"]
-    if pd.notna(own["participants_per_million"]) and per.notna().sum() > 1:
+    if pd.notna(own["rank"]) and pd.notna(own["participants_per_million"]) and per.notna().sum() > 1:
         better = int((per > own["participants_per_million"]).sum())
         text += f" By participants per million people it stands {ordinal(better + 1)} of {numbers.integer(int(per.notna().sum()))}."
     return Prose(text)
@@ -79,10 +79,7 @@ def neighbours_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="neighbours",
-        title=f"{sentence_start(ordinal(int(ranked.loc[place, 'rank'])))} of {counted(len(ranked), 'recipient')} of "
-        f"{region_name(region)}"
-        if len(ranked) > 1
-        else f"The only recipient of {region_name(region)}",
+        title=_title(ranked, ranked.loc[place, "rank"], region),
         subtitle=f"Recipients of {region_name(region)}: participants, cost of training{' and military aid' if aided else ''}, "
         f"current US dollars, {subject.year_label}",
         alt=f"Table of the {count} recipients of the region shown, with participants, participants per million people, cost"
@@ -92,6 +89,7 @@ def neighbours_table(subject: Subject) -> Table | None:
             "is by participants.",
             PER_MILLION_RULE,
             AID_RULE if aided else "",
+            misplaced.unranked_note(_in_doubt(subject) & set(ranked["recipient"]), subject.fiscal_year),
         ),
         sources=_sources(subject, region, aided),
         top=count,
@@ -101,6 +99,18 @@ def neighbours_table(subject: Subject) -> Table | None:
         links={"shown": "target"},
         csv=None,
     )
+
+
+def _title(ranked: pd.DataFrame, rank: object, region: str) -> str:
+    if len(ranked) == 1:
+        return f"The only recipient of {region_name(region)}"
+    place = sentence_start(ordinal(int(rank))) if pd.notna(rank) else "Without a rank"  # type: ignore[call-overload]
+    return f"{place} {'of' if pd.notna(rank) else 'among'} {counted(len(ranked), 'recipient')} of {region_name(region)}"  # type: ignore[call-overload]
+
+
+def _in_doubt(subject: Subject) -> frozenset[str]:
+    """Return the recipients that have no rank in the report year."""
+    return misplaced.unranked().get(subject.fiscal_year, frozenset())
 
 
 def _marked(subject: Subject) -> str:
@@ -121,7 +131,10 @@ def _ranked(subject: Subject) -> pd.DataFrame:
     dollars = rows.groupby("recipient")["cost_usd"].sum(min_count=1)
     frame = frame.assign(
         cost_usd=frame["recipient"].map(dollars).astype("Int64"),
-        rank=frame["participants"].rank(method="min", ascending=False).astype("Int64"),
+        rank=frame["participants"]
+        .where(~frame["recipient"].isin(_in_doubt(subject)))
+        .rank(method="min", ascending=False)
+        .astype("Int64"),
     )
     return frame.sort_values(["rank", "recipient"]).reset_index(drop=True)
 

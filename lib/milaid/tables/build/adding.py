@@ -183,7 +183,8 @@ def _notes(made: Assembly, manifest: Sequence[Row], entries: Sequence[Row]) -> l
         notes.append(f"series_breaks.csv names {fiscal.label(year)} as a gap; take that row out")
     files = [row["file"] for row in entries]
     notes += [
-        f"cannot be read and follows from the totals: {cell}" for cell in derived_cells(made.rows.unread, files)
+        f"cannot be read and follows from the totals: {cell}"
+        for cell in derived_cells(made.rows.unread, files)
     ]
     notes += [f"cannot be read and stays empty: {cell}" for cell in unread_cells(made.rows.unread, files)]
     return notes

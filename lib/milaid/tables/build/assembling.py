@@ -70,7 +70,9 @@ def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> Do
         rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
         return rows.sort_values(["fiscal_year", "document", "page", *order], ignore_index=True, kind="stable")
 
-    activities = joined("activities", lambda: derived.as_read(store.load_trainings(status=None)), ["row_on_page"])
+    activities = joined(
+        "activities", lambda: derived.as_read(store.load_trainings(status=None)), ["row_on_page"]
+    )
     return DocumentTables(
         complete_regions(activities, activities),
         complete_regions(joined("totals", store.load_totals, ["section"]), activities),
