@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from milaid.analysis import courses, places
 from milaid.analysis.change import change, percent_change
 from milaid.analysis.concentration import concentration, with_and_without
 from milaid.analysis.groups import of_years
+from milaid.analysis.other_countries import Unranked
 from milaid.analysis.programs import department_totals, program_totals
 from milaid.analysis.recipients import entering, largest_changes, leaving, ranking
 from milaid.analysis.regions import region_totals
@@ -33,6 +34,7 @@ class Material:
     deflator: pd.DataFrame
     fiscal_year: int
     coverage: Coverage
+    unranked: Unranked = field(default_factory=dict)
 
     @property
     def comparable(self) -> bool:
@@ -47,7 +49,7 @@ class Material:
     @cached_property
     def ranked(self) -> pd.DataFrame:
         """The recipients of the report year (:func:`milaid.analysis.recipients.ranking`)."""
-        return ranking(self.trainings, self.fiscal_year, self.coverage)
+        return ranking(self.trainings, self.fiscal_year, self.coverage, unranked=self.unranked)
 
 
 def _frame(material: Material, **values: Any) -> dict[str, Any]:
@@ -105,12 +107,14 @@ def _cost(material: Material) -> dict[str, Any]:
 def _recipients(material: Material) -> dict[str, Any]:
     ranked = material.ranked
     leaders = ranked[ranked["rank"] == 1]
-    before = ranking(material.trainings, material.fiscal_year - 1) if material.comparable else ranked.iloc[:0]
+    before = ranked.iloc[:0]
+    if material.comparable:
+        before = ranking(material.trainings, material.fiscal_year - 1, unranked=material.unranked)
     earlier = before[before["rank"] == 1]["recipient"].tolist()
     earlier_leader = earlier[0] if len(earlier) == 1 else None
     now = ranked[ranked["recipient"] == earlier_leader]
     both = of_years(material.trainings, material.fiscal_year - 1, material.fiscal_year)
-    shares = concentration(both).set_index("fiscal_year")["top_5_share"]
+    shares = concentration(both, material.unranked).set_index("fiscal_year")["top_5_share"]
     return _frame(
         material,
         leaders=leaders["recipient"].tolist(),
@@ -203,20 +207,29 @@ def _with_without_largest(material: Material) -> dict[str, Any]:
 
 
 def _turnover(material: Material) -> dict[str, Any]:
-    arrivals = entering(material.trainings, material.fiscal_year, material.coverage)
-    departures = leaving(material.trainings, material.fiscal_year, material.coverage)
+    given = material.trainings, material.fiscal_year, material.coverage, material.unranked
+    arrivals, departures = entering(*given), leaving(*given)
+    came, went = _first_ranked(arrivals), _first_ranked(departures)
     before = value(material.annual, material.fiscal_year - 1) if material.comparable else None
     people = int(arrivals["participants"].sum() + departures["participants"].sum())
     return _frame(
         material,
         entering=len(arrivals),
         leaving=len(departures),
-        largest_entering=arrivals["recipient"].iloc[0] if len(arrivals) else None,
-        largest_entering_participants=_plain(arrivals["participants"].iloc[0]) if len(arrivals) else None,
-        largest_leaving=departures["recipient"].iloc[0] if len(departures) else None,
-        largest_leaving_participants=_plain(departures["participants"].iloc[0]) if len(departures) else None,
+        largest_entering=came[0],
+        largest_entering_participants=came[1],
+        largest_leaving=went[0],
+        largest_leaving_participants=went[1],
         score=100.0 * people / before if before else None,
     )
+
+
+def _first_ranked(moved: pd.DataFrame) -> tuple[str | None, int | None]:
+    """Return the largest of those that came or went, with its participants; none where all are unranked."""
+    ranked = moved[moved["ranked"]]
+    if ranked.empty:
+        return None, None
+    return str(ranked["recipient"].iloc[0]), int(ranked["participants"].iloc[0])
 
 
 def _constant_dollars(material: Material) -> dict[str, Any]:

@@ -178,7 +178,9 @@ def _turnover(v: Values) -> tuple[str, str]:
     return lead, escape(" ".join(parts))
 
 
-def _largest(recipient: str, participants: int, of: int) -> str:
+def _largest(recipient: str | None, participants: int | None, of: int) -> str:
+    if recipient is None or participants is None:
+        return "."
     people = counted(participants, "participant")
     return f": {recipient}, with {people}." if of == 1 else f"; the largest was {recipient}, with {people}."
 

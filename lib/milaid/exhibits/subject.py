@@ -15,6 +15,7 @@ from milaid.analysis.groups import of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
+from milaid.exhibits import misplaced
 from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.scope import EVERYTHING, PROGRAM, RECIPIENT, REGION, Scope
 from milaid.tables import asked, store, subjects
@@ -166,19 +167,25 @@ class Subject:
     def share_and_rank(self) -> pd.DataFrame:
         """Return the part of the scope in the world and its rank, by fiscal year; not of the world itself."""
         unranked = {REGION: (subjects.NOT_STATED,), PROGRAM: (subjects.UNREAD,)}
+        in_doubt = misplaced.unranked() if self.scope.kind == RECIPIENT else {}
         return share_and_rank.share_and_rank(
-            self.world, self.scope.column, self.scope.value, unranked.get(self.scope.kind, ())
+            self.world, self.scope.column, self.scope.value, unranked.get(self.scope.kind, ()), in_doubt
         )
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
         """Return the recipients of the report year by participants."""
-        return recipients.ranking(self.trainings, self.fiscal_year, self.coverage)
+        return self._ranking(former=False)
 
     @cached_property
     def ranking_with_former(self) -> pd.DataFrame:
         """Return the ranking, followed by the recipients that only the year before lists, with zeros."""
-        return recipients.ranking(self.trainings, self.fiscal_year, self.coverage, former=True)
+        return self._ranking(former=True)
+
+    def _ranking(self, former: bool) -> pd.DataFrame:
+        return recipients.ranking(
+            self.trainings, self.fiscal_year, self.coverage, former, misplaced.unranked()
+        )
 
     @cached_property
     def year_rows(self) -> pd.DataFrame:
@@ -239,7 +246,9 @@ class Subject:
         """Return which recipients have rows that cannot be read, in marked text; "" where none has."""
         years = self.years_compared if previous else (self.fiscal_year,)
         issues = self.known_issues
-        lost = issues[(issues["level"] == "country") & (issues["measure"] == "quantity")]
+        lost = issues[(issues["level"] == "page") & (issues["measure"] == "rows")]
+        if self.scope.kind == PROGRAM:
+            lost = self.scope.totals(lost)
         if self.scope.kind in (REGION, RECIPIENT):
             listed = set(self.trainings["recipient"])
             lost = lost[lost["country"].map(self._recipient_names).isin(listed)]
@@ -280,14 +289,12 @@ class Subject:
         return (self.fiscal_year, *([self.fiscal_year - 1] if self.has_previous else []))
 
     def misplaced_note(self, shown: Iterable[str]) -> str:
-        """Return what the known faults say of rows of the recipients ``shown``, in marked text."""
-        issues = self.known_issues
-        rows = issues[(issues["level"] == "row") & (issues["fiscal_year"] == self.fiscal_year)]
-        listed = set(shown)
-        return " ".join(
-            escape(str(row.reason))
-            for row in rows.itertuples()
-            if self._recipient_names.get(row.country) in listed
+        """Return which recipients have no rank, and what rows of those ``shown`` name another country, in marked text."""
+        listed = set(self.ranking["recipient"])
+        without = misplaced.unranked().get(self.fiscal_year, frozenset()) & listed
+        return joined(
+            misplaced.unranked_note(without, self.fiscal_year),
+            misplaced.note({*shown, *without}, [self.fiscal_year]),
         )
 
     @cached_property

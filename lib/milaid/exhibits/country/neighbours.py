@@ -12,7 +12,7 @@ from milaid.analysis.one_recipient import ranks_of_year
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
 from milaid.blocks.words import cardinal, counted, ordinal, sentence_start
-from milaid.exhibits import links
+from milaid.exhibits import links, misplaced
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.once import once
@@ -36,9 +36,9 @@ def lead(subject: Subject) -> Prose:
         )
     frame = _ranked(subject)
     own = frame[frame["recipient"] == subject.scope.name].iloc[0]
-    ahead = int((frame["participants"] > own["participants"]).sum())
+    stands = f"stands {ordinal(int(own['rank']))}" if pd.notna(own["rank"]) else "has no rank"
     text = (
-        f"{name} stands {ordinal(ahead + 1)} among the {counted(len(frame), 'recipient')} of {region_name(region)} "
+        f"{name} {stands} among the {counted(len(frame), 'recipient')} of {region_name(region)} "
         f"that the report lists for {fiscal.words(subject.fiscal_year)}, with {numbers.share(own['share_in_region'])} of the participants "
         "of the region."
     )
@@ -48,7 +48,7 @@ def lead(subject: Subject) -> Prose:
             f"{fiscal.words(subject.fiscal_year)}."
         )
     place, ranked = own["rank_per_million"], own["recipients_ranked_per_million"]
-    if pd.notna(place) and ranked > 1:
+    if pd.notna(own["rank"]) and pd.notna(place) and ranked > 1:
         text += f" By participants per million people it stands {ordinal(int(place))} of {numbers.integer(ranked)}."
     return Prose(text)
 
@@ -79,10 +79,7 @@ def neighbours_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="neighbours",
-        title=f"{sentence_start(ordinal(int(ranked.loc[place, 'rank'])))} of {counted(len(ranked), 'recipient')} of "
-        f"{region_name(region)}"
-        if len(ranked) > 1
-        else f"The only recipient of {region_name(region)}",
+        title=_title(ranked, ranked.loc[place, "rank"], region),
         subtitle=f"Recipients of {region_name(region)}: participants, cost of training{' and military aid' if aided else ''}, "
         f"current US dollars, {subject.year_label}",
         alt=f"Table of {_whom(ranked, count)}, with participants, participants per million people, cost"
@@ -92,6 +89,7 @@ def neighbours_table(subject: Subject) -> Table | None:
             "is by participants.",
             PER_MILLION_RULE,
             AID_RULE if aided else "",
+            misplaced.unranked_note(_in_doubt(subject) & set(ranked["recipient"]), subject.fiscal_year),
         ),
         sources=_sources(subject, region, aided),
         top=count,
@@ -117,6 +115,18 @@ def _ranks(frame: pd.DataFrame) -> list[str]:
     return [name for name in frame.columns if any(of in name for of in ("rank_", "recipients_", "share_"))]
 
 
+def _title(ranked: pd.DataFrame, rank: object, region: str) -> str:
+    if len(ranked) == 1:
+        return f"The only recipient of {region_name(region)}"
+    place = sentence_start(ordinal(int(rank))) if pd.notna(rank) else "Without a rank"  # type: ignore[call-overload]
+    return f"{place} {'of' if pd.notna(rank) else 'among'} {counted(len(ranked), 'recipient')} of {region_name(region)}"  # type: ignore[call-overload]
+
+
+def _in_doubt(subject: Subject) -> frozenset[str]:
+    """Return the recipients that have no rank in the report year."""
+    return misplaced.unranked().get(subject.fiscal_year, frozenset())
+
+
 def _marked(subject: Subject) -> str:
     return f"{subject.scope.name} (this report)"
 
@@ -139,17 +149,23 @@ def _ranked(subject: Subject) -> pd.DataFrame:
     dollars = rows.groupby("recipient")["cost_usd"].sum(min_count=1)
     frame = frame.assign(
         cost_usd=frame["recipient"].map(dollars).astype("Int64"),
-        rank=frame["participants"].rank(method="min", ascending=False).astype("Int64"),
+        rank=frame["participants"]
+        .where(~frame["recipient"].isin(_in_doubt(subject)))
+        .rank(method="min", ascending=False)
+        .astype("Int64"),
     )
-    per = frame["participants_per_million"]
+    per = frame["participants_per_million"].where(~frame["recipient"].isin(_in_doubt(subject)))
     frame = frame.assign(
         share_in_region=percent_of(frame["participants"], float(frame["participants"].sum())),
         rank_per_million=per.rank(method="min", ascending=False).astype("Int64"),
         recipients_ranked_per_million=int(per.notna().sum()),
     )
-    frame = frame.merge(ranks_of_year(year, subject.fiscal_year), on="recipient", how="left")
+    frame = frame.merge(
+        ranks_of_year(year, subject.fiscal_year, unranked=_in_doubt(subject)), on="recipient", how="left"
+    )
     if subject.everyone.has_previous:
-        earlier = ranks_of_year(subject.world, subject.fiscal_year - 1, "previous_")
+        in_doubt = misplaced.unranked().get(subject.fiscal_year - 1, frozenset())
+        earlier = ranks_of_year(subject.world, subject.fiscal_year - 1, "previous_", in_doubt)
         frame = frame.merge(earlier, on="recipient", how="left")
     return frame.sort_values(["rank", "recipient"]).reset_index(drop=True)
 

@@ -7,14 +7,14 @@ from milaid.analysis.one_recipient import RecipientRanks, recipient_ranks
 from milaid.analysis.series import AVERAGE_YEARS, value
 from milaid.analysis.trend import Trend
 from milaid.blocks import numbers
-from milaid.blocks.block import Fact, Front, KeyFacts, Related, Source
+from milaid.blocks.block import Box, Fact, Front, KeyFacts, Related, Source
 from milaid.blocks.words import sentence_start
-from milaid.exhibits import links, trend
+from milaid.exhibits import links, misplaced, trend
 from milaid.exhibits.aid import greenbook, military_economic
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.country import people
 from milaid.exhibits.front import training_front
-from milaid.exhibits.subject import Subject
+from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.training import facts
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
@@ -44,6 +44,18 @@ def front(subject: Subject) -> Front:
         scope=f"{sentence_start(subject.scope.label)}: training, aid, arms and the units trained",
         keywords=(subject.scope.label, "Leahy laws", "units"),
     )
+
+
+def other_countries(subject: Subject) -> Box | None:
+    """Return the banner of a recipient whose rows name another country, or that rows of another name; else nothing."""
+    found = misplaced.concerning([subject.scope.name])
+    if found.empty:
+        return None
+    own = (found["fiscal_year"] == subject.fiscal_year) & (found["recipient"] == subject.scope.name)
+    lead = "Read with care." if own.any() else "Rows that name another country."
+    now = misplaced.unranked().get(subject.fiscal_year, frozenset()) & {subject.scope.name}
+    sentences = [misplaced.sentence(case) for case in found.sort_values("fiscal_year").to_dict("records")]
+    return Box(lead, joined(*sentences, misplaced.unranked_note(now, subject.fiscal_year)))
 
 
 def related(subject: Subject) -> Related:
@@ -84,12 +96,17 @@ def key_facts(subject: Subject) -> KeyFacts:
 def _ranks(subject: Subject) -> list[Fact]:
     """Return the rank among all recipients and among those of the region; nothing for "not stated"."""
     year, name = subject.fiscal_year, subject.scope.name
-    now = recipient_ranks(subject.world, year, name)
+    in_doubt = misplaced.unranked()
+    now = recipient_ranks(subject.world, year, name, in_doubt.get(year, ()))
     if now is None or now.region == NOT_STATED:
         # No exhibit compares it with others: what has no region is no country.
         return []
     world = coverage(store.available_years(), store.load_series_breaks())
-    before = recipient_ranks(subject.world, year - 1, name) if world.comparable(year - 1, year) else None
+    before = (
+        recipient_ranks(subject.world, year - 1, name, in_doubt.get(year - 1, ()))
+        if world.comparable(year - 1, year)
+        else None
+    )
     where = f"rank among the recipients of {region_name(now.region)}"
     return [
         _rank(subject, now.rank, now.of, before, "rank", "of", "rank among all recipients listed"),

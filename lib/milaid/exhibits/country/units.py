@@ -13,6 +13,7 @@ from milaid.blocks.words import counted
 from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training import derived
 from milaid.tables import citation, store
 
 MOST_ROWS = 3_000
@@ -23,7 +24,7 @@ _PRINTED_NAMES = 100
 _WEB_PAGE = "web"
 _CSV = [
     "fiscal_year", "student_unit", "course_title", "quantity", "start_date", "end_date", "location", "program",
-    "us_unit", "cost_usd", "printed_page", "source_url", "row_id",
+    "us_unit", "cost_usd", "derived", "printed_page", "source_url", "row_id",
 ]  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def units_table(subject: Subject) -> Table:
         Column("location", "Place as printed", width=0.15),
     )
     return table_from_frame(
-        frame,
+        derived.marked(frame),
         columns,
         key="units",
         title=_title(subject, years),
@@ -58,6 +59,7 @@ def units_table(subject: Subject) -> Table:
             COUNTING_NOTE,
             SAME_RULE,
             _choice(subject, listed, years),
+            derived.note(frame, ["quantity"]),
             f"{subject.year_label} stands first, then the years before it" + _later(subject, years) + ".",
             "Page: page of the official file, which the link opens; web: a web page without pages.",
         ),

@@ -11,7 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.concentration import top_shares
-from milaid.exhibits import links
+from milaid.exhibits import links, misplaced
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
@@ -127,7 +127,7 @@ def _recipients(subject: Subject) -> int:
 
 @once
 def _frame(subject: Subject) -> pd.DataFrame:
-    return concentration.concentration(subject.trainings)
+    return concentration.concentration(subject.trainings, misplaced.unranked())
 
 
 def _row(subject: Subject) -> pd.Series:

@@ -12,7 +12,7 @@ from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start, the
 from milaid.charts.bars import ranked_bars
 from milaid.charts.risers_and_fallers import risers_and_fallers
-from milaid.exhibits import links
+from milaid.exhibits import links, misplaced
 from milaid.exhibits.figures import figure
 from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -26,7 +26,7 @@ _RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the
 def lead(subject: Subject) -> Prose:
     """Return the largest recipients in a sentence, and who entered and left the list."""
     every = subject.ranking[subject.ranking["participants"] > 0]
-    top = every.head(5)
+    top = every[every["rank"].notna()].head(5) if len(every) > 5 else every
     names = [escape(name) for name in top["recipient"]]
     together = int(top["participants"].sum())
     people = counted(together, "participant")
@@ -47,7 +47,8 @@ def lead(subject: Subject) -> Prose:
 
 def top_recipients(subject: Subject) -> Figure:
     """Return the largest recipients as bars, with rank and value of the year before."""
-    frame = subject.ranking.head(subject.top_n)
+    listed = subject.ranking
+    frame = listed[listed["rank"].notna() | listed["rank"].isna().all()].head(subject.top_n)
     previous = subject.has_previous
     compared = f", with rank and value of {subject.previous_label}" if previous else ""
     return figure(
@@ -217,8 +218,8 @@ _SHORT_REGIONS = {
 def _entering_and_leaving(subject: Subject) -> str:
     if not subject.has_previous:
         return ""
-    entered = recipients.entering(subject.trainings, subject.fiscal_year, subject.coverage)
-    left = recipients.leaving(subject.trainings, subject.fiscal_year, subject.coverage)
+    given = subject.trainings, subject.fiscal_year, subject.coverage, misplaced.unranked()
+    entered, left = recipients.entering(*given), recipients.leaving(*given)
     parts = []
     for frame, verb in ((entered, "had participants after none in"), (left, "had none after having some in")):
         if len(frame):
@@ -227,6 +228,7 @@ def _entering_and_leaving(subject: Subject) -> str:
             )
             who = f"{sentence_start(cardinal(len(frame)))} recipient{'' if len(frame) == 1 else 's'}"
             named = f", the largest of them {largest}," if len(frame) > 1 else f", {largest},"
+            named = named if frame["ranked"].iloc[0] else ""
             parts.append(f"{who}{named} {verb} {subject.previous_label}.")
     return (" " + " ".join(parts)) if parts else ""
 
@@ -234,7 +236,7 @@ def _entering_and_leaving(subject: Subject) -> str:
 def _top_title(subject: Subject, frame: pd.DataFrame) -> str:
     first = frame.iloc[0]
     people = numbers.integer(first["participants"])
-    if len(frame) == 1:
+    if len(subject.ranking) == 1:
         return f"{first['recipient']} the only recipient, with {counted(int(first['participants']), 'participant')}"
     if not subject.has_previous or pd.isna(first["previous_rank"]):
         return f"{first['recipient']} had most participants, {people}"
