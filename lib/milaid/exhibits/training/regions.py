@@ -8,7 +8,7 @@ from milaid import fiscal
 from milaid.analysis import regions
 from milaid.analysis import trend as trends
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.charts.multiples import small_multiples
@@ -105,6 +105,7 @@ def regions_table(subject: Subject) -> Table:
         sources=subject.year_sources(previous=True),
         total_label="All regions",
         rules=rules,
+        csv=csv_text(frame[[*(column.name for column in columns), "previous_share"]]),
         links={"region": links.region},
     )
 
