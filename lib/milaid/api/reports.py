@@ -36,7 +36,7 @@ def country(
     >>> import milaid as m
     >>> mali = m.country("Mali", year=2020)
     >>> mali.programs_table().title
-    'One program accounts for half of the participants; the report lists four'
+    'One program accounts for half of the participants'
     >>> int(mali.totals_table().frame["participants"].iloc[-1])
     203
     """
@@ -92,7 +92,7 @@ def comparison(
     >>> m.comparison(["Kenya", "Uganda"], year=2020).participants_years().frame["member"].unique().tolist()
     ['Kenya', 'Uganda']
     >>> m.comparison("IMET, FMF", compare="program", year=2020).parts().frame.columns.to_list()
-    ['name', 'IMET', 'FMF']
+    ['name', 'IMET', 'FMF', 'IMET, share', 'FMF, share']
     """
     named = members if isinstance(members, str) else ",".join(map(str, members))
     return _open(

@@ -113,6 +113,9 @@ _AGREEMENTS = Summed(
         for name in ("fms_agreements_usd", "fmf_funded_agreements_usd", "total_agreements_usd")
     },
 )
+_SPAN = "'FY' || coalesce(fiscal_year::varchar, first_fiscal_year || '–FY' || last_fiscal_year)"
+_AGREEMENTS_AND_SPAN = replace(_AGREEMENTS, always="edition_fiscal_year = newest", keys={"year": _SPAN})
+"""With the row that the book gives for many years together."""
 _GIVEN = f"filter (status = {quote(DELIVERED)})"
 _EXCESS = Summed(
     "'data/excess_defense_articles.parquet'",
@@ -154,7 +157,7 @@ _COURSES = replace(
     keys={"course": "course"},
 )
 _TABLES = (
-    _TRAINING, _SHORT, _AID, _ACCOUNT, _ACCOUNTS, _AGREEMENTS, _EXCESS, _ROUNDED, _PRINTED, _UNITS, _IMET_TRAINED, _BROADLY,
+    _TRAINING, _SHORT, _AID, _ACCOUNT, _ACCOUNTS, _AGREEMENTS, _AGREEMENTS_AND_SPAN, _EXCESS, _ROUNDED, _PRINTED, _UNITS, _IMET_TRAINED, _BROADLY,
     _EVERYWHERE, _NO_REGION, replace(_COURSES, rows=_COURSES.rows.format(of="")),
 )  # fmt: skip
 KEYS = {"member", "shown", *(name for table in _TABLES for name in table.keys)}
