@@ -92,3 +92,20 @@ def test_an_amount_that_no_row_has_is_missed() -> None:
 def test_two_measures_in_one_title_say_their_years_once(first, second, said) -> None:
     a, b = (Trend(2014, 1.0, *values, 70.0, (2012,)) for values in (first, second))
     assert trend.pair(("A", a, numbers.integer), ("B", b, numbers.integer)) == said
+
+
+@pytest.mark.parametrize(
+    ("average", "before", "said"),
+    [
+        (40.0, 30.0, "Share: 40.0% on average in FY2010–FY2014, after 30.0% in FY2005–FY2009; most in FY2012, 70.0%"),
+        (40.0, 40.01, "Share: 40.0% on average in FY2010–FY2014, as in FY2005–FY2009; most in FY2012, 70.0%"),
+        (40.0, None, "Share: 40.0% on average in FY2010–FY2014; most in FY2012, 70.0%"),
+        (None, None, "Share: most in FY2012, 70.0%"),
+    ],
+)  # fmt: skip
+def test_a_share_is_told_by_its_averages_and_never_by_a_percentage_of_a_percentage(
+    average, before, said
+) -> None:
+    found = Trend(2014, 1.0, average, before, None, 70.0, (2012,))
+    assert trend.share_title("Share", found) == said
+    assert said.startswith("; ".join([f"Share: {part}" for part in trend.share_average(found)]))
