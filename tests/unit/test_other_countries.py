@@ -7,6 +7,7 @@ from milaid.analysis.one_recipient import recipient_ranks
 from milaid.analysis.other_countries import cases, doubtful
 from milaid.analysis.recipients import entering, ranking
 from milaid.analysis.share_and_rank import share_and_rank
+from milaid.exhibits import misplaced
 from training_frames import trainings
 
 ROWS = trainings(
@@ -64,3 +65,14 @@ def test_a_recipient_in_doubt_counts_and_has_no_rank_and_is_not_the_largest():
     assert recipient_ranks(ROWS, 2014, "Tokelau", UNRANKED[2014]) is None
     assert share_and_rank(ROWS, "recipient", "Mali", unranked_in=UNRANKED)["rank"].tolist() == [2, 1]
     assert share_and_rank(ROWS, "recipient", "Tokelau", unranked_in=UNRANKED)["rank"].isna().all()
+
+
+def test_a_case_says_the_year_the_rows_and_whose_they_are() -> None:
+    case = {
+        "fiscal_year": 2016, "rows": 1, "participants": 510, "of": 510, "recipient": "Tokelau", "named": "Tajikistan",
+        "kind": "recipient in doubt",
+    }  # fmt: skip
+    said = misplaced.sentence(case)
+    assert said.startswith("FY2016: 1 row with all 510 participants under Tokelau ")
+    assert "Tajikistan" in said
+    assert "with 5 of 510 participants" in misplaced.sentence({**case, "participants": 5})

@@ -131,11 +131,10 @@ def _largest_fault(survey: QualitySubject) -> Finding | None:
 def _followed(unread: pd.DataFrame) -> str:
     """Return how many cells were filled in and how many stay empty: ``26 follow from printed totals, ... ``."""
     followed = int((unread["outcome"] == DERIVED).sum()) if len(unread) else 0
-    empty = numbers.integer(len(unread) - followed)
     if not followed:
         return "they stay empty, " if len(unread) > 1 else ""
     verb = "follows" if followed == 1 else "follow"
-    return f"{numbers.integer(followed)} {verb} from the printed totals and {empty} stay empty, "
+    return f"{numbers.integer(followed)} {verb} from the printed totals and the others stay empty, "
 
 
 def _cells(survey: QualitySubject) -> Finding | None:

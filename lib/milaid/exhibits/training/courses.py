@@ -32,7 +32,8 @@ def lead(subject: Subject) -> Prose:
         else f"The report prints {counted(len(frame), 'different course title')}{_people(subject)}. Most participants, "
         f"{numbers.integer(first['participants'])}, were on {title}."
     )
-    for row in frame[extension & (frame["participants"] > 0) & bool(len(taught))].itertuples():
+    shown = extension & (frame["participants"] > 0) & (frame.index < subject.top_n) & bool(len(taught))
+    for row in frame[shown].itertuples():
         text += (
             f" “{escape(str(row.course))}”, with {counted(int(row.participants), 'participant')}, is no course: it prolongs "
             "stays on other courses."
@@ -76,9 +77,11 @@ def courses_table(subject: Subject) -> Table | None:
         else f"{frame['course'].iloc[0]}: {numbers.share(together)} of participants",
         subtitle=f"Course titles with most participants{subject.scope.phrase}, {subject.year_label}",
         alt=f"Table of the course titles with most participants: {and_list([c.label.lower() for c in columns[1:]])}.",
-        note=f"{COUNTING_NOTE} {escape(TITLE_RULE)} An activity is one row of the report. The CSV file has all titles.",
+        note=f"{COUNTING_NOTE} {escape(TITLE_RULE)} An activity is one row of the report.",
         sources=subject.year_sources(),
-        csv=csv_text(every[[*(column.name for column in columns), "share_so_far"]]),
+        csv=csv_text(
+            frame[[*(column.name for column in columns), "share_so_far"]].assign(all_titles=len(every))
+        ),
     )
 
 

@@ -56,7 +56,7 @@ def average(subject: Subject) -> Fact:
             if subject.coverage.first > first
             else "not every one of the five years is comparable"
         )
-        return Fact(numbers.NOT_COMPUTED, "participants a year, five-year average", why)
+        return Fact(numbers.NOT_COMPUTED, "participants a year, five-year average", why, ref="totals_table")
     change = (
         f"{numbers.percent_change(found.change)} on {trend.years(subject.fiscal_year - series.AVERAGE_YEARS)}"
         if found.change is not None
@@ -105,7 +105,7 @@ def key_facts(subject: Subject, facts: tuple[Fact, ...], sources: tuple[Source, 
         sources=(*subject.year_sources(previous=True), *sources),
         csv=csv_text(frame),
         note=joined(
-            f"All of {subject.year_label}. Dollars are current US dollars. {_UNDEFINED}",
+            f"Of {subject.year_label} unless a label has other years. Dollars are current US dollars unless a label says otherwise. {_UNDEFINED}",
             subject.unpriced_note(*subject.years_compared),
         ),
     )

@@ -309,18 +309,19 @@ def _by_region(subject: Subject) -> pd.DataFrame:
 
 
 def _with_agreement(by_region: pd.DataFrame, reconciled: pd.DataFrame) -> pd.DataFrame:
-    """Return the sections and their sum, with the differences, and how many printed totals of a level the rows meet."""
+    """Return the sections beside the sums of all: rows, differences, and how many printed totals of a level they meet."""
     frame = by_region.copy()
     for level in quality.levels_of(reconciled):
         rows = reconciled[reconciled["level"] == level]
         met = rows.groupby("region")["agrees"].agg(["size", "sum"])
         frame[f"{level}_totals"] = frame["region"].map(met["size"]).fillna(0).astype("Int64")
         frame[f"{level}_totals_met"] = frame["region"].map(met["sum"]).fillna(0).astype("Int64")
-    whole = frame.sum(numeric_only=True).to_frame().T.assign(region="All sections")
-    frame = pd.concat([frame, whole], ignore_index=True)
     for measure in ("participants", "cost_usd"):
         frame[f"{measure}_difference"] = frame[measure] - frame[f"printed_{measure}"]
-    return frame
+    wholes = [
+        name for name in frame if name == "activities" or name.endswith(("_totals", "_met", "_difference"))
+    ]
+    return frame.assign(**{f"all_{name}": frame[name].sum() for name in wholes})
 
 
 def _years(subject: Subject) -> str:

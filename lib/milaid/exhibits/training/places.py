@@ -18,7 +18,7 @@ from milaid.analysis.places import (
 )
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
-from milaid.blocks.words import and_list, counted, sentence_start
+from milaid.blocks.words import agreeing, and_list, counted, sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
@@ -92,7 +92,7 @@ def places_table(subject: Subject) -> Table | None:
         title=(
             f"{sentence_start(numbers.share(here['known_share']))} of participants whose place is known were trained in "
             "the United States"
-            if here["known_share"] == here["known_share"]
+            if pd.notna(here["known_share"])
             else "The place of training is not known of any participant"
         ),
         subtitle=f"Course participants{subject.scope.phrase}, activities and cost by place of training, {subject.year_label}",
@@ -179,7 +179,7 @@ def institutions_table(subject: Subject) -> Table | None:
         + ".",
         note=(
             f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution is known of "
-            f"{numbers.integer(found.identified)} of {counted(found.everyone, 'participant')} "
+            f"{agreeing(found.identified, found.everyone, 'participant')} "
             f"({numbers.share(found.identified_share)}); shares are of all participants."
         ),
         sources=subject.year_sources(),
