@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import nbformat
 
 from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, Findings, KeyFacts, Prose, from_payload
+from milaid.tables import store
 
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?P<sign>[+−])?(?P<dollar>\$)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -23,9 +24,9 @@ _SCALES = {" million": 10**6, "m": 10**6, " billion": 10**9, "bn": 10**9}
 _YEARS = re.compile(r"\bFY\d{4}(?:–(?:FY)?\d{2,4})?|\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?![,.]\d)")
 _REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
 _NO_FIGURES = re.compile(
-    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b"
+    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b|the first \d+\b|more than \d+ days"
 )
-"""Footnotes, addresses, names of laws, pages, and the hundred dollars that a ratio is of."""
+"""Footnotes, addresses, names of laws, pages, the hundred dollars that a ratio is of, and limits that a rule sets."""
 _LESS = re.compile(r"\b([Ll]ess than )0\.1%")
 """How a share above zero is said that rounds to it: the exhibit has to show one."""
 _TWO_SECTIONS = re.compile(r"\bSection \d+ and \d{3,4}\b")
@@ -114,11 +115,19 @@ def claims(blocks: Iterable[tuple[str, Block]]) -> Iterator[Claim]:
                 yield Claim(f"prose: {section}", block.text, (*_REFERENCE.findall(block.text), *here))
 
 
+@cache
+def _breaks() -> tuple[str, ...]:
+    """What a reference table says of the breaks of the series; its numbers have a source of their own there."""
+    return tuple(store.load_series_breaks()["description"])
+
+
 def said(text: str, names: Iterable[str] = ()) -> Iterator[tuple[str, Decimal, int]]:
     """Yield the numbers of a text: as written, the value, and the places after the point that it is rounded to.
 
     Years are left out, and what is part of a name.
     """
+    for known in _breaks():
+        text = text.replace(known, " ")
     plain = _MARKS.sub(r"\1", text)
     plain = _NO_FIGURES.sub(" ", _REFERENCE.sub(" ", _TWO_SECTIONS.sub(" ", plain)))
     for name in sorted(names, key=len, reverse=True):

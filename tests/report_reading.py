@@ -25,15 +25,13 @@ from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, KeyFacts, Table, c
 from milaid.blocks.packed import unpacked
 from milaid.charts.style import Drawings
 from milaid.paths import notebooks_dir
+from slips import labels, slips
 
 NOTEBOOKS = notebooks_dir()
 GAPS = re.compile(
     r"(?<!\w)(nan|<NA>|NaT|inf|None(?!: | (known|of|reported)\b))(?!\w)|\{\w|  |FY(\d{4})–FY\3(?!\d)"
 )
 """What stands in a text only by mistake: a missing value, the field of a template, a space too much, a span of one year."""
-ONE_OF_MANY = re.compile(r"(?<![\d.,–])(?<!of )1 (participants|recipients|activities|programs)\b")
-_IN_ONE_FORM = {"training_aid"}
-"""Exhibits whose alt text and note list counts in one form, “1 participants” too, by key."""
 _NOT_READ = ("wide", "narrow", "cover", "csv", "links")
 _AS_PRINTED = "as printed"
 """Stands in the label of a column that gives what a document prints letter for letter, “None” too."""
@@ -134,18 +132,23 @@ def without_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr(module, "both", lambda draw: Drawings(wide="", narrow=""))
 
 
-def words(payload: object) -> Iterator[str]:
-    """Yield all texts of a block but its drawings, files and links, and cells that give a text as it is printed."""
+def words(payload: object, cells: bool = True) -> Iterator[str]:
+    """Yield all texts of a block but its drawings, files and links, and cells that give a text as it is printed.
+
+    Without ``cells`` those of tables are left out.
+    """
     if isinstance(payload, dict):
         for name, part in payload.items():
+            if name == "rows" and not cells:
+                continue
             if name == "rows" and payload.get("block") == Table.block:
                 own = [_AS_PRINTED not in column["label"] for column in payload["columns"]]
                 part = [list(compress(row, own)) for row in part]
             if name not in _NOT_READ:
-                yield from words(part)
+                yield from words(part, cells)
     elif isinstance(payload, list | tuple):
         for part in payload:
-            yield from words(part)
+            yield from words(part, cells)
     elif isinstance(payload, str):
         yield payload
 
@@ -159,11 +162,16 @@ def check_block(block: Block) -> None:
 def faults_of(block: Block) -> list[str]:
     """Return what is wrong with a block, [] for nothing."""
     payload = json.loads(json.dumps(block.payload()))
-    counts_one = getattr(block, "key", "") not in _IN_ONE_FORM
     faults = [] if from_payload(payload) == block else ["it does not survive the notebook"]
     for text in words(payload):
-        if gap := GAPS.search(text) or (counts_one and ONE_OF_MANY.search(text)):
+        if gap := GAPS.search(text):
             faults.append(f"{gap[0]!r} in: {text}")
+        faults += slips(text, sentence=False)
+    for text in words(payload, cells=False):
+        faults += slips(text, grammar=False)
+    for drawing in ("wide", "narrow", "cover"):
+        for text in labels(str(getattr(block, drawing, None) or "")):
+            faults += slips(text, sentence=False)
     if isinstance(block, Exhibit | KeyFacts):
         faults += _faults_of_file(block.csv)
     if isinstance(block, Exhibit):

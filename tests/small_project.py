@@ -96,7 +96,7 @@ class Project:
         self.data, self.sources = root / "data", root / "official"
         shutil.copytree(REFERENCE, self.data / "reference")
         self.documents: list[dict[str, object]] = []
-        for name in ("corrections", "known_issues"):
+        for name in ("corrections", "known_issues", "other_country_rows"):
             path = self.table(name)
             path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
         self._other_sources()

@@ -43,6 +43,7 @@ _DEFAULTS: dict[str, Any] = {
     "student_unit_clean": None,
     "cost_usd": 0,
     "cost_printed": None,
+    "derived": None,
     "start_date": None,
     "end_date": None,
 }

@@ -28,6 +28,7 @@ _ROOMS = {
     "program": "reports",
     "region": "reports",
     "year": "reports",
+    "comparison": "reports",
     "chart": "own",
     "table": "own",
     "notebook": "notebooks",

@@ -8,6 +8,7 @@ from milaid.api.own import chart as chart
 from milaid.api.own import table as table
 from milaid.api.places import places as places
 from milaid.api.population import population as population
+from milaid.api.reports import comparison as comparison
 from milaid.api.reports import country as country
 from milaid.api.reports import program as program
 from milaid.api.reports import region as region

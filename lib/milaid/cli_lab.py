@@ -48,8 +48,9 @@ def _start(**how: Any) -> None:
     context.obj = how
     if context.invoked_subcommand:
         return
-    from milaid.publish.lab.copies import copy_of_start
+    from milaid.publish.lab.copies import copies_of_kinds, copy_of_start
 
+    copies_of_kinds()
     _open(copy_of_start(), how)
 
 

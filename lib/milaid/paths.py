@@ -8,6 +8,9 @@ from pathlib import Path
 FAILURES = "failures"
 """The folder below reports/ that tells why reports could not be built; it is no part of the site."""
 
+STARTED_IN = "MILAID_STARTED_IN"
+"""The variable by which ``milaid lab`` tells its notebooks in which folder it was started."""
+
 PACKAGED = "project"
 """The folder of the installed package with the data, the notebooks and the plan of the suite, laid out like the project."""
 
@@ -32,13 +35,14 @@ def project_root() -> Path:
     """Return the folder that is worked in: what is made goes there, and notebooks run there.
 
     ``MILAID_ROOT`` when set, else the nearest folder from the current one up that has notebooks/ and
-    reports/plan.yml, else the checkout this package lies in, else the current folder.
+    reports/plan.yml, else the checkout this package lies in, else the folder that ``milaid lab`` was started in
+    (its notebooks run below it), else the current folder.
     """
     if configured := os.environ.get("MILAID_ROOT"):
         return Path(configured).resolve()
     here = Path.cwd()
     found = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
-    return found or (here if is_installed() else suite_root())
+    return found or (Path(os.environ.get(STARTED_IN, here)) if is_installed() else suite_root())
 
 
 def own_data() -> bool:

@@ -127,7 +127,11 @@ def test_burundi_has_most_participants_of_fiscal_year_2014(sql):
 
 def test_rows_read_by_eye_on_the_page_are_in_the_tables_field_by_field(sql):
     columns = [name for name, *_ in sql("DESCRIBE checked")]
-    stored = ", ".join(f"r.{name}::VARCHAR AS {name}" for name in columns)
+    # What was read by eye is what is printed; a value that follows from the totals is not.
+    stored = ", ".join(
+        f"if(contains(coalesce(r.derived, ''), '{name}'), NULL, r.{name})::VARCHAR AS {name}"
+        for name in columns
+    )
     found = sql(
         f"SELECT {stored} FROM rows r SEMI JOIN checked c ON (r.document, r.page::VARCHAR, r.row_on_page::VARCHAR) "
         "= (c.document, c.page, c.row_on_page) ORDER BY r.fiscal_year, r.document, r.page, r.row_on_page"

@@ -9,6 +9,7 @@ from milaid.paths import configured_sources, reference_dir
 from milaid.sources.fmtr.corrections import read_corrections
 from milaid.sources.fmtr.document import read_document
 from milaid.tables import store
+from milaid.tables.withheld import withhold
 
 SOURCES = configured_sources()
 pytestmark = [
@@ -62,7 +63,8 @@ def assert_equal(again, stored, order):
 def test_every_row_and_cell_is_the_one_in_the_table(document):
     name, listed, tables = document
     stored = of(store.load_trainings(int(listed["fiscal_year"]), status=None), name)
-    assert_equal(tables.activities, stored, ["page", "row_on_page"])
+    read = withhold(tables.activities, store.load_withheld())
+    assert_equal(read, stored, ["page", "row_on_page"])
     assert len(stored) > 400
 
 

@@ -8,10 +8,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from working import BROWSER, FLAGS, Worker, lab, make_project
+from working import BROWSER, FLAGS, Worker, exported, lab, make_project
 
 from milaid.tables import store
 
@@ -56,14 +55,6 @@ def put(worker: Worker, value: str) -> None:
     assert changed == 1
 
 
-def exported(worker: Worker, kind: str) -> Any:
-    """Export from the menu; returns the answer that the browser gets, asked for once more."""
-    worker.menu("File", "Save and Export Notebook As")
-    with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
-        worker.choose(kind)
-    return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})
-
-
 def said_in_error(worker: Worker) -> str:
     errors = [output for output in worker.outputs() if output["output_type"] == "error"]
     assert len(errors) == 1
@@ -92,7 +83,7 @@ def test_another_year_is_the_report_of_that_year(project: Path, worker: Worker) 
         put(worker, "1990")
         assert worker.command("notebook:run-all-cells") is False
         said = said_in_error(worker)
-        assert "no data for fiscal year 1990; years with data: 1999–2020" in said
+        assert "fiscal_year: 1990 is not allowed; allowed: 1999 to" in said
         assert "Traceback" not in said
         assert worker.left == []
     assert "fiscal_year = 2012 (in the suite's notebook: 2014)" in html.unescape(page)

@@ -79,6 +79,13 @@ def test_the_explorer_is_used_by_keyboard(address: str) -> None:
         page.wait_for_selector(f"{OUTPUT} :text('FY1999 to FY2020, by country')")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.labels[0].textContent") == "As"
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        page.get_by_role("button", name="Copy code").click()
+        page.wait_for_selector(f"{OUTPUT} :text-is('Copied')")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.get_by_label("Code", exact=True).input_value()
+        assert 'm.totals(["country"]' in copied
+        assert "by fiscal_year" not in page.locator(OUTPUT).last.inner_text()
         page.get_by_label("Rows behind").select_option(index=1)
         page.wait_for_selector(f"{OUTPUT} caption")
         assert page.locator(f"{OUTPUT} td a").first.get_attribute("href").startswith("https://")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-from working import BROWSER, FLAGS, Worker, lab, make_project
+from working import BROWSER, FLAGS, Worker, exported, lab, make_project
 
 from milaid.tables import store
 
@@ -42,21 +41,14 @@ def digests(project: Path) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def exported(worker: Worker, kind: str) -> Any:
-    """Export from the menu as a reader does; returns the answer that the browser gets, asked for once more."""
-    offered = worker.menu("File", "Save and Export Notebook As")
-    assert offered[:2] == ["milaid HTML", "milaid PDF"]
-    assert "Milaid-html" not in offered
-    with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
-        worker.choose(kind)
-    return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})
-
-
 def test_start_opens_runs_and_asks_nothing_of_the_network(project: Path, worker: Worker) -> None:
     before = digests(project)
     with lab(project) as address:
         assert "/lab/tree/work/Start.ipynb" in address
         worker.open(address)
+        cards = worker.page.locator(".jp-RenderedMarkdown div:has(> a):has(code)")
+        assert cards.count() == 7
+        assert cards.first.evaluate("card => getComputedStyle(card).display") == "inline-block"
         assert worker.command("notebook:run-all-cells") is True
         shown = worker.outputs()
         assert len(shown) >= 8
@@ -65,6 +57,9 @@ def test_start_opens_runs_and_asks_nothing_of_the_network(project: Path, worker:
         assert "notification" not in worker.page.locator("body").inner_text().lower()
         worker.page.get_by_role("link", name="work/country-COL-2018.ipynb").click()
         worker.page.wait_for_selector(".lm-TabBar-tabLabel >> text=country-COL-2018.ipynb")
+        worker.page.locator(".lm-TabBar-tabLabel >> text=Start.ipynb").click()
+        cards.get_by_role("link", name="Country profile").click()
+        worker.page.wait_for_selector(".lm-TabBar-tabLabel >> text=country.ipynb")
     assert worker.left == []
     assert digests(project) == before
 

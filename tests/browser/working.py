@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from milaid.publish.init import init
 
@@ -89,8 +89,34 @@ class Worker:
         """Open an address, and wait until its notebook and the kernel are there."""
         self.page.goto(address)
         self.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
-        self.page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext")
+        path = unquote(urlsplit(address).path).partition("/lab/tree/")[2]
+        self.wait_for_notebook(path)
+
+    def wait_for_notebook(self, path: str) -> None:
+        """Wait until a notebook is shown and its kernel is there."""
+        script = "path => { const shown = window.jupyterapp?.shell.currentWidget; return shown?.context?.path === path && !!shown.sessionContext }"
+        self.page.wait_for_function(script, arg=path)
         self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.ready")
+
+    def save_as(self, path: str) -> None:
+        """Save the notebook under another name, as File, Save Notebook As does, and wait until it is that one."""
+        self.menu("File")
+        self.choose("Save Notebook As…")
+        self.page.locator(".jp-Dialog input").fill(path)
+        self.page.locator(".jp-Dialog button", has_text="Save").last.click()
+        # A notebook of the suite stays as it is: what JupyterLab has written into it on opening is left.
+        asked = "!!document.querySelector('.jp-Dialog .jp-mod-warn')"
+        self.page.wait_for_function(
+            f"path => {asked} || window.jupyterapp.shell.currentWidget?.context?.path === path", arg=path
+        )
+        if self.page.evaluate(asked):
+            self.page.get_by_role("button", name="Discard").click()
+            self.page.locator(".lm-DockPanel .lm-TabBar-tabLabel", has_text=path.rpartition("/")[2]).click()
+        self.wait_for_notebook(path)
+
+    def end(self) -> None:
+        """End the kernel of the notebook, which takes memory that the next one needs."""
+        self.page.evaluate("window.jupyterapp?.shell.currentWidget?.sessionContext?.shutdown()")
 
     def command(self, name: str) -> Any:
         """Carry out a command of JupyterLab, and return what it returns where that is plain."""
@@ -115,3 +141,13 @@ class Worker:
     def choose(self, label: str) -> None:
         """Click an entry of the menu that is open."""
         self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{re.escape(label)}$")).last.click()
+
+
+def exported(worker: Worker, kind: str) -> Any:
+    """Export from the menu; returns the answer that the browser gets, asked for once more."""
+    offered = worker.menu("File", "Save and Export Notebook As")
+    assert offered[:2] == ["milaid HTML", "milaid PDF"]
+    assert "Milaid-html" not in offered
+    with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
+        worker.choose(kind)
+    return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})

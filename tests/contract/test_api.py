@@ -17,6 +17,7 @@ import milaid as m
 from milaid.api import reference
 from milaid.api.reports import Exhibits
 from milaid.blocks.block import Exhibit
+from milaid.errors import RequestError
 from milaid.paths import project_root, trainings_dir
 from milaid.tables import store
 
@@ -78,12 +79,18 @@ def test_a_name_that_is_not_there_is_no_name() -> None:
         m.trainigs  # noqa: B018
 
 
+KINDS = ("country", "program", "region", "annual", "comparison", "programs compared")
+
+
+@cache
 def opened() -> dict[str, Exhibits]:
     return {
         "country": m.country("Mali", year=2020),
         "program": m.program("IMET", year=2018),
         "region": m.region("Africa", year=2017),
         "annual": m.year(2014),
+        "comparison": m.comparison(["Kenya", "Ethiopia", "Uganda"], year=2020),
+        "programs compared": m.comparison("IMET, FMF", year=2019, compare="program"),
     }
 
 
@@ -99,23 +106,19 @@ def shown(kind: str) -> dict[str, Exhibit]:
     return found
 
 
-QUERIED = {
-    "country": ("long_series", "totals_table", "programs_years", "programs_table", "departments", "places", "aid_series",
-                "aid_accounts", "aid_accounts_table", "imet_years", "excess_years"),
-    "program": ("long_series", "recipients_table", "regions_table", "regions_years", "course_lengths", "places"),
-    "region": ("long_series", "recipients_table", "programs_table", "aid_recipients_table", "institutions"),
-    "annual": ("regions_table", "recipients_table", "programs_table", "departments", "cost_programs", "aid_recipients",
-               "aid_accounts", "excess_table", "training_aid"),
+NO_SUM = {
+    "units", "activities",  # the rows themselves
+    "concentration",  # of ranked shares
+    "known_issues",  # what is printed
+    "key_figures",  # several measures, a row each
 }  # fmt: skip
-"""Exhibits of participants, dollars, aid and arms by group, which must have a query."""
+"""Exhibits that are no sums by group; all others must have a query."""
 
 
-@pytest.mark.parametrize("kind", QUERIED)
+@pytest.mark.parametrize("kind", KINDS)
 def test_queries_give_the_numbers_of_exhibits(kind: str) -> None:
     exhibits = shown(kind)
-    assert set(QUERIED[kind]) <= set(exhibits)
-    without = [name for name in QUERIED[kind] if not exhibits[name].how().query]
-    assert not without
+    assert {name for name, exhibit in exhibits.items() if not exhibit.how().query} <= NO_SUM
     for name, exhibit in exhibits.items():
         query = exhibit.how().query
         if query:
@@ -146,7 +149,7 @@ def agree(name: str, frame: pd.DataFrame, query: str) -> None:
     assert compared * 2 >= len(frame), name
 
 
-@pytest.mark.parametrize("kind", QUERIED)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_method_is_named_as_its_exhibit(kind: str) -> None:
     other = {name: exhibit.key for name, exhibit in shown(kind).items() if name != exhibit.key}
     # Functions that show one exhibit or another under its own key, or take the key from what they show.
@@ -164,6 +167,10 @@ def test_a_report_lists_what_it_shows_and_names_the_nearest() -> None:
 
 
 TOTALS = [
+    ({"by": "program", "department": "State", "country": "Kenya"}, "program",
+     "recipient = 'Kenya' and if(funder = 'not stated', usual, funder) = 'DoS'"),
+    ({"by": "fiscal_year", "department": ["Pentagon", "not stated"]}, "fiscal_year",
+     "if(funder = 'not stated', usual, funder) in ('DoD', 'not stated')"),
     ({"by": "fiscal_year", "country": "Kenya"}, "fiscal_year", "recipient = 'Kenya'"),
     ({"by": "program", "years": "2010-2012"}, "program", "fiscal_year between 2010 and 2012"),
     ({"by": ["region", "fiscal_year"], "program": "IMET"}, "region_harmonised, fiscal_year", "program = 'IMET'"),
@@ -177,7 +184,8 @@ def test_totals_are_those_of_the_rows(asked: dict, columns: str, where: str) -> 
     frame = m.totals(measure=measures, **asked)
     given = duckdb.sql(
         f"select {columns}, sum(quantity), sum(cost_usd), count(*), count(distinct case when quantity > 0 then recipient end) "
-        f"from '{trainings_dir()}/*.parquet' where status = 'actual' and {where} group by {columns}"
+        f"from '{trainings_dir()}/*.parquet' join (select code as program, funder as usual from "
+        f"'{project_root()}/data/reference/programs.csv') using (program) where status = 'actual' and {where} group by {columns}"
     ).fetchall()
     wanted = sorted([tuple("" if v is None else str(v) for v in row) for row in given])
     seen = frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None)
@@ -223,6 +231,49 @@ def test_other_frames_are_what_their_query_gives(frame) -> None:
         # Where a place is the same, frames tell at home from abroad.
         rows = [sorted({row[:3] for row in each}) for each in rows]
     assert rows[0] == rows[1]
+
+
+def test_departments_are_a_filter_wherever_programs_are() -> None:
+    of_state = m.trainings("Mali", department="State Department")
+    every = m.totals("department", "activities", country="Mali").set_index("department")["activities"]
+    assert len(of_state) == every["DoS"] and of_state.attrs["filters"]["department"] == "Department of State"
+    for asked in (
+        lambda department: m.courses(country="Mali", department=department)["participants"].sum(),
+        lambda department: m.places(country="Mali", department=department)["participants"].sum(),
+        lambda department: len(m.units("regiment", "Mali", department=department, rows=True)),
+        lambda department: m.change(2019, 2020, "place", country="Mali", department=department)["participants_2020"].sum(),
+    ):  # fmt: skip
+        assert 0 < asked("DoS") < asked(None)
+        assert asked("dod") + asked("State") == asked(None)
+    with pytest.raises(
+        RequestError, match=r"department: 'Stat' is not allowed; did you mean Department of State"
+    ):
+        m.totals(department="Stat")
+
+
+def test_a_change_of_a_frame_is_that_of_the_selection() -> None:
+    rows = m.trainings("Kenya", years=[2018, 2019, 2020])
+    pd.testing.assert_frame_equal(
+        m.change(2018, 2020, by="program", frame=rows), m.change(2018, 2020, by="program", country="Kenya")
+    )
+    own = pd.DataFrame(
+        {"fiscal_year": [2019, 2020, 2020], "unit": ["a", "a", "b"], "hours": [100.5, 150.25, 3.0]}
+    )
+    made = m.change(2019, 2020, by="unit", measure="hours", frame=own)
+    assert made["change"].to_list() == [49.75, 3.0]
+    # Rows of the reports are not compared across a break, whatever was done to them.
+    across = m.trainings(years=range(2003, 2005)).reset_index()
+    across.attrs = {}
+    assert m.change(2003, 2004, by="region", frame=across)["change"].isna().all()
+    for wrong, said in (
+        (lambda: m.change(rows, 2019, 2020), "is given by name"),
+        (lambda: m.change(2019, 2020, by="prog", frame=rows, country="Mali"), "select rows before.*did you mean 'program'"),
+        (lambda: m.change(2019, 2020, measure="recipient", frame=rows), "is no column of numbers"),
+        (lambda: m.change(2001, 2020, frame=rows), "2001 has no data; there are FY2018–FY2020"),
+        (lambda: m.change(2019, 2020, frame=rows[["program"]]), "it has no column fiscal_year"),
+    ):  # fmt: skip
+        with pytest.raises(RequestError, match=f"(?s){said}"):
+            wrong()
 
 
 def test_all_rows_are_those_of_the_store_and_small_enough() -> None:

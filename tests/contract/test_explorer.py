@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import duckdb
@@ -219,6 +220,16 @@ def test_controls_select_answer_and_save(tmp_path: Path) -> None:
     explorer.folder.value = str(tmp_path)
     explorer.saves["html"].click()
     assert [path.suffix for path in tmp_path.iterdir()] == [".html"]
+
+
+@pytest.mark.parametrize("by", GROUPS)
+def test_notes_speak_words_and_name_no_columns(by: tuple[str, ...]) -> None:
+    given = answer(
+        Selection(by=by, first_year=2019, last_year=2020, countries=("Mali", "Kenya"), departments=("DoS",))
+    )
+    assert given.frame.attrs["filters"]["department"] == "Department of State"
+    for note in (*given.notes, *given.frame.attrs["filters"].values()):
+        assert not re.search(r"[a-z]_[a-z]", note), note
 
 
 def test_every_control_has_a_label() -> None:

@@ -169,7 +169,8 @@ def cost_of_imet() -> list[tuple[object, ...]]:
     rows = store.load_trainings(2019)
     rows = rows[rows["program"] == "IMET"]
     people, cost = int(rows["quantity"].sum()), int(rows["cost_usd"].sum())
-    return [(people, cost, round(cost / people))]
+    priced = int(rows.loc[rows["cost_usd"] > 0, "quantity"].sum())
+    return [(people, priced, cost, round(cost / priced))]
 
 
 def israel() -> list[tuple[object, ...]]:

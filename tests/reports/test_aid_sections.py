@@ -185,7 +185,11 @@ def test_a_region_has_rankings_of_its_own_and_a_recipient_has_none(texts_alone) 
             "military_economic.long_series", "ratio.ratio_years", "accounts.accounts_years",
             "accounts.accounts_table", "imet.dollars_and_participants", "imet.years_table",
         } <= set(exhibits)  # fmt: skip
-    assert "to Cameroon in fiscal year 2014" in of_one_leads["military_economic.lead"].text
+    of_cameroon = of_one_leads["military_economic.lead"].text
+    assert (
+        "military aid to Cameroon was" in of_cameroon
+        and "military aid in fiscal year 2014 was" in of_cameroon
+    )
     assert "Africa" in of_region_leads["beside_aid.lead"].text
 
 
@@ -226,7 +230,7 @@ def test_what_is_below_zero_is_named_and_not_drawn(code, year, make, said) -> No
 def test_a_ratio_or_share_with_a_negative_part_is_not_computed() -> None:
     morocco = open_subject(2014, scope=scope.recipient("MAR"))
     assert "For each $100" not in military_economic.lead(morocco).text
-    assert "is not computed for FY2014" in ratio.ratio_years(morocco).title
+    assert "not computed for FY2014" in ratio.ratio_years(morocco).title
     table = rows(aid_recipients.recipients_table(open_subject(2014)))
     assert [row["share_military"] for row in table if row["recipient"] == "Morocco"] == [""]
     assert "Morocco" in aid_recipients.recipients_table(open_subject(2014)).note
@@ -238,7 +242,7 @@ def test_a_year_in_which_all_was_taken_back_has_no_share_and_no_bar() -> None:
     negative = aid.assign(obligations_usd=-aid["obligations_usd"].abs())
     subject.__dict__["aid"] = negative.assign(obligations_usd_constant=negative["obligations_usd"])
     assert "−$2.9 million" in military_economic.lead(subject).text
-    assert "(" not in military_economic.lead(subject).text, "no percent of a sum below zero"
+    assert "%" not in military_economic.lead(subject).text, "no percent of a sum below zero"
     assert ratio.ratio_years(subject) is None
     assert all(row["share"] == "" for row in rows(accounts.accounts_table(subject)))
 

@@ -122,10 +122,21 @@ def test_ranks_and_measures_per_million_equal_an_independent_count(code: str, ye
     assert (world.value, world.unit) == (str(rank), f"of {of}")
     region = next(fact for label, fact in facts.items() if label.startswith("rank among the recipients of"))
     assert (region.value, region.unit) == (str(near), f"of {near_of}")
-    found = duckdb.sql(
-        f"select population from '{paths.data_dir()}/population.csv' where iso3 = '{code}' and year = {year}"
-    ).fetchall()
-    assert facts["participants per million people"].value == f"{1e6 * int(people_) / found[0][0]:,.1f}"
+    rates = dict(
+        query(
+            "select fiscal_year, 1e6 * sum(quantity) / any_value(population) from trainings join "
+            f"'{paths.data_dir()}/population.csv' p on p.iso3 = '{code}' and p.year = fiscal_year "
+            "where recipient = $name group by 1",
+            name=subject.scope.name,
+        )
+    )
+    five = [rates.get(each) for each in range(year - 4, year + 1)]
+    if None in five:
+        assert facts["participants per million people"].value == f"{rates[year]:,.1f}"
+    else:
+        average = facts[f"participants per million people a year, FY{year - 4}–FY{year}"]
+        assert average.value == f"{sum(five) / 5:,.1f}"
+        assert average.comparison.endswith(f"{rates[year]:,.1f} in FY{year}")
     own = next(
         row for row in rows_of(neighbours.neighbours_table(subject).csv) if "(this report)" in row["shown"]
     )
@@ -171,18 +182,44 @@ def test_military_aid_and_arms_equal_an_independent_sum() -> None:
         f"select sum(obligations_usd) from '{paths.data_dir()}/aid.parquet' where recipient_harmonised = 'Cameroon' "
         "and fiscal_year = 2020 and category = 'Military' and period = 'year'"
     ).fetchall()
-    fact = next(f for f in overview.key_facts(subject).facts if f.label == "military aid, obligations")
-    assert fact.value == f"${int(aid) / 1e6:.1f}" and fact.unit == "million"
+    constant = dict(
+        duckdb.sql(
+            f"select fiscal_year, sum(obligations_usd_constant) from '{paths.data_dir()}/aid.parquet' where "
+            "recipient_harmonised = 'Cameroon' and category = 'Military' and period = 'year' group by 1"
+        ).fetchall()
+    )
+    now, before = (
+        sum(int(constant[year]) for year in range(last - 4, last + 1)) / 5 for last in (2020, 2015)
+    )
+    label = "military aid a year, FY2016–FY2020, in FY2020 dollars"
+    fact = next(f for f in overview.key_facts(subject).facts if f.label == label)
+    assert fact.value == f"${now / 1e6:.1f}" and fact.unit == "million"
+    assert fact.comparison == (
+        f"{100 * (now / before - 1):+.1f}%".replace("-", "−")
+        + f" on FY2011–FY2015; ${int(constant[2020]) / 1e6:.1f} million in FY2020"
+    )
     per_head = {row["year"]: row for row in rows_of(people.per_head(subject).csv)}
     assert int(per_head["FY2020"]["military_usd"]) == int(aid)
     sold = duckdb.sql(
         f"select fiscal_year, sum(total_agreements_usd) from '{paths.data_dir()}/arms_sales.parquet' where "
         "recipient_harmonised = 'Cameroon' and fiscal_year is not null group by 1 order by 1"
     ).fetchall()
-    table = rows_of(arms.agreements_years(subject).csv)
-    assert [(row["year"], int(row["total_agreements_usd"])) for row in table] == [
+    table = arms.agreements_years(subject)
+    before, *years = rows_of(table.csv)
+    assert [(row["year"], int(row["total_agreements_usd"])) for row in years] == [
         (f"FY{year}", int(amount)) for year, amount in sold
     ]
+    [(block,)] = duckdb.sql(
+        f"select sum(total_agreements_usd) from '{paths.data_dir()}/arms_sales.parquet' where "
+        "recipient_harmonised = 'Cameroon' and fiscal_year is null"
+    ).fetchall()
+    assert (before["year"], int(before["total_agreements_usd"])) == ("FY1950–FY2019", int(block))
+    of_years = sum(int(amount) for _, amount in sold)
+    amount = [column.name for column in table.columns].index("total_agreements_usd")
+    assert table.roles[-1] == "total" and table.rows[-1][amount] == of_years, (
+        "a sum of many years is in no total"
+    )
+    assert int(years[-1]["total_agreements_usd_to_date"]) == of_years
 
 
 @pytest.fixture(scope="module")

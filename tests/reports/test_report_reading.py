@@ -12,7 +12,7 @@ from samples import figure, key_facts, short_table
 
 
 @pytest.mark.parametrize(
-    "block", [figure(), short_table(), key_facts(), Prose("None reported, 1 of 1 recipients.")]
+    "block", [figure(), short_table(), key_facts(), Prose("None reported, 1 of 2 recipients.")]
 )
 def test_a_sound_block_has_no_fault(block: Block) -> None:
     assert faults_of(block) == []
@@ -27,7 +27,11 @@ def test_a_sound_block_has_no_fault(block: Block) -> None:
         (figure(sources=(Source("Report of {year}"),)), "'{y' in: Report"),
         (figure(title="Course participants  fell"), "'  ' in: Course"),
         (figure(subtitle="Course participants, FY2014–FY2014"), "'FY2014–FY2014' in: Course"),
-        (Prose("The report lists 1 participants."), "'1 participants' in: The"),
+        (Prose("The report lists 1 participants."), "'1 participants' in: …The"),
+        (Prose("The report lists 1 of 1 country."), "'1 of 1' in: …The"),
+        (figure(note="Aid was $1,200.4m."), "'$1,200.4m' in: …Aid"),
+        (figure(wide="<svg><text>$0.0m</text></svg>"), "'$0.0m' in: …$0.0m"),
+        (figure(note="Page: D1 cta_af_a2gam.html."), "'cta_af_a2gam.html' in: …Page"),
         (figure(title="course participants fell"), "the title begins with 'c'"),
         (figure(title="Course participants fell."), "the title ends with a point"),
         (figure(alt="Bar chart"), "the alt text is no sentence"),

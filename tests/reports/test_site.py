@@ -20,7 +20,7 @@ from milaid.publish.site import dead_links, feed, serving
 from milaid.publish.site.built_reports import built_reports, folded, size_in_words
 from milaid.publish.site.publishing import publish
 from milaid.publish.site.writing import write_site
-from small_suite import add_report, small_suite, snapshot
+from small_suite import add_report, of_build, small_suite, snapshot
 
 ATOM = f"{{{feed.ATOM}}}"
 
@@ -98,7 +98,8 @@ def test_pages_are_written_twice_with_the_same_bytes_and_then_left_alone(reports
     before = snapshot(reports)
     times = {path: path.stat().st_mtime_ns for path in written}
     write_site(reports, with_data=False)
-    assert snapshot(reports) == before
+    # Which files are too new to be known by their time is for the clock to say.
+    assert of_build(snapshot(reports)) == of_build(before)
     assert {path: path.stat().st_mtime_ns for path in written} == times
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from milaid.tables import store
+from wheels import build, unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("lib", "data", "notebooks", "reports/plan.yml", "docs", "tests/limits.py", ".gitignore")
@@ -50,14 +51,6 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def build(project: Path, kind: str, out: Path) -> Path:
-    """Build a wheel or sdist of a project; returns the file."""
-    run = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(out)]
-    subprocess.run(run, cwd=project, check=True, capture_output=True)
-    (made,) = out.iterdir()
-    return made
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_project(tmp_path_factory.mktemp("project"))
@@ -71,10 +64,7 @@ def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that a wheel is unpacked into, as an installer does."""
-    folder = tmp_path_factory.mktemp("site") / "packages"
-    with zipfile.ZipFile(wheel) as packed:
-        packed.extractall(folder)
-    return folder
+    return unpack(wheel, tmp_path_factory.mktemp("site") / "packages")
 
 
 def test_it_carries_code_data_notebooks_and_plan_and_nothing_else(project: Path, wheel: Path) -> None:

@@ -52,9 +52,8 @@ def test_programs_are_sorted_by_participants_beside_the_year_before(rows):
     assert frame.loc["IMET", ["participants", "previous_participants", "change"]].tolist() == [120, 100, 20]
     assert frame.loc["IMET", "percent_change"] == 20.0
     assert frame.loc["IMET", "share"] == 40.0
-    assert (
-        frame.loc["IMET", "cost_per_participant"] == 5.0
-    )  # the 40 without a cost are counted as participants
+    assert frame.loc["IMET", "participants_with_cost"] == 80  # the 40 without a cost are not divided by
+    assert frame.loc["IMET", "cost_per_participant"] == 7.5
     assert frame.loc["FMF", "department"] == "Department of Defense"
 
 

@@ -23,7 +23,15 @@ def test_annual_totals_add_people_dollars_recipients_and_programs_of_each_year()
     assert frame["recipients"].tolist() == [1, 2]  # Togo has no participant
     assert frame["programs"].tolist() == [1, 2]  # PKO has none either
     assert frame["activities"].tolist() == [1, 3]
-    assert frame["cost_per_participant"].tolist() == [100.0, 100.0]
+    assert frame["participants_with_cost"].tolist() == [10, 3]  # Ghana prints no cost
+    assert frame["cost_per_participant"].tolist() == [100.0, pytest.approx(800 / 3)]
+    assert frame["without_cost_share"].tolist() == [0.0, pytest.approx(100 * 5 / 8)]
+
+
+def test_a_cost_of_zero_is_no_price():
+    frame = annual_totals(trainings({"quantity": 9000, "cost_usd": 0}, {"quantity": 71, "cost_usd": 7100}))
+    assert frame["cost_per_participant"].tolist() == [100.0]
+    assert frame["without_cost_share"].tolist() == [pytest.approx(100 * 9000 / 9071)]
 
 
 def test_cost_per_participant_is_missing_without_participants():

@@ -89,7 +89,7 @@ def test_a_live_exhibit_keeps_its_number_when_its_cell_runs_again() -> None:
         "shown = [live.live(samples.figure(key, note='')) for key in ('a', 'b', 'a')]\n"
         "print([re.search('Figure.([0-9])', s)[1] for s in shown])\n"
         "print('see <span class=\"reference\">the exhibit on not yet</span>' in live.live(samples.Prose('see [[not_yet]]')))\n"
-        "print('href=\"#b-figure-2\"' in live.live(samples.Prose('[[b]]')), 'id=\"b-figure-2\"' in shown[1])\n"
+        "print('href=\"#b-exhibit\"' in live.live(samples.Prose('[[b]]')), 'id=\"b-exhibit\"' in shown[1])\n"
         "live.live(samples.front())\n"
         "print(re.search('Figure.([0-9])', live.live(samples.figure('b', note='')))[1])\n"
     )

@@ -203,8 +203,16 @@ def test_columns_stack_to_their_total_and_name_their_parts():
     drawings = columns_by_year(frame, key="s", report_year=2014, breaks={2008: "New layout"})
     check(drawings, "s")
     total = 2014 + 7_014
-    assert {f"{total:,}", "FY2014: 2,014", "FY2014: 7,014", "no data"} <= set(words(drawings.wide))
-    check(columns_by_year(frame, key="s", report_year=2014, mode="side"), "s")
+    said = set(words(drawings.wide))
+    assert {f"{total:,}", "FY2015: 2,015", "FY2015: 7,015", "no data"} <= said, (
+        "of the column they are joined to"
+    )
+    assert not {"FY2014: 2,014", "FY2014: 7,014"} & said
+    beside = columns_by_year(frame, key="s", report_year=2014, mode="side")
+    check(beside, "s")
+    assert {"FY2014: 2,014", "FY2014: 7,014"} <= set(words(beside.wide)), (
+        "joined to no column: of the report year"
+    )
     with pytest.raises(ReportError, match="allowed: stacked, side"):
         columns_by_year(frame, key="s", report_year=2014, mode="pie")
 

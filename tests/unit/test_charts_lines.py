@@ -198,3 +198,16 @@ def test_lines_show_another_publisher_as_points_that_no_line_joins():
         assert not strokes(plain, "other") and len(strokes(svg, "other")) >= 1
         assert len(strokes(svg, "accent")) == len(strokes(plain, "accent"))
     assert "2022" in words(beside.wide) and "2022" not in words(alone.wide)
+
+
+def test_lines_that_meet_in_the_report_year_have_one_label_there():
+    frame = pd.DataFrame(
+        {
+            "fiscal_year": [1999, 2000, 2001] * 2,
+            "series": ["Current dollars"] * 3 + ["Constant dollars"] * 3,
+            "value": [119.6e6, 130e6, 150e6, 119.6e6, 127e6, 140e6],
+        }
+    )
+    drawings = lines(frame, key="cost", report_year=1999, kind="million")
+    for svg in (drawings.wide, drawings.narrow):
+        assert [text.text for text in texts(svg)].count("$119.6m") == 1

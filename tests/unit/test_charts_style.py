@@ -72,6 +72,10 @@ def test_numbers_in_figures():
     assert number(40032, "integer") == "40,032"
     assert label(198_971_215, "million") == "$199.0m"
     assert label(-5_000_000, "million") == "−$5.0m"
+    assert label(39_417_200_000, "million") == "$39.4bn"
+    assert [label(v, "million") for v in (999_960_000, 999_940_000)] == ["$1.0bn", "$999.9m"]
+    assert [label(v, "million") for v in (0, 14_200, 49_999, 50_000)] == ["$0", "$14,200", "$49,999", "$0.1m"]
+    assert label(-2_500_000_000, "million") == "−$2.5bn"
     assert number(None, "integer") == "–"
     assert (
         signed(-5782, "integer") == "−5,782"
@@ -80,6 +84,7 @@ def test_numbers_in_figures():
     )
     assert signed(-4000, "million") == "0.0"
     assert [tick(v, "million") for v in (0, 2.5e6, 5e7)] == ["0", "$2.5m", "$50m"]
+    assert [tick(v, "million") for v in (5e8, 1e9, 1.5e9, 4e10)] == ["$500m", "$1bn", "$1.5bn", "$40bn"]
 
 
 def test_spread_keeps_order_and_room():

@@ -244,11 +244,16 @@ def test_what_milaid_did_not_write_is_never_replaced(built, out):
     [
         ("csv,xlsx", None, (), ["unknown format 'xlsx'; allowed: csv, parquet, sqlite"]),
         (None, None, ("training", "program"), ["did you mean 'trainings'", "did you mean 'programs'"]),
-        (None, "2012,2014", (), ["no data for fiscal year 2012; years with data: 2013–2014; nearest: 2013"]),
+        (
+            None,
+            "2012,2014",
+            (),
+            ["fiscal_year: 2012 is not allowed; allowed: 2013 to 2014; the nearest is 2013"],
+        ),
         (None, "2014-2013,x", (), ["'2014-2013' is no year", "'x' is no year"]),
         (None, " ", (), ["names no year"]),
         (",", None, (), ["names no format"]),
-        ("doc", "1900", ("x",), ["unknown format 'doc'", "fiscal year 1900", "unknown table 'x'"]),
+        ("doc", "1900", ("x",), ["unknown format 'doc'", "fiscal_year: 1900", "unknown table 'x'"]),
     ],
 )
 def test_everything_wrong_with_a_request_comes_in_one_message(named, formats, years, tables, said):

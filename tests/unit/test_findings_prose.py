@@ -25,7 +25,7 @@ CAUSES = (
 with_data = pytest.mark.skipif(not YEARS, reason=f"no activities in {trainings_dir()}; run make data")
 REFS = {
     "long_series", "dollars_series", "regions_now", "regions_years", "top_recipients",
-    "recipients_table", "changes", "programs", "departments", "world_map", "places", "institutions",
+    "recipients_table", "regions_table", "programs_table", "totals_table", "changes", "programs", "departments", "world_map", "places", "institutions",
     "courses", "course_lengths", "cost_programs", "cost_per_participant", "constant_dollars",
     "concentration", "with_without_largest", "reconciliation", "appendix",
 }  # fmt: skip
@@ -69,13 +69,15 @@ def test_the_cost_names_both_years_and_the_cost_per_participant():
     assert lead == "Higher cost."
     assert text == (
         "Training cost $6.0 million in fiscal year 2014, against $3.0 million in fiscal year 2013 (+100.0%). "
-        "Cost per participant was $10,000, against $7,500 in fiscal year 2013."
+        "For each participant with a printed cost it was $10,000, against $7,500 in fiscal year 2013."
     )
 
 
-def test_activities_without_a_figure_for_cost_are_named():
-    rows = (*TWO_YEARS, {"fiscal_year": 2014, "recipient": "Togo", "quantity": 1, "cost_usd": None})
-    assert "1 activity prints no figure for cost" in said(picking.findings(material(*rows)), "cost")[1]
+@pytest.mark.parametrize("cost", [None, 0])
+def test_the_share_of_people_without_a_printed_cost_is_told(cost):
+    rows = (*TWO_YEARS, {"fiscal_year": 2014, "recipient": "Togo", "quantity": 150, "cost_usd": cost})
+    text = said(picking.findings(material(*rows)), "cost")[1]
+    assert "For 20.0% of the participants no cost above zero is printed." in text
 
 
 def test_the_largest_recipients_are_named_with_their_rank_in_words():

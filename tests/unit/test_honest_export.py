@@ -149,6 +149,26 @@ def test_outputs_of_two_sessions_with_other_parameters_are_refused() -> None:
     assert "cell 1 (step_1 = 1) was changed after it ran" in refused(made)
 
 
+def test_without_a_block_order_and_runs_are_told_and_edits_are_not_guessed() -> None:
+    made = cells(1, 2, 3)
+    made.cells[1].source = "step_2 = 2018"
+    html, _ = MilaidHTMLExporter().from_notebook_node(made)
+    assert 'class="ribbon"' not in html
+    made.cells[0].execution_count = 4
+    assert "cell 2 (step_2 = 2018) ran before cell 1" in refused(made)
+    made.cells[0].execution_count = None
+    assert "cell 1 (step_1 = 1) has not run" in refused(made)
+
+
+def test_of_the_cells_below_the_last_block_edits_are_not_guessed_either() -> None:
+    made = cells(1, 2, 3)
+    _told(made, 1, n1="step_1 = 1")
+    made.cells[2].source = "step_3 = 2018"
+    MilaidHTMLExporter().from_notebook_node(made)
+    made.cells[0].source = "step_1 = 2018"
+    assert "cell 1 (step_1 = 2018) was changed after it ran" in refused(made)
+
+
 def _of_suite(*texts: str, tag: str = "parameters") -> NotebookNode:
     made = notebook([front(), "## One", *texts])
     parameters = v4.new_code_cell("year = 2014\ntop = 10", execution_count=0, metadata={"tags": [tag]})

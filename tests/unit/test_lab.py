@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import nbformat
@@ -12,12 +13,15 @@ from tornado.web import HTTPError
 
 from milaid import cli
 from milaid.errors import ReportError
+from milaid.paths import notebooks_dir
 from milaid.publish.files import reanalysis
 from milaid.publish.files.naming import name_of_notebook
 from milaid.publish.lab.contents import ProjectContents
-from milaid.publish.lab.copies import copy_of_report, copy_of_start
+from milaid.publish.lab.copies import copies_of_kinds, copy_of_report, copy_of_start
 from milaid.publish.lab.opening import Opening, arguments, environment
 from milaid.publish.registry.checking import check
+from milaid.publish.registry.entries import SUITE
+from milaid.publish.registry.known import known
 from milaid.publish.run.parameters import values_in
 from small_reports import write_notebook, write_project
 
@@ -85,6 +89,37 @@ def test_start_is_taken_from_the_suite_where_a_project_has_none(project: Path) -
     assert copy_of_start() == project / "work" / "Start.ipynb"
 
 
+def test_the_cards_lead_to_a_copy_of_each_kind_which_stays_once_it_is_there(project: Path) -> None:
+    copies_of_kinds()
+    assert [path.name for path in (project / "work").iterdir()] == ["annual.ipynb"], (
+        "others have no notebook here"
+    )
+    change(project / "work" / "annual.ipynb", "mine = 2")
+    copies_of_kinds()
+    assert len(list((project / "work").iterdir())) == 1
+    assert nbformat.read(project / "work" / "annual.ipynb", 4).cells[-1].source == "mine = 2"
+
+
+def test_there_is_a_card_for_each_kind_and_its_line_is_a_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("MILAID_ROOT")
+    text = "\n".join(cell.source for cell in nbformat.read(notebooks_dir() / "Start.ipynb", 4).cells)
+    cards = re.findall(
+        r'<a href="([^"]+)\.ipynb"><b>[^<]+</b></a><br>\n[^<]+<br>\n<code>milaid lab ([^<]+)</code>', text
+    )
+    assert [kind for kind, _ in cards] == [report.kind for report in SUITE]
+    for kind, asked in cards:
+        assert asked.split()[0] == kind
+        subject = asked.split()[1:2] if known()[kind].fields else []
+        rest = asked.split()[1 + len(subject) :]
+        given = {rest[0].removeprefix("--").replace("-", "_"): rest[1]} if rest else {}
+        assert (
+            check(kind, {**dict(zip(known()[kind].fields, subject, strict=False)), **given}).report.kind
+            == kind
+        )
+
+
 @pytest.mark.parametrize("suffix", [".html", ".pdf", ".ipynb"])
 def test_a_published_report_is_opened_with_its_values(
     project: Path, suffix: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -149,7 +184,7 @@ def test_jupyterlab_starts_at_the_project_and_keeps_notebooks(project: Path) -> 
     assert any("contents_manager_class" in each for each in given)
     free = arguments(project / "work" / "a.ipynb", Opening(edit=True))
     assert not any("contents_manager_class" in each or "port" in each or "browser" in each for each in free)
-    assert set(environment()) == {"PATH"}
+    assert set(environment()) == {"PATH", "MILAID_STARTED_IN"}
 
 
 def test_nothing_in_notebooks_is_written_moved_or_removed(project: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from milaid import cli
@@ -13,6 +15,7 @@ from milaid.exhibits.comparison.subject import open_comparison
 from milaid.exhibits.subject import open_subject
 from milaid.publish import report
 from milaid.publish.registry import checking
+from milaid.publish.registry.known import find_report
 from milaid.publish.registry.report import Request
 from milaid.publish.suite.plan import expand
 from milaid.tables import store
@@ -144,3 +147,74 @@ def test_what_was_understood_is_said_back_and_files_alone_are_listed(
     ]
     run("report", "country", "--country", "SWZ", "--fiscal-year", "2014", "--out", str(tmp_path))
     assert capsys.readouterr().err == ""
+
+
+Values = Mapping[str, object]
+WRONG_VALUES: list[tuple[str, Values]] = [
+    ("annual", {"fiscal_year": 1990}),
+    ("annual", {"fiscal_year": "2014-2016"}),
+    ("annual", {"fiscal_year": ""}),
+    ("annual", {"fiscal_year": 2014.5}),
+    ("annual", {"fiscal_year": 1990, "lookback_years": 1, "top_n": "many"}),
+    ("region", {"region": "Atlantis", "fiscal_year": 2014}),
+    ("region", {"region": "asia", "fiscal_year": 2014}),
+    ("region", {"region": "", "fiscal_year": 2014}),
+    ("country", {"country": "Kenja", "fiscal_year": 2014}),
+    ("country", {"country": 5, "fiscal_year": 2014}),
+    ("country", {"country": "HRV", "fiscal_year": 2014}),
+    ("program", {"program": "IMETT", "fiscal_year": 2014}),
+    ("comparison", {"compare": "Region", "members": "KEN,ETH", "fiscal_year": 2014}),
+    ("comparison", {"compare": "country", "members": "Kenya, Congo, Kenja", "fiscal_year": 2014}),
+    ("comparison", {"compare": "country", "members": "Kenya, Kenia", "fiscal_year": 2014}),
+    ("comparison", {"compare": "program", "members": "IMET", "fiscal_year": 2014}),
+    ("comparison", {"compare": "country", "members": "KEN,ETH", "fiscal_year": 1990}),
+]
+
+
+def open_as_its_notebook(kind: str, values: Values) -> object:
+    """Run the cell of a notebook of the suite that opens what its report is about."""
+    defaults = {"lookback_years": 10, "top_n": 10}
+    cells = nbformat.read(find_report(kind).notebook_path, as_version=4).cells
+    there: dict[str, object] = {**defaults, **values}
+    for cell in cells[: next(n for n, cell in enumerate(cells) if cell.id == "front")]:
+        if cell.cell_type == "code" and cell.id != "parameters":
+            exec(cell.source, there)
+    return there
+
+
+def problems_of(message: str) -> list[str]:
+    """Return what is wrong, without the lines around it that say of which report."""
+    listed = [line.removeprefix("  - ") for line in message.splitlines() if line.startswith("  - ")]
+    return listed or [message]
+
+
+@pytest.mark.parametrize(("kind", "values"), WRONG_VALUES, ids=str)
+def test_a_notebook_refuses_what_the_command_line_refuses_in_the_same_words(
+    kind: str, values: Values
+) -> None:
+    with pytest.raises(RequestError) as of_the_command_line:
+        checking.check(kind, values)  # type: ignore[arg-type]
+    with pytest.raises(RequestError) as of_a_notebook:
+        open_as_its_notebook(kind, values)
+    assert problems_of(str(of_a_notebook.value)) == problems_of(str(of_the_command_line.value))
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "lines"),
+    [
+        ("country", {"country": "Eswatini", "fiscal_year": "2014-2015"}, 2),
+        ("region", {"region": "Latin America", "fiscal_year": 2014}, 1),
+        ("program", {"program": "Section 1206", "fiscal_year": "2014"}, 1),
+        ("comparison", {"compare": "country", "members": "KEN, Eswatini, DRC", "fiscal_year": "FY2014"}, 1),
+        ("country", {"country": "SWZ", "fiscal_year": 2014}, 0),
+    ],
+)
+def test_a_notebook_says_back_in_a_line_what_the_command_line_says(
+    kind: str, values: Values, lines: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_as_its_notebook(kind, values)
+    said = capsys.readouterr().out
+    assert said.count("\n") == lines
+    assert [part for line in said.splitlines() for part in line.split("; ")] == list(
+        checking.check(kind, values).said  # type: ignore[arg-type]
+    )

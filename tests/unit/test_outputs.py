@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import shutil
 import sys
 
 import matplotlib.pyplot as plt
@@ -16,6 +17,8 @@ from PIL import Image
 from exported import dangers, exported, of_notebook, shown, words
 from milaid.publish.files import document, pdf
 from samples import notebook
+
+BROWSER = next((name for name in ("chromium", "chromium-browser", "google-chrome") if shutil.which(name)), "")
 
 
 def picture(mode: str = "RGB", form: str = "PNG", size: tuple[int, int] = (40, 20)) -> str:
@@ -188,6 +191,27 @@ def test_a_chart_of_plotly_is_its_picture_or_named(monkeypatch: pytest.MonkeyPat
     html, print_ = shown({"application/vnd.plotly.v1+json": specification, "image/png": picture()})
     assert "<img" in html
     assert "Not exported" not in html + print_
+
+
+@pytest.mark.skipif(not BROWSER, reason="kaleido needs chromium (or google-chrome) on the path")
+def test_a_chart_of_plotly_is_drawn_and_loads_nothing() -> None:
+    pytest.importorskip("kaleido", reason="kaleido is not installed; run make test")
+    bars = {
+        "data": [{"type": "bar", "x": ["North", "South"], "y": [3, 4]}],
+        "layout": {"title": {"text": "Sales"}},
+    }
+    html, print_ = shown({"application/vnd.plotly.v1+json": bars})
+    assert 'alt="Sales"' in html and "data:image/svg+xml" in html
+    assert "Not exported" not in html + print_
+    assert dangers(html) == []
+    # The outlines of a map lie on another server.
+    of_map = {
+        "data": [{"type": "choropleth", "locations": ["MLI"], "z": [1]}],
+        "layout": {"title": {"text": "Map"}},
+    }
+    html, print_ = shown({"application/vnd.plotly.v1+json": of_map})
+    assert "Not exported: a chart of Plotly “Map”" in words(html)
+    assert "Not exported: a chart of Plotly" in print_
 
 
 def test_a_control_is_named() -> None:

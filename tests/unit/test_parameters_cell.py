@@ -6,7 +6,7 @@ import pytest
 from nbformat import NotebookNode, v4
 
 from milaid.errors import WHOLE_TRACEBACK, RequestError
-from milaid.exhibits.subject import require_bounds
+from milaid.exhibits.subject import read_values
 from milaid.publish.files import document
 from milaid.publish.run.parameters import names_set, values_in, with_values
 
@@ -69,14 +69,14 @@ def test_a_report_lies_where_its_values_say(source: str, place: str, linked: set
 
 
 def test_bounds_are_those_of_the_command_line_and_numbers_may_be_text() -> None:
-    assert require_bounds("10", " 5 ") == (10, 5)
+    assert read_values("2014", "10", " 5 ", (2013, 2014)) == (2014, 10, 5)
     for lookback, top, said in (
         (1, 10, "lookback_years: 1 is not allowed; allowed: 2 to 30"),
         (10, 99, "top_n: 99 is not allowed; allowed: 3 to 30"),
         ("ten", 10, "lookback_years: 'ten' is not a whole number; allowed: 2 to 30"),
     ):
         with pytest.raises(RequestError, match=f"^{said}$"):
-            require_bounds(lookback, top)
+            read_values(2014, lookback, top, (2013, 2014))
 
 
 def test_a_wrong_value_shows_the_message_alone_in_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from milaid.errors import ReportError, RequestError
 from milaid.publish import init as init_module
 from milaid.publish.doctor import findings
 from milaid.publish.init import init
+from milaid.publish.lab.opening import environment
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -69,6 +70,19 @@ def test_an_installed_package_gives_what_is_read_and_the_current_folder_takes_wh
     assert paths.plan_file() == installed / "reports" / "plan.yml"
     assert (paths.reports_dir(), paths.export_dir()) == (somewhere / "reports", somewhere / "export")
     assert not paths.own_data()
+
+
+def test_a_notebook_in_work_makes_what_it_makes_where_milaid_lab_was_started(
+    installed: Path, somewhere: Path, monkeypatch
+) -> None:
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+    (somewhere / "work").mkdir()
+    monkeypatch.chdir(somewhere / "work")
+    assert paths.work_dir() == somewhere / "work"
+    init(somewhere / "work" / "mine", with_data=False)
+    monkeypatch.chdir(somewhere / "work" / "mine")
+    assert paths.project_root() == somewhere / "work" / "mine"
 
 
 def test_a_folder_that_is_no_project_gives_nothing_whatever_is_in_it(

@@ -21,7 +21,17 @@ ISSUES = issues(
     ("2014-2015", "program", "IMET-1", "cost_usd", "700", "100", "The last row is printed over."),
 )
 NO_CELLS = pd.DataFrame(
-    columns=["edition", "document", "page", "row_on_page", "field", "as_printed", "corrected", "reason"]
+    columns=[
+        "edition",
+        "document",
+        "page",
+        "row_on_page",
+        "field",
+        "as_printed",
+        "corrected",
+        "reason",
+        "outcome",
+    ]
 )
 
 

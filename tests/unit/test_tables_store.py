@@ -41,8 +41,8 @@ def test_planned_activities_are_left_out_unless_asked_for(project):
 def test_a_year_without_data_names_the_years_that_have_and_the_nearest(project):
     with pytest.raises(RequestError) as caught:
         store.load_trainings(2031)
-    assert "2013–2014, 2016" in str(caught.value)
-    assert "nearest: 2016" in str(caught.value)
+    assert "allowed: 2013 to 2014, 2016" in str(caught.value)
+    assert "the nearest is 2016" in str(caught.value)
     assert caught.value.exit_code == 2
 
 

@@ -29,6 +29,8 @@ EXCESS_RULE = (
 )
 DELIVERED = "EDA Delivered"
 AMOUNTS = ("fms_agreements_usd", "fmf_funded_agreements_usd", "total_agreements_usd")
+NO_REGION = "No region"
+"""Stands for the region of organisations without one."""
 _WHO = ["recipient", "iso3", "kind", "region"]
 
 
@@ -74,12 +76,12 @@ def agreements_of_year(sales: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
 def agreement_regions(sales: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """Return the agreements of one fiscal year by region, largest total first.
 
-    Out: region ("No region" for organisations without one), recipients (with a total other than zero), the three
+    Out: region (:data:`NO_REGION` for organisations without one), recipients (with a total other than zero), the three
     amounts of :func:`agreements`. Raises DataError as :func:`agreements_of_year`.
     """
     frame = agreements_of_year(sales, fiscal_year)
     frame = frame.assign(
-        region=frame["region"].fillna("No region"),
+        region=frame["region"].fillna(NO_REGION),
         recipients=(frame["total_agreements_usd"] != 0).astype("Int64"),
     )
     regions = frame.groupby("region", as_index=False)[["recipients", *AMOUNTS]].sum(min_count=1)

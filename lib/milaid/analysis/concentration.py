@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from milaid.analysis.groups import totals
+from milaid.analysis.other_countries import NONE_UNRANKED, Unranked
 from milaid.errors import DataError
 
 TOPS = (1, 5, 10, 20)
@@ -14,17 +17,20 @@ HERFINDAHL_RULE = (
 )
 
 
-def concentration(trainings: pd.DataFrame) -> pd.DataFrame:
+def concentration(trainings: pd.DataFrame, unranked: Unranked = NONE_UNRANKED) -> pd.DataFrame:
     """Return measures of concentration by fiscal year.
 
     In: fiscal_year, recipient, quantity, cost_usd. Out: fiscal_year, participants, recipients (with a
     participant), top_1_share, top_5_share, top_10_share, top_20_share (percent of the participants of the
     year; all recipients when there are fewer), herfindahl (0 to 1), largest_recipient (equal ones: the first
     by name), largest_participants, participants_without_largest. Shares and index are missing in a year
-    without participants.
+    without participants. Recipients ``unranked`` in a year count in it and are none of the largest.
     """
     frame = totals(trainings, ["fiscal_year", "recipient"])
-    records = [_of_year(int(str(year)), rows) for year, rows in frame.groupby("fiscal_year", sort=True)]
+    records = [
+        _of_year(int(str(year)), rows, unranked.get(int(str(year)), ()))
+        for year, rows in frame.groupby("fiscal_year", sort=True)
+    ]
     columns = [
         "fiscal_year", "participants", "recipients", *[f"top_{n}_share" for n in TOPS], "herfindahl",
         "largest_recipient", "largest_participants", "participants_without_largest",
@@ -33,8 +39,9 @@ def concentration(trainings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(records, columns=columns).astype(dict.fromkeys(counts, "Int64"))
 
 
-def _of_year(fiscal_year: int, rows: pd.DataFrame) -> tuple[object, ...]:
-    ordered = rows.sort_values(["participants", "recipient"], ascending=[False, True])
+def _of_year(fiscal_year: int, rows: pd.DataFrame, unranked: Collection[str]) -> tuple[object, ...]:
+    last = rows.assign(last=rows["recipient"].isin(unranked))
+    ordered = last.sort_values(["last", "participants", "recipient"], ascending=[True, False, True])
     people = ordered["participants"].astype("int64")
     total = int(people.sum())
     tops = [100.0 * int(people.head(n).sum()) / total if total else float("nan") for n in TOPS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,8 @@ import pandas as pd
 from milaid.analysis import courses, places
 from milaid.analysis.change import change, percent_change
 from milaid.analysis.concentration import concentration, with_and_without
-from milaid.analysis.groups import of_year, of_years
+from milaid.analysis.groups import of_years
+from milaid.analysis.other_countries import Unranked
 from milaid.analysis.programs import department_totals, program_totals
 from milaid.analysis.recipients import entering, largest_changes, leaving, ranking
 from milaid.analysis.regions import region_totals
@@ -20,8 +21,6 @@ from milaid.analysis.series import annual_totals, extreme, five_year_average, va
 from milaid.tables.coverage import Coverage
 from milaid.tables.money import to_constant
 
-LEAST_CLASSIFIED = 80.0
-"""Percent of participants whose place must be known, in both years, before places are a finding."""
 CONSTANT_YEARS = 5
 """Years over which the change of cost in constant dollars is computed."""
 
@@ -35,6 +34,7 @@ class Material:
     deflator: pd.DataFrame
     fiscal_year: int
     coverage: Coverage
+    unranked: Unranked = field(default_factory=dict)
 
     @property
     def comparable(self) -> bool:
@@ -49,7 +49,7 @@ class Material:
     @cached_property
     def ranked(self) -> pd.DataFrame:
         """The recipients of the report year (:func:`milaid.analysis.recipients.ranking`)."""
-        return ranking(self.trainings, self.fiscal_year, self.coverage)
+        return ranking(self.trainings, self.fiscal_year, self.coverage, unranked=self.unranked)
 
 
 def _frame(material: Material, **values: Any) -> dict[str, Any]:
@@ -77,6 +77,10 @@ def _total(material: Material) -> dict[str, Any]:
         extreme=found.kind if found else None,
         since=found.since if found else None,
         compared_from=found.first if found else None,
+        tied=found.tied if found else False,
+        before_run=found.before if found else None,
+        beyond=found.beyond if found else None,
+        beyond_participants=found.beyond_value if found else None,
         average=five_year_average(series, year, coverage),
         first_year=coverage.first,
     )
@@ -86,7 +90,6 @@ def _cost(material: Material) -> dict[str, Any]:
     series = material.annual
     year = material.fiscal_year
     now, before = value(series, year, "cost_usd"), value(series, year - 1, "cost_usd")
-    rows = of_year(material.trainings, year)
     return _frame(
         material,
         cost_usd=now,
@@ -97,20 +100,21 @@ def _cost(material: Material) -> dict[str, Any]:
         previous_cost_per_participant=(
             value(series, year - 1, "cost_per_participant") if material.comparable else None
         ),
-        activities=len(rows),
-        activities_without_cost=int(rows["cost_usd"].isna().sum()),
+        without_cost_share=value(series, year, "without_cost_share"),
     )
 
 
 def _recipients(material: Material) -> dict[str, Any]:
     ranked = material.ranked
     leaders = ranked[ranked["rank"] == 1]
-    before = ranking(material.trainings, material.fiscal_year - 1) if material.comparable else ranked.iloc[:0]
+    before = ranked.iloc[:0]
+    if material.comparable:
+        before = ranking(material.trainings, material.fiscal_year - 1, unranked=material.unranked)
     earlier = before[before["rank"] == 1]["recipient"].tolist()
     earlier_leader = earlier[0] if len(earlier) == 1 else None
     now = ranked[ranked["recipient"] == earlier_leader]
     both = of_years(material.trainings, material.fiscal_year - 1, material.fiscal_year)
-    shares = concentration(both).set_index("fiscal_year")["top_5_share"]
+    shares = concentration(both, material.unranked).set_index("fiscal_year")["top_5_share"]
     return _frame(
         material,
         leaders=leaders["recipient"].tolist(),
@@ -203,20 +207,29 @@ def _with_without_largest(material: Material) -> dict[str, Any]:
 
 
 def _turnover(material: Material) -> dict[str, Any]:
-    arrivals = entering(material.trainings, material.fiscal_year, material.coverage)
-    departures = leaving(material.trainings, material.fiscal_year, material.coverage)
+    given = material.trainings, material.fiscal_year, material.coverage, material.unranked
+    arrivals, departures = entering(*given), leaving(*given)
+    came, went = _first_ranked(arrivals), _first_ranked(departures)
     before = value(material.annual, material.fiscal_year - 1) if material.comparable else None
     people = int(arrivals["participants"].sum() + departures["participants"].sum())
     return _frame(
         material,
         entering=len(arrivals),
         leaving=len(departures),
-        largest_entering=arrivals["recipient"].iloc[0] if len(arrivals) else None,
-        largest_entering_participants=_plain(arrivals["participants"].iloc[0]) if len(arrivals) else None,
-        largest_leaving=departures["recipient"].iloc[0] if len(departures) else None,
-        largest_leaving_participants=_plain(departures["participants"].iloc[0]) if len(departures) else None,
+        largest_entering=came[0],
+        largest_entering_participants=came[1],
+        largest_leaving=went[0],
+        largest_leaving_participants=went[1],
         score=100.0 * people / before if before else None,
     )
+
+
+def _first_ranked(moved: pd.DataFrame) -> tuple[str | None, int | None]:
+    """Return the largest of those that came or went, with its participants; none where all are unranked."""
+    ranked = moved[moved["ranked"]]
+    if ranked.empty:
+        return None, None
+    return str(ranked["recipient"].iloc[0]), int(ranked["participants"].iloc[0])
 
 
 def _constant_dollars(material: Material) -> dict[str, Any]:
@@ -243,7 +256,7 @@ def _places(material: Material) -> dict[str, Any]:
     earlier, known_before = (
         _place_shares(material, material.fiscal_year - 1) if material.comparable else ({}, 0.0)
     )
-    enough = min(known, known_before) >= LEAST_CLASSIFIED
+    enough = min(known, known_before) >= places.LEAST_KNOWN
     return _frame(
         material,
         classified_share=known,

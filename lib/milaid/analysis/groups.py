@@ -11,7 +11,7 @@ from milaid.analysis.change import add_changes
 from milaid.errors import DataError
 from milaid.tables.coverage import Coverage
 
-COUNTS = ("participants", "cost_usd", "activities", "recipients")
+COUNTS = ("participants", "cost_usd", "participants_with_cost", "activities", "recipients")
 
 
 def of_year(rows: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
@@ -32,13 +32,18 @@ def totals(trainings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return totals by the columns ``by``; a missing value of them is a group of its own.
 
     In: quantity, cost_usd, recipient and ``by``. Out: ``by``, participants (Int64), cost_usd (Int64,
-    current US dollars; missing where no activity has a printed cost, which is not zero), activities (rows),
-    recipients (with at least one participant).
+    current US dollars; missing where no activity has a printed cost, which is not zero), participants_with_cost
+    (Int64, those on activities with a printed cost above zero), activities (rows), recipients (with at least one
+    participant).
     """
     present = trainings["recipient"].where(trainings["quantity"].fillna(0) > 0)
-    grouped = trainings.assign(_present=present).groupby(list(by), dropna=False, sort=True, observed=True)
+    priced = trainings["quantity"].where(trainings["cost_usd"].fillna(0) > 0)
+    grouped = trainings.assign(_present=present, _priced=priced).groupby(
+        list(by), dropna=False, sort=True, observed=True
+    )
     frame = grouped.agg(
         participants=("quantity", "sum"),
+        participants_with_cost=("_priced", "sum"),
         activities=("quantity", "size"),
         recipients=("_present", "nunique"),
     )

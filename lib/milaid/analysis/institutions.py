@@ -23,6 +23,16 @@ class InstitutionTotals:
     identified: int
     unidentified: int
 
+    @property
+    def everyone(self) -> int:
+        """All participants of the year."""
+        return self.identified + self.unidentified
+
+    @property
+    def identified_share(self) -> float:
+        """Participants with a known institution, in percent of all; 0 without participants."""
+        return 100.0 * self.identified / self.everyone if self.everyone else 0.0
+
 
 def institution_totals(
     trainings: pd.DataFrame, institutions: pd.DataFrame, fiscal_year: int, n: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -24,23 +24,46 @@ class RecipientRanks:
     region_of: int
 
 
-def recipient_ranks(trainings: pd.DataFrame, fiscal_year: int, recipient: str) -> RecipientRanks | None:
-    """Return the rank of a recipient among all of ``trainings``; None where the year does not list it.
+def recipient_ranks(
+    trainings: pd.DataFrame, fiscal_year: int, recipient: str, unranked: Collection[str] = ()
+) -> RecipientRanks | None:
+    """Return the rank of a recipient among all of ``trainings``; None where the year does not list or rank it.
 
-    Equal values share a rank. All recipients that the edition lists are ranked, also those with no participant.
+    Equal values share a rank. All recipients that the edition lists are ranked, also those with no participant, but
+    for those ``unranked``.
     """
     rows = of_year(trainings, fiscal_year)
     own = rows[rows["recipient"] == recipient]
-    if own.empty:
+    if own.empty or recipient in unranked:
         return None
     region = str(own["region_harmonised"].iloc[0])
     world, near = (
-        among_all(part, "recipient", recipient).iloc[0]
+        among_all(part, "recipient", recipient, unranked).iloc[0]
         for part in (rows, rows[rows["region_harmonised"] == region])
     )
     return RecipientRanks(
         int(world["rank"]), int(world["ranked"]), region, int(near["rank"]), int(near["ranked"])
     )
+
+
+def ranks_of_year(
+    trainings: pd.DataFrame, fiscal_year: int, prefix: str = "", unranked: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return the rank of every recipient that the edition of a fiscal year lists, among all and in its region.
+
+    Out, by recipient: recipient, ``<prefix>rank_in_world`` and ``<prefix>rank_in_region`` (Int64, by participants; equal
+    values share one), ``<prefix>recipients_in_world`` and ``<prefix>recipients_in_region`` (Int64, how many are ranked).
+    Those ``unranked`` are left out.
+    """
+    frame = totals(of_year(trainings, fiscal_year), ["recipient", "region_harmonised"])
+    frame = frame[~frame["recipient"].isin(list(unranked))]
+    everyone = pd.Series("", index=frame.index)
+    out = frame[["recipient"]].copy()
+    for where, of in (("world", everyone), ("region", frame["region_harmonised"])):
+        people = frame.groupby(of)["participants"]
+        out[f"{prefix}rank_in_{where}"] = people.rank(method="min", ascending=False).astype("Int64")
+        out[f"{prefix}recipients_in_{where}"] = people.transform("size").astype("Int64")
+    return out
 
 
 def per_head_years(

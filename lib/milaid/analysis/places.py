@@ -15,6 +15,9 @@ NOT_STATED = "Not stated"
 NOT_RECOGNISED = "Not recognised"
 CATEGORIES = (UNITED_STATES, OWN_COUNTRY, OTHER_COUNTRY, ONLINE, NOT_STATED, NOT_RECOGNISED)
 
+LEAST_KNOWN = 80
+"""Percent of participants whose place must be known in a year, for its shares to be ranked or compared."""
+
 PLACES_RULE = (
     "The place is read from the training location as printed, with a table of countries, US states, towns, bases "
     "and schools; US territories count as the United States. A location that names no place, names places "
@@ -41,7 +44,8 @@ def place_totals(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """Return participants of one fiscal year by where the training took place.
 
     Out, in the order of :data:`CATEGORIES`: place, participants, activities, cost_usd, share (percent of all
-    participants), known_share (percent of the participants whose place is known; missing for the last two).
+    participants), known_share (percent of the participants whose place is known; missing for the last two),
+    known_share_of_all (percent of all participants whose place is known, the same in each row).
     """
     rows = of_year(trainings, fiscal_year).reset_index(drop=True)
     rows = rows.assign(place=classify(rows))
@@ -53,6 +57,7 @@ def place_totals(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     frame["share"] = shares(frame["participants"])
     known = ~frame["place"].isin([NOT_STATED, NOT_RECOGNISED])
     frame["known_share"] = shares(frame["participants"].where(known))
+    frame["known_share_of_all"] = frame["share"].where(known).sum(min_count=1)
     return frame
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from milaid.analysis.groups import beside_previous, of_year, printed_dollars, totals, with_previous_share
 from milaid.analysis.regions import every_year
-from milaid.analysis.series import ratio
+from milaid.analysis.series import cost_each
 from milaid.tables.coverage import Coverage
-
-FUNDER_NOT_STATED = "not stated"
-DEPARTMENTS = {
-    "DoS": "Department of State",
-    "DoD": "Department of Defense",
-    "DHS": "Department of Homeland Security",
-    FUNDER_NOT_STATED: "Department not readable",
-}
+from milaid.tables.naming.departments import DEPARTMENTS
+from milaid.tables.naming.departments import NOT_STATED as FUNDER_NOT_STATED
 
 
 def department_name(funder: str) -> str:
@@ -32,6 +28,16 @@ def with_departments(trainings: pd.DataFrame, programs: pd.DataFrame) -> pd.Data
     return trainings.assign(funder=trainings["funder"].mask(trainings["funder"] == FUNDER_NOT_STATED, usual))
 
 
+def of_departments(
+    trainings: pd.DataFrame, programs: pd.DataFrame, departments: Collection[str]
+) -> pd.DataFrame:
+    """Return the activities that these departments fund, as :func:`with_departments` tells it; their columns stay as they are.
+
+    In: activities with program and funder; programs as ``schemas.PROGRAMS``; codes of departments.
+    """
+    return trainings[with_departments(trainings, programs)["funder"].isin(departments)]
+
+
 def program_totals(
     trainings: pd.DataFrame,
     programs: pd.DataFrame,
@@ -43,8 +49,8 @@ def program_totals(
 
     In: activities; programs as ``schemas.PROGRAMS``. Out: funder, department, program, name, short_name,
     participants, cost_usd, activities, recipients, share, previous_participants, previous_cost_usd, change,
-    percent_change, cost_change, cost_percent_change, cost_per_participant (US dollars, missing without
-    participants), predecessor (codes separated by semicolons; empty text for none),
+    percent_change, cost_change, cost_percent_change, cost_per_participant (US dollars, by
+    :func:`milaid.analysis.series.cost_each`), participants_with_cost, predecessor (codes separated by semicolons; empty text for none),
     predecessor_participants (of the year before).
     A program that two departments list has a row under each. With ``former``, the programs that only the year
     before lists follow, with zeros.
@@ -52,7 +58,7 @@ def program_totals(
     frame = beside_previous(trainings, fiscal_year, ["funder", "program"], coverage, former)
     frame = frame.merge(_names(programs), on="program", how="left")
     frame["department"] = frame["funder"].map(department_name)
-    frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
+    frame["cost_per_participant"] = cost_each(frame)
     before = totals(of_year(trainings, fiscal_year - 1), ["program"])
     earlier = before.set_index("program")["participants"]
     frame["predecessor_participants"] = (
@@ -61,7 +67,7 @@ def program_totals(
     columns = [
         "funder", "department", "program", "name", "short_name", "participants", "cost_usd", "activities",
         "recipients", "share", "previous_participants", "previous_cost_usd", "change", "percent_change",
-        "cost_change", "cost_percent_change", "cost_per_participant", "predecessor",
+        "cost_change", "cost_percent_change", "cost_per_participant", "participants_with_cost", "predecessor",
         "predecessor_participants",
         "label",
     ]  # fmt: skip

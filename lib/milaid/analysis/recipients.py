@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.analysis.groups import beside_previous, is_comparable, of_year, totals
+from milaid.analysis.other_countries import NONE_UNRANKED, Unranked
 from milaid.tables.coverage import Coverage
 
 CHANGES_RULE = (
@@ -16,7 +17,11 @@ CHANGES_RULE = (
 
 
 def ranking(
-    trainings: pd.DataFrame, fiscal_year: int, coverage: Coverage | None = None, former: bool = False
+    trainings: pd.DataFrame,
+    fiscal_year: int,
+    coverage: Coverage | None = None,
+    former: bool = False,
+    unranked: Unranked = NONE_UNRANKED,
 ) -> pd.DataFrame:
     """Return the recipients of one fiscal year by participants, with rank and value a year earlier.
 
@@ -26,12 +31,16 @@ def ranking(
     the year before does not list the recipient), previous_cost_usd, change, percent_change, cost_change,
     cost_percent_change, document and page (where the recipient first stands in the edition). All recipients
     that the edition lists are ranked, also those with no participant. With ``former``, the recipients of the
-    year before that the edition no longer lists follow, with zeros, without rank, document and page.
+    year before that the edition no longer lists follow, with zeros, without rank, document and page. The
+    recipients ``unranked`` in a year (:func:`milaid.analysis.other_countries.doubtful`) have no rank there and
+    stand behind all that have one.
     """
     frame = beside_previous(trainings, fiscal_year, ["recipient"], coverage, former)
-    frame["rank"] = _rank(frame["participants"].where(frame["activities"] > 0))
+    ranked = (frame["activities"] > 0) & ~frame["recipient"].isin(unranked.get(fiscal_year, ()))
+    frame["rank"] = _rank(frame["participants"].where(ranked))
     before = totals(of_year(trainings, fiscal_year - 1), ["recipient"])
-    before["previous_rank"] = _rank(before["participants"])
+    ranked_before = ~before["recipient"].isin(unranked.get(fiscal_year - 1, ()))
+    before["previous_rank"] = _rank(before["participants"].where(ranked_before))
     frame = frame.merge(before[["recipient", "previous_rank"]], on="recipient", how="left")
     frame = frame.merge(_attributes(trainings, fiscal_year), on="recipient", how="left")
     earlier = _attributes(trainings, fiscal_year - 1).set_index("recipient")
@@ -42,7 +51,8 @@ def ranking(
         "previous_participants", "previous_rank", "previous_cost_usd", "change", "percent_change",
         "cost_change", "cost_percent_change", "document", "page",
     ]  # fmt: skip
-    return frame[columns].sort_values(["rank", "recipient"]).reset_index(drop=True)
+    order = ["rank", "participants", "recipient"]
+    return frame[columns].sort_values(order, ascending=[True, False, True]).reset_index(drop=True)
 
 
 def _rank(values: pd.Series) -> pd.Series:
@@ -83,22 +93,34 @@ def largest_changes(ranked: pd.DataFrame, n: int) -> LargestChanges:
     return LargestChanges(pd.concat(parts, ignore_index=True), CHANGES_RULE)
 
 
-def entering(trainings: pd.DataFrame, fiscal_year: int, coverage: Coverage | None = None) -> pd.DataFrame:
+def entering(
+    trainings: pd.DataFrame,
+    fiscal_year: int,
+    coverage: Coverage | None = None,
+    unranked: Unranked = NONE_UNRANKED,
+) -> pd.DataFrame:
     """Return recipients with a participant in ``fiscal_year`` and none in the year before.
 
-    Out: recipient, iso3, region, participants (of the year), most first. Empty when the two years cannot be
-    compared.
+    Out: recipient, iso3, region, participants (of the year), ranked, most first and those that are ``unranked`` in
+    it last. Empty when the two years cannot be compared.
     """
-    return _only_in(trainings, fiscal_year, fiscal_year - 1, is_comparable(trainings, fiscal_year, coverage))
+    comparable = is_comparable(trainings, fiscal_year, coverage)
+    return _only_in(trainings, fiscal_year, fiscal_year - 1, comparable, unranked)
 
 
-def leaving(trainings: pd.DataFrame, fiscal_year: int, coverage: Coverage | None = None) -> pd.DataFrame:
+def leaving(
+    trainings: pd.DataFrame,
+    fiscal_year: int,
+    coverage: Coverage | None = None,
+    unranked: Unranked = NONE_UNRANKED,
+) -> pd.DataFrame:
     """Return recipients with a participant in the year before ``fiscal_year`` and none in it.
 
-    Out: recipient, iso3, region, participants (of the year before), most first. Empty when the two years
-    cannot be compared.
+    Out: recipient, iso3, region, participants (of the year before), ranked, most first and those that are
+    ``unranked`` in it last. Empty when the two years cannot be compared.
     """
-    return _only_in(trainings, fiscal_year - 1, fiscal_year, is_comparable(trainings, fiscal_year, coverage))
+    comparable = is_comparable(trainings, fiscal_year, coverage)
+    return _only_in(trainings, fiscal_year - 1, fiscal_year, comparable, unranked)
 
 
 def _trained(rows: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +128,13 @@ def _trained(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["quantity"].fillna(0) > 0]
 
 
-def _only_in(trainings: pd.DataFrame, there: int, not_there: int, comparable: bool) -> pd.DataFrame:
+def _only_in(
+    trainings: pd.DataFrame,
+    there: int,
+    not_there: int,
+    comparable: bool,
+    unranked: Unranked,
+) -> pd.DataFrame:
     absent = set(_trained(of_year(trainings, not_there))["recipient"])
     rows = _trained(of_year(trainings, there))
     rows = rows[~rows["recipient"].isin(absent)]
@@ -115,4 +143,6 @@ def _only_in(trainings: pd.DataFrame, there: int, not_there: int, comparable: bo
     frame = totals(rows, ["recipient"])[["recipient", "participants"]]
     frame = frame.merge(_attributes(rows, there)[["recipient", "iso3", "region"]], on="recipient", how="left")
     frame = frame[["recipient", "iso3", "region", "participants"]]
-    return frame.sort_values(["participants", "recipient"], ascending=[False, True]).reset_index(drop=True)
+    frame = frame.assign(ranked=~frame["recipient"].isin(unranked.get(there, ())))
+    order = ["ranked", "participants", "recipient"]
+    return frame.sort_values(order, ascending=[False, False, True]).reset_index(drop=True)

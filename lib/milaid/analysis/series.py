@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from milaid.analysis.change import change, percent_change
-from milaid.analysis.groups import totals
+from milaid.analysis.groups import percent_of, totals
 from milaid.errors import DataError
 from milaid.tables.coverage import Coverage
 
@@ -18,22 +19,31 @@ def annual_totals(trainings: pd.DataFrame) -> pd.DataFrame:
     """Return totals by fiscal year, ascending.
 
     In: fiscal_year, quantity, cost_usd, recipient, program. Out: fiscal_year (int), participants (Int64),
-    cost_usd (Int64, current US dollars), recipients and programs (with at least one participant),
-    activities (rows), cost_per_participant (US dollars; missing when there are no participants).
+    cost_usd (Int64, current US dollars), participants_with_cost (on activities with a printed cost above zero),
+    recipients and programs (with at least one participant), activities (rows), cost_per_participant (US dollars, by
+    :func:`cost_each`), without_cost_share (percent of participants on activities without a printed cost above zero).
     """
     frame = totals(trainings, ["fiscal_year"]).astype({"fiscal_year": "int64"})
     present = trainings["program"].where(trainings["quantity"].fillna(0) > 0)
     programs = present.groupby(trainings["fiscal_year"]).nunique()
     frame["programs"] = frame["fiscal_year"].map(programs).astype("Int64")
-    frame = frame[["fiscal_year", "participants", "cost_usd", "recipients", "programs", "activities"]]
-    frame["cost_per_participant"] = ratio(frame["cost_usd"], frame["participants"])
+    counts = ["participants", "cost_usd", "participants_with_cost", "recipients", "programs", "activities"]
+    frame = frame[["fiscal_year", *counts]]
+    frame["cost_per_participant"] = cost_each(frame)
+    frame["without_cost_share"] = percent_of(
+        frame["participants"] - frame["participants_with_cost"], frame["participants"]
+    )
     return frame
 
 
-def ratio(dollars: pd.Series, participants: pd.Series) -> pd.Series:
-    """Return dollars for each participant as floats; missing where there are no participants."""
-    people = participants.astype("Float64").where(participants > 0)
-    return (dollars.astype("Float64") / people).astype("float64")
+def cost_each(totals: pd.DataFrame, cost: str = "cost_usd") -> pd.Series:
+    """Return dollars for each participant with a cost as floats; missing where there is none.
+
+    In: the column ``cost`` in US dollars and participants_with_cost. People on activities without a printed cost
+    above zero are not divided by: their cost is unknown, and not zero.
+    """
+    people = totals["participants_with_cost"].astype("Float64")
+    return (totals[cost].astype("Float64") / people.where(people > 0)).astype("float64")
 
 
 def value(series: pd.DataFrame, fiscal_year: int, measure: str = "participants") -> float | None:
@@ -91,9 +101,11 @@ def five_year_average(
 class Extreme:
     """A year that is the highest or lowest of a run of comparable years that ends with it.
 
-    ``kind`` is "highest" or "lowest". ``since`` is the latest earlier year at least as extreme, or None when
-    the run has none: then the year is the extreme of all years from ``first``. ``years`` is how many earlier
-    years it exceeds in a row.
+    ``kind`` is "highest" or "lowest". ``since`` is the latest earlier year of the run at least as extreme, or None when
+    the run has none: then the year is the extreme of all comparable years from ``first``; ``tied`` says that ``since``
+    has the same value. ``years`` is how many earlier years it exceeds in a row. ``before`` is the first year with data
+    where that lies before the run, behind a gap or a break, and ``beyond`` the most extreme year there that is at least
+    as extreme, with its value in ``beyond_value``; None where there is none.
     """
 
     fiscal_year: int
@@ -101,6 +113,10 @@ class Extreme:
     since: int | None
     first: int
     years: int
+    tied: bool = False
+    before: int | None = None
+    beyond: int | None = None
+    beyond_value: float | None = None
 
 
 def extreme(
@@ -124,11 +140,27 @@ def extreme(
         if before is None or not coverage.comparable(year, fiscal_year):
             break
         earlier.append((year, before))
-    for kind, exceeds in (("highest", lambda b: b < now), ("lowest", lambda b: b > now)):
+    for kind, sign in (("highest", 1), ("lowest", -1)):
         run = 0
-        while run < len(earlier) and exceeds(earlier[run][1]):
+        while run < len(earlier) and sign * earlier[run][1] < sign * now:
             run += 1
-        if run >= least_years:
-            since = earlier[run][0] if run < len(earlier) else None
-            return Extreme(fiscal_year, kind, since, earlier[-1][0], run)
+        if run < least_years:
+            continue
+        first = earlier[-1][0]
+        if run < len(earlier):
+            since, found = earlier[run]
+            return Extreme(fiscal_year, kind, since, first, run, tied=found == now)
+        return Extreme(fiscal_year, kind, None, first, run, **_beyond(series, first, measure, sign, now))
     return None
+
+
+def _beyond(series: pd.DataFrame, first: int, measure: str, sign: int, now: float) -> dict[str, Any]:
+    """Return of the years before ``first`` the earliest, and the most extreme that is at least as extreme as ``now``."""
+    apart = series[series["fiscal_year"] < first].dropna(subset=[measure])
+    if apart.empty:
+        return {}
+    most = apart.loc[(sign * apart[measure].astype("float64")).idxmax()]
+    found: dict[str, Any] = {"before": int(apart["fiscal_year"].min())}
+    if sign * float(most[measure]) >= sign * now:
+        found |= {"beyond": int(most["fiscal_year"]), "beyond_value": float(most[measure])}
+    return found

@@ -67,12 +67,22 @@ def _change(averages: dict[int, float | None], last: int, coverage: Coverage) ->
     return percent_change(now, before, coverage.comparable(last - 2 * AVERAGE_YEARS + 1, last))
 
 
-def trend(series: pd.DataFrame, fiscal_year: int, coverage: Coverage, measure: str = "participants") -> Trend:
-    """Return what a measure of an annual series (fiscal_year and the measure) does over the years."""
+def trend(
+    series: pd.DataFrame,
+    fiscal_year: int,
+    coverage: Coverage,
+    measure: str = "participants",
+    first: int | None = None,
+) -> Trend:
+    """Return what a measure of an annual series (fiscal_year and the measure) does over the years.
+
+    The peak is one of the years from ``first`` on, where a chart shows no earlier ones.
+    """
     average = five_year_average(series, fiscal_year, coverage, measure)
     earlier = five_year_average(series, fiscal_year - AVERAGE_YEARS, coverage, measure)
     comparable = coverage.comparable(fiscal_year - 2 * AVERAGE_YEARS + 1, fiscal_year)
     known = series.dropna(subset=[measure])
+    known = known if first is None else known[known["fiscal_year"] >= first]
     peak = float(known[measure].max()) if len(known) else 0.0
     return Trend(
         fiscal_year,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from pandas.api import types
 
 from milaid.analysis.change import add_changes
 
@@ -14,7 +15,7 @@ def beside_each_other(
 ) -> pd.DataFrame:
     """Return groups with the measure of two years and the change between them, the largest change first.
 
-    In: ``by``, fiscal_year and ``measure`` of these years. Out: ``by``, ``<measure>_<year>`` of both (Int64; zero, not
+    In: ``by``, fiscal_year and ``measure`` of these years. Out: ``by``, ``<measure>_<year>`` of both (whole where the measure is; zero, not
     missing, in a year that does not list the group), change, percent_change (missing where the years are not ``comparable``;
     then the largest of the later year come first).
     """
@@ -23,9 +24,10 @@ def beside_each_other(
         sums[sums["fiscal_year"] == year].drop(columns="fiscal_year").rename(columns={measure: column})
         for year, column in zip(years, columns, strict=True)
     )
+    whole = "Int64" if types.is_integer_dtype(sums[measure]) else "Float64"
     frame = first.merge(last, on=list(by), how="outer", indicator="_in")
     for column, absent in zip(columns, ("right_only", "left_only"), strict=True):
-        frame[column] = frame[column].mask(frame["_in"] == absent, 0).astype("Int64")
+        frame[column] = frame[column].mask(frame["_in"] == absent, 0).astype(whole)
     frame = add_changes(frame.drop(columns="_in"), columns[1], columns[0], comparable)
     size = frame["change"].abs() if comparable else frame[columns[1]]
     order = ["_size", *by]

@@ -6,7 +6,7 @@ import pandas as pd
 
 _SAME = (
     "fiscal_year", "student_unit", "course_title", "start_date", "end_date", "location", "program", "document",
-    "page",
+    "page", "derived",
 )  # fmt: skip
 
 SAME_RULE = (
@@ -18,7 +18,7 @@ SAME_RULE = (
 def listed(trainings: pd.DataFrame) -> pd.DataFrame:
     """Return activities with those that agree in all but participants and cost as one row.
 
-    Out: fiscal_year, student_unit, course_title, start_date, end_date, location, program, document, page, activities
+    Out: fiscal_year, student_unit, course_title, start_date, end_date, location, program, document, page, derived, activities
     (how many rows of the report), participants (Int64; missing where none of them can be read). Sorted by fiscal year,
     newest first, then unit without regard to case (missing last), course and start. Rule: :data:`SAME_RULE`.
     """

@@ -9,7 +9,7 @@ import pandas as pd
 from milaid.analysis.aid import NEGATIVE_RULE, TRANSITION_RULE, covered_years
 from milaid.analysis.obligations import years_only
 from milaid.api.asked import Door, Names, Years
-from milaid.api.selection import condition, marked
+from milaid.api.selection import condition, in_words, marked
 from milaid.exhibits import other_sources
 from milaid.spelling import hint_or_known
 from milaid.tables import store
@@ -73,7 +73,7 @@ def aid(
     return marked(
         frame,
         counted=_COUNTED,
-        filters={**asked.filters, **({"by": ", ".join(keys)} if keys else {})},
+        filters={**asked.filters, **({"by": in_words(keys)} if keys else {})},
         sources=(source,),
         said=asked.said,
         query=query,

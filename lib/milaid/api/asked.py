@@ -13,6 +13,7 @@ from milaid.spelling import hint_or_known
 from milaid.tables import subjects
 from milaid.tables.naming.answers import wrong
 from milaid.tables.naming.countries import PRINTED, known_countries, resolve_country
+from milaid.tables.naming.departments import DEPARTMENTS, resolve_department
 from milaid.tables.naming.forms import Answer, Found, Named
 from milaid.tables.naming.lists import split_names
 from milaid.tables.naming.programs import resolve_program
@@ -34,6 +35,7 @@ _SPAN = re.compile(r"(?:fy)?\s*(\d{4})\s*(?:-|–|—|:|to|\.\.)\s*(?:fy)?\s*(\d
 class Asked:
     """What was asked for: values by column, the fiscal years (None for all), and both in words.
 
+    ``departments`` are the codes of those asked for, none for all: which one funds an activity is no column of it alone.
     ``said`` is what was understood by names and years where they do not say it themselves.
     """
 
@@ -41,6 +43,7 @@ class Asked:
     years: tuple[int, ...] | None
     filters: Mapping[str, str]
     said: tuple[str, ...]
+    departments: tuple[str, ...] = ()
 
     @property
     def whose(self) -> str:
@@ -59,13 +62,14 @@ class Door:
     said: list[str] = field(default_factory=list)
     where: dict[str, tuple[str, ...]] = field(default_factory=dict)
     filters: dict[str, str] = field(default_factory=dict)
+    departments: tuple[str, ...] = ()
     chosen_years: tuple[int, ...] | None = None
     absent: str = _NO_TRAINING
 
     def names(
-        self, name: str, given: str | Iterable[str], column: str, values: Mapping[str, str], resolve: Callable
-    ) -> None:
-        """Read names of an argument; ``values`` gives for each code that is allowed what ``column`` holds."""
+        self, name: str, given: str | Iterable[str], values: Mapping[str, str], resolve: Callable
+    ) -> dict[str, str]:
+        """Read names of an argument; ``values`` has what is allowed by code: returned are those of them that are named."""
         found: dict[str, str] = {}
         for text in _texts(given, lambda one: isinstance(resolve(one), Found)):
             answer: Answer = resolve(text)
@@ -76,8 +80,8 @@ class Door:
                 self.said += [answer.said] if answer.said else []
         if not found and not self.problems:
             self.problems.append(f"{name}: nothing is named; leave it out for all")
-        self.where[column] = tuple(found.values())
         self.filters[name] = ", ".join(found.values())
+        return found
 
     def country_at_once(self, given: Names) -> bool:
         """Read one recipient that is named by its code or its name in the reports, without all other forms; False for others.
@@ -104,7 +108,8 @@ class Door:
         known = subjects.recipients()
         listed = tuple(each.named for each in known)
         values = {each.code: each.name for each in known}
-        self.names("country", given, column, values, lambda text: resolve_country(text, listed))
+        found = self.names("country", given, values, lambda text: resolve_country(text, listed))
+        self.where[column] = tuple(found.values())
 
     def recipient_of(self, given: Names, column: str, names: Iterable[str]) -> None:
         """Read recipients of another table, which has these display names."""
@@ -114,7 +119,8 @@ class Door:
         there = set(names)
         self.absent = "which this table does not have"
         values = {each.code: each.name for each in known_countries(listed).things if each.name in there}
-        self.names("country", given, column, values, lambda text: resolve_country(text, listed))
+        found = self.names("country", given, values, lambda text: resolve_country(text, listed))
+        self.where[column] = tuple(found.values())
 
     def region(self, given: Names, column: str = "region_harmonised") -> None:
         """Read regions."""
@@ -123,7 +129,8 @@ class Door:
         known = subjects.regions()
         listed = tuple(each.named for each in known)
         values = {each.code: each.name for each in known}
-        self.names("region", given, column, values, lambda text: resolve_region(text, listed))
+        found = self.names("region", given, values, lambda text: resolve_region(text, listed))
+        self.where[column] = tuple(found.values())
 
     def program(self, given: Names) -> None:
         """Read programs."""
@@ -132,7 +139,13 @@ class Door:
         known = subjects.programs()
         listed = tuple(Named(each.code, each.code) for each in known)
         values = {each.code: each.code for each in known}
-        self.names("program", given, "program", values, lambda text: resolve_program(text, listed))
+        found = self.names("program", given, values, lambda text: resolve_program(text, listed))
+        self.where["program"] = tuple(found)
+
+    def department(self, given: Names) -> None:
+        """Read departments."""
+        if given is not None:
+            self.departments = tuple(self.names("department", given, DEPARTMENTS, resolve_department))
 
     def status(self, given: str | None) -> None:
         """Read whether activities are done or planned; None is both."""
@@ -192,7 +205,13 @@ class Door:
         """Return what was asked for; raises RequestError with all that is wrong."""
         if self.problems:
             raise RequestError(list_problems(f"{self.call} cannot be answered as asked:", self.problems))
-        return Asked(dict(self.where), self.chosen_years, dict(self.filters), tuple(dict.fromkeys(self.said)))
+        return Asked(
+            dict(self.where),
+            self.chosen_years,
+            dict(self.filters),
+            tuple(dict.fromkeys(self.said)),
+            self.departments,
+        )
 
 
 def _texts(given: str | Iterable[str], means_one: Callable[[str], bool]) -> list[str]:

@@ -8,8 +8,8 @@ from milaid.analysis import courses as measures
 from milaid.analysis.groups import totals
 from milaid.analysis.name_search import LEAST_SCORE, SEARCH_RULE, Index
 from milaid.api.asked import Names, Years
-from milaid.api.selection import condition, marked
-from milaid.api.trainings import FILES, door_of, rows_of, sources_of_years
+from milaid.api.selection import marked
+from milaid.api.trainings import FILES, condition_of, door_of, rows_of, sources_of_years
 from milaid.exhibits.subject import COUNTING_NOTE
 
 _TITLE = "course_title"
@@ -22,6 +22,7 @@ def courses(
     years: Years = None,
     program: Names = None,
     region: Names = None,
+    department: Names = None,
     least: float = LEAST_SCORE,
 ) -> pd.DataFrame:
     """Return courses with most participants first; with a text those whose title says it, as ``m.units`` searches.
@@ -35,7 +36,7 @@ def courses(
     >>> m.courses("capt carreer infantry", years="2005-2010").loc[0, "course"]
     'INFANTRY CAPTS CAREER CRS'
     """
-    asked = door_of("m.courses", country, years, program, region).close()
+    asked = door_of("m.courses", country, years, program, region, department).close()
     rows = rows_of(asked, ["fiscal_year", "recipient", _TITLE, "quantity", "cost_usd"])
     rows = rows.assign(_title=measures.normalised_title(rows[_TITLE]))
     rows = rows.dropna(subset=["_title"])
@@ -59,7 +60,7 @@ def courses(
         said=asked.said,
         query=(
             f"select {_TITLE_SQL} as course, sum(quantity)::bigint as participants, count(*) as activities\n"
-            f"from {FILES}\nwhere {condition(asked.where, asked.years)} and {_TITLE} is not null\n"
+            f"from {FILES}\nwhere {condition_of(asked)} and {_TITLE} is not null\n"
             "group by 1 order by 2 desc, 1"
         ),
     )

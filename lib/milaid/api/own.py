@@ -13,8 +13,9 @@ from pandas.api import types
 from milaid import fiscal
 from milaid.api.explained import ask, gives
 from milaid.api.row_sources import Given, find_sources
-from milaid.api.totals import series_of
+from milaid.api.totals import series_of_frame
 from milaid.blocks.block import Column, Figure, How, Source, Table, explain_by
+from milaid.blocks.words import counted
 from milaid.charts import formats
 from milaid.charts.distribution import distribution
 from milaid.charts.line import long_series
@@ -64,7 +65,7 @@ def chart(
     _check(frame, "m.chart", {"x": x, "y": y, **({"by": by} if by is not None else {})}, title, {"y": y})
     columns = [x, *([by] if by is not None else []), y]
     rows = frame[columns].reset_index(drop=True)
-    series = _series(frame, rows[x]) if _is_year(rows[x]) else None
+    series = series_of_frame(frame, {int(year) for year in rows[x].unique()}) if _is_year(rows[x]) else None
     draw = _draw(rows, x, y, by, kind or _kind(rows[y], y), series)
     marks = mark_notes((*series.gaps, *series.breaks)) if series else ""
     sources = find_sources(frame, source)
@@ -127,7 +128,7 @@ def table(
         key=_key(title),
         title=title,
         subtitle=subtitle,
-        alt=f"Table of {', '.join(head.label.lower() for head in heads)}; {len(rows)} rows.",
+        alt=f"Table of {', '.join(head.label.lower() for head in heads)}; {counted(len(rows), 'row')}.",
         note=note,
         sources=sources,
         total_label=total,
@@ -210,13 +211,6 @@ def _draw(
     return lambda key: distribution(rows, key=key, label=x, value=y, kind=kind, share=False)
 
 
-def _series(frame: pd.DataFrame, years: pd.Series) -> Coverage | None:
-    """Return the gaps and breaks of the training reports among these years, None for other numbers."""
-    if "data/trainings" not in str(frame.attrs.get("query", "")):
-        return None
-    return series_of(frame.attrs.get("filters", {}), {int(year) for year in years.unique()})
-
-
 def _is_year(values: pd.Series) -> bool:
     whole = types.is_integer_dtype(values) and values.notna().all()
     return bool(whole and len(values) and values.between(_YEARS.start, _YEARS.stop - 1).all())
@@ -258,7 +252,7 @@ def _key(title: str) -> str:
 
 
 def _alt(rows: pd.DataFrame, x: str, y: str, by: str | None) -> str:
-    extent = f"{rows[x].min()} to {rows[x].max()}" if _is_year(rows[x]) else f"{len(rows)} rows"
+    extent = f"{rows[x].min()} to {rows[x].max()}" if _is_year(rows[x]) else counted(len(rows), "row")
     lowest, highest = rows[y].min(), rows[y].max()
     return f"{_words(y)} by {_words(x).lower()}{f' and {_words(by).lower()}' if by else ''}, {extent}: from {lowest} to {highest}."
 

@@ -8,8 +8,8 @@ from milaid.analysis.groups import totals
 from milaid.analysis.name_search import LEAST_SCORE, SEARCH_RULE, Index
 from milaid.analysis.places import PLACES_RULE, classify
 from milaid.api.asked import Names, Years
-from milaid.api.selection import condition, marked
-from milaid.api.trainings import FILES, door_of, rows_of, sources_of_years
+from milaid.api.selection import marked
+from milaid.api.trainings import FILES, condition_of, door_of, rows_of, sources_of_years
 from milaid.exhibits.subject import COUNTING_NOTE
 
 _KEYS = ["place", "us_state", "location_country", "where"]
@@ -22,6 +22,7 @@ def places(
     years: Years = None,
     program: Names = None,
     region: Names = None,
+    department: Names = None,
     least: float = LEAST_SCORE,
 ) -> pd.DataFrame:
     """Return the places of training with most participants first; with a text those that it names.
@@ -36,7 +37,7 @@ def places(
     >>> m.places("fort bening", years=2020).loc[0, ["place", "us_state"]].to_list()
     ['Fort Benning', 'GA']
     """
-    asked = door_of("m.places", country, years, program, region).close()
+    asked = door_of("m.places", country, years, program, region, department).close()
     rows = rows_of(
         asked,
         ["recipient", "iso3", "quantity", "cost_usd", "location_status", "location_country", "in_united_states",
@@ -61,6 +62,6 @@ def places(
         said=asked.said,
         query=(
             "select place, us_state, location_country, sum(quantity)::bigint as participants, count(*) as activities\n"
-            f"from {FILES}\nwhere {condition(asked.where, asked.years)}\ngroup by all order by participants desc"
+            f"from {FILES}\nwhere {condition_of(asked)}\ngroup by all order by participants desc"
         ),
     )

@@ -9,7 +9,7 @@ import ast
 import inspect
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import CodeType
@@ -36,7 +36,7 @@ def country(
     >>> import milaid as m
     >>> mali = m.country("Mali", year=2020)
     >>> mali.programs_table().title
-    'One program accounts for half of the participants; the report lists four'
+    'One program accounts for half of the participants'
     >>> int(mali.totals_table().frame["participants"].iloc[-1])
     203
     """
@@ -75,6 +75,29 @@ def year(fiscal_year: int | str, *, lookback_years: int = 10, top_n: int = 10) -
     'Figure'
     """
     return _open("annual", fiscal_year, lookback_years=lookback_years, top_n=top_n)
+
+
+def comparison(
+    members: str | Sequence[str],
+    *,
+    year: int | str | None = None,
+    compare: str = "country",
+    lookback_years: int = 10,
+    top_n: int = 10,
+) -> Exhibits:
+    """Return the exhibits of the comparison of two to five countries, as :func:`country` those of one; ``compare="program"``
+    compares programs.
+
+    >>> import milaid as m
+    >>> m.comparison(["Kenya", "Uganda"], year=2020).participants_years().frame["member"].unique().tolist()
+    ['Kenya', 'Uganda']
+    >>> m.comparison("IMET, FMF", compare="program", year=2020).parts().frame.columns.to_list()
+    ['name', 'IMET', 'FMF', 'IMET, share', 'FMF, share']
+    """
+    named = members if isinstance(members, str) else ",".join(map(str, members))
+    return _open(
+        "comparison", year, compare=compare, members=named, lookback_years=lookback_years, top_n=top_n
+    )
 
 
 def _open(kind: str, fiscal_year: int | str | None, **given: int | str) -> Exhibits:
@@ -120,7 +143,7 @@ class Exhibits:
                 namespace |= request.values
             if last is not None and shown is not None:
                 made.append((section, shown, last))
-        self.subject = namespace.get("subject")
+        self.subject = namespace.get("subject", namespace.get("comparison"))
         self._methods: dict[str, Method] = {}
         for name, (section, shown, last) in zip(_names(made, namespace), made, strict=True):
             about = _about(shown, namespace)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from milaid.blocks.block import Source
+from milaid.blocks.words import and_list
 
 KEYS = ("counted", "filters", "notes", "said", "sources", "query")
 
@@ -34,6 +35,19 @@ def marked(
         "query": query,
     }
     return frame
+
+
+_WORDS = {
+    "iso3": "country code",
+    "us_state": "US state",
+    "location_country": "country of training",
+    "account_code": "code of the account",
+}
+
+
+def in_words(keys: Iterable[str]) -> str:
+    """Return the names of columns as words of a sentence: ``fiscal year and country``."""
+    return and_list([_WORDS.get(key, key.replace("_", " ")) for key in keys])
 
 
 def sources_of(frame: pd.DataFrame) -> tuple[Source, ...]:

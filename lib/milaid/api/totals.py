@@ -10,8 +10,8 @@ from milaid.analysis import groups
 from milaid.analysis.beside import PER_MILLION_RULE, per
 from milaid.analysis.programs import FUNDER_NOT_STATED, with_departments
 from milaid.api.asked import Asked, Door, Names, Years
-from milaid.api.selection import condition, marked
-from milaid.api.trainings import FILES, door_of, rows_of, sources_of_years
+from milaid.api.selection import in_words, marked
+from milaid.api.trainings import FILES, condition_of, door_of, rows_of, sources_of_years
 from milaid.exhibits import other_sources
 from milaid.exhibits.figures import mark_notes
 from milaid.exhibits.subject import COUNTING_NOTE
@@ -26,7 +26,7 @@ BY = {
     "location_country": "location_country", "institution": "institution", "status": "status", "year": "fiscal_year",
 }  # fmt: skip
 """What activities can be added up by, and the column that says it."""
-MEASURES = groups.COUNTS
+MEASURES = tuple(name for name in groups.COUNTS if name != "participants_with_cost")
 _MEANS = {
     "participants": "course participants",
     "cost_usd": "the printed cost in current US dollars",
@@ -56,6 +56,7 @@ def totals(
     years: Years = None,
     program: Names = None,
     region: Names = None,
+    department: Names = None,
     constant: int | None = None,
     per_million: bool = False,
 ) -> pd.DataFrame:
@@ -65,7 +66,7 @@ def totals(
     ``measure`` is one or several of participants, cost_usd, activities, recipients. ``constant`` names the fiscal year in
     whose prices cost_usd_constant is given too (GDP deflator). ``per_million`` adds participants_per_million, people of
     the calendar year, by country and fiscal year. A cost is missing, not zero, where none is printed. ``attrs["notes"]``
-    tells gaps and breaks of the series.
+    tells gaps and breaks of the series. ``department`` is read as :func:`m.trainings` does.
 
     >>> import milaid as m
     >>> m.totals("fiscal_year", country="Mali", years="2018-2020")["participants"].to_list()
@@ -74,7 +75,7 @@ def totals(
     [[2020, 'CTIWFP', 297749], [2020, 'IMET', 1016004], [2020, 'PKO', 161054], [2020, 'REGCTR', 51205]]
     """
     keys, measures = _listed(by), _listed(measure)
-    door = door_of("m.totals", country, years, program, region)
+    door = door_of("m.totals", country, years, program, region, department)
     _check(door, keys, measures, constant, per_million)
     asked = door.close()
     frame = _added(asked, keys, measures, constant)
@@ -83,7 +84,7 @@ def totals(
     return marked(
         frame,
         counted=counted(keys, measures, constant, per_million),
-        filters={**asked.filters, "by": ", ".join(keys)},
+        filters={**asked.filters, "by": in_words(keys)},
         sources=(
             *sources_of_years(asked),
             *([other_sources.cite(other_sources.DEFLATOR)] if constant else []),
@@ -98,7 +99,7 @@ def totals(
 def counted(keys: Sequence[str], measures: Sequence[str], constant: int | None, per_million: bool) -> str:
     """Return in words what is counted."""
     means = ", ".join(_MEANS[name] for name in measures)
-    parts = [f"{means[:1].upper()}{means[1:]} by {', '.join(keys)}.", COUNTING_NOTE]
+    parts = [f"{means[:1].upper()}{means[1:]} by {in_words(keys)}.", COUNTING_NOTE]
     if constant:
         parts.append(f"Constant dollars: {constant_label(constant)}.")
     return " ".join([*parts, *([PER_MILLION_RULE] if per_million else [])])
@@ -176,9 +177,18 @@ def series_of(filters: Mapping[str, str], years: Iterable[int]) -> Coverage:
         breaks = breaks[~named]
     elif "region" in filters:
         breaks = breaks[~named | breaks["region"].isin(filters["region"].split(", "))]
-    part = {"country", "region", "program"} & set(filters)
+    part = {"country", "region", "program", "department"} & set(filters)
     label = ("none listed", "No activity of these is listed for fiscal year {year}.") if part else NO_DATA
     return coverage(years, breaks, label)
+
+
+def series_of_frame(frame: pd.DataFrame, years: Iterable[int]) -> Coverage | None:
+    """Return the gaps and breaks of the training reports among these years for a frame that was made of them, else None."""
+    if "data/trainings" not in str(frame.attrs.get("query", "")) and not {"edition", "document"} <= {
+        *frame.columns
+    }:
+        return None
+    return series_of(frame.attrs.get("filters", {}), years)
 
 
 def notes_of(asked: Asked, frame: pd.DataFrame) -> str:
@@ -215,7 +225,7 @@ def query_of(
         tables += "\njoin 'data/deflator.csv' using (fiscal_year)"
     if "department" in keys:
         tables += "\njoin (select code as program, funder as usual from 'data/reference/programs.csv') using (program)"
-    where = condition(asked.where, asked.years)
+    where = condition_of(asked)
     return f"select {', '.join(shown)}\n{tables}\nwhere {where}\ngroup by {_places(len(columns))} order by {_places(len(columns))}"
 
 

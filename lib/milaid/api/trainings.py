@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
+from milaid.analysis.programs import FUNDER_NOT_STATED, of_departments
 from milaid.api.asked import Asked, Door, Names, Years
 from milaid.api.selection import condition, marked
 from milaid.blocks.block import Source
@@ -26,12 +27,14 @@ def trainings(
     years: Years = None,
     program: Names = None,
     region: Names = None,
+    department: Names = None,
     status: str | None = "actual",
     columns: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Return training activities, one row an activity, with the columns of the data dictionary.
 
-    Countries, regions and programs are read as people write them, one or several. ``years`` is a fiscal year, a list,
+    Countries, regions, programs and departments are read as people write them, one or several. A department is the one under
+    which a report lists the program; where that cannot be read, the program's usual one. ``years`` is a fiscal year, a list,
     a range, "2010-2020", "FY2014" or the edition "2014-2015"; ``status`` "actual", "planned" or None for both;
     ``columns`` only these. ``frame.attrs`` says how the rows were selected. Raises RequestError with all that is wrong.
 
@@ -41,8 +44,10 @@ def trainings(
     {2018: 749, 2019: 153, 2020: 203}
     >>> m.trainings(["Ivory Coast", "Eswatini"], program="imet", years="FY2020").attrs["filters"]["country"]
     'Côte d’Ivoire, Swaziland'
+    >>> len(m.trainings("Mali", department="State")), len(m.trainings("Mali", department="Pentagon"))
+    (706, 452)
     """
-    door = door_of("m.trainings", country, years, program, region, status, at_once=True)
+    door = door_of("m.trainings", country, years, program, region, department, status, at_once=True)
     known = schemas.TRAININGS.columns
     wanted = list(known) if columns is None else [columns] if isinstance(columns, str) else list(columns)
     door.problems += [
@@ -54,7 +59,7 @@ def trainings(
     rows = rows_of(asked, wanted)
     if rows.empty:
         # Of a recipient that is read at once, the rows say whether there is any training: no message before.
-        asked = door_of("m.trainings", country, years, program, region, status).close()
+        asked = door_of("m.trainings", country, years, program, region, department, status).close()
     shown = ", ".join(name for name in known if name in wanted) if columns is not None else "*"
     return marked(
         rows,
@@ -62,7 +67,7 @@ def trainings(
         filters=asked.filters,
         sources=sources_of_years(asked),
         said=asked.said,
-        query=f"select {shown}\nfrom {FILES}\nwhere {condition(asked.where, asked.years)}",
+        query=f"select {shown}\nfrom {FILES}\nwhere {condition_of(asked)}",
     )
 
 
@@ -72,6 +77,7 @@ def door_of(
     years: Years,
     program: Names,
     region: Names,
+    department: Names = None,
     status: str | None = "actual",
     at_once: bool = False,
 ) -> Door:
@@ -82,6 +88,7 @@ def door_of(
         door.country(country)
     door.region(region)
     door.program(program)
+    door.department(department)
     planned_too = status != "actual"
     there = store.available_years()
     door.years(years, {*there, *(year + 1 for year in there if planned_too)})
@@ -92,7 +99,11 @@ def rows_of(asked: Asked, columns: Collection[str]) -> pd.DataFrame:
     """Return the activities asked for with these columns, in the order of the schema."""
     planned_too = asked.where.get("status") != ("actual",)
     years = store.available_years() if asked.years is None or planned_too else asked.years
-    needed = {*columns, *(["fiscal_year"] if planned_too else [])}
+    needed = {
+        *columns,
+        *(["fiscal_year"] if planned_too else []),
+        *(["program", "funder"] if asked.departments else []),
+    }
     paths = [trainings_dir() / f"fy{year}.parquet" for year in years]
     if paths and all(map(is_as_built, paths)):
         rows = read_activities(
@@ -105,8 +116,20 @@ def rows_of(asked: Asked, columns: Collection[str]) -> pd.DataFrame:
         rows = rows.reset_index(drop=True)
     if planned_too and asked.years is not None:
         rows = rows[rows["fiscal_year"].isin(asked.years)].reset_index(drop=True)
+    if asked.departments:
+        rows = of_departments(rows, store.load_programs(), asked.departments).reset_index(drop=True)
     wanted = [name for name in schemas.TRAININGS.columns if name in columns]
     return rows if list(rows.columns) == wanted else rows[wanted]
+
+
+def condition_of(asked: Asked, **more: Sequence[str]) -> str:
+    """Return the SQL condition that activities are those asked for, and have one of these values of further columns."""
+    where = condition({**asked.where, **more}, asked.years)
+    if not asked.departments:
+        return where
+    funded = condition({"funder": asked.departments})
+    usual = f"program in (select code from 'data/reference/programs.csv' where {funded})"
+    return f"{where} and if(funder = '{FUNDER_NOT_STATED}', {usual}, {funded})"
 
 
 def sources_of_years(asked: Asked) -> tuple[Source, ...]:

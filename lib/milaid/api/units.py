@@ -9,8 +9,8 @@ import pandas as pd
 from milaid.analysis.found_names import grouped, with_hits
 from milaid.analysis.name_search import LEAST_SCORE, SEARCH_RULE, Index
 from milaid.api.asked import Asked, Names, Years
-from milaid.api.selection import condition, marked
-from milaid.api.trainings import FILES, door_of, rows_of, sources_of_years
+from milaid.api.selection import marked
+from milaid.api.trainings import FILES, condition_of, door_of, rows_of, sources_of_years
 from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.tables import schemas, store
 
@@ -27,6 +27,7 @@ def units(
     years: Years = None,
     program: Names = None,
     region: Names = None,
+    department: Names = None,
     least: float = LEAST_SCORE,
     rows: bool = False,
 ) -> pd.DataFrame:
@@ -44,12 +45,15 @@ def units(
     >>> m.cite(rows)["citation"][0]
     'Foreign Military Training Report 2010-2011, Volume I, Section IV, South Central Asia, p. 13'
     """
-    door = door_of("m.units", country, years, program, region)
+    door = door_of("m.units", country, years, program, region, department, at_once=True)
     if not str(text).strip():
         door.problems.append("text: name a unit, or words of its name")
     asked = door.close()
-    key = (asked.years, tuple(sorted(asked.where.items())))
+    key = (asked.years, tuple(sorted(asked.where.items())), asked.departments)
     activities, names, index = _indexed(store.stamps_of_trainings(), key, _Kept(asked))
+    if activities.empty:
+        # As in m.trainings, no message comes before the rows of a recipient that is read at once.
+        asked = door_of("m.units", country, years, program, region, department).close()
     found = with_hits(activities, UNIT, names, index, index.find(text, least))
     if rows:
         frame = _activities(asked, found)
@@ -74,7 +78,7 @@ def _activities(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _query(asked: Asked, names: list[str]) -> str:
-    where = condition({**asked.where, UNIT: tuple(names)}, asked.years)
+    where = condition_of(asked, **{UNIT: names})
     return (
         f"select recipient, {UNIT}, sum(quantity)::bigint as participants, count(*) as activities\n"
         f"from {FILES}\nwhere {where}\ngroup by all order by all"

@@ -6,76 +6,65 @@ Importing this module makes every block show itself this way (:func:`milaid.bloc
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from dataclasses import replace
+from urllib.parse import quote
 
 from milaid.blocks import block as blocks
-from milaid.blocks import html, palette
+from milaid.blocks import html, in_force, palette
 from milaid.blocks.fonts import SANS, font_face_css
+from milaid.blocks.inline_style import TRUSTED, with_inline_styles
+from milaid.blocks.live_references import LiveReferences
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
-from milaid.blocks.numbering import Number, Numbering
 
 MOST_ROWS = 100
 """Rows of a table that a cell shows; the reports have all."""
+_QUOTED = re.compile(r'="([^"\']*)"')
+_AS_THEY_ARE = " =:/;,()'!*+@?$-._~|[]{}"
+"""What stands in the address of a picture as it is; quotes, angle brackets, # and % do not."""
+
+_live = LiveReferences()
 
 
-class _LiveReferences:
-    """Numbers for a notebook in use: the exhibit shown first is number 1, a re-run cell keeps its number.
-
-    The front of another report, such as that of another year, begins them anew.
-    """
-
-    def __init__(self) -> None:
-        self.numbering = Numbering()
-        self.front: blocks.Front | None = None
-
-    def show(self, block: blocks.Block) -> None:
-        """Take note of a block that is shown."""
-        if isinstance(block, blocks.Front) and block != self.front:
-            self.numbering, self.front = Numbering(), block
-        if isinstance(block, blocks.Exhibit):
-            self.numbering.add(block)
-
-    def number(self, key: str) -> Number | None:
-        return self.numbering.number(key) if key in self.numbering else None
-
-
-_live = _LiveReferences()
+def _prefix(name: str, place: int) -> str:
+    return f"{name}-" if place == 0 else f"{name}-again-{place + 1}-"
 
 
 class _LiveWriter(HtmlWriter):
-    """Writes references for cells that stand on one page: each exhibit is in the output of a cell of its own."""
+    """Writes ids and references for cells that stand on one page: each exhibit is in the output of a cell of its own."""
+
+    def place_of(self, name: str) -> str:
+        """Return the id of what is shown; the number of an exhibit is not in it, as it may be another one later."""
+        return f"{self.prefix}exhibit"
 
     def reference(self, key: str, label: str = "") -> str:
         """Return the linked number of an exhibit; its key in words while it has none."""
         number = self.references.number(key)
         if number is None:
             return f'<span class="reference">the exhibit on {text(_in_words(key))}</span>'
-        return f'<a class="reference" href="#{_prefix(key)}{number.anchor}">{label or number.label}</a>'
+        return f'<a class="reference" href="#{_prefix(key, 0)}exhibit">{label or number.label}</a>'
 
 
 def _in_words(key: str) -> str:
     return re.sub(r"[_.-]+", " ", key).strip()
 
 
-def _prefix(name: str) -> str:
-    return f"{name}-"
-
-
 def live(block: blocks.Block) -> str:
     """Return a block for the output of a notebook cell: with its own styles and a provisional number.
 
-    A reference to an exhibit that has not been shown yet names it in words.
+    What is shown again in another cell has ids of its own; links lead to where it was shown first. A reference to an
+    exhibit that has not been shown yet names it in words.
     """
-    _live.show(block)
-    writer = _LiveWriter(_live, prefix=_prefix(getattr(block, "key", block.block)))
-    body = html.render(_in_a_cell(block), writer) + writer.footnote_list()
+    name, place = _live.show(block)
+    writer = _LiveWriter(_live, prefix=_prefix(name, place))  # type: ignore[arg-type]
+    body = with_inline_styles(html.render(_in_a_cell(block), writer)) + writer.footnote_list()
     if isinstance(block, blocks.Figure):
         body = _with_picture(body, block)
     # A style counts for the whole notebook: that of the front does for all that follows it.
     styles = _styles(block) if isinstance(block, blocks.Front) or _live.front is None else ""
     own = f"<style>{styles}{''.join(writer.styles)}</style>" if styles or writer.styles else ""
-    return f'{own}<div class="milaid live">{_untrusted(block)}{_of_many(block)}{body}</div>'
+    return (
+        f'{own}<div class="milaid live">{_untrusted(block)}{_overridden(block)}{_of_many(block)}{body}</div>'
+    )
 
 
 def _styles(block: blocks.Block) -> str:
@@ -85,7 +74,7 @@ def _styles(block: blocks.Block) -> str:
     return (
         f"{fonts}.milaid.live{{{palette.css_properties()};padding:1px 12px}}"
         f'body[data-jp-theme-light="false"] .milaid.live{{{palette.css_properties(dark=True)}}}'
-        f"{styles}.milaid.live.live .untrusted{{display:none}}.milaid.live.live .trusted{{display:block!important}}"
+        f"{styles}.milaid.live.live .untrusted{{display:none}}.milaid.live.live .trusted{{display:block!important}}{TRUSTED}"
     )
 
 
@@ -112,10 +101,11 @@ def _with_picture(body: str, figure: blocks.Figure) -> str:
     """Return a figure followed by the same as a picture, for a notebook that may not show drawings of its own."""
     # A picture sees no fonts but those of the system.
     drawn = figure.wide.replace(f"'{SANS}'", f"'{SANS}', Arial, sans-serif")
-    picture = b64encode(drawn.encode("utf-8")).decode("ascii")
+    # As text with percents, which is a fifth shorter than base64.
+    picture = quote(_QUOTED.sub(r"='\1'", drawn).replace("\n", " "), safe=_AS_THEY_ARE)
     shown = (
         f'<img class="untrusted" alt="{attribute(figure.alt)}" style="max-width:100%;background:#fff" '
-        f'src="data:image/svg+xml;base64,{picture}">'
+        f'src="data:image/svg+xml,{picture}">'
     )
     # What is not trusted loses the tags of a drawing, not its texts: they would stand there as one word.
     head, drawing, rest = body.partition("<svg ")
@@ -131,6 +121,14 @@ def _untrusted(block: blocks.Block) -> str:
         '<p class="untrusted">This notebook is shown without its styles, as it was made on another machine. To see it as '
         "published: View, Activate Command Palette, Trust Notebook.</p>"
     )
+
+
+def _overridden(block: blocks.Block) -> str:
+    """Return what the front says where a cell below that of parameters undoes what it sets."""
+    if not isinstance(block, blocks.Front):
+        return ""
+    told = "".join(f"<p>{text(in_force.sentence(found))}</p>" for found in in_force.overridden())
+    return f'<aside class="box">{told}</aside>' if told else ""
 
 
 blocks.show_as("text/html", live)

@@ -30,11 +30,36 @@ def told() -> dict[str, Any]:
 
     ``source`` is its digest, ``before`` gives those of cells without a block by their execution count.
     """
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    history = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
-    if not history or len(history) < 2:
+    cells = history()
+    if not cells:
         return {}
-    count = len(history) - 1
+    count = len(cells)
     _showing.add(count)
     silent = [n for n in range(1, count) if n not in _showing][-_MOST_BEFORE:]
-    return {KEY: {"source": digest(history[count]), "before": {str(n): digest(history[n]) for n in silent}}}
+    before = {str(n): digest(cells[n - 1]) for n in silent}
+    return {KEY: {"source": digest(cells[-1]), "before": before}}
+
+
+def history() -> list[str]:
+    """Return the cells that this kernel ran in their order, the one that is running last; [] outside of a notebook."""
+    cells = getattr(getattr(_shell(), "history_manager", None), "input_hist_raw", None)
+    # The first entry is none: execution counts begin at 1.
+    return list(cells[1:]) if cells else []
+
+
+def cell() -> str:
+    """Return what tells the cell that is running from the others, "" outside of a notebook.
+
+    JupyterLab names it, also when it is run again. Who runs a notebook from its start to its end need not name it: there
+    its execution count does.
+    """
+    if not (cells := history()):
+        return ""
+    parent = getattr(_shell(), "parent_header", None)
+    metadata = parent.get("metadata") if isinstance(parent, dict) else None
+    named = metadata.get("cellId") if isinstance(metadata, dict) else None
+    return str(named or len(cells))
+
+
+def _shell() -> Any:
+    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()

@@ -44,10 +44,24 @@ def none_or(number: int) -> str:
     return cardinal(number) if number else "not one"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, plural unless it is one: ``1 participant``, ``0 participants``."""
-    text = numbers.integer(number)
-    return f"{text} {noun}" if number == 1 else f"{text} {noun}s"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, plural unless it is one: ``1 participant``, ``0 participants``.
+
+    ``plural`` is for nouns that do not take an s: ``activities``.
+    """
+    return f"{numbers.integer(number)} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def the(number: int, noun: str, plural: str = "") -> str:
+    """Return a number of known things with their noun: ``the 8 recipients``, and ``the recipient`` for one."""
+    return f"the {noun if number == 1 else counted(number, noun, plural)}"
+
+
+def agreeing(number: int, total: int, noun: str, plural: str = "") -> str:
+    """Return a part of a number of things: ``3 of 4 totals``, and ``the only total`` for one of one."""
+    if number == total == 1:
+        return f"the only {noun}"
+    return f"{numbers.integer(number)} of {counted(total, noun, plural)}"
 
 
 def and_list(names: Sequence[str]) -> str:

@@ -73,6 +73,11 @@ class Canvas:
         if round(box.width, 1) > 0 and round(box.height, 1) > 0:
             self._shape(_corners(box), role, MARKS)
 
+    def hollow_bar(self, box: Bounds, role: str) -> None:
+        """Draw the outline of a bar, filled like the page; one without height or width is left out."""
+        if round(box.width, 1) > 0 and round(box.height, 1) > 0:
+            self._shape(_corners(box), "paper", MARKS, role)
+
     def area(
         self, rings: Iterable[Iterable[tuple[float, float]]], role: str, outline: str, width: float
     ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,10 +29,16 @@ class _Content(YearContent):
     roles: Mapping[str, str]
     mode: str
     totals: bool
+    hollow: frozenset[int]
 
     @property
     def present(self) -> list[int]:
         return sorted({year for part in self.values.values() for year in part})
+
+    @property
+    def named_year(self) -> int:
+        """The year whose values stand below the names: that of the column they are joined to, if they are joined to one."""
+        return self.present[-1] if self.mode == "stacked" else self.report_year
 
     def total(self, year: int) -> float:
         amounts = [part.get(year, 0.0) for part in self.values.values()]
@@ -56,13 +62,16 @@ def columns_by_year(
     totals: bool = True,
     roles: Mapping[str, str] | None = None,
     breaks: Mapping[int, str] | None = None,
+    hollow: Collection[int] = (),
 ) -> Drawings:
     """Draw a column a fiscal year of its parts: ``stacked`` (the first part lowest) or ``side`` by side.
 
     ``frame`` has one row a fiscal year and part, none negative. The parts are named at the right with their
-    value of the report year; ``totals`` writes the whole above the first, the last and the report year's
+    value: stacked ones, joined to the last column, with that of its year, those side by side with that of the report
+    year; ``totals`` writes the whole above the first, the last and the report year's
     stack. ``roles`` maps parts to role colours. A year without any value is an empty slot "no data"; ``breaks``
-    maps the first year of the new part of a series to the name of the break. Raises ReportError for negative
+    maps the first year of the new part of a series to the name of the break; ``hollow`` are years that are drawn in
+    outline, because too little is known of them. Raises ReportError for negative
     or no values.
     """
     if mode not in _BAR:
@@ -87,7 +96,7 @@ def columns_by_year(
     years = [int(y) for y in frame[year]]
     content = _Content(
         min(years), max(years), report_year, check_kind(kind), {}, breaks or {}, values, chosen, mode,
-        totals and mode == "stacked",
+        totals and mode == "stacked", frozenset(hollow),
     )  # fmt: skip
     return both(lambda sheet: _draw(sheet, key, content))
 
@@ -110,10 +119,10 @@ def _draw(sheet: Sheet, key: str, content: _Content) -> str:
 
 
 def _name(name: str, content: _Content, sheet: Sheet) -> Label:
-    """Return a part's name and, below it, its value of the report year."""
+    """Return a part's name and, below it, its value with the year it is of."""
     lines = wrap(name, 88 if sheet.narrow else 150, sheet.axis, SEMIBOLD)
-    value = content.values[name].get(content.report_year)
-    below = (f"FY{content.report_year}: {shown(value, content.kind)}",) if value is not None else ()
+    value = content.values[name].get(content.named_year)
+    below = (f"FY{content.named_year}: {shown(value, content.kind)}",) if value is not None else ()
     return Label((*lines, *below), sheet.axis, SEMIBOLD)
 
 
@@ -135,7 +144,11 @@ def _draw_bars(canvas: Canvas, frame: YearPlot, content: _Content) -> None:
     for name in reversed(tops):
         for year, top in tops[name].items():
             x = frame.x(year)
-            canvas.bar(Bounds(x - half, frame.y(top), x + half, floor), content.roles[name])
+            box = Bounds(x - half, frame.y(top), x + half, floor)
+            if year in content.hollow:
+                canvas.hollow_bar(box, content.roles[name])
+            else:
+                canvas.bar(box, content.roles[name])
 
 
 def _middle(content: _Content, frame: YearPlot, name: str, year: int) -> tuple[float, float]:
@@ -153,7 +166,7 @@ def _middle(content: _Content, frame: YearPlot, name: str, year: int) -> tuple[f
 def _draw_names(
     canvas: Canvas, frame: YearPlot, content: _Content, names: Mapping[str, Label], obstacles: Obstacles
 ) -> None:
-    """Name the parts at the right of the last column, joined to it by a thin leader."""
+    """Name the parts at the right of the last column; stacked ones are joined to it by a thin leader."""
     last = content.present[-1]
     tips = [_middle(content, frame, name, last) for name in names]
     heights = [label.height + 5 for label in names.values()]
@@ -175,8 +188,8 @@ def _draw_names(
 
 
 def _write_name(canvas: Canvas, label: Label, place: Place, content: _Content) -> Bounds:
-    """Write a name in ink and the value of the report year below it in the second ink."""
-    valued = label.lines[-1].startswith(f"FY{content.report_year}: ")
+    """Write a name in ink and the value below it in the second ink."""
+    valued = label.lines[-1].startswith(f"FY{content.named_year}: ")
     name = Label(label.lines[:-1] if valued else label.lines, label.size, SEMIBOLD)
     canvas.label(name, place)
     if valued:

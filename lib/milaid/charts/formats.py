@@ -57,11 +57,19 @@ def number(value: Any, kind: str) -> str:
 
 
 def label(value: Any, kind: str) -> str:
-    """Return a value that stands alone in a plot: as :func:`number`, but ``$199.0m`` for millions."""
-    text = number(value, kind)
-    if kind != "million" or text == NONE:
-        return text
-    return f"{MINUS}${text[1:]}m" if text.startswith(MINUS) else f"${text}m"
+    """Return a value that stands alone in a plot: as :func:`number`, but ``$199.0m`` or ``$39.4bn`` for millions.
+
+    What would round to no million stands in dollars: ``$14,200``.
+    """
+    amount = known(value)
+    if kind != "million" or amount is None:
+        return number(value, kind)
+    # The unit follows the rounded figure: 999,960,000 is $1.0bn, not $1,000.0m.
+    millions = numbers.decimal(abs(amount) / 1e6)
+    if millions == "0.0":
+        return numbers.usd(amount)
+    text = f"{numbers.decimal(abs(amount) / 1e9)}bn" if "," in millions else f"{millions}m"
+    return f"{MINUS if amount < 0 else ''}${text}"
 
 
 def signed(value: Any, kind: str) -> str:
@@ -72,7 +80,7 @@ def signed(value: Any, kind: str) -> str:
 
 
 def tick(value: float, kind: str) -> str:
-    """Return a value of an axis, no longer than needed: ``25,000``, ``$50m``, ``40%``; zero is bare.
+    """Return a value of an axis, no longer than needed: ``25,000``, ``$50m``, ``$1.5bn``, ``40%``; zero is bare.
 
     Less than 10,000 dollars stand in dollars on an axis of millions too: ``$1,000``.
     """
@@ -80,8 +88,10 @@ def tick(value: float, kind: str) -> str:
         return "0"
     if kind == "million" and abs(value) < 10_000:
         kind = "usd"
-    amount = value / 1e6 if kind == "million" else value
+    unit = "bn" if kind == "million" and abs(value) >= 1e9 else "m"
+    scale = {"m": 1e6, "bn": 1e9}[unit] if kind == "million" else 1.0
+    amount = value / scale
     text = f"{amount:,.2f}".rstrip("0").rstrip(".") if amount % 1 else f"{amount:,.0f}"
-    signs = {"usd": ("$", ""), "million": ("$", "m"), "share": ("", "%")}
+    signs = {"usd": ("$", ""), "million": ("$", unit), "share": ("", "%")}
     before, after = signs.get(kind, ("", ""))
     return before + text + after

@@ -184,11 +184,14 @@ def _write_end(canvas: Canvas, end: _End, x: float, top: float) -> Bounds:
 def _label_values(canvas: Canvas, frame: YearPlot, content: _Lines, obstacles: Obstacles) -> None:
     bounds = Bounds(0, 0, frame.box.right + 8, frame.box.bottom - 3)
     order: Sequence[str] = sorted(content.values, key=lambda name: content.roles[name] == "soft")
-    for year in (content.report_year, content.first):
+    for year in dict.fromkeys((content.report_year, content.first)):
+        written = set()
         for name in order:
             line = content.values[name]
-            if year not in line or (year == max(line)):
+            # Lines that meet in a year, as current and constant dollars do in the base year, have one label there.
+            if year not in line or year == max(line) or shown(line[year], content.kind) in written:
                 continue
+            written.add(shown(line[year], content.kind))
             reported = year == content.report_year
             above = all(line[year] >= other.get(year, 0) for other in content.values.values())
             label = Label(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from milaid.blocks.words import cardinal
+from milaid.blocks.words import and_list, cardinal
 from milaid.tables import citation
 
 # The sections of the report carry the names of the regions.
@@ -23,6 +23,22 @@ REGION_ABBREVIATIONS = {
 }
 
 
+_IN_FULL = {"NIS": "New Independent States"}
+
+
+def regions_in_words(regions: str) -> str:
+    """Return the regions of a document as running text has them: ``Near East and New Independent States``."""
+    return and_list([_IN_FULL.get(region, region) for region in regions.split("; ")])
+
+
+def document_names(documents: pd.DataFrame) -> pd.Series:
+    """Return for rows of ``schemas.DOCUMENTS`` of one edition what each is called: ``Africa``, ``Africa (2 of 3)``."""
+    names = documents["region"].fillna("Whole edition").map(regions_in_words)
+    parts = documents.groupby(names).cumcount() + 1
+    of = names.map(names.value_counts())
+    return names.where(of == 1, names + " (" + parts.astype("str") + " of " + of.astype("str") + ")")
+
+
 class DocumentPages:
     """The documents of one edition, each with a short label to stand before a page.
 
@@ -34,6 +50,7 @@ class DocumentPages:
         self._documents = documents.set_index("file")
         regions = self._documents["region"]
         self.by_region = regions.is_unique and regions.isin(list(REGION_ABBREVIATIONS)).all()
+        self._names = document_names(self._documents)
         self._labels = {
             file: REGION_ABBREVIATIONS[region] if self.by_region else f"D{number}"
             for number, (file, region) in enumerate(regions.items(), 1)
@@ -42,6 +59,10 @@ class DocumentPages:
     def label(self, document: str) -> str:
         """Return the label of a document: ``AF``, ``D3``."""
         return self._labels[document]
+
+    def name(self, document: str) -> str:
+        """Return what a document is called: by its region, and its number where several hold one region."""
+        return str(self._names[document])
 
     def place(self, document: str, page: int) -> str:
         """Return where a row stands, for a table: ``AF 5``; a web page has no pages: ``AF``."""
@@ -55,7 +76,11 @@ class DocumentPages:
     def extent(self, document: str, first: int = 1, last: int | None = None) -> str:
         """Return pages of a document, all of them by default: ``Africa 1–56``, ``Africa 3``, ``D3 Africa, web page``."""
         region, pages = self._documents.loc[document, ["region", "pages"]]
-        name = region if self.by_region else f"{self._labels[document]} {region}"
+        name = (
+            regions_in_words(region)
+            if self.by_region
+            else f"{self._labels[document]} {regions_in_words(region)}"
+        )
         if pd.isna(pages):
             return f"{name}, web page"
         last = int(pages) if last is None else last
@@ -72,7 +97,7 @@ class DocumentPages:
         found: list[tuple[str, str | None]] = []
         for region, rows in groups:
             if len(rows) > 1 and rows["pages"].isna().all():
-                found.append((f"{region}, {cardinal(len(rows))} web pages", None))
+                found.append((f"{regions_in_words(str(region))}, {cardinal(len(rows))} web pages", None))
                 continue
             for row in rows.itertuples():
                 found.append((self.extent(str(row.file)), None if pd.isna(row.url) else str(row.url)))
@@ -90,10 +115,8 @@ class DocumentPages:
         ]
 
     def key(self, documents: Iterable[str]) -> str:
-        """Return what the labels of these documents mean: ``AF Africa, NEA Near East``."""
+        """Return what the labels of these documents mean: ``AF Africa, NEA Near East``, ``D3 Africa (2 of 3)``."""
         used = set(documents)
         return ", ".join(
-            f"{label} {self._documents.at[file, 'region']}" if self.by_region else f"{label} {file}"
-            for file, label in self._labels.items()
-            if file in used
+            f"{label} {self._names[file]}" for file, label in self._labels.items() if file in used
         )

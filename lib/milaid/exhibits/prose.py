@@ -69,11 +69,23 @@ def _total(v: Values) -> tuple[str, str]:
 
 
 def _extreme(v: Values) -> str:
-    if v["extreme"] is None:
+    """Return of which years the count is the highest or lowest: of the comparable ones, and of all."""
+    kind, since = v["extreme"], v["since"]
+    if kind is None:
         return ""
-    if v["since"] is not None:
-        return f", the {v['extreme']} since {words(v['since'])}"
-    return f", the {v['extreme']} since the series begins in {words(v['compared_from'])}"
+    if since is not None and v["tied"]:
+        return f", as in {words(since)}; the years between had {'fewer' if kind == 'highest' else 'more'}"
+    if since is not None:
+        return f", the {kind} since {words(since)}"
+    if v["before_run"] is None:
+        return f", the {kind} since the series begins in {words(v['compared_from'])}"
+    text = f", the {kind} of the comparable years from {words(v['compared_from'])} on"
+    if v["beyond"] is None:
+        return f"{text} and of all years from {words(v['before_run'])} on"
+    more = "more" if kind == "highest" else "fewer"
+    most = numbers.integer(v["beyond_participants"])
+    as_many = v["beyond_participants"] == v["participants"]
+    return f"{text}; {words(v['beyond'])}, before a gap or break, had {'as many' if as_many else f'{more}, {most}'}"
 
 
 def _average(v: Values) -> str:
@@ -97,12 +109,11 @@ def _cost(v: Values) -> tuple[str, str]:
     text += "."
     if v["cost_per_participant"] is not None:
         each = numbers.usd(v["cost_per_participant"])
-        text += f" Cost per participant was {each}"
+        text += f" For each participant with a printed cost it was {each}"
         text += _against(v["previous_cost_per_participant"], _before(v), numbers.usd) + "."
-    missing = v["activities_without_cost"]
-    if missing >= 0.01 * v["activities"]:
-        verb, counts = ("activity prints", "is") if missing == 1 else ("activities print", "are")
-        text += f" {numbers.integer(missing)} {verb} no figure for cost and {counts} counted without one."
+    without = v["without_cost_share"]
+    if without is not None and without >= 1:
+        text += f" For {numbers.share(without)} of the participants no cost above zero is printed."
     return lead, text
 
 
@@ -167,7 +178,9 @@ def _turnover(v: Values) -> tuple[str, str]:
     return lead, escape(" ".join(parts))
 
 
-def _largest(recipient: str, participants: int, of: int) -> str:
+def _largest(recipient: str | None, participants: int | None, of: int) -> str:
+    if recipient is None or participants is None:
+        return "."
     people = counted(participants, "participant")
     return f": {recipient}, with {people}." if of == 1 else f"; the largest was {recipient}, with {people}."
 
@@ -286,16 +299,16 @@ def _constant_dollars(v: Values) -> tuple[str, str]:
 
 
 _WRITERS: dict[str, tuple[Callable[[Values], tuple[str, str]], tuple[str, ...]]] = {
-    "total": (_total, ("long_series",)),
-    "cost": (_cost, ("cost_programs", "cost_per_participant")),
-    "recipients": (_recipients, ("top_recipients", "concentration")),
+    "total": (_total, ("totals_table", "long_series")),
+    "cost": (_cost, ("totals_table",)),
+    "recipients": (_recipients, ("recipients_table", "concentration")),
     "changes": (_changes, ("changes",)),
     "turnover": (_turnover, ("recipients_table",)),
     "with_without_largest": (_with_without_largest, ("with_without_largest",)),
-    "regions": (_regions, ("regions_now", "regions_years")),
-    "programs": (_programs, ("programs",)),
-    "departments": (_departments, ("departments",)),
+    "regions": (_regions, ("regions_now", "regions_table")),
+    "programs": (_programs, ("programs_table",)),
+    "departments": (_departments, ("programs_table",)),
     "places": (_places, ("places",)),
     "course_lengths": (_course_lengths, ("course_lengths",)),
-    "constant_dollars": (_constant_dollars, ("constant_dollars",)),
+    "constant_dollars": (_constant_dollars, ("dollars_series",)),
 }

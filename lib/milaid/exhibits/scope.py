@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
-from milaid.errors import RequestError
 from milaid.exhibits.articles import region_name
-from milaid.tables import store, subjects
-from milaid.tables.naming.answers import wrong
-from milaid.tables.naming.countries import resolve_country
-from milaid.tables.naming.forms import Answer, Found
-from milaid.tables.naming.programs import resolve_program
-from milaid.tables.naming.regions import resolve_region
+from milaid.tables import asked, store, subjects
 
 WORLD, REGION, RECIPIENT, PROGRAM = "world", subjects.REGION, subjects.RECIPIENT, subjects.PROGRAM
 _COLUMNS = {REGION: "region_harmonised", RECIPIENT: "recipient", PROGRAM: "program"}
@@ -130,32 +124,26 @@ EVERYTHING = Scope()
 
 def region(name: str) -> Scope:
     """Return the scope of a region by its code, such as ``africa``, or a usual name; RequestError for others."""
-    found = _find(subjects.regions(), name, "region", resolve_region)
+    found = _find("region", name)
     return Scope(REGION, found.code, found.name, found.name)
 
 
 def recipient(name: str) -> Scope:
     """Return the scope of a recipient by its code, such as ``CMR``, or any usual name; RequestError for others."""
-    found = _find(subjects.recipients(), name, "country", resolve_country)
+    found = _find("country", name)
     label = "recipient not stated" if found.name == subjects.NOT_STATED else found.name
     return Scope(RECIPIENT, found.code, found.name, label)
 
 
 def program(name: str) -> Scope:
     """Return the scope of a program by its code, such as ``IMET``, its name or a label; RequestError for others."""
-    found = _find(subjects.programs(), name, "program", resolve_program)
+    found = _find("program", name)
     row = store.load_programs().set_index("code").loc[found.code]
     return Scope(PROGRAM, found.code, str(row["name"]), str(row["label"]))
 
 
-def _find(
-    known: tuple[subjects.ReportSubject, ...], name: str, what: str, resolve: Callable[..., Answer]
-) -> subjects.ReportSubject:
+def _find(kind: str, name: str) -> subjects.ReportSubject:
     """Return what a name means; RequestError says what is near, or may be meant, and where all are listed."""
-    by_code = {subject.code: subject for subject in known}
-    if name in by_code:
-        return by_code[name]
-    answer = resolve(name, tuple(subject.named for subject in known))
-    if isinstance(answer, Found) and answer.code in by_code:
-        return by_code[answer.code]
-    raise RequestError(f"{what}: {wrong(name, answer, by_code)}; milaid params {what} lists what is")
+    choices = asked.subject_choices(kind)
+    (code,) = asked.read([(partial(asked.read_aloud, choices), name)])
+    return next(subject for subject in asked.known_subjects(kind) if subject.code == code)

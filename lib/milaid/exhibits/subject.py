@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import pandas as pd
 
@@ -15,12 +15,13 @@ from milaid.analysis.groups import of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
-from milaid.errors import RequestError
+from milaid.exhibits import misplaced
 from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.scope import EVERYTHING, PROGRAM, RECIPIENT, REGION, Scope
-from milaid.tables import store, subjects
+from milaid.tables import asked, store, subjects
 from milaid.tables.coverage import Coverage, coverage
 from milaid.tables.naming import bounds
+from milaid.tables.naming.years import year_choices
 
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
@@ -31,7 +32,7 @@ COUNTED = (
     "document", "page",
 )  # fmt: skip
 """Columns of the activities that measures over the years are made of; the others say which activity it was."""
-UNPRICED = "Activities without a printed cost count people and no dollars"
+UNPRICED = "Participants on activities without a printed cost above zero count, and add no dollars"
 NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 
 
@@ -166,19 +167,25 @@ class Subject:
     def share_and_rank(self) -> pd.DataFrame:
         """Return the part of the scope in the world and its rank, by fiscal year; not of the world itself."""
         unranked = {REGION: (subjects.NOT_STATED,), PROGRAM: (subjects.UNREAD,)}
+        in_doubt = misplaced.unranked() if self.scope.kind == RECIPIENT else {}
         return share_and_rank.share_and_rank(
-            self.world, self.scope.column, self.scope.value, unranked.get(self.scope.kind, ())
+            self.world, self.scope.column, self.scope.value, unranked.get(self.scope.kind, ()), in_doubt
         )
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
         """Return the recipients of the report year by participants."""
-        return recipients.ranking(self.trainings, self.fiscal_year, self.coverage)
+        return self._ranking(former=False)
 
     @cached_property
     def ranking_with_former(self) -> pd.DataFrame:
         """Return the ranking, followed by the recipients that only the year before lists, with zeros."""
-        return recipients.ranking(self.trainings, self.fiscal_year, self.coverage, former=True)
+        return self._ranking(former=True)
+
+    def _ranking(self, former: bool) -> pd.DataFrame:
+        return recipients.ranking(
+            self.trainings, self.fiscal_year, self.coverage, former, misplaced.unranked()
+        )
 
     @cached_property
     def year_rows(self) -> pd.DataFrame:
@@ -239,7 +246,9 @@ class Subject:
         """Return which recipients have rows that cannot be read, in marked text; "" where none has."""
         years = self.years_compared if previous else (self.fiscal_year,)
         issues = self.known_issues
-        lost = issues[(issues["level"] == "country") & (issues["measure"] == "quantity")]
+        lost = issues[(issues["level"] == "page") & (issues["measure"] == "rows")]
+        if self.scope.kind == PROGRAM:
+            lost = self.scope.totals(lost)
         if self.scope.kind in (REGION, RECIPIENT):
             listed = set(self.trainings["recipient"])
             lost = lost[lost["country"].map(self._recipient_names).isin(listed)]
@@ -255,19 +264,24 @@ class Subject:
         )
 
     def unpriced_note(self, *fiscal_years: int) -> str:
-        """Return how many activities of these years have no printed cost; "" under one in a hundred of a year."""
+        """Return what share of the participants of these years has no printed cost; "" where under one in a hundred."""
         parts = "; ".join(self.unpriced(*fiscal_years))
         return f"{UNPRICED}: {parts}." if parts else ""
 
     def unpriced(self, *fiscal_years: int) -> list[str]:
-        """Return ``27 of 136 in FY2011`` for the years in which one activity in a hundred has no printed cost."""
-        rows = self.trainings[self.trainings["fiscal_year"].isin(fiscal_years)]
-        blank = rows["cost_usd"].isna().groupby(rows["fiscal_year"]).agg(["sum", "size"])
-        return [
-            f"{numbers.integer(row['sum'])} of {numbers.integer(row['size'])} in {fiscal.label(int(year))}"
-            for year, row in blank.iterrows()
-            if row["sum"] * 100 >= row["size"]
+        """Return ``31.1% in FY2004`` for each year in which one participant in a hundred has no printed cost.
+
+        Of more than two such years the one with the lowest and the one with the highest share stand for all.
+        """
+        frame = self.series[self.series["fiscal_year"].isin(fiscal_years)]
+        frame = frame[frame["without_cost_share"] >= 1].sort_values("without_cost_share", kind="stable")
+        shown = [
+            f"{numbers.share(share)} in {fiscal.label(int(year))}"
+            for year, share in zip(frame["fiscal_year"], frame["without_cost_share"], strict=True)
         ]
+        if len(shown) <= 2:
+            return sorted(shown, key=lambda text: text[-4:], reverse=True)
+        return [f"from {shown[0]} to {shown[-1]}"]
 
     @property
     def years_compared(self) -> tuple[int, ...]:
@@ -275,14 +289,12 @@ class Subject:
         return (self.fiscal_year, *([self.fiscal_year - 1] if self.has_previous else []))
 
     def misplaced_note(self, shown: Iterable[str]) -> str:
-        """Return what the known faults say of rows of the recipients ``shown``, in marked text."""
-        issues = self.known_issues
-        rows = issues[(issues["level"] == "row") & (issues["fiscal_year"] == self.fiscal_year)]
-        listed = set(shown)
-        return " ".join(
-            escape(str(row.reason))
-            for row in rows.itertuples()
-            if self._recipient_names.get(row.country) in listed
+        """Return which recipients have no rank, and what rows of those ``shown`` name another country, in marked text."""
+        listed = set(self.ranking["recipient"])
+        without = misplaced.unranked().get(self.fiscal_year, frozenset()) & listed
+        return joined(
+            misplaced.unranked_note(without, self.fiscal_year),
+            misplaced.note({*shown, *without}, [self.fiscal_year]),
         )
 
     @cached_property
@@ -324,26 +336,30 @@ def open_subject(
 
     A fiscal year may be written as one writes it: ``FY2014``, or the edition ``2014-2015``.
     """
-    fiscal_year = store.require_year(fiscal_year)
-    lookback_years, top_n = require_bounds(lookback_years, top_n)
-    subject = Subject(fiscal_year, lookback_years, top_n, load_world(), scope)
-    if fiscal_year not in subject.coverage.years:
-        listed = ", ".join(map(str, subject.coverage.years))
-        raise RequestError(
-            f"no activity{scope.phrase} is listed for fiscal year {fiscal_year}; listed: {listed}"
-        )
-    return subject
+    asked_for = read_values(fiscal_year, lookback_years, top_n, _years_of(scope))
+    return Subject(*asked_for, load_world(), scope)
 
 
-def require_bounds(lookback_years: int | str, top_n: int | str) -> tuple[int, int]:
-    """Return both as numbers, which may be given as text; RequestError for what the command line refuses too."""
-    try:
-        return (
-            bounds.within("lookback_years", lookback_years, bounds.LOOKBACK_YEARS),
-            bounds.within("top_n", top_n, bounds.TOP_N),
-        )
-    except ValueError as problem:
-        raise RequestError(str(problem)) from problem
+def _years_of(scope: Scope) -> tuple[int, ...]:
+    """Return the fiscal years that list an activity of a scope."""
+    if scope.is_world:
+        return store.require_years()
+    kind = "country" if scope.kind == RECIPIENT else scope.kind
+    return next(each.fiscal_years for each in asked.known_subjects(kind) if each.code == scope.code)
+
+
+def read_values(
+    fiscal_year: int | str, lookback_years: int | str, top_n: int | str, years: tuple[int, ...]
+) -> tuple[int, int, int]:
+    """Return the values as numbers, which may be given as text; RequestError for what the command line refuses too."""
+    year, lookback, top = asked.read(
+        [
+            (partial(asked.read_aloud, year_choices(years)), fiscal_year),
+            (partial(bounds.within, "lookback_years", bounds=bounds.LOOKBACK_YEARS), lookback_years),
+            (partial(bounds.within, "top_n", bounds=bounds.TOP_N), top_n),
+        ]
+    )
+    return int(year), int(lookback), int(top)
 
 
 def load_world() -> pd.DataFrame:

@@ -49,21 +49,12 @@ def _totals(selection: Selection) -> list[str]:
     keys = list(selection.by)
     if selection.measure == "per_million":
         keys = [YEAR, "country"]
-    summed = [*keys, *(["department"] if selection.departments and "department" not in keys else [])]
-    options = [_py(summed), _py(of.counts), *_names(selection), _years(selection)]
+    options = [_py(keys), _py(of.counts), *_names(selection), _years(selection)]
     if column == "cost_usd_constant":
         options.append(f"constant={CONSTANT_YEAR}")
     if selection.measure == "per_million":
         options.append("per_million=True")
     lines = [f"frame = m.totals({', '.join(options)})"]
-    added = of.counts if of.share else column
-    if selection.departments:
-        lines.append(f'frame = frame[frame["department"].isin({_py(selection.departments)})]')
-        lines.append(f'frame.attrs["filters"]["department"] = {_py(", ".join(selection.departments))}')
-        if summed != keys:
-            lines.append(
-                f"frame = frame.groupby({_py(keys)}, as_index=False)[[{_py(added)}]].sum(min_count=1)"
-            )
     if of.share:
         lines += _share(selection)
     return [*lines, f"frame = frame[{_py([*selection.by, column])}]"]
@@ -144,16 +135,6 @@ def _map(selection: Selection) -> list[str]:
 def _activities(selection: Selection, keys: Mapping[str, object]) -> list[str]:
     options = [*_names(selection, keys), _years(selection, keys), f"columns={_py(_COLUMNS)}"]
     lines = [f"rows = m.trainings({', '.join(options)})"]
-    departments = (str(keys["department"]),) if "department" in keys else selection.departments
-    if departments:
-        lines = [
-            "from milaid.analysis.programs import with_departments",
-            "from milaid.tables import store",
-            "",
-            *lines,
-            "rows = with_departments(rows, store.load_programs())",
-            f'rows = rows[rows["funder"].isin({_py(departments)})]',
-        ]
     order = "cost_usd" if selection.of.counts == "cost_usd" else "quantity"
     return [
         *lines,
@@ -180,7 +161,12 @@ def _lines_of_aid(selection: Selection, keys: Mapping[str, object]) -> list[str]
 
 def _names(selection: Selection, keys: Mapping[str, object] | None = None) -> list[str]:
     """Return the arguments that name what is selected, or the one of a number that has these values."""
-    chosen = {"country": selection.countries, "region": selection.regions, "program": selection.programs}
+    chosen = {
+        "country": selection.countries,
+        "region": selection.regions,
+        "program": selection.programs,
+        "department": selection.departments,
+    }
     chosen |= {key: (str(value),) for key, value in (keys or {}).items() if key in chosen}
     return [f"{name}={_py(values)}" for name, values in chosen.items() if values]
 

@@ -22,6 +22,14 @@ _OWN_KEYS = """<style onload="this.closest('.jp-OutputArea')?.addEventListener(
   'focusin', event => event.target.setAttribute('data-lm-suppress-shortcuts', 'true'))"></style>"""
 """JupyterLab takes arrow keys to go from cell to cell, also from a list that has the focus; it asks that element alone."""
 
+_COPY = """<button type="button" class="jupyter-button widget-button" style="margin-left:8em" onclick="
+  const area = this.closest('.jp-OutputArea').querySelector('textarea'), said = this.nextElementSibling;
+  const tell = words => { said.textContent = words; setTimeout(() => { said.textContent = '' }, 4000) };
+  const byHand = () => { area.select(); tell(document.execCommand('copy') ? 'Copied' : 'Press Ctrl+C: the code is selected') };
+  navigator.clipboard ? navigator.clipboard.writeText(area.value).then(() => tell('Copied'), byHand) : byHand()
+">Copy code</button> <span role="status"></span>"""
+"""The clipboard is the browser's, which lets a click write it, and only that: Python would ask too late."""
+
 
 class Explorer(widgets.VBox):
     """Controls and what they select; ``selection`` and ``answer`` are what is shown now."""
@@ -40,6 +48,7 @@ class Explorer(widgets.VBox):
         self.behind = widgets.Dropdown(description="Rows behind", style=_WIDE, layout={"width": "36em"})
         self.rows = widgets.HTML()
         self.code = widgets.Textarea(description="Code", rows=14, style=_WIDE, layout={"width": "60em"})
+        self.copy = widgets.HTML(_COPY)
         where = folder if folder is not None else project_root() / "work"
         self.folder = widgets.Text(str(where), description="Save into", style=_WIDE, layout={"width": "36em"})
         self.saves = {
@@ -121,6 +130,7 @@ class Explorer(widgets.VBox):
             self.behind,
             self.rows,
             self.code,
+            self.copy,
             *saving,
         ]
 

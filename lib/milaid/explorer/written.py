@@ -12,6 +12,7 @@ import pandas as pd
 
 from milaid.blocks.csv_form import csv_text
 from milaid.blocks.marked_html import text
+from milaid.blocks.words import counted
 from milaid.errors import RequestError
 from milaid.explorer.answer import Answer
 from milaid.explorer.notebook import notebook_of, page_of
@@ -50,7 +51,9 @@ def rows(every: pd.DataFrame, cited: pd.DataFrame) -> str:
         lines.append(
             f'<tr>{cells}<td><a href="{address}" target="_blank" rel="noopener">{words}</a></td></tr>'
         )
-    said = f"{len(every):,} rows" + (f", the {len(cited)} largest of them" if len(cited) < len(every) else "")
+    said = counted(len(every), "row") + (
+        f", the {len(cited)} largest of them" if len(cited) < len(every) else ""
+    )
     return (
         f'<div tabindex="0" style="max-height:24em;overflow:auto"><table><caption>{said}</caption>'
         f'<thead><tr>{heads}<th scope="col">Source</th></tr></thead><tbody>{"".join(lines)}</tbody></table></div>'

@@ -12,8 +12,8 @@ from pathlib import Path
 from milaid import paths
 from milaid.blocks.fonts import FACES, fonts_dir
 from milaid.publish.registry.known import registry
-from milaid.publish.registry.parameter import ranges
 from milaid.publish.registry.standard import years_with_data
+from milaid.tables.naming.choices import ranges
 
 _SHOWN = 20
 _PACKAGES = ("milaid", "pandas", "matplotlib", "papermill", "nbconvert", "jupyterlab", "typst", "pypdfium2")

@@ -74,7 +74,7 @@ def _chosen(paths: Sequence[Path], columns: Sequence[str], where: Where) -> pd.D
     tables: list[pa.Table] = []
     for path in paths:
         file = pq.ParquetFile(path, read_dictionary=text)
-        mask = _mask(pq.ParquetFile(path), where)
+        mask = _mask(file, where)
         if mask is None or pc.any(mask).as_py() or not tables:
             table = file.read(columns=list(schema.columns), use_threads=False)
             tables.append(table if mask is None else table.filter(mask))

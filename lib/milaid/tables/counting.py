@@ -20,7 +20,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "Empty is not zero.",
         "An empty number or date means that nothing is printed there or that it cannot be read. It never means "
-        "zero; a zero is a zero that the document prints.",
+        "zero; a zero is a zero that the document prints or that follows from its totals.",
     ),
     (
         "A fiscal year begins on 1 October of the year before.",
@@ -32,8 +32,19 @@ RULES: tuple[tuple[str, str], ...] = (
         "in dollars of the year itself. An activity without a printed cost counts people and no dollars.",
     ),
     (
+        "A value that follows is filled in and marked.",
+        "Where one cell of a program table is lost and its printed total and all other cells are there, the value follows "
+        "by subtraction. The column derived says which values of a row are such.",
+    ),
+    (
         "Numbers are as printed, even where a document contradicts itself.",
-        "The table known_issues names every printed total that differs from the sum of its rows, with page and reason.",
+        "The table known_issues names every printed total that differs from the sum of its rows, with page and reason; "
+        "other_country_rows has the rows that stand under one recipient and name another country.",
+    ),
+    (
+        "Names and numbers of persons are withheld.",
+        "Where a unit or the title of a course names a person or gives a personal number, a mark such as [name withheld] "
+        "stands in its place. The table withheld lists these rows, without the text and with the page of the document.",
     ),
 )
 """Each rule with its explanation; the first part is set in bold where they are shown."""

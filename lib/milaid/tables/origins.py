@@ -100,6 +100,7 @@ ORIGINS = {
     "laws": Origin("Written for this project from the laws it names.", CC0),
     "program_labels": _WRITTEN,
     "known_issues": Origin("Written for this project: each case was looked up on its page.", CC0),
+    "other_country_rows": Origin("Written for this project: each row was looked up on its page.", CC0),
     "published_figures": Origin(
         "Copied from the publications whose addresses it gives.", QUOTE_THE_PUBLISHER
     ),
@@ -120,6 +121,9 @@ ORIGINS = {
     "institutions": _WRITTEN,
     "institution_names": _WRITTEN,
     "unit_words": _WRITTEN,
+    "course_extensions": _WRITTEN,
+    "withheld": Origin("Written for this project: each row was read and decided.", CC0),
+    "not_personal": Origin("Written for this project: each candidate was read and decided.", CC0),
 }
 
 

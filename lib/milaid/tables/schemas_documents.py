@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milaid.tables.schema import Field, Schema
-from milaid.tables.schema_fields import EDITION, fiscal_year, text
+from milaid.tables.schema_fields import DOCUMENT, EDITION, PAGE, ROW_ON_PAGE, fiscal_year, text
 from milaid.tables.schemas_places import REGIONS
 
 _SOURCE_PATH = text("path", "Place of the file below the directory of the official files.")
@@ -102,4 +102,26 @@ PUBLISHED_FIGURES = Schema(
         text("source_url", "Address of the publication."),
     ),
     key=("publisher", "measure", "fiscal_year", "place", "program"),
+)
+
+OTHER_COUNTRY_KINDS = ("recipient", "guests", "place")
+
+OTHER_COUNTRY_ROWS = Schema(
+    "other_country_rows",
+    "Rows that stand under one recipient and name another country, each case decided by reading its page.",
+    (
+        EDITION,
+        DOCUMENT,
+        PAGE,
+        ROW_ON_PAGE,
+        text("country", "Recipient as printed, under which the row stands and is counted."),
+        text("named", "Country that the row names instead, by its display name."),
+        text("named_iso3", "ISO 3166-1 alpha-3 code of the country that the row names."),
+        text(
+            "kind",
+            "What is in doubt: the recipient; nothing, as guests of a regional course stand under its host; the place.",
+            allowed=OTHER_COUNTRY_KINDS,
+        ),
+    ),
+    key=("document", "page", "row_on_page"),
 )

@@ -126,6 +126,15 @@ INSTITUTION_NAMES = Schema(
     key=("pattern", "match"),
 )
 
+COURSE_EXTENSIONS = Schema(
+    "course_extensions",
+    "Titles in the column of the course that stand for a longer stay on another course, and are no course.",
+    (
+        text("title", "The title as printed, in capitals with single spaces."),
+        text("reason", "Why it is no course, with edition and page."),
+    ),
+    key=("title",),
+)
 UNIT_WORDS = Schema(
     "unit_words",
     "Texts in place of the unit of the participants that name no unit.",

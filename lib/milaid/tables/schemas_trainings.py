@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milaid.tables import derived
 from milaid.tables.schema import Field, Schema
 from milaid.tables.schema_fields import (
     DOCUMENT,
@@ -94,6 +95,12 @@ TRAININGS = Schema(
         ),
         dollars("cost_usd", "Cost of the activity.", nullable=True),
         text("cost_printed", "Cost as the edition prints it.", nullable=True),
+        text(
+            "derived",
+            "Which values of the row cannot be read and follow from the printed totals; empty where none does.",
+            nullable=True,
+            allowed=derived.MARKS,
+        ),
         Field("start_date", "date", "", "First day of the activity.", nullable=True),
         Field("end_date", "date", "", "Last day of the activity.", nullable=True),
     ),
@@ -157,7 +164,7 @@ TRAININGS_TOTALS = Schema(
 
 UNREAD_VALUES = Schema(
     "unread_values",
-    "Cells of the documents that hold no value that can be read; they are null in the activities.",
+    "Cells of the documents that hold no value that can be read; null in the activities unless a value follows.",
     (
         fiscal_year("fiscal_year", "Fiscal year that the document reports."),
         EDITION,
@@ -168,6 +175,19 @@ UNREAD_VALUES = Schema(
         text("program_printed", "Program label as printed."),
         text("field", "Which cell: quantity, cost, start_date or end_date."),
         text("printed", "What is printed there; empty when nothing is.", nullable=True),
+        text(
+            "outcome",
+            "What the printed totals say of the cell: its value follows, the total is reached without it, nothing.",
+            allowed=derived.OUTCOMES,
+        ),
+        Field(
+            "derived_value",
+            "int64",
+            "people or current US dollars",
+            "Printed total of the program table less all its other cells; empty unless it follows.",
+            nullable=True,
+            minimum=0,
+        ),
     ),
     key=("document", "page", "row_on_page", "field"),
 )
@@ -208,7 +228,11 @@ KNOWN_ISSUES = Schema(
         fiscal_year("fiscal_year", "Year of a total of a fiscal year; else empty.", nullable=True),
         text("measure", "Which column or number the case concerns."),
         text("printed_value", "Value as printed.", nullable=True),
-        text("computed_value", "Value of the rows added up.", nullable=True),
+        text(
+            "computed_value",
+            "Value of the rows: added up for a total, as it follows for a cell, the country they name for a recipient.",
+            nullable=True,
+        ),
         text("reason", "What is wrong in the document."),
     ),
 )

@@ -77,14 +77,14 @@ def inputs_digests(reference: Path, replaced: Mapping[str, str] | None = None) -
 def document_fingerprints(
     documents: list[dict[str, str]], corrections: Path, cut_outs: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Return for each document path one fingerprint of its content, its corrections and the parser.
+    """Return for each document path one fingerprint of its content, its corrections, what is withheld and the parser.
 
     ``cut_outs`` holds, for documents that were cut out of their official file here, the SHA-256 of that file.
     """
     parser = _code_digest("sources/fmtr", *_TRAININGS_FIELDS)
     mended: dict[str, list[str]] = {}
-    with corrections.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
+    for table in (corrections, corrections.with_name("withheld.csv")):
+        for row in read_rows(table):
             mended.setdefault(row["document"], []).append("\t".join(row.values()))
     content = {row["path"]: row["sha256"] for row in documents} | dict(cut_outs or {})
     return {

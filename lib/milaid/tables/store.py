@@ -21,13 +21,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from milaid import fiscal, spelling
+from milaid import spelling
 from milaid.errors import DataError, RequestError
 from milaid.paths import data_dir, trainings_dir, without_data
-from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names
+from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names, schemas_people
 from milaid.tables.digests import is_as_built
-from milaid.tables.naming.forms import Found
-from milaid.tables.naming.years import resolve_fiscal_year
+from milaid.tables.naming.years import year_choices
 from milaid.tables.schema import Schema, conform, from_arrow, validate
 from milaid.tables.schemas_trainings import STATUSES
 from milaid.tables.source_files import SOURCES_OF_TABLES
@@ -40,8 +39,18 @@ _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
 
 def available_years() -> tuple[int, ...]:
     """Return the fiscal years with a file of activities, ascending; empty when none is there."""
-    found = (_YEAR_FILE.fullmatch(path.name) for path in trainings_dir().glob("fy*.parquet"))
+    folder = trainings_dir()
+    # Asked for at every call: a pattern of pathlib takes longer than to list the folder.
+    files = folder.iterdir() if folder.is_dir() else ()
+    found = (_YEAR_FILE.fullmatch(path.name) for path in files)
     return tuple(sorted(int(match.group(1)) for match in found if match))
+
+
+def require_years() -> tuple[int, ...]:
+    """Return the fiscal years with a file of activities, ascending; raises RequestError where there is none."""
+    if not (years := available_years()):
+        raise RequestError(f"no activities in {trainings_dir()}; {without_data()}")
+    return years
 
 
 def require_year(fiscal_year: int | str) -> int:
@@ -49,22 +58,10 @@ def require_year(fiscal_year: int | str) -> int:
 
     A text is read as people write years (:func:`milaid.tables.naming.years.resolve_fiscal_year`).
     """
-    years = available_years()
-    if not years:
-        raise RequestError(f"no activities in {trainings_dir()}; {without_data()}")
-    if isinstance(fiscal_year, str):
-        answer = resolve_fiscal_year(fiscal_year)
-        written = answer.code if isinstance(answer, Found) else fiscal_year.strip()
-        if not written.isdecimal():
-            listed = f"years with data: {_year_list(years)}"
-            raise RequestError(f"fiscal_year: {fiscal_year!r} is not a whole number; {listed}")
-        fiscal_year = int(written)
-    if fiscal_year not in years:
-        nearest = min(years, key=lambda year: (abs(year - fiscal_year), -year))
-        raise RequestError(
-            f"no data for fiscal year {fiscal_year}; years with data: {_year_list(years)}; nearest: {nearest}"
-        )
-    return fiscal_year
+    try:
+        return int(year_choices(require_years()).read(fiscal_year))
+    except ValueError as problem:
+        raise RequestError(str(problem)) from problem
 
 
 def load_trainings(
@@ -187,11 +184,16 @@ class Loader:
 load_totals = Loader("trainings_totals.parquet", schemas.TRAININGS_TOTALS)
 load_unread_values = Loader("unread_values.csv", schemas.UNREAD_VALUES)
 load_known_issues = Loader("reference/known_issues.csv", schemas.KNOWN_ISSUES)
+load_other_country_rows = Loader("reference/other_country_rows.csv", schemas.OTHER_COUNTRY_ROWS)
 load_edition_fields = Loader("reference/edition_fields.csv", schemas.EDITION_FIELDS)
 load_series_breaks = Loader("reference/series_breaks.csv", schemas.SERIES_BREAKS)
 load_published_figures = Loader("reference/published_figures.csv", schemas.PUBLISHED_FIGURES)
 load_documents = Loader("reference/documents.csv", schemas.DOCUMENTS)
 load_other_sources = Loader("reference/other_sources.csv", schemas.OTHER_SOURCES)
+
+# Persons whom the documents name.
+load_withheld = Loader("reference/withheld.csv", schemas_people.WITHHELD)
+load_not_personal = Loader("reference/not_personal.csv", schemas_people.NOT_PERSONAL)
 
 # Programs and laws.
 load_programs = Loader("reference/programs.csv", schemas.PROGRAMS)
@@ -208,6 +210,7 @@ load_places = Loader("reference/places.csv", schemas.PLACES)
 load_us_states = Loader("reference/us_states.csv", schemas.US_STATES)
 load_institutions = Loader("reference/institutions.csv", schemas.INSTITUTIONS)
 load_institution_names = Loader("reference/institution_names.csv", schemas.INSTITUTION_NAMES)
+load_course_extensions = Loader("reference/course_extensions.csv", schemas.COURSE_EXTENSIONS)
 load_unit_words = Loader("reference/unit_words.csv", schemas.UNIT_WORDS)
 
 load_country_names = Loader("reference/country_names.csv", schemas_names.COUNTRY_NAMES)
@@ -305,8 +308,3 @@ def _checked(path: Path, schema: Schema, make: Callable[[], pd.DataFrame]) -> pd
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: cannot be read as table {schema.name!r}: {error}") from error
     return frame
-
-
-def _year_list(years: tuple[int, ...]) -> str:
-    """Return years as ranges: 2007–2010, 2012."""
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in fiscal.runs(years))

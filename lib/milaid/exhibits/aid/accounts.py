@@ -6,10 +6,11 @@ import pandas as pd
 
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, OTHER_ACCOUNTS, PARTS, ZERO_RULE
+from milaid.analysis.amount_years import with_sums_over_the_years
 from milaid.analysis.change import PERCENT_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Table, escape
-from milaid.blocks.words import cardinal, sentence_start
+from milaid.blocks.words import sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
@@ -39,7 +40,7 @@ def accounts_years(subject: Subject) -> Figure | None:
     used = [name for name in _ROLES if (frame.loc[frame["part"] == name, "obligations_usd"] != 0).any()]
     if not used:
         return None
-    shown = frame[frame["part"].isin(used)]
+    shown = with_sums_over_the_years(frame[frame["part"].isin(used)], "part", "obligations_usd")
     ordered = in_order(shown, "part", _ROLES).sort_values("fiscal_year", kind="stable")
     now = shown[shown["fiscal_year"] == subject.fiscal_year]
     return figure(
@@ -52,7 +53,7 @@ def accounts_years(subject: Subject) -> Figure | None:
             roles=_ROLES,
         ),
         key="aid_accounts",
-        title=_years_title(subject, shown),
+        title=_years_title(shown),
         subtitle=f"Military aid by account, {subject.scope.subtitle}, million current US dollars, "
         f"{greenbook.years_label(frame)}",
         alt=f"Stacked columns of military aid by account and fiscal year, {greenbook.years_label(frame)}. "
@@ -63,8 +64,13 @@ def accounts_years(subject: Subject) -> Figure | None:
             greenbook.below_zero_note(shown, "obligations_usd", "part"),
         ),
         sources=(greenbook.source(subject, years[0], years[-1]),),
-        csv=shown[["fiscal_year", "part", "obligations_usd"]],
-    )
+        csv=shown[
+            [
+                "fiscal_year", "part", "obligations_usd", "obligations_usd_over_the_years",
+                "all_obligations_usd_over_the_years",
+            ]
+        ],
+    )  # fmt: skip
 
 
 def accounts_table(subject: Subject) -> Table | None:
@@ -110,14 +116,18 @@ def accounts_table(subject: Subject) -> Table | None:
     )
 
 
-def _years_title(subject: Subject, frame: pd.DataFrame) -> str:
-    now = frame[frame["fiscal_year"] == subject.fiscal_year]
-    total = int(now["obligations_usd"].sum())
-    if total <= 0 or (now["obligations_usd"] < 0).any():
-        return f"Military aid in {subject.year_label}: {numbers.dollars(total)}"
-    top = now.loc[now["obligations_usd"].idxmax()]
-    share = numbers.share(100.0 * top["obligations_usd"] / total)
-    return f"{sentence_start(str(top['part']))}: {share} of military aid in {subject.year_label}"
+def _years_title(frame: pd.DataFrame) -> str:
+    """Return which part had most dollars in the years shown, of how many in all."""
+    years = greenbook.years_label(frame)
+    top = frame.loc[frame["obligations_usd_over_the_years"].idxmax()]
+    most, total = (int(top[f"{of}obligations_usd_over_the_years"]) for of in ("", "all_"))
+    if not 0 < most <= total:
+        # Less than nothing has no parts.
+        return f"Military aid in {years}, less what was taken back: {numbers.dollars(total)}"
+    name = sentence_start(str(top["part"]))
+    if most == total:
+        return f"{name}: all {numbers.dollars(total)} of military aid in {years}"
+    return f"{name}: {numbers.dollars(most)} of {numbers.dollars(total)} of military aid in {years}"
 
 
 def _table_title(frame: pd.DataFrame) -> str:
@@ -125,10 +135,9 @@ def _table_title(frame: pd.DataFrame) -> str:
     if used.empty:
         return "No military aid in the year"
     first = used.iloc[0]
-    number = f"{sentence_start(cardinal(len(used)))} account{'' if len(used) == 1 else 's'}"
-    return (
-        f"{number} of military aid; largest: {first['account']}, {numbers.dollars(first['obligations_usd'])}"
-    )
+    what = "The only account" if len(used) == 1 else "Largest account"
+    share = "" if pd.isna(first["share"]) or len(used) == 1 else f", {numbers.share(first['share'])}"
+    return f"{what} of military aid: {first['account']}, {numbers.dollars(first['obligations_usd'])}{share}"
 
 
 def _share(sums: Sums, totals: Sums) -> float | None:

@@ -8,13 +8,15 @@ from milaid import fiscal
 from milaid.analysis import beside
 from milaid.analysis.arms import AGREEMENTS_RULE, single_years
 from milaid.analysis.beside import AID_RULE, NAMED_RULE, PER_MILLION_RULE, SMALL_POPULATION
+from milaid.analysis.groups import percent_of
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, escape
-from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start, the
 from milaid.charts.relation import relation
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import with_sums
 from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import sales_book_pages
 from milaid.exhibits.scope import RECIPIENT
@@ -66,18 +68,16 @@ def participants_and_aid(subject: Subject) -> Figure | None:
         title=_overlap_title(shown),
         subtitle=f"Course participants and military aid by recipient{greenbook.of_part(subject)}, {subject.year_label}; each step of an axis is ten times "
         "the one before",
-        alt=f"Scatter of {len(shown)} recipients by military aid and participants. "
+        alt=f"Scatter of {counted(len(shown), 'recipient')} by military aid and participants. "
         + "; ".join(
             f"{name}: {numbers.dollars(values.at[name, 'military_aid_usd'])}, "
-            f"{numbers.integer(values.at[name, 'participants'])} participants"
+            f"{counted(int(values.at[name, 'participants']), 'participant')}"
             for name in named
         )
         + ".",
         note=joined(COUNTING_NOTE, AID_RULE, NAMED_RULE, _not_drawn(frame, shown)),
         sources=_sources(subject),
-        csv=shown[["recipient", "iso3", "participants", "military_aid_usd"]].assign(
-            named=shown["recipient"].isin(named).map({True: "yes", False: "no"})
-        ),
+        csv=_filed(frame, shown, named),
     )
 
 
@@ -96,21 +96,26 @@ def most_aid(subject: Subject) -> Table | None:
         Column("participants", "Participants", "integer"),
         Column("military_aid_per_head", "Military aid per head, USD", "decimal", emphasis="secondary"),
     )
-    people = int(shown["participants"].sum())
-    share = 100.0 * people / int(frame["participants"].sum())
+    share = percent_of(shown["participants"], float(frame["participants"].sum()))
+    shown = shown.assign(share_of_participants=share, share_of_participants_so_far=share.cumsum())
     return table_from_frame(
         shown,
         columns,
         key="most_aid",
-        title=f"The {cardinal(len(shown))} recipients with most military aid had {numbers.share(share)} of participants",
+        title=f"The {cardinal(len(shown))} recipients with most military aid had {numbers.share(share.sum())} of participants",
         subtitle=f"Military and economic aid, current US dollars, and course participants{greenbook.of_part(subject)}, "
         f"{subject.year_label}",
-        alt=f"Table of the {len(shown)} recipients with most military aid: aid, participants, military aid per head.",
+        alt=f"Table of {the(len(shown), 'recipient')} with most military aid: aid, participants, military aid per head.",
         note=joined(
             COUNTING_NOTE,
             AID_RULE,
             f"Per head: divided by the population of calendar year {subject.fiscal_year}.",
             _larger_without_training(frame, shown),
+        ),
+        csv=csv_text(
+            shown[
+                [*(c.name for c in columns), "share_of_participants", "share_of_participants_so_far"]
+            ].round(2)
         ),
         sources=(*_sources(subject), *greenbook.population_sources(subject)),
         links={"recipient": links.country},
@@ -150,7 +155,7 @@ def per_million(subject: Subject) -> Table | None:
         f"{numbers.decimal(first['participants_per_million'])} per million people",
         subtitle=f"{sentence_start(cardinal(len(shown)))} recipients with most course participants per million people"
         f"{greenbook.of_part(subject)}, {subject.year_label}",
-        alt=f"Table of the {len(shown)} recipients with most participants per million people, with population and aid.",
+        alt=f"Table of {the(len(shown), 'recipient')} with most participants per million people, with population and aid.",
         note=joined(
             COUNTING_NOTE,
             PER_MILLION_RULE,
@@ -183,7 +188,7 @@ def agreements_and_aid(subject: Subject) -> Table | None:
         title=f"Military aid exceeds agreements for {none_or(more)} of the {cardinal(len(frame))} recipients shown",
         subtitle=f"Agreements of Foreign Military Sales and aid by recipient{greenbook.of_part(subject)}, current US "
         f"dollars, {subject.year_label}",
-        alt=f"Table of the {len(frame)} recipients with the largest agreements, with military and economic aid.",
+        alt=f"Table of {the(len(frame), 'recipient')} with the largest agreements, with military and economic aid.",
         note=f"{AGREEMENTS_RULE} {AID_RULE} FMF-funded agreements are paid with military aid of this or another year: "
         "agreements and aid are not added.",
         sources=(
@@ -204,7 +209,7 @@ def _beside(subject: Subject) -> pd.DataFrame:
 def _of_many(subject: Subject, frame: pd.DataFrame) -> str:
     """Return how many recipients have participants and military aid, and who has most for its population."""
     listed, both = frame[frame["participants"].fillna(0) > 0], beside.comparable(frame)
-    people, all_people = int(both["participants"].sum()), int(listed["participants"].sum())
+    people, everyone = int(both["participants"].sum()), int(listed["participants"].sum())
     text = (
         f"{counted(len(listed), 'recipient')}{escape(subject.scope.phrase)} had participants in "
         f"{fiscal.words(subject.fiscal_year)}; {none_or(len(both))} of them had military aid too"
@@ -212,7 +217,7 @@ def _of_many(subject: Subject, frame: pd.DataFrame) -> str:
     if len(both):
         text += (
             f", {numbers.dollars(both['military_aid_usd'].sum())} in all, and "
-            f"{numbers.share(100.0 * people / all_people)} of the participants"
+            f"{numbers.share(100.0 * people / everyone)} of the participants ([[training_aid]])"
         )
     first = beside.most_per_million(frame)
     if first.empty or not first.iloc[0]["participants"]:
@@ -222,6 +227,21 @@ def _of_many(subject: Subject, frame: pd.DataFrame) -> str:
         f"{text}. For its population, {escape(str(row['recipient']))} had most participants, "
         f"{numbers.integer(row['participants'])} or {numbers.decimal(row['participants_per_million'])} per million "
         "people ([[per_million]])."
+    )
+
+
+def _filed(frame: pd.DataFrame, shown: pd.DataFrame, named: list[str]) -> pd.DataFrame:
+    """Return the file of the scatter: its points, and beside each what all of them and all recipients have."""
+    listed = frame[frame["participants"].fillna(0) > 0]
+    filed = with_sums(
+        shown[["recipient", "iso3", "participants", "military_aid_usd"]], "participants", "military_aid_usd"
+    )
+    everyone = int(listed["participants"].sum())
+    return filed.assign(
+        named=shown["recipient"].isin(named).map({True: "yes", False: "no"}),
+        recipients_listed=len(listed),
+        participants_listed=everyone,
+        share_of_participants_listed=percent_of(filed["all_participants"], float(everyone)).round(2),
     )
 
 
@@ -265,7 +285,7 @@ def _not_drawn(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     states = frame[frame["kind"].isin(_STATES)]
     aided = states[states["participants"].fillna(0).le(0) & states["military_aid_usd"].fillna(0).gt(0)]
     return (
-        f"Not drawn: {numbers.integer(len(listed) - len(shown))} recipients with participants without military aid above "
+        f"Not drawn: {counted(len(listed) - len(shown), 'recipient')} with participants without military aid above "
         f"zero, and {numbers.integer(len(aided))} with military aid without participants in the training report."
     )
 

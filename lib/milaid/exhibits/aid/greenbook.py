@@ -10,7 +10,7 @@ from milaid.analysis.change import percent_change
 from milaid.analysis.groups import of_years
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
-from milaid.blocks.words import and_list, counted
+from milaid.blocks.words import and_list
 from milaid.exhibits.other_sources import POPULATION, cite, greenbook_lines
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION
 from milaid.exhibits.subject import Subject
@@ -52,9 +52,12 @@ def absence(subject: Subject) -> Prose | None:
         )
     if line is None and subject.fiscal_year not in aid.covered_years(subject.aid):
         years = aid.covered_years(subject.aid)
+        others = f"are of {fiscal.label(years[0])} alone"
+        if len(years) > 1:
+            others = f"are of other years, from {fiscal.label(years[0])} to {fiscal.label(years[-1])}"
         line = Prose(
             f"The Greenbook has no line of aid{escape(whom(subject))} for {subject.year_label}, and so no amount to "
-            f"show; its lines are of {counted(len(years), 'year')}, {fiscal.span(years[0], years[-1])}."
+            f"show; its lines {others}."
         )
     return line
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from milaid import fiscal
+from milaid.analysis import trend as trends
 from milaid.analysis.aid import ZERO_RULE
+from milaid.analysis.amount_years import trend_columns, with_trend
 from milaid.analysis.change import percent_change
 from milaid.analysis.imet import imet_years
 from milaid.blocks import numbers
@@ -13,6 +17,7 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, 
 from milaid.blocks.words import and_list, counted
 from milaid.charts.multiples import small_multiples
 from milaid.charts.style import Drawings
+from milaid.exhibits import trend
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure, mark_notes
 from milaid.exhibits.frames import under_each_other
@@ -41,15 +46,8 @@ def lead(subject: Subject) -> Prose:
         return absent
     frame = years(subject).set_index("fiscal_year")
     now = frame.loc[subject.fiscal_year]
-    whom = escape(greenbook.whom(subject))
-    text = (
-        f"The Greenbook has no line of aid{whom} for {subject.year_label}."
-        if pd.isna(now["obligations_usd"])
-        else f"IMET obligations{whom} in {fiscal.words(subject.fiscal_year)} were "
-        f"{greenbook.against(frame['obligations_usd'], subject.fiscal_year)}."
-    )
-    text += f" Under IMET, the training report lists {_people(subject, frame)}."
-    if pd.notna(now["training_cost_usd"]):
+    text = f"{_obligations(subject, frame)} Under IMET, the training report lists {_people(subject, frame)}."
+    if pd.notna(now["training_cost_usd"]) and now["participants"]:
         text += f" The cost that it prints for them is {numbers.dollars(now['training_cost_usd'])}."
     if subject.scope.kind != RECIPIENT:
         verb = "has" if now["recipients_obligations"] == 1 else "have"
@@ -70,11 +68,10 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
     frame = years(subject)
     if not all((frame[name].fillna(0) > 0).any() for name in ("obligations_usd", "participants")):
         return None
-    now = subject.in_year(frame)
     return figure(
         lambda key: two_panels(subject, frame, key),
         key="imet_years",
-        title=_title(subject, now),
+        title=_title(subject),
         subtitle=f"IMET, {_scope_label(subject)}: obligations, million current US dollars, above; course participants "
         f"below; {greenbook.years_label(frame)}",
         alt=two_panels_alt(frame, "IMET obligations"),
@@ -87,8 +84,13 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
             _break_note(subject),
         ),
         sources=sources(subject, frame),
-        csv=frame[["fiscal_year", "obligations_usd", "participants"]],
-    )
+        csv=frame[
+            [
+                "fiscal_year", "obligations_usd", "participants", "training_cost_usd",
+                *trend_columns("obligations_usd", "participants"),
+            ]
+        ].round(2),
+    )  # fmt: skip
 
 
 def two_panels(subject: Subject, frame: pd.DataFrame, key: str) -> Drawings:
@@ -147,13 +149,11 @@ def years_table(subject: Subject) -> Table | None:
         obligations_usd_constant=frame["obligations_usd_constant"].round(0).astype("Int64"),
     )
     names = [column.name for column in columns[1:]]
-    top = shown.loc[shown["obligations_usd_constant"].fillna(0).astype("int64").idxmax()]
     return table_from_frame(
         shown,
         columns,
         key="imet_table",
-        title=f"In {fiscal.label(base)} prices, obligations were highest in {top['label']}, "
-        f"{numbers.dollars(top['obligations_usd_constant'])}",
+        title=_table_title(subject, shown),
         subtitle=f"IMET, {_scope_label(subject)}: obligations in current and in {constant_label(base)}, participants"
         f"{'' if subject.scope.kind == RECIPIENT else ' and recipients'}, {greenbook.years_label(frame)}",
         alt="Table of IMET obligations, participants, printed cost and recipients by fiscal year.",
@@ -165,7 +165,11 @@ def years_table(subject: Subject) -> Table | None:
             break_reference(subject),
         ),
         sources=(*sources(subject, frame), cite(DEFLATOR)),
-        csv=csv_text(shown[["fiscal_year", *names, "base_fiscal_year"]]),
+        csv=csv_text(
+            shown[
+                ["fiscal_year", *names, "base_fiscal_year", *trend_columns("obligations_usd_constant")]
+            ].round(2)
+        ),
     )
 
 
@@ -184,32 +188,74 @@ def absence(subject: Subject) -> Prose | None:
     return line
 
 
-def _title(subject: Subject, now: pd.Series) -> str:
-    people = counted(int(now["participants"]), "participant")
-    if pd.isna(now["obligations_usd"]):
-        return f"IMET: {people} in {subject.year_label}, and no line of aid in the Greenbook"
-    return f"IMET: {numbers.dollars(now['obligations_usd'])} and {people} in {subject.year_label}"
+def _title(subject: Subject) -> str:
+    dollars, people = trends_of(subject)
+    return trend.pair(
+        ("IMET obligations", dollars, numbers.dollars), ("participants", people, numbers.integer)
+    )
+
+
+def _table_title(subject: Subject, shown: pd.DataFrame) -> str:
+    """Return what obligations in constant dollars do over the years; those with most are of the years shown."""
+    name, year = "obligations_usd_constant", subject.fiscal_year
+    every, rows = (trends.trend(frame, year, greenbook.coverage(), name) for frame in (years(subject), shown))
+    found = replace(every, peak=rows.peak, peak_years=rows.peak_years)
+    return trend.title(f"IMET in {fiscal.label(year)} dollars", found, numbers.dollars)
+
+
+def trends_of(subject: Subject) -> tuple[trends.Trend, trends.Trend]:
+    """Return what IMET obligations, in current dollars, and participants do over the years of the training report."""
+    frame, year = years(subject), subject.fiscal_year
+    return (
+        trends.trend(frame, year, greenbook.coverage(), "obligations_usd"),
+        trends.trend(frame, year, subject.coverage, "participants"),
+    )
 
 
 @once
 def years(subject: Subject) -> pd.DataFrame:
-    """Return dollars and participants of every year of the training report."""
-    return imet_years(
+    """Return dollars and participants of every year of the training report, with what they do over the years.
+
+    Out: the columns of :func:`milaid.analysis.imet.imet_years` and, of dollars, participants and the recipients of both,
+    those of :func:`milaid.analysis.amount_years.with_trend`; each within the years that its source may compare.
+    """
+    frame = imet_years(
         subject.aid,
         subject.trainings,
         store.load_deflator(),
         subject.fiscal_year,
         fiscal_years=store.available_years(),
     )
+    dollars = ("obligations_usd", "obligations_usd_constant", "recipients_obligations")
+    frame = with_trend(frame, greenbook.coverage(), *dollars)
+    return with_trend(frame, subject.coverage, "participants", "recipients_trained")
+
+
+def _obligations(subject: Subject, frame: pd.DataFrame) -> str:
+    """Return the obligations of the year as a sentence, after their average of five years where there is one."""
+    whom, year = escape(greenbook.whom(subject)), fiscal.words(subject.fiscal_year)
+    amounts = frame["obligations_usd"]
+    if pd.isna(amounts[subject.fiscal_year]):
+        return f"The Greenbook has no line of aid{whom} for {subject.year_label}."
+    found = trends_of(subject)[0]
+    before = amounts.get(subject.fiscal_year - 1)
+    if not any(value for value in (found.value, found.average, before) if pd.notna(value)):
+        return f"The Greenbook has no IMET obligations{whom} in {year}."
+    against, average = greenbook.against(amounts, subject.fiscal_year), trend.average(found, numbers.dollars)
+    if not average:
+        return f"IMET obligations{whom} in {year} were {against}."
+    return f"IMET obligations{whom} were {average[0]}; in {year} they were {against}."
 
 
 def _people(subject: Subject, frame: pd.DataFrame) -> str:
     """Return the participants of the year, with the year before where it may be compared."""
     now = int(frame.at[subject.fiscal_year, "participants"])
-    text = counted(now, "participant")
+    text = counted(now, "participant") if now else "no participant"
     if not subject.has_previous:
         return text
     before = int(frame.at[subject.fiscal_year - 1, "participants"])
+    if not before:
+        return f"{text}, {'as' if not now else 'after none'} in {subject.previous_label}"
     percent = percent_change(now, before)
     text += f", against {numbers.integer(before)} in {subject.previous_label}"
     return text if percent is None else f"{text} ({numbers.percent_change(percent)})"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
+from milaid.analysis import trend as trends
 from milaid.analysis.aid import ZERO_RULE
+from milaid.analysis.amount_years import trend_columns
 from milaid.analysis.imet import imet_recipients
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Table
-from milaid.blocks.words import cardinal, counted
+from milaid.blocks.words import cardinal, counted, the
 from milaid.charts.lines import lines
-from milaid.exhibits import links
+from milaid.exhibits import links, trend
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
@@ -49,7 +51,7 @@ def recipients_table(subject: Subject) -> Table | None:
         title=f"Most IMET dollars: {row['recipient']}, {numbers.dollars(row['obligations_usd'])}, {listed}",
         subtitle=f"IMET obligations, current US dollars, and course participants, {cardinal(shown)} recipients with most "
         f"obligations{greenbook.of_part(subject)}, {subject.year_label}",
-        alt=f"Table of the {shown} recipients with most IMET obligations, with participants and printed cost, and all "
+        alt=f"Table of {the(shown, 'recipient')} with most IMET obligations, with participants and printed cost, and all "
         "other.",
         note=joined(
             imet.APART_RULE,
@@ -73,7 +75,6 @@ def counts(subject: Subject) -> Figure | None:
     frame = imet.years(subject)
     series = {"With participants": "recipients_trained", "With obligations": "recipients_obligations"}
     known = {name: column for name, column in series.items() if frame[column].notna().any()}
-    now = subject.in_year(frame)
     return figure(
         lambda key: lines(
             under_each_other(frame, known),
@@ -83,8 +84,7 @@ def counts(subject: Subject) -> Figure | None:
             breaks=mark_labels(subject.coverage.breaks),
         ),
         key="imet_counts",
-        title=f"{counted(int(now['recipients_trained']), 'recipient')} with IMET participants, "
-        f"{numbers.integer(now['recipients_obligations'])} with IMET obligations",
+        title=_counts_title(subject, frame),
         subtitle=f"Recipients with at least one participant under IMET and with IMET obligations above zero"
         f"{greenbook.of_part(subject)}, {greenbook.years_label(frame)}",
         alt="Lines of the number of recipients by fiscal year, with participants and with obligations: "
@@ -101,5 +101,21 @@ def counts(subject: Subject) -> Figure | None:
             imet.break_reference(subject),
         ),
         sources=imet.sources(subject, frame),
-        csv=frame[["fiscal_year", "recipients_trained", "recipients_obligations"]],
+        csv=frame[
+            [
+                "fiscal_year", "recipients_trained", "recipients_obligations",
+                *trend_columns("recipients_trained", "recipients_obligations"),
+            ]
+        ].round(2),
+    )  # fmt: skip
+
+
+def _counts_title(subject: Subject, frame: pd.DataFrame) -> str:
+    """Return what the numbers of recipients with participants and with obligations do over the years."""
+    year = subject.fiscal_year
+    trained = trends.trend(frame, year, subject.coverage, "recipients_trained")
+    paid = trends.trend(frame, year, greenbook.coverage(), "recipients_obligations")
+    return trend.pair(
+        ("Recipients with IMET participants", trained, numbers.integer),
+        ("with obligations", paid, numbers.integer),
     )

@@ -6,15 +6,20 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import aid, aid_later
+from milaid.analysis import trend as trends
 from milaid.analysis.aid import TRANSITION_RULE, ZERO_RULE
+from milaid.analysis.amount_years import trend_columns, with_trend
+from milaid.analysis.groups import net_shares
 from milaid.blocks import numbers
 from milaid.blocks.block import Figure, Prose, Source, escape
-from milaid.blocks.words import sentence_start
+from milaid.blocks.words import and_list, sentence_start
 from milaid.charts.line_labels import Points
 from milaid.charts.lines import lines
+from milaid.exhibits import trend
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import under_each_other
+from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import Subject, joined
@@ -23,6 +28,9 @@ from milaid.tables import store
 from milaid.tables.money import constant_label
 
 _COLUMNS = {"Military aid": "military_usd_constant", "Economic aid": "economic_usd_constant"}
+_CURRENT = ("military_usd", "economic_usd")
+_RATIO = "military_per_100_economic"
+_PRICES = f" in {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars"
 _LATER = Source(
     "US Department of State, ForeignAssistance.gov, us_foreign_aid_complete.csv as downloaded by the user",
     "https://foreignassistance.gov/data",
@@ -30,19 +38,34 @@ _LATER = Source(
 
 
 def lead(subject: Subject) -> Prose:
-    """Return military and economic aid of the year, against the year before, and who had most; or what is absent."""
+    """Return what military aid does over the years, military and economic aid of the year, and who had most; or what is absent."""
     absent = greenbook.absence(subject)
     if absent is not None:
         return absent
-    frame = aid.year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")
-    whom = escape(greenbook.whom(subject))
+    frame = years(subject).set_index("fiscal_year")
     military = greenbook.against(frame["military_usd"], subject.fiscal_year)
     economic = greenbook.against(frame["economic_usd"], subject.fiscal_year)
     text = (
-        f"Military aid{whom} in {fiscal.words(subject.fiscal_year)} was {military}; economic aid was {economic}."
+        f"{_over_the_years(subject)} was {military}; economic aid was {economic}."
         f"{_ratio_sentence(frame, subject.fiscal_year)}"
     )
     return Prose(text + ("" if subject.scope.kind == RECIPIENT else _first_sentence(subject)))
+
+
+def military_trend(subject: Subject) -> trends.Trend:
+    """Return what military aid in constant dollars does over the years of the Greenbook, seen from the report year."""
+    return trends.trend(years(subject), subject.fiscal_year, greenbook.coverage(), _COLUMNS["Military aid"])
+
+
+@once
+def years(subject: Subject) -> pd.DataFrame:
+    """Return aid by fiscal year, from the first that lists the scope, with what it does over the years.
+
+    Out: the columns of :func:`milaid.analysis.aid.year_totals` and those of
+    :func:`milaid.analysis.amount_years.with_trend` for the amounts in current and in constant dollars.
+    """
+    frame = aid.year_totals(subject.aid, greenbook.from_first(subject))
+    return with_trend(frame, greenbook.coverage(), *_CURRENT, *_COLUMNS.values())
 
 
 def long_series(subject: Subject) -> Figure | None:
@@ -52,7 +75,7 @@ def long_series(subject: Subject) -> Figure | None:
     """
     if not greenbook.given(subject):
         return None
-    frame = aid.year_totals(subject.aid, greenbook.from_first(subject))
+    frame = years(subject)
     later = _later(subject)
     return figure(
         lambda key: lines(
@@ -90,6 +113,19 @@ def long_series(subject: Subject) -> Figure | None:
     )
 
 
+def _over_the_years(subject: Subject) -> str:
+    """Return what military aid does over the years in constant dollars, and the beginning of the sentence on the year."""
+    found = military_trend(subject)
+    parts = [*trend.average(found, numbers.dollars), *trend.peak(found, numbers.dollars)]
+    whom, year = escape(greenbook.whom(subject)), fiscal.words(subject.fiscal_year)
+    if not parts:
+        return f"Military aid{whom} in {year}"
+    return (
+        f"In {greenbook.CONSTANT_DOLLARS}, military aid{whom} was {and_list(parts)} ([[aid_series]]). In current dollars, "
+        f"military aid in {year}"
+    )
+
+
 def _ratio_sentence(frame: pd.DataFrame, year: int) -> str:
     ratio = frame.at[year, "military_per_100_economic"]
     if pd.isna(ratio):
@@ -100,11 +136,11 @@ def _ratio_sentence(frame: pd.DataFrame, year: int) -> str:
 def _first_sentence(subject: Subject) -> str:
     """Return who had most military aid; "" where nobody had any."""
     frame = aid.recipients(subject.aid, store.load_population(), subject.fiscal_year)
-    first, total = frame[frame["rank"] == 1], int(frame["military_usd"].sum())
+    first = frame.assign(share=net_shares(frame["military_usd"])).loc[frame["rank"] == 1]
     if len(first) != 1:
         return ""
     row = first.iloc[0]
-    share = f", {numbers.share(100.0 * row['military_usd'] / total)} of it" if total > 0 else ""
+    share = f", {numbers.share(row['share'])} of it" if pd.notna(row["share"]) else ""
     return (
         f" {sentence_start(escape(str(row['recipient'])))} had most military aid, "
         f"{numbers.dollars(row['military_usd'])}{share} ([[aid_recipients]])."
@@ -118,24 +154,22 @@ def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _series_title(subject: Subject, frame: pd.DataFrame) -> str:
-    column = "military_usd_constant"
-    if (frame[column] <= 0).all():
-        now = frame.loc[frame["fiscal_year"] == subject.fiscal_year, "economic_usd_constant"].iloc[0]
-        return f"No military aid in any year; economic aid {numbers.dollars(now)} in {subject.year_label}"
-    now = frame.loc[frame["fiscal_year"] == subject.fiscal_year, column]
-    top = frame.loc[frame[column].idxmax()]
-    most = f"{numbers.dollars(top[column])} in {fiscal.label(int(top['fiscal_year']))}"
-    if now.empty or int(top["fiscal_year"]) == subject.fiscal_year:
-        return f"Military aid was highest at {most}"
-    return f"Military aid: {numbers.dollars(now.iloc[0])} in {subject.year_label}; highest at {most}"
+    found = military_trend(subject)
+    if found.peak is None:
+        economic = trends.trend(frame, subject.fiscal_year, greenbook.coverage(), _COLUMNS["Economic aid"])
+        return (
+            f"No military aid in any year; {trend.title('economic aid' + _PRICES, economic, numbers.dollars)}"
+        )
+    return trend.title(f"Military aid{_PRICES}", found, numbers.dollars)
 
 
 def _peak(frame: pd.DataFrame, name: str, column: str) -> str:
-    top, last = frame.loc[frame[column].idxmax()], frame.iloc[-1]
-    return (
-        f"{name}: highest in {fiscal.label(int(top['fiscal_year']))} with {numbers.dollars(top[column])}, "
-        f"{numbers.dollars(last[column])} in {fiscal.label(int(last['fiscal_year']))}"
+    last = frame.iloc[-1]
+    most = trend.peak(
+        trends.trend(frame, int(last["fiscal_year"]), greenbook.coverage(), column), numbers.dollars
     )
+    parts = [*most, f"{numbers.dollars(last[column])} in {fiscal.label(int(last['fiscal_year']))}"]
+    return f"{name}: {'; '.join(parts)}"
 
 
 def _index_note() -> str:
@@ -172,13 +206,16 @@ def _later_note(later: pd.DataFrame) -> str:
 
 
 def _filed(frame: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-    amounts = ["military_usd", "economic_usd", "military_usd_constant", "economic_usd_constant"]
+    """Return the series of both publishers as the file has it; ratio and changes are of the Greenbook alone."""
+    amounts = [*_CURRENT, *_COLUMNS.values()]
+    added = [_RATIO, *trend_columns(*amounts)]
     series = pd.concat(
         [
-            part.assign(publisher=name)[["publisher", "fiscal_year", *amounts]]
+            part.assign(publisher=name).reindex(columns=["publisher", "fiscal_year", *amounts, *added])
             for name, part in (("Greenbook", frame), ("ForeignAssistance.gov", later.round(0)))
             if len(part)
         ]
     )
     series[amounts] = series[amounts].astype("Int64")
+    series[added] = series[added].round(2)
     return series.assign(base_fiscal_year=CONSTANT_FISCAL_YEAR)

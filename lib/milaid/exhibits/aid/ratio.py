@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import aid
+from milaid.analysis import trend as trends
 from milaid.analysis.aid import NEGATIVE_RULE, WORLD
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Table
 from milaid.blocks.words import sentence_start
 from milaid.charts.lines import lines
 from milaid.charts.multiples import small_multiples
+from milaid.exhibits import trend
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import Draw, figure
@@ -21,6 +25,7 @@ from milaid.exhibits.tables import Sums, table_from_frame
 from milaid.tables import store
 
 _RATIO = "military_per_100_economic"
+_AVERAGE = f"{_RATIO}_{trends.AVERAGE}"
 _NO_REGION = "Several regions or none"
 _UNIT = "US dollars of military aid for each 100 of economic aid"
 _REGION_NOTE = "Regions are those of the training report; one region for each recipient in all years."
@@ -74,14 +79,13 @@ def ratio_years(subject: Subject) -> Figure | None:
 
 
 def _region_panels(subject: Subject, years: tuple[int, ...]) -> Figure:
-    frame = aid.region_years(store.load_aid())
-    frame = frame[frame["fiscal_year"].isin(years)]
+    every = aid.region_years(store.load_aid())
+    frame = _with_averages(every, years)
     now = frame[frame["fiscal_year"] == subject.fiscal_year].sort_values(
         [_RATIO, "region"], ascending=[False, True]
     )
     order = [WORLD, *(name for name in now["region"] if name != WORLD)]
     frame = in_order(frame.sort_values("fiscal_year"), "region", order)
-    world = now[now["region"] == WORLD].iloc[0]
     return _figure(
         lambda key: small_multiples(
             frame,
@@ -93,7 +97,7 @@ def _region_panels(subject: Subject, years: tuple[int, ...]) -> Figure:
         ),
         subject,
         frame,
-        title=f"{_dollars(world[_RATIO])} of military aid for each $100 of economic aid in {subject.year_label}",
+        title=_years_title(subject, every[every["region"] == WORLD], years),
         who="all recipients and by region",
         alt=f"Small bar charts of the ratio by fiscal year, one for all recipients and one for each region, "
         f"{greenbook.years_label(frame)}. {subject.year_label}: "
@@ -104,16 +108,12 @@ def _region_panels(subject: Subject, years: tuple[int, ...]) -> Figure:
 
 
 def _two_lines(subject: Subject, years: tuple[int, ...]) -> Figure | None:
-    own = aid.year_totals(subject.aid, years).assign(region=subject.scope.label)
-    own = own[own["fiscal_year"].isin(years)]
+    every = aid.year_totals(subject.aid, greenbook.covered()).assign(region=subject.scope.label)
+    own = every[every["fiscal_year"].isin(years)]
     if own[_RATIO].isna().all():
         return None
     world = aid.year_totals(store.load_aid()).assign(region=WORLD)
-    frame = pd.concat([own, world[world["fiscal_year"].isin(years)]], ignore_index=True)
-    now = own.loc[own["fiscal_year"] == subject.fiscal_year, _RATIO].iloc[0]
-    title = f"{_dollars(now)} of military aid for each $100 of economic aid in {subject.year_label}"
-    if pd.isna(now):
-        title = f"The ratio of military to economic aid is not computed for {subject.year_label}"
+    frame = _with_averages(pd.concat([every, world], ignore_index=True), years)
     return _figure(
         lambda key: lines(
             frame,
@@ -126,13 +126,35 @@ def _two_lines(subject: Subject, years: tuple[int, ...]) -> Figure | None:
         ),
         subject,
         frame,
-        title=title,
+        title=_years_title(subject, every, years),
         who=f"{subject.scope.subtitle} and all recipients",
         alt=f"Lines of the ratio by fiscal year, {subject.scope.label} and all recipients. {subject.scope.label}: "
         f"{numbers.listed(own['fiscal_year'].map(fiscal.label), own[_RATIO], numbers.decimal)}.",
         note="",
         gap="The line stops at a year in which it is not computed.",
     )
+
+
+def _with_averages(every: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFrame:
+    """Return the rows of the years shown, each with the average of the ratio over five years, those before them too."""
+    parts = [
+        trends.with_five_year_averages(part, greenbook.coverage(), _RATIO)
+        for _, part in every.groupby("region", sort=False)
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    return frame[frame["fiscal_year"].isin(years)]
+
+
+def _years_title(subject: Subject, every: pd.DataFrame, years: tuple[int, ...]) -> str:
+    """Return what the ratio does over the years: its average of five years, and the years shown that have most."""
+    found = trends.trend(every, subject.fiscal_year, greenbook.coverage(), _RATIO)
+    shown = trends.trend(
+        every[every["fiscal_year"].isin(years)], subject.fiscal_year, greenbook.coverage(), _RATIO
+    )
+    # How much a ratio changed in percent would be one quotient more than a reader holds.
+    found = replace(found, change=None, peak=shown.peak, peak_years=shown.peak_years)
+    text = trend.title("Military aid for each $100 of economic aid", found, _dollars, "on average")
+    return text if found.value is not None else f"{text}; not computed for {subject.year_label}"
 
 
 def _figure(
@@ -146,7 +168,7 @@ def _figure(
     note: str,
     gap: str,
 ) -> Figure:
-    columns = ["fiscal_year", "region", "military_usd", "economic_usd", _RATIO]
+    columns = ["fiscal_year", "region", "military_usd", "economic_usd", _RATIO, _AVERAGE]
     first, last = int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())
     return figure(
         draw,
@@ -161,7 +183,7 @@ def _figure(
             gap if frame[_RATIO].isna().any() else "",
         ),
         sources=(greenbook.source(subject, first, last),),
-        csv=frame[columns].round({_RATIO: 2}),
+        csv=frame[columns].round({_RATIO: 2, _AVERAGE: 2}),
     )
 
 

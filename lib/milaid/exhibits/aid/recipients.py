@@ -6,9 +6,10 @@ import pandas as pd
 
 from milaid.analysis import aid
 from milaid.analysis.aid import NEGATIVE_RULE, PER_HEAD_RULE
+from milaid.analysis.groups import net_shares
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Table, escape
-from milaid.blocks.words import and_list, cardinal, none_or, sentence_start
+from milaid.blocks.words import and_list, cardinal, none_or, sentence_start, the
 from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
@@ -41,7 +42,7 @@ def top_recipients(subject: Subject) -> Figure | None:
             label_head="Recipient",
         ),
         key="aid_recipients",
-        title=_title(subject, frame, shown),
+        title=_title(subject, shown),
         subtitle=f"Military aid, million current US dollars, {cardinal(len(shown))} largest recipients"
         f"{greenbook.of_part(subject)}, {subject.year_label}"
         + (f", with {subject.previous_label}" if compared else ""),
@@ -52,7 +53,9 @@ def top_recipients(subject: Subject) -> Figure | None:
             _below_before(subject, shown),
         ),
         sources=(greenbook.year_source(subject, compared),),
-        csv=shown[["rank", "recipient", "iso3", "military_usd", *(["previous_usd"] if compared else [])]],
+        csv=shown[
+            ["rank", "recipient", "iso3", "military_usd", "share", *(["previous_usd"] if compared else [])]
+        ].round({"share": 2}),
     )
 
 
@@ -80,7 +83,7 @@ def recipients_table(subject: Subject) -> Table | None:
         f"recipient{'' if len(shown) == 1 else 's'} shown",
         subtitle=f"Military and economic aid by recipient{greenbook.of_part(subject)}, current US dollars, "
         f"{subject.year_label}",
-        alt=f"Table of the {len(shown)} recipients with most military aid: military and economic aid, share that is "
+        alt=f"Table of {the(len(shown), 'recipient')} with most military aid: military and economic aid, share that is "
         "military, aid per head, and all other.",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
@@ -109,8 +112,12 @@ def _recipients(subject: Subject, fiscal_year: int | None = None) -> pd.DataFram
 
 
 def _with_previous(subject: Subject) -> pd.DataFrame:
-    """Return the recipients with military aid of the year before as previous_usd; no rows where none are ranked."""
+    """Return the recipients with military aid of the year before as previous_usd and the share of all military aid.
+
+    The share is in percent; no rows where none are ranked.
+    """
     frame = _recipients(subject)
+    frame = frame.assign(share=net_shares(frame["military_usd"]))
     if not greenbook.ranked(subject):
         frame = frame.iloc[:0]
     before = _recipients(subject, subject.fiscal_year - 1).set_index("recipient")["military_usd"]
@@ -118,13 +125,12 @@ def _with_previous(subject: Subject) -> pd.DataFrame:
     return frame.assign(previous_usd=previous.fillna(0) if greenbook.has_previous(subject) else previous)
 
 
-def _title(subject: Subject, frame: pd.DataFrame, shown: pd.DataFrame) -> str:
-    first, total = shown.iloc[0], int(frame["military_usd"].sum())
+def _title(subject: Subject, shown: pd.DataFrame) -> str:
+    first = shown.iloc[0]
     text = f"{sentence_start(str(first['recipient']))}: {numbers.dollars(first['military_usd'])}"
-    if total <= 0:
+    if pd.isna(first["share"]):
         return text
-    share = numbers.share(100.0 * first["military_usd"] / total)
-    return f"{text}, {share} of military aid{greenbook.whom(subject)}"
+    return f"{text}, {numbers.share(first['share'])} of military aid{greenbook.whom(subject)}"
 
 
 def _share_military(sums: Sums, _: Sums) -> float | None:

@@ -8,13 +8,14 @@ from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, escape
-from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start, the
 from milaid.charts.bars import ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import with_sums
 from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import sales_book_pages
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
@@ -102,14 +103,28 @@ def agreements_table(subject: Subject) -> Table | None:
         f"recipient{'' if mostly == 1 else 's'}",
         subtitle=f"Agreements of Foreign Military Sales by recipient{greenbook.of_part(subject)}, current US "
         f"dollars, {subject.year_label}",
-        alt=f"Table of the {min(subject.top_n, len(frame))} recipients with the largest agreements, FMS and FMF-funded apart, and all other.",
+        alt=f"Table of {the(min(subject.top_n, len(frame)), 'recipient')} with the largest agreements, FMS and FMF-funded apart, and all other.",
         note=joined(AGREEMENTS_RULE, _APART, _negative_note(frame), "Page: page of the book."),
+        csv=_filed(frame, [column.name for column in columns]),
         sources=(sales_book_pages(frame),),
         top=subject.top_n,
         other_label="All other",
         total_label="All recipients",
         links={"recipient": links.country},
     )
+
+
+def _filed(frame: pd.DataFrame, columns: list[str]) -> str:
+    """Return the file of all agreements of the year, each beside the sums of all and of its region."""
+    filed = with_sums(frame, *arms.AMOUNTS)
+    of_region = frame.groupby(frame["region"].fillna(arms.NO_REGION))["total_agreements_usd"]
+    filed = filed.assign(
+        region=frame["region"].fillna(arms.NO_REGION), region_agreements_usd=of_region.transform("sum")
+    )
+    filed = filed.assign(recipients_with_agreements=int((frame["total_agreements_usd"] != 0).sum()))
+    sums = [f"all_{name}" for name in arms.AMOUNTS]
+    added = ["region", "region_agreements_usd", *sums, "recipients_with_agreements"]
+    return csv_text(filed[[*columns, *added]])
 
 
 def _absence(subject: Subject) -> Prose | None:

@@ -7,13 +7,15 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import arms
 from milaid.analysis.arms import EXCESS_RULE
+from milaid.analysis.groups import shares
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table, escape
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.blocks.words import counted, sentence_start
 from milaid.charts.bars import Group, ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
+from milaid.exhibits.frames import with_sums
 from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import excess_report_rows
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
@@ -53,7 +55,7 @@ def lead(subject: Subject) -> Prose:
 
 def delivered(subject: Subject) -> Figure | None:
     """Return the recipients of delivered articles as bars, given and sold apart; nothing without a delivery."""
-    if not _ranked(subject):
+    if not _listed(subject) or not _year(subject)["delivered_items"].sum():
         return None
     rows = _delivered_rows(subject)
     shown = rows.groupby("transfer_authority", sort=False).head(subject.top_n)
@@ -87,13 +89,18 @@ def delivered(subject: Subject) -> Figure | None:
         + ".",
         note=f"{EXCESS_RULE} {_APART} At most {subject.top_n} recipients of each kind are shown; the sums are of all.",
         sources=_sources(subject),
-        csv=shown[["transfer_authority", "recipient", "iso3", "delivered_items", "acquisition_value_usd"]],
-    )
+        csv=shown[
+            [
+                "transfer_authority", "recipient", "iso3", "delivered_items", "acquisition_value_usd",
+                "share", "delivered_items_of_authority", "acquisition_value_usd_of_authority",
+            ]
+        ].round({"share": 2}),
+    )  # fmt: skip
 
 
 def excess_table(subject: Subject) -> Table | None:
-    """Return items and values by recipient, given and sold apart; nothing without a delivery."""
-    if not _ranked(subject):
+    """Return items and values by recipient, given and sold apart; nothing without a request."""
+    if not _listed(subject):
         return None
     frame = _year(subject)
     columns = (
@@ -107,6 +114,7 @@ def excess_table(subject: Subject) -> Table | None:
         ),
         Column("current_value_usd", "Current value, USD", "usd"),
     )
+    counted_columns = [column.name for column in columns[1:]]
     return table_from_frame(
         frame,
         columns,
@@ -117,6 +125,11 @@ def excess_table(subject: Subject) -> Table | None:
         alt="Table of excess defense articles by recipient: items requested and delivered, value given and sold, "
         "acquisition and current value.",
         note=f"{EXCESS_RULE} Given and sold are acquisition values. {_APART}",
+        csv=csv_text(
+            with_sums(frame, *counted_columns)[
+                [*(c.name for c in columns), *(f"all_{name}" for name in counted_columns)]
+            ]
+        ),
         sources=_sources(subject),
         top=subject.top_n,
         other_label="All other",
@@ -128,6 +141,8 @@ def excess_table(subject: Subject) -> Table | None:
 def delivered_title(frame: pd.DataFrame) -> str:
     """Return how many of the items requested (requested_items) were delivered (delivered_items)."""
     asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
+    if not done:
+        return f"{counted(asked, 'item')} requested, none stated as delivered"
     return f"{numbers.integer(done)} of {counted(asked, 'item')} requested {'was' if done == 1 else 'were'} delivered"
 
 
@@ -149,11 +164,9 @@ def _absence(subject: Subject) -> Prose | None:
     )
 
 
-def _ranked(subject: Subject) -> bool:
-    """Return whether there are delivered articles to rank by recipient: not for a single one."""
-    if _absence(subject) is not None or subject.scope.kind == RECIPIENT:
-        return False
-    return bool(_year(subject)["delivered_items"].sum())
+def _listed(subject: Subject) -> bool:
+    """Return whether there are articles to list by recipient: not for a single one."""
+    return _absence(subject) is None and subject.scope.kind != RECIPIENT
 
 
 def _articles(subject: Subject) -> pd.DataFrame:
@@ -166,15 +179,22 @@ def _year(subject: Subject) -> pd.DataFrame:
 
 
 def _delivered_rows(subject: Subject) -> pd.DataFrame:
-    """Return recipients with delivered items by authority, most dollars first."""
+    """Return recipients with delivered items by authority, most dollars first, with their share and the sums of each.
+
+    share is in percent of the value of all that was delivered, given or sold.
+    """
     rows = arms.excess_articles(_articles(subject))
     rows = rows[(rows["fiscal_year"] == subject.fiscal_year) & (rows["delivered_items"] > 0)]
+    rows = rows.assign(share=shares(rows["acquisition_value_usd"]))
+    sums = rows.groupby("transfer_authority")
+    for name in ("delivered_items", "acquisition_value_usd"):
+        rows[f"{name}_of_authority"] = sums[name].transform("sum")
     return rows.sort_values(["acquisition_value_usd", "recipient"], ascending=[False, True])
 
 
 def _title(rows: pd.DataFrame) -> str:
-    first, total = rows.iloc[0], float(rows["acquisition_value_usd"].sum())
-    share = f", {numbers.share(100.0 * first['acquisition_value_usd'] / total)} of the value" if total else ""
+    first = rows.iloc[0]
+    share = f", {numbers.share(first['share'])} of the value" if pd.notna(first["share"]) else ""
     verb = _GROUPS[first["transfer_authority"]][0].lower()
     return f"{sentence_start(str(first['recipient']))} was {verb} most: {numbers.dollars(first['acquisition_value_usd'])}{share}"
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
 from milaid import fiscal
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
-from milaid.errors import RequestError, list_problems
+from milaid.errors import RequestError
 from milaid.exhibits import scope
 from milaid.exhibits.scope import RECIPIENT
-from milaid.exhibits.subject import UNPRICED, Subject, editions_source, joined, load_world, require_bounds
-from milaid.tables import store
+from milaid.exhibits.subject import UNPRICED, Subject, editions_source, joined, load_world, read_values
+from milaid.tables import asked, store
 from milaid.tables.coverage import Mark
-from milaid.tables.naming.lists import split_names
 
-KINDS = {"country": scope.recipient, "program": scope.program}
+_SCOPES = {"country": scope.recipient, "program": scope.program}
 
 
 @dataclass(frozen=True)
@@ -156,12 +155,14 @@ def open_comparison(
 
     Raises RequestError for what is no member, or when no member has an activity in the fiscal year.
     """
-    if compare not in KINDS:
-        raise RequestError(f"compare is {compare!r}; allowed: {', '.join(KINDS)}")
-    fiscal_year = store.require_year(fiscal_year)
-    lookback_years, top_n = require_bounds(lookback_years, top_n)
+    (kind,) = asked.read([(asked.compare_choices().read, compare)])
+    choices = asked.member_choices(str(kind))
+    (codes,) = asked.read([(partial(asked.read_aloud, choices), members)])
+    fiscal_year, lookback_years, top_n = read_values(
+        fiscal_year, lookback_years, top_n, store.require_years()
+    )
     world = load_world()
-    scopes = _scopes(KINDS[compare], members)
+    scopes = [_SCOPES[str(kind)](code) for code in str(codes).split(",")]
     found = Comparison(tuple(Subject(fiscal_year, lookback_years, top_n, world, each) for each in scopes))
     if not found.present:
         every = sorted({year for member in found for year in member.coverage.years})
@@ -169,27 +170,6 @@ def open_comparison(
             f"no activity of {and_list(found.names)} is listed for fiscal year {fiscal_year}; "
             f"listed: {', '.join(map(str, every))}"
         )
-    return found
-
-
-def _scopes(find: Callable[[str], scope.Scope], members: str) -> list[scope.Scope]:
-    """Return the scope of each member; raises one RequestError with all that are none."""
-
-    def means_one(text: str) -> bool:
-        try:
-            find(text)
-        except RequestError:
-            return False
-        return True
-
-    found, problems = [], []
-    for name in split_names(members, means_one):
-        try:
-            found.append(find(name))
-        except RequestError as problem:
-            problems.append(str(problem))
-    if problems:
-        raise RequestError(list_problems("what is to be compared is not clear:", problems))
     return found
 
 

@@ -6,17 +6,23 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import arms
+from milaid.analysis.amount_years import with_sums_to_date
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE, EXCESS_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
-from milaid.blocks.words import counted
+from milaid.blocks.words import and_list, counted
 from milaid.exhibits.arms import excess
 from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import excess_report_rows, sales_book_pages
 from milaid.exhibits.subject import Subject, joined
-from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.tables import Rule, plain, table_from_frame
 from milaid.tables import store
 
+_TO_DATE = "total_agreements_usd_to_date"
+_MOST_TIES = 3
+_BLOCK_ROW = (
+    "The first row is one sum of many years, which the book gives for them together; it is in no total."
+)
 _APART = "Agreements, deliveries, notifications, licences and donated articles are different things; none is added to another."
 
 
@@ -30,18 +36,32 @@ def block(subject: Subject) -> Prose:
         )
     row = rows.iloc[0]
     years = f"{fiscal.label(int(row['first_fiscal_year']))} to {fiscal.label(int(row['last_fiscal_year']))}"
+    if not row["total_agreements_usd"]:
+        return Prose(f"For {years} together the book gives no agreements with {whom}.")
     return Prose(
         f"For {years} together the book gives agreements with {whom} of {numbers.dollars(row['total_agreements_usd'])} (page "
-        f"{int(row['page'])}); how they fall on the years it does not say."
+        f"{int(row['page'])}; [[agreements_years]]); how they fall on the years it does not say."
     )
 
 
 def agreements_years(subject: Subject) -> Table | None:
-    """Return agreements of each year that the book gives by itself, with the block apart; nothing where all are zero."""
-    frame = arms.agreements(subject.scope.aid(store.load_arms_sales()))
-    if not (frame[list(arms.AMOUNTS)].fillna(0) != 0).to_numpy().any():
+    """Return agreements of each year that the book gives by itself, below the sum of the years before; nothing without any.
+
+    The sum of many years is no single year: it stands in a row of its own, and no total has it.
+    """
+    sales = subject.scope.aid(store.load_arms_sales())
+    years, before = _years(sales), arms.block_agreements(sales)
+    before = before[before["total_agreements_usd"] != 0]
+    if years.empty and before.empty:
         return None
-    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
+    first = fiscal.spans(years["fiscal_year"])
+    before = before.assign(
+        year=[fiscal.span(int(r.first_fiscal_year), int(r.last_fiscal_year)) for r in before.itertuples()]
+    )
+    names = ["year", *arms.AMOUNTS, "page"]
+    frame = pd.concat([before.reindex(columns=names), years], ignore_index=True).astype(
+        dict.fromkeys(arms.AMOUNTS, "Int64")
+    )
     columns = (
         Column("year", "Fiscal year"),
         Column("fms_agreements_usd", "FMS, USD", "usd"),
@@ -49,21 +69,50 @@ def agreements_years(subject: Subject) -> Table | None:
         Column("total_agreements_usd", "All agreements, USD", "usd", emphasis="main"),
         Column("page", "Page", "page", emphasis="secondary"),
     )
-    first, last = frame["year"].iloc[0], frame["year"].iloc[-1]
-    total = int(frame["total_agreements_usd"].sum())
     return table_from_frame(
         frame,
         columns,
         key="agreements_years",
-        title=f"Agreements of {first} to {last}: {numbers.dollars(total)}"
-        if first != last
-        else f"Agreements of {first}: {numbers.dollars(total)}",
+        title=_agreements_title(before, years, first),
         subtitle=f"Agreements of Foreign Military Sales by fiscal year, {subject.scope.label}, current US dollars",
         alt="Table of agreements of Foreign Military Sales by fiscal year, FMS and FMF-funded apart.",
-        note=joined(AGREEMENTS_RULE, _APART, BLOCK_RULE, "Page: page of the book."),
+        note=joined(
+            AGREEMENTS_RULE, _APART, _BLOCK_ROW if len(before) else BLOCK_RULE, "Page: page of the book."
+        ),
         sources=(sales_book_pages(frame),),
-        total_label="These years",
+        csv=csv_text(frame[[*names, *([_TO_DATE] if len(years) else [])]]),
+        total_label=first if len(years) > 1 else None,
+        rules={name: _of_years(years, name) for name in arms.AMOUNTS},
     )
+
+
+def _years(sales: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreements of each year that the book gives by itself, with their sum to date; none where all are zero."""
+    frame = arms.agreements(sales)
+    if not (frame[list(arms.AMOUNTS)].fillna(0) != 0).to_numpy().any():
+        frame = frame.iloc[:0]
+    return with_sums_to_date(
+        frame.assign(year=frame["fiscal_year"].map(fiscal.label)), "total_agreements_usd"
+    )
+
+
+def _of_years(years: pd.DataFrame, name: str) -> Rule:
+    """Return a rule for the sum of the single years."""
+    total = plain(years[name].sum(min_count=1))
+    return lambda _, __: total
+
+
+def _agreements_title(before: pd.DataFrame, years: pd.DataFrame, span: str) -> str:
+    """Return the sum of the years and the year with most, or the sum of the years before alone."""
+    if years.empty:
+        row = before.iloc[0]
+        return f"Agreements of {row['year']}: {numbers.dollars(row['total_agreements_usd'])}, none in later years"
+    total, most = years["total_agreements_usd"].sum(), years["total_agreements_usd"].max()
+    text = f"Agreements of {span}: {numbers.dollars(total)}"
+    tops = list(years.loc[years["total_agreements_usd"] == most, "year"])
+    if len(years) == 1 or most <= 0 or len(tops) == len(years):
+        return text
+    return f"{text}; most in {and_list(tops)}, {numbers.dollars(most)}"
 
 
 def excess_lead(subject: Subject) -> Prose:
@@ -88,11 +137,23 @@ def excess_lead(subject: Subject) -> Prose:
     )
 
 
+def _excess_title(frame: pd.DataFrame) -> str:
+    """Return how many of all items were delivered, and in which years most were requested."""
+    text, most = excess.delivered_title(frame), frame["requested_items"].max()
+    tops = list(frame.loc[frame["requested_items"] == most, "fiscal_year"].map(fiscal.label))
+    if len(frame) == 1:
+        return f"{text}, in {tops[0]}"
+    if len(tops) > _MOST_TIES:
+        return f"{text}, in {fiscal.spans(frame['fiscal_year'])}"
+    return f"{text}; most requested in {and_list(tops)}, {numbers.integer(most)}"
+
+
 def excess_years(subject: Subject) -> Table | None:
     """Return excess articles by fiscal year of request, given and sold apart; nothing where none was requested."""
     frame = _excess(subject)
     if frame.empty:
         return None
+    frame = with_sums_to_date(frame, "requested_items", "delivered_items")
     frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
     columns = (
         Column("year", "Requested in"),
@@ -107,7 +168,7 @@ def excess_years(subject: Subject) -> Table | None:
         frame,
         columns,
         key="excess_years",
-        title=excess.delivered_title(frame),
+        title=_excess_title(frame),
         subtitle=f"Excess defense articles by fiscal year of request, {subject.scope.label}: items, and acquisition and current "
         "value of the delivered ones, current US dollars",
         alt="Table of excess defense articles by fiscal year of request: items requested and delivered, value given and sold.",

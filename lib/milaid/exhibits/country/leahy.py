@@ -50,12 +50,9 @@ def lead(subject: Subject) -> Prose:
     if silent:
         labels = and_list([fiscal.label(year) for year in silent])
         text += f" The {'edition' if len(silent) == 1 else 'editions'} for {labels} {'prints' if len(silent) == 1 else 'print'} no unit at all."
-    missing = rows[rows["student_unit"].isna() & ~rows["fiscal_year"].isin(silent)]
-    if len(missing):
-        verb = "has" if len(missing) == 1 else "have"
-        text += (
-            f" In the other years {_activities(len(missing))} {verb} no unit that is printed or can be read."
-        )
+    if (rows["student_unit"].isna() & ~rows["fiscal_year"].isin(silent)).any():
+        where = "In the other years a" if silent else "A"
+        text += f" {where} dash stands for a unit that is not printed or cannot be read."
     return Prose(text)
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from milaid import fiscal
-from milaid.analysis.aid import year_totals
-from milaid.analysis.change import percent_change
 from milaid.analysis.one_recipient import RecipientRanks, recipient_ranks
+from milaid.analysis.series import AVERAGE_YEARS, value
+from milaid.analysis.trend import Trend
 from milaid.blocks import numbers
-from milaid.blocks.block import Fact, Front, KeyFacts, Related, Source
+from milaid.blocks.block import Box, Fact, Front, KeyFacts, Related, Source
 from milaid.blocks.words import sentence_start
-from milaid.exhibits import links
-from milaid.exhibits.aid import greenbook
+from milaid.exhibits import links, misplaced, trend
+from milaid.exhibits.aid import greenbook, military_economic
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.country import people
 from milaid.exhibits.front import training_front
-from milaid.exhibits.subject import Subject
+from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.training import facts
+from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 from milaid.tables.coverage import coverage
 from milaid.tables.subjects import NOT_STATED
@@ -47,6 +46,18 @@ def front(subject: Subject) -> Front:
     )
 
 
+def other_countries(subject: Subject) -> Box | None:
+    """Return the banner of a recipient whose rows name another country, or that rows of another name; else nothing."""
+    found = misplaced.concerning([subject.scope.name])
+    if found.empty:
+        return None
+    own = (found["fiscal_year"] == subject.fiscal_year) & (found["recipient"] == subject.scope.name)
+    lead = "Read with care." if own.any() else "Rows that name another country."
+    now = misplaced.unranked().get(subject.fiscal_year, frozenset()) & {subject.scope.name}
+    sentences = [misplaced.sentence(case) for case in found.sort_values("fiscal_year").to_dict("records")]
+    return Box(lead, joined(*sentences, misplaced.unranked_note(now, subject.fiscal_year)))
+
+
 def related(subject: Subject) -> Related:
     """Return the reports on the year, on the region, and on the programs of the year, the largest first."""
     region = str(subject.year_rows["region_harmonised"].iloc[0])
@@ -68,9 +79,9 @@ def key_facts(subject: Subject) -> KeyFacts:
     """Return the key facts of the year: participants, ranks, dollars, programs, military aid, people."""
     shown = [facts.participants(subject), *_ranks(subject), facts.cost(subject)]
     shown += [
-        facts.cost_per_participant(subject, ref="constant_dollars"),
+        facts.cost_per_participant(subject),
         facts.average(subject),
-        facts.programs(subject, ref="programs_table"),
+        facts.programs(subject),
         _military_aid(subject),
         _per_million(subject),
     ]
@@ -83,20 +94,24 @@ def key_facts(subject: Subject) -> KeyFacts:
 
 
 def _ranks(subject: Subject) -> list[Fact]:
-    """Return the rank among all recipients and among those of the region, which "not stated" is none of."""
+    """Return the rank among all recipients and among those of the region; nothing for "not stated"."""
     year, name = subject.fiscal_year, subject.scope.name
-    now = recipient_ranks(subject.world, year, name)
-    if now is None:
+    in_doubt = misplaced.unranked()
+    now = recipient_ranks(subject.world, year, name, in_doubt.get(year, ()))
+    if now is None or now.region == NOT_STATED:
+        # No exhibit compares it with others: what has no region is no country.
         return []
     world = coverage(store.available_years(), store.load_series_breaks())
-    before = recipient_ranks(subject.world, year - 1, name) if world.comparable(year - 1, year) else None
-    found = [_rank(subject, now.rank, now.of, before, "rank", "of", "rank among all recipients listed")]
-    if now.region != NOT_STATED:
-        where = f"rank among the recipients of {region_name(now.region)}"
-        found.append(
-            _rank(subject, now.region_rank, now.region_of, before, "region_rank", "region_of", where)
-        )
-    return found
+    before = (
+        recipient_ranks(subject.world, year - 1, name, in_doubt.get(year - 1, ()))
+        if world.comparable(year - 1, year)
+        else None
+    )
+    where = f"rank among the recipients of {region_name(now.region)}"
+    return [
+        _rank(subject, now.rank, now.of, before, "rank", "of", "rank among all recipients listed"),
+        _rank(subject, now.region_rank, now.region_of, before, "region_rank", "region_of", where),
+    ]
 
 
 def _rank(
@@ -110,7 +125,7 @@ def _rank(
 
 
 def _military_aid(subject: Subject) -> Fact:
-    """Return the military aid of the year with the change on the year before; a dash where the source has no aid."""
+    """Return military aid over five years, else that of the year, in constant dollars; a dash where the source has no aid."""
     label = "military aid, obligations"
     if greenbook.absence(subject) is not None:
         missing = greenbook.year_absence(subject) is not None
@@ -121,29 +136,39 @@ def _military_aid(subject: Subject) -> Fact:
             if missing
             else "no line of aid in the source for the year",
         )
-    amounts = year_totals(subject.aid, greenbook.covered()).set_index("fiscal_year")["military_usd"]
-    now, before = (amounts.get(year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
-    if before is None or pd.isna(before):
-        why = "the source has no" if before is None else "no line of aid in"
-        return facts.dollars(now, label, f"{why} {subject.previous_label}", "aid_series")
-    percent = percent_change(now, before) if now >= 0 else None
-    comparison = (
-        f"{numbers.dollars(before)} in {subject.previous_label}"
-        if percent is None
-        else f"{numbers.percent_change(percent)} on {subject.previous_label} ({numbers.dollars(before)})"
-    )
-    return facts.dollars(now, label, comparison, "aid_series")
+    found = military_economic.military_trend(subject)
+    prices = f"in {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars"
+    now = f"{numbers.dollars(found.value)} in {subject.year_label}"
+    if found.average is None:
+        most = trend.peak(found, numbers.dollars)
+        return facts.dollars(
+            found.value, f"{label}, {prices}", (most or ["none in any year"])[0], "aid_series"
+        )
+    label = f"military aid a year, {trend.years(subject.fiscal_year)}, {prices}"
+    return facts.dollars(found.average, label, "; ".join([*_change(found), now]), "aid_series")
+
+
+def _change(found: Trend) -> list[str]:
+    """Return how an average of five years changed, as a comparison begins; nothing where that is not computed."""
+    if found.change is None:
+        return []
+    before = trend.years(found.fiscal_year - AVERAGE_YEARS)
+    return [f"{numbers.percent_change(found.change)} on {before}"]
 
 
 def _per_million(subject: Subject) -> Fact:
-    """Return participants per million people, now and a year earlier; two points where no population is published."""
-    frame = people.years(subject).set_index("fiscal_year")["participants_per_million"]
-    now, before = (frame.get(year) for year in (subject.fiscal_year, subject.fiscal_year - 1))
-    if pd.isna(now):
-        return Fact(numbers.NOT_COMPUTED, "participants per million people", "no population in the source")
+    """Return participants per million people over five years, else now and a year earlier; two points without a population."""
+    found, label = people.per_million_trend(subject), "participants per million people"
+    if found.value is None:
+        return Fact(numbers.NOT_COMPUTED, label, "no population in the source")
+    if found.average is not None:
+        label = f"{label} a year, {trend.years(subject.fiscal_year)}"
+        now = f"{numbers.decimal(found.value)} in {subject.year_label}"
+        return Fact(numbers.decimal(found.average), label, "; ".join([*_change(found), now]), ref="per_head")
+    before = value(people.years(subject), subject.fiscal_year - 1, "participants_per_million")
     earlier = (
-        f"{numbers.decimal(before)} in {subject.previous_label}"
-        if before is not None and pd.notna(before)
-        else f"none listed in {subject.previous_label}"
+        f"none listed in {subject.previous_label}"
+        if before is None
+        else f"{numbers.decimal(before)} in {subject.previous_label}"
     )
-    return Fact(numbers.decimal(now), "participants per million people", earlier, ref="per_head")
+    return Fact(numbers.decimal(found.value), label, earlier, ref="per_head")

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import one_recipient
+from milaid.analysis import trend as trends
 from milaid.analysis.aid import PER_HEAD_RULE, ZERO_RULE
 from milaid.analysis.beside import FORMER_STATE, PER_MILLION_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Prose, Table, escape
+from milaid.blocks.block import Column, Prose, Table, csv_text, escape
 from milaid.blocks.words import sentence_start
+from milaid.exhibits import trend
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import POPULATION, cite
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
+
+_PER_MILLION, _PER_HEAD = "participants_per_million", "military_per_head"
 
 
 def lead(subject: Subject) -> Prose | None:
@@ -37,7 +43,6 @@ def per_head(subject: Subject) -> Table | None:
     frame = years(subject)
     frame = frame[frame["fiscal_year"].between(first, last)]
     frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
-    now = subject.in_year(frame)
     columns = [
         Column("year", "Fiscal year"),
         Column("population", "Population", "integer", emphasis="secondary"),
@@ -56,10 +61,11 @@ def per_head(subject: Subject) -> Table | None:
         frame,
         columns,
         key="per_head",
-        title=_title(subject, now, aided),
+        title=_title(subject, frame, aided),
         subtitle=f"Participants per million people{' and aid per head' if aided else ''}, {subject.scope.label}, current "
         f"US dollars, {subject.window_label}",
         alt=f"Table of population, participants{' and aid' if aided else ''} by fiscal year, in all and for its people.",
+        csv=csv_text(frame[[*(column.name for column in columns), *_averages(aided)]]),
         note=joined(COUNTING_NOTE, PER_MILLION_RULE, f"{PER_HEAD_RULE} {ZERO_RULE}" if aided else ""),
         sources=(
             *subject.series_sources(first, last),
@@ -71,14 +77,19 @@ def per_head(subject: Subject) -> Table | None:
 
 @once
 def years(subject: Subject) -> pd.DataFrame:
-    """Return participants, population and aid of every year from the first to the last that lists the recipient."""
-    return one_recipient.per_head_years(
+    """Return participants, population and aid of every year from the first to the last that lists the recipient.
+
+    Participants per million people and military aid per head have averages of five years beside them.
+    """
+    frame = one_recipient.per_head_years(
         subject.trainings,
         subject.aid,
         _population(subject),
         range(subject.coverage.first - 1, subject.coverage.last + 1),
         greenbook.covered(),
     )
+    frame = trends.with_five_year_averages(frame, subject.coverage, _PER_MILLION)
+    return trends.with_five_year_averages(frame, greenbook.coverage(), _PER_HEAD)
 
 
 def has_population(subject: Subject) -> bool:
@@ -94,8 +105,32 @@ def _population(subject: Subject) -> pd.DataFrame:
     return population[(population["iso3"] == code).fillna(False) & (population["population"] > 0)]
 
 
-def _title(subject: Subject, now: pd.Series, aided: bool) -> str:
-    text = f"{numbers.decimal(now['participants_per_million'])} participants per million people"
-    if aided and pd.notna(now["military_per_head"]):
-        text += f" and {numbers.usd_cents(now['military_per_head'])} of military aid per head"
-    return f"{text} in {subject.year_label}"
+def per_million_trend(subject: Subject) -> trends.Trend:
+    """Return what participants per million people do over the years that list the recipient."""
+    return trends.trend(years(subject), subject.fiscal_year, subject.coverage, _PER_MILLION)
+
+
+def _averages(aided: bool) -> list[str]:
+    measures = [_PER_MILLION, *([_PER_HEAD] if aided else [])]
+    return [f"{name}_{end}" for name in measures for end in (trends.AVERAGE, trends.AVERAGE_CHANGE)]
+
+
+def _title(subject: Subject, shown: pd.DataFrame, aided: bool) -> str:
+    """Return what the measures do over the years; a year with most is one of those shown."""
+    what, people = (
+        "Participants per million people",
+        _with_peak(per_million_trend(subject), shown, _PER_MILLION),
+    )
+    if not aided or shown[_PER_HEAD].isna().all():
+        return trend.title(what, people, numbers.decimal, "on average")
+    aid = trends.trend(years(subject), subject.fiscal_year, greenbook.coverage(), _PER_HEAD)
+    return trend.pair(
+        (what, people, numbers.decimal),
+        ("military aid per head", _with_peak(aid, shown, _PER_HEAD), numbers.usd_cents),
+        "on average",
+    )
+
+
+def _with_peak(found: trends.Trend, shown: pd.DataFrame, measure: str) -> trends.Trend:
+    rows = trends.trend(shown, found.fiscal_year, greenbook.coverage(), measure)
+    return replace(found, peak=rows.peak, peak_years=rows.peak_years)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.analysis import programs
+from milaid.analysis.amount_years import with_sums_over_the_years
 from milaid.analysis.programs import OTHER_PROGRAMS
 from milaid.blocks import numbers
 from milaid.blocks.block import Figure
@@ -25,6 +26,7 @@ def programs_years(subject: Subject) -> Figure | None:
     )
     if frame["fiscal_year"].nunique() < 2:
         return None
+    frame = with_sums_over_the_years(frame, "program", "participants")
     names = list(dict.fromkeys(frame["program"]))
     roles = dict(zip(names, _ROLES, strict=False)) | {OTHER_PROGRAMS: "rule"}
     others = OTHER_PROGRAMS in names
@@ -58,9 +60,12 @@ def programs_years(subject: Subject) -> Figure | None:
 
 def _title(subject: Subject, frame: pd.DataFrame) -> str:
     """Return which program had most participants in the years shown."""
-    sums = frame.groupby("program", sort=False)["participants"].sum()
-    named = sums.drop(OTHER_PROGRAMS, errors="ignore")
-    first = named.index[0]
-    share = numbers.share(100.0 * float(named.iloc[0]) / float(sums.sum()))
-    years = subject.window_label
-    return f"{first}: {share} of the participants of {years}"
+    named = frame[frame["program"] != OTHER_PROGRAMS]
+    first = named.iloc[0]
+    own, every = (first[f"{of}participants_over_the_years"] for of in ("", "all_"))
+    of = (
+        f"all {numbers.integer(every)}"
+        if own == every
+        else f"{numbers.integer(own)} of {numbers.integer(every)}"
+    )
+    return f"{first['program']}: {of} participants of {subject.window_label}"

@@ -13,6 +13,7 @@ from milaid.blocks.words import counted
 from milaid.exhibits.frames import in_order
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training import derived
 from milaid.tables import citation, store
 
 MOST_ROWS = 3_000
@@ -23,7 +24,7 @@ _PRINTED_NAMES = 100
 _WEB_PAGE = "web"
 _CSV = [
     "fiscal_year", "student_unit", "course_title", "quantity", "start_date", "end_date", "location", "program",
-    "us_unit", "cost_usd", "printed_page", "source_url", "row_id",
+    "us_unit", "cost_usd", "derived", "printed_page", "source_url", "row_id",
 ]  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def units_table(subject: Subject) -> Table:
         Column("location", "Place as printed", width=0.15),
     )
     return table_from_frame(
-        frame,
+        derived.marked(frame),
         columns,
         key="units",
         title=_title(subject, years),
@@ -58,6 +59,7 @@ def units_table(subject: Subject) -> Table:
             COUNTING_NOTE,
             SAME_RULE,
             _choice(subject, listed, years),
+            derived.note(frame, ["quantity"]),
             f"{subject.year_label} stands first, then the years before it" + _later(subject, years) + ".",
             "Page: page of the official file, which the link opens; web: a web page without pages.",
         ),
@@ -148,9 +150,12 @@ def _csv(subject: Subject) -> str:
 
 
 def _title(subject: Subject, years: list[int]) -> str:
-    rows = subject.activities[subject.activities["fiscal_year"].isin(years)]
-    what = "activity" if len(rows) == 1 else "activities"
-    return f"{numbers.integer(len(rows))} {what} with the units that the reports print, {_span(years)}"
+    """Return how many activities of all years the file has, and which years of them the table shows."""
+    count = len(subject.activities)
+    text = f"{numbers.integer(count)} activit{'y' if count == 1 else 'ies'} with the units that the reports print"
+    if len(years) == subject.activities["fiscal_year"].nunique():
+        return f"{text}, {_span(years)}"
+    return f"{text}; here those of {_span(years)}"
 
 
 def _choice(subject: Subject, listed: pd.DataFrame, years: list[int]) -> str:

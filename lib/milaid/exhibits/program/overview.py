@@ -70,7 +70,7 @@ def key_facts(subject: Subject) -> KeyFacts:
         facts.cost(subject),
         facts.recipients(subject),
         _rank(subject),
-        facts.cost_per_participant(subject, ref="totals_table"),
+        facts.cost_per_participant(subject),
     )
     found = facts.key_facts(subject, shown, account.sources(subject) if obligations else ())
     paid = f"Obligations: {account.names(subject)}, in the Greenbook." if obligations else ""

@@ -11,6 +11,7 @@ from milaid.blocks.words import counted
 from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.training import derived
 from milaid.tables import citation
 
 ALL_YEARS = 1000
@@ -19,7 +20,7 @@ MOST_ROWS = 1500
 """Activities up to which each has a row on the page; more are added up by recipient, course and place: a page has limits."""
 _PRINTED = 30
 _FILED = [
-    "row_id", "fiscal_year", "recipient", "iso3", "program_printed", "course_title", "quantity", "cost_usd", "location",
+    "row_id", "fiscal_year", "recipient", "iso3", "program_printed", "course_title", "quantity", "cost_usd", "derived", "location",
     "student_unit", "us_unit", "start_date", "end_date", "citation", "source_url",
 ]  # fmt: skip
 
@@ -85,7 +86,7 @@ def _table(
     span = subject.window_label_all if several else fiscal.label(int(frame["fiscal_year"].iloc[0]))
     first = frame.iloc[0]
     return table_from_frame(
-        shown,
+        derived.marked(shown),
         columns,
         key="activities",
         title=f"{numbers.integer(len(frame))} activities{subject.scope.phrase}, {span}"
@@ -100,6 +101,7 @@ def _table(
             if how
             else "",
             "– not printed, or not by this edition.",
+            derived.note(frame),
             subject.unpriced_note(*(subject.coverage.years if several else (subject.fiscal_year,))),
         ),
         sources=subject.series_sources() if several else subject.year_sources(),
@@ -111,7 +113,7 @@ def _table(
 
 def _added_up(frame: pd.DataFrame) -> pd.DataFrame:
     """Return activities added up by recipient, course, place and page, in the order of the first of each."""
-    keys = ["recipient", "course_title", "location", "place", "source_url"]
+    keys = ["recipient", "course_title", "location", "place", "source_url", "derived"]
     grouped = frame.groupby(keys, dropna=False, sort=False)
     sums = grouped.agg(activities=("quantity", "size"), quantity=("quantity", "sum"))
     sums["cost_usd"] = grouped["cost_usd"].sum(min_count=1)

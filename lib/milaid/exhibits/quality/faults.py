@@ -7,14 +7,17 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import quality
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Prose, Table, csv_text, escape
+from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.exhibits.frames import in_order, with_sums
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.tables import plain_sum, table_from_frame
 from milaid.tables import citation
+from milaid.tables.derived import COUNTED_AS_NOTHING, DERIVED, OPEN, OUTCOMES
 
 _LEFT_OUT = ("row", "page")
+_OUTCOME_HEADS = {DERIVED: "Derived", COUNTED_AS_NOTHING: "Not counted", OPEN: "No total tells"}
+_OTHER_WORDS = {"rows": "rows lost", "program_printed": "program", "country": "recipient"}
 _FIELD_WORDS = {
     "quantity": "people",
     "cost": "cost",
@@ -32,48 +35,97 @@ _FIELD_WORDS = {
 def lead(survey: QualitySubject) -> Prose:
     """Return what counts as a known fault, a correction and a cell that cannot be read."""
     others = quality.other_faults(survey.known_issues)
+    followed = int((survey.unread["outcome"] == DERIVED).sum())
     text = (
         "Three tables hold everything in which the data differ from the plain sum of what is printed. A *known fault* is a "
         "printed total that its rows do not reach, or a page that cannot be read: [[known_issues]]. A *correction* "
         "moves what the page shows to the place it belongs to, or leaves out what stands there twice: "
-        "[[corrections]]. A *cell that cannot be read* is empty and stays empty: [[unread]]. The build of the tables "
-        "stops when a difference is in none of them, and when one of them no longer fits the documents."
+        "[[corrections]]. A *cell that cannot be read* is empty: [[unread]]. The build of the tables stops when a "
+        "difference is in none of them, and when one of them no longer fits the documents."
     )
+    if followed:
+        text += (
+            "\n\nWhere one cell of a program table is lost and its printed total and all other cells are there, the value "
+            "follows by subtraction, if the printed program totals add up to that of the country. "
+            f"{sentence_start(counted(followed, 'value'))} {'is' if followed == 1 else 'are'} filled in so, marked in the "
+            "column *derived* of the tables and of every file of activities, and counted like those that are read. A blank "
+            "that the total does not miss stays empty."
+        )
     if len(others):
-        text += f"\n\n{sentence_start(counted(len(others), 'known fault'))} of another kind: " + " ".join(
-            f"{fiscal.edition_label(str(row.edition))}, page {row.page}: {escape(str(row.reason))}"
-            for row in others.itertuples()
+        text += (
+            f"\n\n{sentence_start(counted(len(others), 'known fault'))} of another kind: [[other_faults]]."
         )
     return Prose(text)
 
 
+def other_faults(survey: QualitySubject) -> Table | None:
+    """Return the known faults of rows and pages, in groups of one reason; nothing where there is none."""
+    found = quality.other_faults(survey.known_issues)
+    if found.empty:
+        return None
+    frame = _placed(survey, found).assign(
+        why=found["edition"].map(fiscal.edition_label) + ": " + found["reason"],
+        recipient=_recipients(found),
+        what=found["measure"]
+        .map({**_FIELD_WORDS, "cost_usd": "cost", **_OTHER_WORDS})
+        .fillna(found["measure"]),
+    )
+    frame = in_order(frame, "why", frame["why"])
+    columns = (
+        Column("recipient", "Recipient, program", width=0.34),
+        Column("place", "Page", width=0.18),
+        Column("what", "What", emphasis="secondary", width=0.12),
+        Column("printed_value", "Printed", width=0.18),
+        Column("computed_value", "Taken as", emphasis="main", width=0.18),
+    )
+    return table_from_frame(
+        frame,
+        columns,
+        key="other_faults",
+        title=f"{sentence_start(counted(len(frame), 'known fault'))} of rows and pages",
+        subtitle="Lost rows, values that follow from totals, rows that name another country, page heads, by reason",
+        alt="Table of known faults of rows and pages: recipient, page, what is concerned, value printed, value taken, reason.",
+        note=(
+            "Taken as: the value that follows, or the country that the rows name while they are counted under the recipient "
+            "that is printed. – nothing printed, or not known."
+        ),
+        sources=survey.report_source("pages as given"),
+        group="why",
+        links={"place": "page_address"},
+        csv=csv_text(found),
+        appendix=True,
+    )
+
+
 def faults_by_edition(survey: QualitySubject) -> Table | Prose:
-    """Return for each edition that has any: totals with a fault, what is missing, corrections, unread cells."""
+    """Return for each edition that has any: totals with a fault, what is missing, corrections, derived and empty cells."""
     world = survey.world.set_index("edition")
+    counts = ("corrections", "derived", "unread")
     frame = survey.editions.set_index("edition")[["known"]].join(
         world[["participants_difference", "cost_usd_difference", "printed_participants"]]
     )
     frame["corrections"] = survey.corrections.groupby("edition").size()
-    frame["unread"] = survey.unread.groupby("edition").size()
-    frame = frame.fillna({"corrections": 0, "unread": 0}).reset_index()
+    followed = survey.unread["outcome"] == DERIVED
+    frame["derived"] = survey.unread[followed].groupby("edition").size()
+    frame["unread"] = survey.unread[~followed].groupby("edition").size()
+    frame = frame.fillna(dict.fromkeys(counts, 0)).reset_index()
     others = quality.other_faults(survey.known_issues).groupby("edition")["reason"].agg(" ".join)
     frame["other_faults"] = frame["edition"].map(others)
-    frame = frame[
-        (frame[["known", "corrections", "unread"]] != 0).any(axis=1) | frame["other_faults"].notna()
-    ]
+    frame = frame[(frame[["known", *counts]] != 0).any(axis=1) | frame["other_faults"].notna()]
     if frame.empty:
         return Prose("No edition has a known fault, a correction or a cell that cannot be read.")
     frame = frame.assign(
         name=frame["edition"].map(fiscal.edition_label),
         share=(100 * frame["participants_difference"] / frame["printed_participants"]).astype("float64"),
-    ).astype({"corrections": "Int64", "unread": "Int64"})
+    ).astype(dict.fromkeys(counts, "Int64"))
     columns = (
         Column("name", "Edition"),
         Column("known", "Totals with a fault", "integer", emphasis="main"),
         Column("participants_difference", "People, printed minus rows", "change"),
         Column("cost_usd_difference", "USD, printed minus rows", "change"),
         Column("corrections", "Cells or rows corrected", "integer"),
-        Column("unread", "Cells not readable", "integer"),
+        Column("derived", "Values derived", "integer"),
+        Column("unread", "Cells left empty", "integer"),
     )
     sound = len(survey.editions) - len(frame)
     return table_from_frame(
@@ -83,7 +135,7 @@ def faults_by_edition(survey: QualitySubject) -> Table | Prose:
         title=f"{sentence_start(cardinal(sound))} edition{'' if sound == 1 else 's'} without any fault or correction, "
         f"{cardinal(len(frame))} with some",
         subtitle="Known faults, corrections and cells that cannot be read, by edition; editions without any left out",
-        alt="Table of known faults, people and dollars missing, corrections and unread cells, by edition.",
+        alt="Table of known faults, people and dollars missing, corrections, derived values and empty cells, by edition.",
         note=(
             "A fault of a program total is counted again in the total of its country. People and dollars are differences "
             "of the world total of the year, so that each counts once."
@@ -214,12 +266,15 @@ def unread(survey: QualitySubject) -> Table | Prose:
     if survey.unread.empty:
         return Prose("Every cell can be read.")
     frame = quality.cells_by_edition(survey.unread)
-    frame = frame.assign(name=frame["edition"].map(fiscal.edition_label))
-    fields = [name for name in frame.columns if name not in ("edition", "name", "total")]
+    outcomes = survey.unread.groupby(["edition", "outcome"]).size().unstack(fill_value=0)
+    outcomes = outcomes.reindex(columns=list(OUTCOMES), fill_value=0).add_prefix("outcome ").reset_index()
+    frame = frame.merge(outcomes, on="edition").assign(name=frame["edition"].map(fiscal.edition_label))
+    fields = [name for name in frame.columns if name in _FIELD_WORDS]
     columns = [
         Column("name", "Edition"),
         *(Column(field, sentence_start(_FIELD_WORDS.get(field, field)), "integer") for field in fields),
         Column("total", "All cells", "integer", emphasis="main"),
+        *(Column(f"outcome {name}", head, "integer") for name, head in _OUTCOME_HEADS.items()),
     ]
     total = int(frame["total"].sum())
     return table_from_frame(
@@ -232,8 +287,10 @@ def unread(survey: QualitySubject) -> Table | Prose:
         subtitle="Cells that hold no value where there should be one, by edition and column",
         alt="Table of the number of cells that cannot be read, by edition and column.",
         note=(
-            f"They are {numbers.decimal(100 * total / len(survey.everything), 2)} for every hundred activities, and "
-            "empty in the tables. Each is listed with its page in data/unread_values.csv."
+            f"They are {numbers.decimal(100 * total / len(survey.everything), 2)} for every hundred activities. "
+            "Derived: the value follows from the printed totals and is filled in. Not counted: the printed total is reached "
+            "without the blank, which stays empty. No total tells: empty too. Each is listed with its page, what came of it "
+            "and the derived value in data/unread_values.csv."
         ),
         sources=survey.report_source("all pages"),
         total_label="All editions",

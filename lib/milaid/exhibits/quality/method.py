@@ -5,8 +5,11 @@ from __future__ import annotations
 import milaid
 from milaid import fiscal
 from milaid.blocks.block import Definitions, Prose, escape
+from milaid.blocks.words import counted
 from milaid.exhibits.front import SERIES_NAME
+from milaid.exhibits.pages import document_names
 from milaid.exhibits.quality.subject import QualitySubject
+from milaid.tables.withheld import MARKS
 
 
 def definitions(survey: QualitySubject) -> Definitions:
@@ -57,6 +60,7 @@ def definitions(survey: QualitySubject) -> Definitions:
                 "It is empty in the tables and listed with its page. It is not guessed, not even where a total would give it "
                 "away.",
             ),
+            _persons(survey),
             ("Symbols", "– none in the source; .. not computed; 0 zero; USD US dollars."),
             (
                 "Check it yourself",
@@ -67,15 +71,21 @@ def definitions(survey: QualitySubject) -> Definitions:
     )
 
 
+def _persons(survey: QualitySubject) -> tuple[str, str]:
+    """Return how many fields have a person withheld, as an entry."""
+    return (
+        "Person withheld",
+        f"{counted(len(survey.withheld), 'field')} of the activities name a person or give a personal number; a mark such "
+        f"as {escape(MARKS['name'])} stands in its place, in every report, table and export. The reference table withheld "
+        "lists them without the text. The page of the public document is cited as for any other row.",
+    )
+
+
 def sources(survey: QualitySubject) -> Definitions:
     """Return the documents of each edition with their official addresses."""
     items = []
     for edition, rows in survey.documents.groupby("edition", sort=True):
-        shared = rows["region"].isna() | rows["region"].duplicated(keep=False)
-        names = [
-            str(row.file if alone else row.region)
-            for row, alone in zip(rows.itertuples(), shared, strict=True)
-        ]
+        names = document_names(rows)
         links = [f"[{escape(name)}](<{url}>)" for name, url in zip(names, rows["url"], strict=True)]
         items.append((fiscal.edition_label(str(edition)), ", ".join(links)))
     return Definitions(tuple(items))

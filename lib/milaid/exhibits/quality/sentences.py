@@ -14,6 +14,7 @@ from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.exhibits.frames import with_sums
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.fiscal import label, words
+from milaid.tables.derived import DERIVED
 
 
 def floor_share(part: float, whole: float) -> float:
@@ -117,7 +118,7 @@ def _largest_fault(survey: QualitySubject) -> Finding | None:
     people, dollars = int(largest["missing_participants"]), int(largest["missing_cost_usd"])
     text = (
         f"In dollars it is {escape(name)} in the edition {fiscal.edition_label(str(largest['edition']))}: the printed total "
-        f"exceeds the rows by {numbers.usd(dollars)} and {numbers.integer(people)} people."
+        f"exceeds the rows by {numbers.usd(dollars)} and {counted(people, 'person', 'people')}."
         if dollars > 0 and people >= 0
         else f"In dollars it is {escape(name)} in the edition {fiscal.edition_label(str(largest['edition']))}: printed minus "
         f"rows is {numbers.usd(dollars)} and {numbers.signed(people)} people."
@@ -125,6 +126,16 @@ def _largest_fault(survey: QualitySubject) -> Finding | None:
     return Finding(
         f"Largest known fault: {name}.", f"{text} {escape(str(largest['reason']))}", ("known_issues",)
     )
+
+
+def _followed(unread: pd.DataFrame) -> str:
+    """Return how many cells were filled in and how many stay empty: ``26 follow from printed totals, ... ``."""
+    followed = int((unread["outcome"] == DERIVED).sum()) if len(unread) else 0
+    empty = numbers.integer(len(unread) - followed)
+    if not followed:
+        return "they stay empty, " if len(unread) > 1 else ""
+    verb = "follows" if followed == 1 else "follow"
+    return f"{numbers.integer(followed)} {verb} from the printed totals and {empty} stay empty, "
 
 
 def _cells(survey: QualitySubject) -> Finding | None:
@@ -143,7 +154,7 @@ def _cells(survey: QualitySubject) -> Finding | None:
         f"{sentence_start(counted(len(corrections) - pages, 'correction'))} in {counted(int(rows), 'row')} "
         f"({numbers.decimal(share, 2)}% of all) "
         f"put right what the page itself shows to be misplaced.{twice} {sentence_start(counted(len(unread), 'cell'))} cannot "
-        "be read and stay empty; nothing is guessed."
+        f"be read; {_followed(unread)}nothing is guessed."
     )
     return Finding("Few cells were touched.", text, ("corrections", "unread"))
 

@@ -54,6 +54,11 @@ class QualitySubject:
         return store.load_totals()
 
     @cached_property
+    def withheld(self) -> pd.DataFrame:
+        """The fields in which a person's name or number is withheld."""
+        return store.load_withheld()
+
+    @cached_property
     def known_issues(self) -> pd.DataFrame:
         """Return the known faults of the documents."""
         return store.load_known_issues()

@@ -7,7 +7,8 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis.groups import percent_of
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Prose, Table, csv_text
+from milaid.blocks.block import Column, Prose, Table, csv_text, escape
+from milaid.blocks.words import and_list
 from milaid.exhibits import links
 from milaid.exhibits.frames import with_counts, with_sums
 from milaid.exhibits.quality.subject import QualitySubject
@@ -17,11 +18,35 @@ from milaid.exhibits.tables import plain_sum, table_from_frame
 
 def lead(survey: QualitySubject) -> Prose:
     """Return what is compared and why two sums can differ."""
-    return Prose(
+    text = (
         "A world total is not printed in Section IV. The sum of the totals that are printed, of every program of every "
         "recipient, can stand in for it: [[world]] sets it beside the sum of our rows. The two differ where a row cannot "
         "be read or a total is lost, and by no more than these faults account for."
     )
+    left = [_difference(survey, row) for row in survey.world.to_dict("records") if _differs(row)]
+    if left:
+        text += f"\n\nWhat remains, printed minus rows: {'; '.join(left)}. [[known_issues]] and [[other_faults]] have the cases."
+    return Prose(text)
+
+
+def _differs(row: dict) -> bool:
+    return bool(row["participants_difference"] or row["cost_usd_difference"])
+
+
+def _difference(survey: QualitySubject, row: dict) -> str:
+    """Return the size of the difference of one year, and the kinds of faults that make it out."""
+    people, dollars = row["participants_difference"], row["cost_usd_difference"]
+    parts = [f"{numbers.signed(int(people))} people"] if people else []
+    parts += [f"{numbers.signed(int(dollars))} US dollars"] if dollars else []
+    issues = survey.known_issues[survey.known_issues["edition"] == row["edition"]]
+    lost = issues[(issues["level"] == "page") & (issues["measure"] == "rows")]
+    pages = and_list(sorted({survey.page(*at) for at in zip(lost["document"], lost["page"], strict=True)}))
+    why = (
+        f"lost rows, {escape(pages)}"
+        if pages
+        else "amounts printed rounded to whole dollars or a printed total at fault"
+    )
+    return f"{fiscal.label(int(row['fiscal_year']))} {and_list(parts)} ({why})"
 
 
 def world_table(survey: QualitySubject) -> Table:

@@ -43,7 +43,7 @@ def key_facts(subject: Subject) -> KeyFacts:
         _share(subject, "share", "all participants"),
         _share(subject, "cost_share", "all dollars"),
         facts.recipients(subject),
-        facts.cost_per_participant(subject, ref="totals_table"),
+        facts.cost_per_participant(subject),
     )
     return facts.key_facts(subject, shown)
 

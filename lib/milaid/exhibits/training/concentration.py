@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid import fiscal
-from milaid.analysis import concentration
+from milaid.analysis import concentration, series
 from milaid.analysis.concentration import HERFINDAHL_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.concentration import top_shares
-from milaid.exhibits import links
+from milaid.exhibits import links, misplaced
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
@@ -72,7 +72,10 @@ def with_without_largest(subject: Subject) -> Table | None:
     if _recipients(subject) < 2:
         return None
     frame = subject.in_window(_frame(subject))
-    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
+    row = _row(subject)
+    frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label)).merge(
+        _without(subject, str(row["largest_recipient"])), on="fiscal_year", how="left"
+    )
     columns = (
         Column("year", "Fiscal year"),
         Column("largest_recipient", "Largest recipient"),
@@ -80,14 +83,14 @@ def with_without_largest(subject: Subject) -> Table | None:
         Column("top_1_share", "Share, %", "share"),
         Column("participants", "All", "integer", emphasis="main"),
         Column("participants_without_largest", "Without the largest", "integer", emphasis="main"),
+        Column("participants_without", f"Without {row['largest_recipient']}", "integer"),
     )
-    row = _row(subject)
     return table_from_frame(
         frame,
         columns,
         key="with_without_largest",
         title=(
-            f"With {row['largest_recipient']} {numbers.integer(row['participants'])} participants, "
+            f"With {row['largest_recipient']} {counted(int(row['participants']), 'participant')}, "
             f"without {numbers.integer(row['participants_without_largest'])}"
         ),
         subtitle=f"Course participants{subject.scope.phrase} with and without the largest recipient of each year, "
@@ -96,8 +99,26 @@ def with_without_largest(subject: Subject) -> Table | None:
         note=f"{COUNTING_NOTE} Herfindahl index of {subject.year_label}: {numbers.decimal(row['herfindahl'], 3)}. "
         f"{escape(HERFINDAHL_RULE)}",
         sources=subject.series_sources(*subject.window),
+        csv=csv_text(
+            frame[
+                [
+                    *(column.name for column in columns),
+                    "percent_change",
+                    "participants_without_percent_change",
+                ]
+            ].rename(columns={"participants_without": "participants_without_largest_of_report_year"})
+        ),
         links={"year": links.annual, "largest_recipient": links.country},
     )
+
+
+def _without(subject: Subject, recipient: str) -> pd.DataFrame:
+    """Return by fiscal year the participants without one recipient, and the change with and without it in percent."""
+    frame = concentration.with_and_without(subject.trainings, recipient)
+    frame = series.with_changes(frame, subject.coverage, ("participants", "participants_without"))
+    return frame.rename(columns={"participants_percent_change": "percent_change"})[
+        ["fiscal_year", "participants_without", "percent_change", "participants_without_percent_change"]
+    ]
 
 
 def _recipients(subject: Subject) -> int:
@@ -106,7 +127,7 @@ def _recipients(subject: Subject) -> int:
 
 @once
 def _frame(subject: Subject) -> pd.DataFrame:
-    return concentration.concentration(subject.trainings)
+    return concentration.concentration(subject.trainings, misplaced.unranked())
 
 
 def _row(subject: Subject) -> pd.Series:

@@ -6,15 +6,18 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import cost, series
+from milaid.analysis import trend as trends
+from milaid.analysis.change import percent_change
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
+from milaid.analysis.finding_values import CONSTANT_YEARS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table
-from milaid.blocks.words import direction, sentence_start
+from milaid.blocks.words import sentence_start
 from milaid.charts import line
 from milaid.charts.bars import ranked_bars
 from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
-from milaid.exhibits import links
+from milaid.exhibits import links, trend
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
@@ -37,25 +40,30 @@ def lead(subject: Subject) -> Prose:
     year = fiscal.words(subject.fiscal_year)
     total = series.value(subject.series, subject.fiscal_year, "cost_usd")
     each = series.value(subject.series, subject.fiscal_year, "cost_per_participant")
-    missing = int(subject.year_rows["cost_usd"].isna().sum())
+    without = series.value(subject.series, subject.fiscal_year, "without_cost_share")
     if total is None:
         return Prose(f"The report prints no dollars for the activities{subject.scope.on} of {year}.")
     if not total:
         return Prose(
             f"The costs that the report prints for the activities{subject.scope.on} of {year} come to $0."
         )
-    text = f"{subject.scope.training} cost {numbers.million(total)} in {year}"
-    text += "." if each is None else f", {numbers.usd(each)} for each participant."
+    over_years = trend.average(_trend(subject), numbers.million)
+    text = (
+        f"{subject.scope.training} cost {over_years[0]} ([[dollars_series]]). It"
+        if over_years
+        else subject.scope.training
+    )
+    text += f" cost {numbers.million(total)} in {year}"
+    text += "." if each is None else f", {numbers.usd(each)} for each participant with a printed cost."
     first = _programs(subject).iloc[0]
     if subject.scope.kind != PROGRAM:
         text += (
             f" The program with most dollars was {with_article(str(first['name']))}, with "
-            f"{numbers.million(first['cost_usd'])} ({numbers.share(first['cost_share'])})."
+            f"{numbers.million(first['cost_usd'])} ({numbers.share(first['cost_share'])}; [[programs_table]])."
         )
-    if missing:
-        verb = "activity has" if missing == 1 else "activities have"
-        text += f" {numbers.integer(missing)} {verb} no printed cost."
-    return Prose(text)
+    if without:
+        text += f" No cost above zero is printed for {numbers.share(without)} of the participants."
+    return Prose(f"{text} [[totals_table]] has every year.")
 
 
 def dollars_series(subject: Subject) -> Figure | None:
@@ -76,14 +84,25 @@ def dollars_series(subject: Subject) -> Figure | None:
             breaks=mark_labels(subject.coverage.breaks),
         ),
         key="dollars_series",
-        title=_dollars_title(subject),
+        title=trend.title("Cost in current dollars", _trend(subject), numbers.million),
         subtitle=f"Cost of training{subject.scope.part}, {unit}, current and {constant_label(base)}, {subject.window_label_all}",
         alt=f"Lines of the cost of training by fiscal year in current and {constant_label(base)}: "
         f"{numbers.listed(frame['fiscal_year'].map(fiscal.label), frame['cost_usd'], numbers.million)} (current).",
         note=f"{_COST_NOTE} Constant dollars: current dollars divided by the gross domestic product (GDP) deflator, "
         f"with {fiscal.label(base)} as base. {subject.unpriced_note(*subject.coverage.years)}",
         sources=(*subject.series_sources(), cite(DEFLATOR)),
-        csv=frame[["fiscal_year", "cost_usd", "cost_usd_constant", "base_fiscal_year"]].round(0),
+        csv=_with_trend(subject, frame)[
+            [
+                "fiscal_year",
+                "cost_usd",
+                "cost_usd_constant",
+                "base_fiscal_year",
+                "cost_usd_percent_change",
+                "cost_usd_five_year_average",
+                "cost_usd_five_year_percent_change",
+                "cost_usd_constant_percent_change_on_five_years_before",
+            ]
+        ].round(2),
     )
 
 
@@ -121,7 +140,7 @@ def cost_programs(subject: Subject) -> Figure | None:
 def cost_per_participant(subject: Subject) -> Table | None:
     """Return cost per participant by program, costliest first; nothing where no program has both."""
     frame = _programs(subject)
-    frame = frame[(frame["participants"] > 0) & (frame["cost_usd"] > 0)]
+    frame = frame[frame["participants_with_cost"] > 0]
     if frame.empty:
         return None
     frame = frame.sort_values("cost_per_participant", ascending=False).reset_index(drop=True)
@@ -129,7 +148,8 @@ def cost_per_participant(subject: Subject) -> Table | None:
         Column("short_name", "Program"),
         Column("department", "Department", emphasis="secondary"),
         Column("cost_per_participant", "USD per participant", "usd", emphasis="main", sorted_descending=True),
-        Column("participants", "Participants", "integer"),
+        Column("participants_with_cost", "Participants with a cost", "integer"),
+        Column("participants", "All participants", "integer", emphasis="secondary"),
         Column("cost_usd", "Cost, USD", "usd"),
     )
     first, last = frame.iloc[0], frame.iloc[-1]
@@ -138,19 +158,19 @@ def cost_per_participant(subject: Subject) -> Table | None:
         columns,
         key="cost_per_participant",
         title=(
-            f"From {numbers.usd(last['cost_per_participant'])} to {numbers.usd(first['cost_per_participant'])} for a "
-            "participant, by program"
+            f"From {numbers.usd(last['cost_per_participant'])} ({last['short_name']}) to "
+            f"{numbers.usd(first['cost_per_participant'])} ({first['short_name']}) for a participant with a cost"
             if len(frame) > 1
-            else f"{numbers.usd(first['cost_per_participant'])} for a participant"
+            else f"{numbers.usd(first['cost_per_participant'])} for a participant with a cost"
         ),
-        subtitle=f"Cost of training for each course participant{subject.scope.phrase}, current US dollars, {subject.year_label}",
+        subtitle=f"Cost of training for each course participant with a printed cost{subject.scope.phrase}, current US dollars, {subject.year_label}",
         alt="Table of cost per participant, participants and cost by program, costliest first.",
-        note=f"{COST_PER_PARTICIPANT_RULE} Programs without participants or without dollars are left out. "
+        note=f"{COST_PER_PARTICIPANT_RULE} Programs without a participant that has a cost are left out. "
         f"{subject.unpriced_note(subject.fiscal_year)}".rstrip(),
         sources=subject.year_sources(),
         total_label="These programs",
         links={"short_name": "program_place"},
-        rules={"cost_per_participant": ratio("cost_usd", "participants")},
+        rules={"cost_per_participant": ratio("cost_usd", "participants_with_cost")},
     )
 
 
@@ -160,15 +180,7 @@ def constant_dollars(subject: Subject) -> Figure | None:
     frame = _years(subject)
     if subject.single_year or not frame["cost_per_participant_constant"].fillna(0).sum():
         return None
-    now = series.value(frame, base, "cost_per_participant_constant")
-    before = series.value(frame, base - 1, "cost_per_participant_constant")
-    title = (
-        f"{numbers.usd(now)} for each participant"
-        if now is not None
-        else "No cost per participant in the year"
-    )
-    if before is not None and now is not None and subject.has_previous:
-        title += f", against {numbers.usd(before)} a year earlier in the same prices"
+    each = trends.trend(frame, base, subject.coverage, "cost_per_participant_constant")
     return figure(
         lambda key: line.long_series(
             frame,
@@ -180,15 +192,22 @@ def constant_dollars(subject: Subject) -> Figure | None:
             breaks=mark_labels(subject.coverage.breaks),
         ),
         key="constant_dollars",
-        title=title,
-        subtitle=f"Cost of training for each course participant{subject.scope.phrase}, {constant_label(base)}, "
+        title=trend.title(f"Per participant with a cost, {constant_label(base)}", each, numbers.usd),
+        subtitle=f"Cost of training for each course participant with a printed cost{subject.scope.phrase}, {constant_label(base)}, "
         f"{subject.window_label_all}",
         alt="Line of cost per participant by fiscal year: "
         f"{numbers.listed(frame['fiscal_year'].map(fiscal.label), frame['cost_per_participant_constant'], numbers.usd)}.",
         note=f"{COST_PER_PARTICIPANT_RULE} {subject.unpriced_note(*subject.coverage.years)}",
         sources=(*subject.series_sources(), cite(DEFLATOR)),
-        csv=frame[
-            ["fiscal_year", "cost_per_participant", "cost_per_participant_constant", "base_fiscal_year"]
+        csv=trends.with_five_year_averages(frame, subject.coverage, "cost_per_participant_constant")[
+            [
+                "fiscal_year",
+                "cost_per_participant",
+                "cost_per_participant_constant",
+                "base_fiscal_year",
+                "cost_per_participant_constant_five_year_average",
+                "cost_per_participant_constant_five_year_percent_change",
+            ]
         ].round(2),
     )
 
@@ -205,9 +224,18 @@ def _years(subject: Subject) -> pd.DataFrame:
     return cost.cost_years(subject.series, store.load_deflator(), subject.fiscal_year)
 
 
-def _dollars_title(subject: Subject) -> str:
-    row = subject.in_year(subject.series_with_changes)
-    percent = row["cost_usd_percent_change"]
-    if pd.isna(percent):
-        return f"Training cost {numbers.million(row['cost_usd'])}"
-    return f"Cost {direction(percent)} by {numbers.share(abs(percent))} to {numbers.million(row['cost_usd'])}"
+def _trend(subject: Subject) -> trends.Trend:
+    return trends.trend(subject.series, subject.fiscal_year, subject.coverage, "cost_usd")
+
+
+def _with_trend(subject: Subject, frame: pd.DataFrame) -> pd.DataFrame:
+    added = ["cost_usd_percent_change", "cost_usd_five_year_average", "cost_usd_five_year_percent_change"]
+    frame = frame.merge(subject.series_with_trend[["fiscal_year", *added]], on="fiscal_year")
+    constant = frame.set_index("fiscal_year")["cost_usd_constant"]
+    frame["cost_usd_constant_percent_change_on_five_years_before"] = [
+        percent_change(
+            now, constant.get(year - CONSTANT_YEARS), subject.coverage.comparable(year - CONSTANT_YEARS, year)
+        )
+        for year, now in constant.items()
+    ]
+    return frame

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from milaid.analysis import courses
 from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.distribution import distribution
 from milaid.exhibits.figures import figure
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
+from milaid.tables import store
 
 
 def lead(subject: Subject) -> Prose:
@@ -19,7 +22,9 @@ def lead(subject: Subject) -> Prose:
     frame = courses.most_frequent(subject.year_rows, subject.fiscal_year)
     if frame.empty:
         return Prose(f"The report prints no title of a course{_people(subject)}.")
-    first = frame.iloc[0]
+    extension = courses.normalised_title(frame["course"]).isin(store.load_course_extensions()["title"])
+    taught = frame[~extension]
+    first = (taught if len(taught) else frame).iloc[0]
     title = f"“{escape(str(first['course']))}”"
     text = (
         f"The report prints one course title{_people(subject)}, {title}."
@@ -27,10 +32,15 @@ def lead(subject: Subject) -> Prose:
         else f"The report prints {counted(len(frame), 'different course title')}{_people(subject)}. Most participants, "
         f"{numbers.integer(first['participants'])}, were on {title}."
     )
+    for row in frame[extension & (frame["participants"] > 0) & bool(len(taught))].itertuples():
+        text += (
+            f" “{escape(str(row.course))}”, with {counted(int(row.participants), 'participant')}, is no course: it prolongs "
+            "stays on other courses."
+        )
     median = courses.median_length(subject.trainings, subject.fiscal_year)
     if median.days is not None:
         days = numbers.decimal(median.days, 0 if float(median.days).is_integer() else 1)
-        text += f" Half of the participants were on a course of {days} days or less."
+        text += f" Half of the participants were on a course of {days} {'day' if days == '1' else 'days'} or less."
     return Prose(text)
 
 
@@ -41,9 +51,10 @@ def _people(subject: Subject) -> str:
 def courses_table(subject: Subject) -> Table | None:
     """Return the courses with most participants; nothing where no title is printed."""
     every = courses.most_frequent(subject.year_rows, subject.fiscal_year)
-    frame = every.head(subject.top_n)
-    if frame.empty:
+    if every.empty:
         return None
+    every["share_so_far"] = every["share"].cumsum()
+    frame = every.head(subject.top_n)
     columns = (
         Column("course", "Course title"),
         Column("participants", "Participants", "integer", emphasis="main", sorted_descending=True),
@@ -55,7 +66,7 @@ def courses_table(subject: Subject) -> Table | None:
             else []
         ),
     )
-    together = float(frame["share"].sum())
+    together = float(frame["share_so_far"].iloc[-1])
     return table_from_frame(
         frame,
         columns,
@@ -65,8 +76,9 @@ def courses_table(subject: Subject) -> Table | None:
         else f"{frame['course'].iloc[0]}: {numbers.share(together)} of participants",
         subtitle=f"Course titles with most participants{subject.scope.phrase}, {subject.year_label}",
         alt=f"Table of the course titles with most participants: {and_list([c.label.lower() for c in columns[1:]])}.",
-        note=f"{COUNTING_NOTE} {escape(TITLE_RULE)} An activity is one row of the report.",
+        note=f"{COUNTING_NOTE} {escape(TITLE_RULE)} An activity is one row of the report. The CSV file has all titles.",
         sources=subject.year_sources(),
+        csv=csv_text(every[[*(column.name for column in columns), "share_so_far"]]),
     )
 
 
@@ -95,5 +107,17 @@ def course_lengths(subject: Subject) -> Figure | Prose:
         note=f"{COUNTING_NOTE} {escape(LENGTH_RULE)}"
         + (f" Counted apart, participants: {left_out}." if left_out else ""),
         sources=subject.year_sources(),
-        csv=frame[["length", "participants", "activities", "share"]],
+        csv=_with_previous(frame, subject)[
+            ["length", "participants", "activities", "share", "longer_share", "previous_share", "median_days"]
+        ],
+    )
+
+
+def _with_previous(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
+    """Return the lengths with the share on longer courses, the share of the year before, and the median of the year."""
+    before = courses.length_classes(subject.trainings, subject.fiscal_year - 1)["share"]
+    return frame.assign(
+        longer_share=(100.0 - frame["share"].cumsum()).where(frame["counted"]).clip(lower=0.0),
+        previous_share=before if subject.has_previous else float("nan"),
+        median_days=courses.median_length(subject.trainings, subject.fiscal_year).days,
     )

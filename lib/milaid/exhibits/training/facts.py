@@ -8,6 +8,7 @@ from milaid import fiscal
 from milaid.analysis import series
 from milaid.blocks import numbers
 from milaid.blocks.block import Fact, KeyFacts, Source, csv_text
+from milaid.exhibits import trend
 from milaid.exhibits.subject import Subject, joined
 
 _UNDEFINED = "The sign .. means not computed."
@@ -20,7 +21,7 @@ def participants(subject: Subject) -> Fact:
         numbers.integer(row["participants"]),
         "course participant" if row["participants"] == 1 else "course participants",
         compared(subject, row["participants_percent_change"], numbers.integer(row["participants_before"])),
-        ref="long_series",
+        ref="totals_table",
     )
 
 
@@ -31,47 +32,52 @@ def cost(subject: Subject) -> Fact:
         row["cost_usd"],
         "cost of training",
         compared(subject, row["cost_usd_percent_change"], numbers.million(row["cost_usd_before"])),
-        "dollars_series",
+        "totals_table",
     )
 
 
 def recipients(subject: Subject) -> Fact:
     """Return the recipients with a participant, now and a year earlier."""
-    return _with_participant(subject, "recipient", "recipients_table")
+    return _with_participant(subject, "recipient")
 
 
-def programs(subject: Subject, ref: str = "programs") -> Fact:
+def programs(subject: Subject) -> Fact:
     """Return the programs with a participant, now and a year earlier."""
-    return _with_participant(subject, "program", ref)
+    return _with_participant(subject, "program")
 
 
 def average(subject: Subject) -> Fact:
     """Return the average of participants over five years, or why it is not computed."""
-    first = subject.fiscal_year - series.AVERAGE_YEARS + 1
-    found = series.five_year_average(subject.series, subject.fiscal_year, subject.coverage)
-    if found is None:
-        begins = subject.coverage.first > first
+    found = subject.trend
+    if found.average is None:
+        first = subject.fiscal_year - series.AVERAGE_YEARS + 1
         why = (
             f"data begin in {fiscal.label(subject.coverage.first)}"
-            if begins
+            if subject.coverage.first > first
             else "not every one of the five years is comparable"
         )
+        return Fact(numbers.NOT_COMPUTED, "participants a year, five-year average", why)
+    change = (
+        f"{numbers.percent_change(found.change)} on {trend.years(subject.fiscal_year - series.AVERAGE_YEARS)}"
+        if found.change is not None
+        else "no comparable five years before"
+    )
     return Fact(
-        numbers.NOT_COMPUTED if found is None else numbers.integer(found),
-        "five-year average of participants",
-        f"{fiscal.label(first)}–{fiscal.label(subject.fiscal_year)}" if found is not None else why,
-        ref="totals_table",
+        numbers.integer(found.average),
+        f"participants a year, {trend.years(subject.fiscal_year)}",
+        change,
+        ref="long_series",
     )
 
 
-def cost_per_participant(subject: Subject, ref: str = "cost_per_participant") -> Fact:
-    """Return dollars for each participant, now and a year earlier."""
+def cost_per_participant(subject: Subject) -> Fact:
+    """Return dollars for each participant with a printed cost, now and a year earlier."""
     before = series.value(subject.series, subject.fiscal_year - 1, "cost_per_participant")
     return Fact(
         numbers.usd(_row(subject)["cost_per_participant"]),
-        "cost per participant",
+        "cost per participant with a cost",
         f"{numbers.usd(before)} in {subject.previous_label}" if before is not None else none_before(subject),
-        ref=ref,
+        ref="totals_table",
     )
 
 
@@ -109,7 +115,7 @@ def _row(subject: Subject) -> pd.Series:
     return subject.in_year(subject.series_with_changes)
 
 
-def _with_participant(subject: Subject, noun: str, ref: str) -> Fact:
+def _with_participant(subject: Subject, noun: str) -> Fact:
     measure = f"{noun}s"
     count = _row(subject)[measure]
     before = series.value(subject.series, subject.fiscal_year - 1, measure)
@@ -117,7 +123,7 @@ def _with_participant(subject: Subject, noun: str, ref: str) -> Fact:
         numbers.integer(count),
         f"{noun if count == 1 else measure} with a participant",
         none_before(subject) if before is None else f"{numbers.integer(before)} in {subject.previous_label}",
-        ref=ref,
+        ref="totals_table",
     )
 
 

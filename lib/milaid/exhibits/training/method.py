@@ -10,14 +10,14 @@ from milaid.analysis import quality
 from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import selection_rule
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Definitions, Front, Prose, Table, escape
-from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.blocks.block import Column, Definitions, Front, Prose, Table, csv_text, escape
+from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_start
 from milaid.exhibits.aid import terms
 from milaid.exhibits.figures import mark_notes
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.tables import table_from_frame
-from milaid.tables import reconciliation, store
+from milaid.tables import reconciliation, store, withheld
 
 
 def definitions(subject: Subject) -> Definitions:
@@ -63,9 +63,26 @@ def definitions(subject: Subject) -> Definitions:
                 "label is a program of its own, with its predecessor named in the data.",
             ),
             ("Findings", escape(selection_rule(subject.scope.kind))),
+            *_persons(subject),
             ("Symbols", "– none in the source; .. not computed; 0 zero; FY fiscal year; USD US dollars."),
         )
     )
+
+
+def _persons(subject: Subject) -> list[tuple[str, str]]:
+    """Return how many activities of the year have something withheld on a person, as an entry; none where none has."""
+    marked = withheld.is_marked(subject.year_rows)
+    if not marked.any():
+        return []
+    rows = counted(int(marked.sum()), "activity", "activities")
+    return [
+        (
+            "Persons",
+            f"In {rows} of {subject.year_label} the unit or the title names a person or gives a personal number; a "
+            f"mark such as {escape(withheld.MARKS['name'])} stands in its place. The page of the document is cited as "
+            "for any other row.",
+        )
+    ]
 
 
 def reconciliation_lead(subject: Subject) -> Prose:
@@ -74,12 +91,11 @@ def reconciliation_lead(subject: Subject) -> Prose:
     parts = []
     for level in quality.levels_of(frame):
         rows = frame[frame["level"] == level]
-        agreeing = numbers.integer(int(rows["agrees"].sum()))
-        parts.append(f"{agreeing} of {counted(len(rows), quality.LEVELS[level])}")
+        parts.append(agreeing(int(rows["agrees"].sum()), len(rows), quality.LEVELS[level]))
     differing = frame[~frame["agrees"]]
     text = (
         f"The report prints totals of people and dollars for the programs of a recipient and for the recipient. "
-        f"The {numbers.integer(len(subject.year_rows))} rows{subject.scope.on} of {subject.year_label} add up to "
+        f"{_add_up(subject)} to "
         f"{and_list(parts)}, to the person and to the dollar."
     )
     text += (
@@ -88,6 +104,12 @@ def reconciliation_lead(subject: Subject) -> Prose:
         else " There is no difference."
     )
     return Prose(text)
+
+
+def _add_up(subject: Subject) -> str:
+    whose = f"{subject.scope.on} of {subject.year_label}"
+    rows = len(subject.year_rows)
+    return f"The one row{whose} adds up" if rows == 1 else f"The {numbers.integer(rows)} rows{whose} add up"
 
 
 def reconciliation_table(subject: Subject) -> Table:
@@ -106,7 +128,7 @@ def reconciliation_table(subject: Subject) -> Table:
     title = (
         "The rows add up to the printed totals, people and dollars"
         if people == 0 and dollars == 0
-        else f"Rows and printed totals differ by {numbers.integer(abs(people))} people and {numbers.usd(abs(dollars))}"
+        else f"Rows and printed totals differ by {counted(abs(people), 'person', 'people')} and {numbers.usd(abs(dollars))}"
     )
     return table_from_frame(
         frame,
@@ -118,6 +140,7 @@ def reconciliation_table(subject: Subject) -> Table:
         note="Printed: the sum of the program totals that the documents print. Dollars are current US dollars.",
         sources=subject.year_sources(),
         total_label="All sections",
+        csv=csv_text(_with_agreement(frame, _reconciled(subject))),
     )
 
 
@@ -184,10 +207,9 @@ def sources(subject: Subject, activities: pd.DataFrame | None = None) -> Definit
     ]
     for row in rows[rows["file"].isin(set(used["document"]))].itertuples():
         kind = "" if row.kind == "official file" else " cut out of the edition"
-        name = escape(str(row.file))
-        linked = name if pd.isna(row.url) else f"[{name}]({row.url})"
-        extent = "Web page" if pd.isna(row.pages) else f"{row.pages} pages"
-        items.append((str(row.region), f"{extent}{kind}. {linked}"))
+        extent = "Web page" if pd.isna(row.pages) else counted(int(row.pages), "page")
+        linked = extent if pd.isna(row.url) else f"[{extent}]({row.url})"
+        items.append((subject.pages.name(str(row.file)), f"{linked}{kind}."))
     for row in store.load_other_sources().itertuples():
         items.append((str(row.publisher), f"{escape(str(row.title))}. [{_host(str(row.url))}]({row.url})"))
     published = store.load_published_figures()
@@ -284,6 +306,21 @@ def _by_region(subject: Subject) -> pd.DataFrame:
             )
         )
     )
+
+
+def _with_agreement(by_region: pd.DataFrame, reconciled: pd.DataFrame) -> pd.DataFrame:
+    """Return the sections and their sum, with the differences, and how many printed totals of a level the rows meet."""
+    frame = by_region.copy()
+    for level in quality.levels_of(reconciled):
+        rows = reconciled[reconciled["level"] == level]
+        met = rows.groupby("region")["agrees"].agg(["size", "sum"])
+        frame[f"{level}_totals"] = frame["region"].map(met["size"]).fillna(0).astype("Int64")
+        frame[f"{level}_totals_met"] = frame["region"].map(met["sum"]).fillna(0).astype("Int64")
+    whole = frame.sum(numeric_only=True).to_frame().T.assign(region="All sections")
+    frame = pd.concat([frame, whole], ignore_index=True)
+    for measure in ("participants", "cost_usd"):
+        frame[f"{measure}_difference"] = frame[measure] - frame[f"printed_{measure}"]
+    return frame
 
 
 def _years(subject: Subject) -> str:

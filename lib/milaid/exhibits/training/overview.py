@@ -5,7 +5,7 @@ from __future__ import annotations
 from milaid import fiscal
 from milaid.analysis import findings as analysis_findings
 from milaid.blocks.block import Box, Findings, Front, KeyFacts
-from milaid.exhibits import prose
+from milaid.exhibits import misplaced, prose
 from milaid.exhibits.front import training_front
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.training import facts
@@ -31,7 +31,7 @@ def front(subject: Subject) -> Front:
 def key_facts(subject: Subject) -> KeyFacts:
     """Return the key facts of the report year: participants, dollars, recipients, programs, average, cost each."""
     shown = (
-        facts.participants, facts.cost, facts.recipients, facts.programs, facts.average,
+        facts.average, facts.participants, facts.recipients, facts.programs, facts.cost,
         facts.cost_per_participant,
     )  # fmt: skip
     return facts.key_facts(subject, tuple(fact(subject) for fact in shown))
@@ -45,8 +45,11 @@ def findings(subject: Subject) -> Findings:
         deflator=store.load_deflator(),
         fiscal_year=subject.fiscal_year,
         coverage=subject.coverage,
+        unranked=misplaced.unranked(),
     )
     left_out = analysis_findings.LEFT_OUT[subject.scope.kind]
+    if material.ranked["rank"].isna().all():
+        left_out += ("recipients", "with_without_largest")
     return Findings(prose.sentences(analysis_findings.findings(material, left_out), subject.scope.phrase))
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid import fiscal
 from milaid.analysis import institutions, places
+from milaid.analysis.groups import percent_of
 from milaid.analysis.institutions import INSTITUTIONS_RULE
-from milaid.analysis.places import CATEGORIES, NOT_RECOGNISED, NOT_STATED, PLACES_RULE, UNITED_STATES
+from milaid.analysis.places import (
+    CATEGORIES,
+    LEAST_KNOWN,
+    NOT_RECOGNISED,
+    NOT_STATED,
+    PLACES_RULE,
+    UNITED_STATES,
+)
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, escape
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import and_list, counted, sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.articles import with_article
@@ -31,33 +40,34 @@ def lead(subject: Subject) -> Prose:
     frame = _now(subject).set_index("place")
     here = frame.loc[UNITED_STATES]
     own = frame.loc["In the recipient's own country"]
-    unknown = int(frame.loc[[NOT_STATED, NOT_RECOGNISED], "participants"].sum())
     total = int(frame["participants"].sum())
     if not total:
         return Prose(f"The activities of {subject.year_label} have no participant{subject.scope.phrase}.")
-    text = (
-        f"Of the {numbers.integer(total)} participants, {numbers.integer(here['participants'])} "
-        f"({numbers.share(here['share'])}) {'was' if here['participants'] == 1 else 'were'} trained in the United States and "
-        f"{numbers.integer(own['participants'])} ({numbers.share(own['share'])}) in their own country"
-    )
+    known = frame["known_share_of_all"].iloc[0]
     if total == 1:
         place = str(frame["participants"].idxmax())
-        text = f"Place of training of the one participant: {place[:1].lower()}{place[1:]}"
-    elif unknown:
-        text += (
-            f"; for {numbers.integer(unknown)} ({numbers.share(100.0 * unknown / total)}) the report names no place "
-            "that can be told"
+        text = f"Place of training of the one participant: {place[:1].lower()}{place[1:]}."
+    elif not known:
+        text = f"The report names no place of training that is known{subject.scope.phrase}."
+    else:
+        text = (
+            f"The place of training is known of {numbers.share(known)} of the participants. Of these, "
+            f"{numbers.integer(here['participants'])} ({numbers.share(here['known_share'])}) "
+            f"{'was' if here['participants'] == 1 else 'were'} trained in the United States and "
+            f"{numbers.integer(own['participants'])} ({numbers.share(own['known_share'])}) in their own country."
         )
-    text += "."
     found = institutions.institution_totals(
         subject.year_rows, store.load_institutions(), subject.fiscal_year, 1
     )
     if len(found.frame) and found.frame["participants"].iloc[0] > 0:
         first = found.frame.iloc[0]
         name = with_article(escape(str(first["institution"])))
-        text += f" The institution with most participants was {name}, with {numbers.integer(first['participants'])}."
+        text += (
+            f" An institution is known of {numbers.share(found.identified_share)} of the participants; most of them, "
+            f"{numbers.integer(first['participants'])}, were at {name}."
+        )
     else:
-        text += " No institution can be told from the report."
+        text += " The report names no institution that is recognised."
     return Prose(text)
 
 
@@ -69,7 +79,8 @@ def places_table(subject: Subject) -> Table | None:
     columns = (
         Column("place", "Place of training"),
         Column("participants", "Participants", "integer", emphasis="main"),
-        Column("share", "Share, %", "share"),
+        Column("share", "Share of all, %", "share"),
+        Column("known_share", "Share of known, %", "share"),
         Column("activities", "Activities", "integer", emphasis="secondary"),
         Column("cost_usd", "Cost, USD", "usd"),
     )
@@ -78,7 +89,12 @@ def places_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="places",
-        title=f"{sentence_start(numbers.share(here['share']))} of participants were trained in the United States",
+        title=(
+            f"{sentence_start(numbers.share(here['known_share']))} of participants whose place is known were trained in "
+            "the United States"
+            if here["known_share"] == here["known_share"]
+            else "The place of training is not known of any participant"
+        ),
         subtitle=f"Course participants{subject.scope.phrase}, activities and cost by place of training, {subject.year_label}",
         alt="Table of participants, activities and cost by place of training: in the United States, in the "
         "recipient's own country, in another country, online, not stated, not recognised.",
@@ -86,6 +102,7 @@ def places_table(subject: Subject) -> Table | None:
         sources=subject.year_sources(),
         total_label="All places",
         rules={"share": share_of_total("participants")},
+        csv=csv_text(frame[[*(column.name for column in columns), "known_share_of_all"]]),
     )
 
 
@@ -100,6 +117,8 @@ def places_years(subject: Subject) -> Figure | None:
     frame = frame.rename(columns={"quantity": "participants"})
     frame = in_order(frame, "place", _ROLES).sort_values("fiscal_year", kind="stable")
     used = [name for name in _ROLES if name in set(frame["place"])]
+    shares = _known_shares(rows)
+    few = sorted(shares.index[shares["place_known_share"] < LEAST_KNOWN])
     return figure(
         lambda key: columns_by_year(
             frame,
@@ -108,15 +127,22 @@ def places_years(subject: Subject) -> Figure | None:
             part="place",
             value="participants",
             roles={name: _ROLES[name] for name in used},
+            hollow=few,
             breaks=mark_labels(subject.coverage.breaks),
         ),
         key="places_years",
-        title=_years_title(frame, subject),
+        title=_years_title(shares.drop(few)),
         subtitle=f"Course participants{subject.scope.phrase} by place of training and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of participants trained in the United States and abroad, {subject.window_label}.",
-        note=f"{COUNTING_NOTE} Abroad: in the recipient’s own or another country. {escape(PLACES_RULE)}",
+        note=joined(
+            f"{COUNTING_NOTE} Abroad: in the recipient’s own or another country. {escape(PLACES_RULE)}",
+            f"Shares are of the participants whose place is known, which is under {LEAST_KNOWN} percent of all in "
+            f"{and_list([fiscal.label(year) for year in few])}: drawn hollow, and not compared."
+            if few
+            else "Shares are of the participants whose place is known.",
+        ),
         sources=subject.series_sources(*subject.window),
-        csv=frame,
+        csv=frame.merge(shares.round(2).reset_index(), on="fiscal_year", how="left"),
     )
 
 
@@ -141,22 +167,25 @@ def institutions_table(subject: Subject) -> Table | None:
         ),
     )
     first = frame.iloc[0]
-    total = found.identified + found.unidentified
     return table_from_frame(
         frame,
         columns,
         key="institutions",
-        title=f"{first['institution']}: {counted(int(first['participants']), 'participant')}",
+        title=f"{first['institution']}: {counted(int(first['participants']), 'participant')}; an institution is known of "
+        f"{numbers.share(found.identified_share)}",
         subtitle=f"Training institutions with most participants{subject.scope.phrase}, {subject.year_label}",
         alt="Table of the training institutions with most participants: "
         + and_list([column.label.lower() for column in columns[1:]])
         + ".",
         note=(
-            f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution could be told for "
-            f"{numbers.integer(found.identified)} of {numbers.integer(total)} participants "
-            f"({numbers.share(100.0 * found.identified / total)}); shares are of all participants."
+            f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution is known of "
+            f"{numbers.integer(found.identified)} of {counted(found.everyone, 'participant')} "
+            f"({numbers.share(found.identified_share)}); shares are of all participants."
         ),
         sources=subject.year_sources(),
+        csv=csv_text(
+            frame[[column.name for column in columns]].assign(known_share_of_all=found.identified_share)
+        ),
     )
 
 
@@ -180,19 +209,25 @@ def _broad(place: str) -> str:
     return "Abroad" if place in CATEGORIES[1:3] else place
 
 
-def _years_title(frame: pd.DataFrame, subject: Subject) -> str:
-    wide = frame.pivot_table(
-        index="fiscal_year", columns="place", values="participants", aggfunc="sum"
-    ).fillna(0)
-    wide = wide[wide.sum(axis=1) > 0].astype(float)
-    here = wide[UNITED_STATES] if UNITED_STATES in wide else 0.0 * wide.sum(axis=1)
-    shares = 100.0 * here / wide.sum(axis=1)
-    low, high = shares.min(), shares.max()
-    if len(shares) == 1:
-        return f"In the United States: {numbers.share(high)} of participants (FY{shares.idxmax()})"
-    if numbers.share(low) == numbers.share(high):
-        return f"In the United States: {numbers.share(high)} of participants in every year shown"
-    return (
-        f"In the United States: between {numbers.share(low)} (FY{shares.idxmin()}) and "
-        f"{numbers.share(high)} (FY{shares.idxmax()}) of participants"
-    )
+def _known_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return by fiscal year (the index) the share with a known place, and of those the share in the United States, percent."""
+    years = places.place_years(rows)
+    return pd.DataFrame(
+        {
+            "place_known_share": percent_of(years["known"], years["participants"]),
+            "united_states_share_of_known": percent_of(years[UNITED_STATES], years["known"]),
+        }
+    ).dropna(subset=["place_known_share"])
+
+
+def _years_title(shares: pd.DataFrame) -> str:
+    """Return between which shares the United States lie, of years whose places are known well enough."""
+    here = shares["united_states_share_of_known"]
+    if here.empty:
+        return "Places of training are known of too few participants to compare years"
+    low, high = numbers.share(here.min()), numbers.share(here.max())
+    if len(here) == 1:
+        return f"In the United States: {high} of those whose place is known (FY{here.idxmax()})"
+    if low == high:
+        return f"In the United States: {high} of those whose place is known, in each year compared"
+    return f"In the United States: {low} (FY{here.idxmin()}) to {high} (FY{here.idxmax()}) of those whose place is known"

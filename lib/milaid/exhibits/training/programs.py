@@ -6,8 +6,9 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs
+from milaid.analysis.groups import percent_of
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.bars import Group, ranked_bars
 from milaid.charts.columns import columns_by_year
@@ -31,6 +32,9 @@ _SILENT_NOTE = (
     "The editions for {years} print no department of a program: there each program stands under the department of "
     "later editions."
 )
+_OF_DEPARTMENTS = (
+    "department_participants", "department_share", "previous_department_participants", "previous_department_share",
+)  # fmt: skip
 _SHOWN = 6
 """Programs shown by name under each department in the figure; the table has all."""
 
@@ -62,6 +66,7 @@ def lead(subject: Subject) -> Prose:
 def programs_figure(subject: Subject) -> Figure:
     """Return programs as bars under the department that funds them, with the year before."""
     frame, groups = _figure_rows(subject)
+    named = frame[frame["program"].notna()]
     return figure(
         lambda key: ranked_bars(
             frame,
@@ -78,7 +83,7 @@ def programs_figure(subject: Subject) -> Figure:
         title=_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}{subject.with_previous}",
         alt="Bars of course participants by program: "
-        f"{numbers.listed(frame['short_name'], frame['participants'], numbers.integer)}.",
+        f"{numbers.listed(named['short_name'], named['participants'], numbers.integer)}.",
         note=joined(
             COUNTING_NOTE,
             _department_note(subject, *subject.years_compared),
@@ -86,15 +91,26 @@ def programs_figure(subject: Subject) -> Figure:
             _label_notes(frame),
         ),
         sources=subject.year_sources(previous=True),
-        csv=_totals(subject)[
-            ["department", "program", "name", "label", "participants", "previous_participants"]
+        csv=_with_departments(subject)[
+            [
+                "department",
+                "program",
+                "name",
+                "label",
+                "participants",
+                "share",
+                "previous_participants",
+                *_OF_DEPARTMENTS,
+            ]
         ],
     )
 
 
 def programs_table(subject: Subject) -> Table:
     """Return every program with participants, change, recipients and cost, by department."""
-    frame = _totals(subject, former=True).sort_values(["participants", "name"], ascending=[False, True])
+    frame = _with_departments(subject, former=True)
+    frame = frame.sort_values(["participants", "name"], ascending=[False, True])
+    frame["cost_share"] = percent_of(frame["cost_usd"], float(frame["cost_usd"].sum()))
     frame = in_order(frame, "funder", _ROLES)
     columns = [Column("name", "Program"), Column("label", "Label", emphasis="secondary"), _main(subject)]
     rules = {"share": share_of_total("participants")}
@@ -132,6 +148,9 @@ def programs_table(subject: Subject) -> Table:
         group="department",
         total_label="All programs",
         rules=rules,
+        csv=csv_text(
+            frame[["department", *(column.name for column in columns), "cost_share", *_OF_DEPARTMENTS]]
+        ),
         links={"name": "program_place"},
     )
 
@@ -143,7 +162,7 @@ def _table_title(listed: pd.DataFrame) -> str:
         return f"{listed['name'].iloc[0]}: the only program listed"
     half = int((listed.sort_values("participants", ascending=False)["share"].cumsum() < 50).sum()) + 1
     largest = f"{cardinal(half).capitalize()} programs account" if half > 1 else "One program accounts"
-    return f"{largest} for half of the participants; the report lists {cardinal(len(listed))}"
+    return f"{largest} for half of the participants"
 
 
 def departments(subject: Subject) -> Figure | None:
@@ -168,12 +187,35 @@ def departments(subject: Subject) -> Figure | None:
             breaks=mark_labels(subject.coverage.breaks),
         ),
         key="departments",
-        title=_department_title(subject),
+        title=_department_title(_with_ranks(frame)),
         subtitle=f"Course participants{subject.scope.phrase} by funding department and fiscal year, {subject.window_label}",
         alt=f"Stacked columns of course participants by funding department for each fiscal year, {subject.window_label}.",
         note=f"{COUNTING_NOTE} {_department_note(subject, *range(subject.window[0], subject.window[1] + 1))}",
         sources=subject.series_sources(*subject.window),
-        csv=frame[["fiscal_year", "department", "participants"]],
+        csv=_with_ranks(frame)[
+            ["fiscal_year", "department", "participants", "share", "years_largest", "years"]
+        ],
+    )
+
+
+def _with_departments(subject: Subject, former: bool = False) -> pd.DataFrame:
+    """Return the programs of the year, each beside the sums and shares of its department."""
+    sums = _departments(subject).set_index("funder")
+    sums = sums[["participants", "share", "previous_participants", "previous_share"]].set_axis(
+        list(_OF_DEPARTMENTS), axis="columns"
+    )
+    return _totals(subject, former).merge(sums.reset_index(), on="funder", how="left")
+
+
+def _with_ranks(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return participants by year and department with their share, and in how many years each was the largest."""
+    of_year = frame.groupby("fiscal_year")["participants"]
+    largest = frame["participants"].eq(of_year.transform("max")) & frame["participants"].gt(0)
+    alone = largest & largest.groupby(frame["fiscal_year"]).transform("sum").eq(1)
+    return frame.assign(
+        share=percent_of(frame["participants"], of_year.transform("sum")),
+        years_largest=alone.groupby(frame["department"]).transform("sum"),
+        years=frame["fiscal_year"].nunique(),
     )
 
 
@@ -247,17 +289,12 @@ def _title(subject: Subject) -> str:
     return text
 
 
-def _department_title(subject: Subject) -> str:
-    rows = subject.in_window(subject.trainings)
-    by_year = rows.pivot_table(
-        index="fiscal_year", columns="funder", values="quantity", aggfunc="sum"
-    ).fillna(0)
-    none = pd.Series(0, index=by_year.index)
-    state, defense = (by_year.get(funder, none) for funder in ("DoS", "DoD"))
-    first = (("State", int((state > defense).sum())), ("Defense", int((defense > state).sum())))
-    name, ahead = first[0] if first[0][1] else first[1]
+def _department_title(frame: pd.DataFrame) -> str:
+    ranked = frame.drop_duplicates("department").sort_values("years_largest", ascending=False, kind="stable")
+    first = ranked.iloc[0]
     return (
-        f"{name} Department programs had the most participants in {ahead} of {counted(len(by_year), 'year')}"
+        f"Programs of the {first['department']} had the most participants in {first['years_largest']} of "
+        f"{counted(int(first['years']), 'year')}"
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.analysis import recipients
+from milaid.analysis.groups import percent_of
 from milaid.analysis.recipients import CHANGES_RULE, LargestChanges
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Table, escape
-from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start
+from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
+from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start, the
 from milaid.charts.bars import ranked_bars
 from milaid.charts.risers_and_fallers import risers_and_fallers
-from milaid.exhibits import links
+from milaid.exhibits import links, misplaced
 from milaid.exhibits.figures import figure
 from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -25,7 +26,7 @@ _RANK_NOTE = "Equal values share a rank. Ranks are among all recipients that the
 def lead(subject: Subject) -> Prose:
     """Return the largest recipients in a sentence, and who entered and left the list."""
     every = subject.ranking[subject.ranking["participants"] > 0]
-    top = every.head(5)
+    top = every[every["rank"].notna()].head(5) if len(every) > 5 else every
     names = [escape(name) for name in top["recipient"]]
     together = int(top["participants"].sum())
     people = counted(together, "participant")
@@ -46,7 +47,8 @@ def lead(subject: Subject) -> Prose:
 
 def top_recipients(subject: Subject) -> Figure:
     """Return the largest recipients as bars, with rank and value of the year before."""
-    frame = subject.ranking.head(subject.top_n)
+    listed = subject.ranking
+    frame = listed[listed["rank"].notna() | listed["rank"].isna().all()].head(subject.top_n)
     previous = subject.has_previous
     compared = f", with rank and value of {subject.previous_label}" if previous else ""
     return figure(
@@ -110,19 +112,22 @@ def changes(subject: Subject) -> Figure | Prose:
 def recipients_table(subject: Subject) -> Table:
     """Return the largest recipients with change, cost and page; the others in one row."""
     frame = with_pages(subject.ranking_with_former, subject)
+    frame = frame.assign(participants_so_far=frame["participants"].cumsum())
+    frame["share_so_far"] = percent_of(frame["participants_so_far"], float(frame["participants"].sum()))
+    columns = recipient_columns(subject)
     previous = subject.has_previous
     shown = min(MOST_SHOWN, int((frame["participants"] > 0).sum()))
     top = frame.head(shown)
     share = 100.0 * int(top["participants"].sum()) / int(frame["participants"].sum())
     return table_from_frame(
         frame,
-        recipient_columns(subject),
+        columns,
         key="recipients_table",
         title=_table_title(subject, shown, share),
         subtitle=f"Course participants{subject.scope.phrase} and cost of training, {subject.year_label}"
         + (f", with change on {subject.previous_label}" if previous else "")
         + ("; all recipients are in the appendix" if len(frame) > shown else ""),
-        alt=f"Table of the {shown} largest recipients with participants, change, cost and page of the document.",
+        alt=f"Table of {the(shown, 'largest recipient')} with participants, change, cost and page of the document.",
         note=joined(
             f"{COUNTING_NOTE} Page: first page of the recipient in its document ({subject.pages.key(top['document'].dropna())}). "
             "No percentage where the earlier value is under 50. Cost in current US dollars.",
@@ -135,6 +140,7 @@ def recipients_table(subject: Subject) -> Table:
         other_label="All other",
         total_label="All recipients",
         rules=total_rules(subject),
+        csv=csv_text(frame[[*(column.name for column in columns), "participants_so_far", "share_so_far"]]),
         links={
             "recipient": links.country,
             **({} if subject.scope.kind == REGION else {"region_short": "region_place"}),
@@ -212,8 +218,8 @@ _SHORT_REGIONS = {
 def _entering_and_leaving(subject: Subject) -> str:
     if not subject.has_previous:
         return ""
-    entered = recipients.entering(subject.trainings, subject.fiscal_year, subject.coverage)
-    left = recipients.leaving(subject.trainings, subject.fiscal_year, subject.coverage)
+    given = subject.trainings, subject.fiscal_year, subject.coverage, misplaced.unranked()
+    entered, left = recipients.entering(*given), recipients.leaving(*given)
     parts = []
     for frame, verb in ((entered, "had participants after none in"), (left, "had none after having some in")):
         if len(frame):
@@ -222,6 +228,7 @@ def _entering_and_leaving(subject: Subject) -> str:
             )
             who = f"{sentence_start(cardinal(len(frame)))} recipient{'' if len(frame) == 1 else 's'}"
             named = f", the largest of them {largest}," if len(frame) > 1 else f", {largest},"
+            named = named if frame["ranked"].iloc[0] else ""
             parts.append(f"{who}{named} {verb} {subject.previous_label}.")
     return (" " + " ".join(parts)) if parts else ""
 
@@ -229,7 +236,7 @@ def _entering_and_leaving(subject: Subject) -> str:
 def _top_title(subject: Subject, frame: pd.DataFrame) -> str:
     first = frame.iloc[0]
     people = numbers.integer(first["participants"])
-    if len(frame) == 1:
+    if len(subject.ranking) == 1:
         return f"{first['recipient']} the only recipient, with {counted(int(first['participants']), 'participant')}"
     if not subject.has_previous or pd.isna(first["previous_rank"]):
         return f"{first['recipient']} had most participants, {people}"

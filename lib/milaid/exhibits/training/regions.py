@@ -6,13 +6,14 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import regions
+from milaid.analysis import trend as trends
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.charts.multiples import small_multiples
 from milaid.charts.world_map import world_map
-from milaid.exhibits import links
+from milaid.exhibits import links, trend
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import in_order
@@ -21,6 +22,7 @@ from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
 from milaid.tables import store
 
+_AVERAGES = ("participants_five_year_average", "participants_five_year_percent_change")
 REGION_NOTE = "Regions are those of the Department of State; one region for each recipient in all years."
 
 
@@ -62,7 +64,9 @@ def regions_now(subject: Subject) -> Figure:
         f"{numbers.listed(frame['region'], frame['participants'], numbers.integer)}.",
         note=f"{COUNTING_NOTE} {REGION_NOTE}",
         sources=subject.year_sources(previous=True),
-        csv=frame[["region", "participants", "share", "previous_participants", "previous_share"]],
+        csv=frame[
+            ["region", "participants", "share", "previous_participants", "previous_share", "percent_change"]
+        ],
     )
 
 
@@ -101,6 +105,7 @@ def regions_table(subject: Subject) -> Table:
         sources=subject.year_sources(previous=True),
         total_label="All regions",
         rules=rules,
+        csv=csv_text(frame[[*(column.name for column in columns), "previous_share"]]),
         links={"region": links.region},
     )
 
@@ -108,7 +113,10 @@ def regions_table(subject: Subject) -> Table:
 def regions_years(subject: Subject) -> Figure:
     """Return a panel of bars over the years for each region, largest region of the report year first."""
     totals = _totals(subject)
-    frame = subject.in_window(regions.region_years(subject.trainings))
+    every = regions.region_years(subject.trainings)
+    frame = subject.in_window(_with_averages(every, subject))
+    largest = totals["region"].iloc[0]
+    own = every[every["region"] == largest]
     frame = in_order(frame.sort_values("fiscal_year"), "region", [*totals["region"], *frame["region"]])
     changes = (
         dict(zip(totals["region"], totals["percent_change"], strict=True)) if subject.has_previous else None
@@ -123,7 +131,9 @@ def regions_years(subject: Subject) -> Figure:
             breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
         ),
         key="regions_years",
-        title=_years_title(subject),
+        title=trend.title(
+            str(largest), trends.trend(own, subject.fiscal_year, subject.coverage, first=subject.window[0])
+        ),
         subtitle=f"Course participants{subject.scope.phrase} by region and fiscal year, {subject.window_label}"
         + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
         alt=f"Small bar charts of course participants by fiscal year, one for each region, {subject.window_label}.",
@@ -131,8 +141,17 @@ def regions_years(subject: Subject) -> Figure:
             f"{COUNTING_NOTE} {REGION_NOTE} Panels of one row share a scale; the rows have different scales."
         ),
         sources=subject.series_sources(*subject.window),
-        csv=frame[["fiscal_year", "region", "participants"]],
+        csv=frame[["fiscal_year", "region", "participants", "share", *_AVERAGES]],
     )
+
+
+def _with_averages(years: pd.DataFrame, subject: Subject) -> pd.DataFrame:
+    """Return regions by fiscal year, each with its averages of five years."""
+    parts = [
+        trends.with_five_year_averages(own, subject.coverage)
+        for _, own in years.groupby("region", sort=False)
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def recipients_map(subject: Subject) -> Figure:
@@ -177,22 +196,6 @@ def _totals(subject: Subject) -> pd.DataFrame:
 
 def _main(subject: Subject) -> Column:
     return Column("participants", subject.year_label, "integer", emphasis="main", sorted_descending=True)
-
-
-def _years_title(subject: Subject) -> str:
-    frame = _totals(subject)
-    if not subject.has_previous or frame["change"].isna().all():
-        first = frame.iloc[0]
-        return f"{first['region']} had most participants, {numbers.integer(first['participants'])}"
-    known = frame[frame["change"].notna()]
-    ordered = known.assign(size=known["change"].abs()).sort_values("size", ascending=False).head(2)
-    parts: list[str] = []
-    for row in ordered.itertuples():
-        change = int(row.change)
-        word = "more" if change > 0 else "fewer"
-        noun = " participants" if not parts else ""
-        parts.append(f"{row.region}: {numbers.integer(abs(change))} {word}{noun}")
-    return "; ".join(parts)
 
 
 def _map_title(subject: Subject) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import published
+from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table
 from milaid.blocks.words import and_list, counted
@@ -42,9 +43,13 @@ def lead(subject: Subject) -> Prose:
         "planned training is not counted.]"
     )
     what = "course participant" if row["participants"] == 1 else "course participants"
-    text = (
-        f"Section IV of the report to Congress lists {people} {what}{subject.scope.phrase}{counted} in {year}"
-    )
+    if over_years := trend.average(subject.trend):
+        text = (
+            f"Section IV of the report to Congress lists course participants{subject.scope.phrase}{counted}: "
+            f"{over_years[0]} ([[long_series]]). In {year} it lists {people}"
+        )
+    else:
+        text = f"Section IV of the report to Congress lists {people} {what}{subject.scope.phrase}{counted} in {year}"
     if subject.has_previous:
         text += (
             f", against {numbers.integer(row['participants_before'])} in {before} "
@@ -99,7 +104,8 @@ def totals_table(subject: Subject) -> Table:
         Column("participants_percent_change", "Change, %", "percent_change"),
         Column("cost_usd", "Cost, USD", "usd"),
         Column("cost_usd_percent_change", "Change, %", "percent_change"),
-        Column("cost_per_participant", "USD per participant", "usd"),
+        Column("cost_per_participant", "USD per participant with a cost", "usd"),
+        Column("without_cost_share", "Without a cost, %", "share", emphasis="secondary"),
         *_counts(subject),
     )
     most = frame.loc[frame["participants"].idxmax()]
@@ -120,7 +126,7 @@ def totals_table(subject: Subject) -> Table:
         note=joined(
             f"{COUNTING_NOTE} {_COUNTED[subject.scope.kind]}Changes are on the year before; .. where there is none, "
             "or where it has fewer than 50 participants.",
-            subject.unpriced_note(*subject.coverage.years),
+            COST_PER_PARTICIPANT_RULE,
         ),
         sources=subject.series_sources(),
         links={"year": links.annual},

@@ -1,4 +1,9 @@
-"""Whether the outputs of a notebook are what its cells give: all run, one after the other, and as they stand now."""
+"""Whether the outputs of a notebook are what its cells give: all run, one after the other, and as they stand now.
+
+The first two are told by the execution counts of any notebook. That a cell was edited since is told only by the outputs of blocks
+(:mod:`milaid.blocks.ran`): the file format has no place for it, and a guess, by times or by what outputs look like, would refuse
+notebooks that are in order. So nothing is said of edits in a notebook without a block, and of cells below its last one.
+"""
 
 from __future__ import annotations
 

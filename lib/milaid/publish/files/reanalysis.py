@@ -7,17 +7,18 @@ notebooks/, is compared with the one of the suite that has the same cells.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from milaid.blocks import ran
+from milaid.blocks.in_force import assigned
 from milaid.publish.files.document import NOTEBOOK_ONLY, Mark
 from milaid.publish.files.execution import first_line, shortened
 from milaid.publish.registry.known import known
-from milaid.publish.run.parameters import INJECTED, TAG, assigned
+from milaid.publish.run.parameters import INJECTED, TAG
 
 _PARAMETERS = (TAG, INJECTED)
 _THERE = "in the suite's notebook:"
@@ -30,11 +31,11 @@ def record(notebook: NotebookNode) -> dict[str, Any]:
     return {"parameters": parameters(notebook), "cells": _digests(notebook)}
 
 
-def parameters(notebook: NotebookNode) -> dict[str, Any]:
-    """Return the values that the cells of parameters set, the last one of each name."""
+def parameters(notebook: NotebookNode, tags: Collection[str] = _PARAMETERS) -> dict[str, Any]:
+    """Return the values that the cells of parameters set, the last one of each name; only those of some ``tags``."""
     values: dict[str, Any] = {}
     for cell in notebook.cells:
-        if cell.cell_type == "code" and _tags(cell) & set(_PARAMETERS):
+        if cell.cell_type == "code" and _tags(cell) & set(tags):
             values.update(_literals(cell.source))
     return values
 
@@ -113,14 +114,20 @@ def _nearest(notebook: NotebookNode) -> tuple[str, Mapping[str, Any] | None]:
 
 
 def _other_values(notebook: NotebookNode, original: Mapping[str, Any]) -> Iterator[str]:
-    values = parameters(notebook)
+    values, own = parameters(notebook), parameters(notebook, [TAG])
     for name in dict.fromkeys([*original, *values]):
+        there = repr(original[name]) if name in original else "none"
+        # A change that a reader made in the cell of parameters, and that a cell below it undid.
+        lost = name in own and own[name] != values[name] and own[name] != original.get(name)
         if name not in values:
-            yield f"{name} is not set ({_THERE} {original[name]!r})"
-        elif name not in original:
-            yield f"{name} = {values[name]!r} ({_THERE} none)"
-        elif values[name] != original[name]:
-            yield f"{name} = {values[name]!r} ({_THERE} {original[name]!r})"
+            yield f"{name} is not set ({_THERE} {there})"
+        elif lost:
+            yield (
+                f"{name} = {values[name]!r}, set by the cell tagged {INJECTED}; the {own[name]!r} of the cell tagged "
+                f"{TAG} is not in force ({_THERE} {there})"
+            )
+        elif name not in original or values[name] != original[name]:
+            yield f"{name} = {values[name]!r} ({_THERE} {there})"
 
 
 def _other_cells(notebook: NotebookNode, original: Mapping[str, str]) -> Iterator[str]:

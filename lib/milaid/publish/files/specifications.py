@@ -58,7 +58,7 @@ def _vega(specification: dict[str, Any] | None) -> Chart:
 
 
 def _plotly(specification: dict[str, Any] | None) -> Chart:
-    to_do = "Install kaleido, put plotly.io.renderers.default = 'png' above the chart and run it."
+    to_do = "Install kaleido and Chrome or Chromium and export again, or put plotly.io.renderers.default = 'png' above the chart and run it."
     layout = (specification or {}).get("layout", {})
     return Chart(
         "Plotly", to_do, specification, _title(layout.get("title") if isinstance(layout, dict) else None)
@@ -105,15 +105,18 @@ def _of_vega(specification: dict[str, Any]) -> bytes | None:
         return None
 
 
+_ALONE = {"mathjax": False, "proxy_server": "http://127.0.0.1:9"}
+"""kaleido's browser would fetch a script, pictures and maps from elsewhere: it gets a proxy at a port where nothing answers."""
+
+
 def _of_plotly(specification: dict[str, Any]) -> bytes | None:
     try:
-        import kaleido  # noqa: F401
-        from plotly import io
+        import kaleido
     except ImportError:
         return None
     drawn = {name: specification[name] for name in ("data", "layout") if name in specification}
     try:
-        return bytes(io.from_json(json.dumps(drawn)).to_image(format="svg"))
+        return bytes(kaleido.calc_fig_sync(drawn, opts={"format": "svg"}, kopts=_ALONE))
     # kaleido runs a browser of its own, which fails in ways of its own; the chart is then told of, not shown.
     except Exception:
         return None

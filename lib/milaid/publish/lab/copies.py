@@ -16,6 +16,7 @@ from milaid.publish.registry.checking import check
 from milaid.publish.registry.known import known
 from milaid.publish.registry.report import Request
 from milaid.publish.run.parameters import require_names, values_in, with_values
+from milaid.tables.store import available_years
 
 START = "Start.ipynb"
 """The notebook in notebooks/ that shows what there is."""
@@ -24,8 +25,8 @@ PUBLISHED = (".html", ".pdf", ".ipynb")
 _READ = 4
 
 
-def copy_of_report(request: Request) -> Path:
-    """Return the copy of the notebook of a request; what is in work/ already is left as it is.
+def copy_of_report(request: Request, name: str = "") -> Path:
+    """Return the copy of the notebook of a request, named by what it is about or as ``name`` says; what is in work/ already is left as it is.
 
     An unchanged copy of before is taken, beside a changed one a new copy gets the next number. Raises ReportError where
     the notebook is missing or does not set the values.
@@ -38,7 +39,7 @@ def copy_of_report(request: Request) -> Path:
     notebook = with_values(notebook, request.values)
     about = {"report": request.report.kind, **request.output, **reanalysis.record(notebook)}
     notebook.metadata["milaid"] = about
-    return _placed(notebook, name_of(request))
+    return _placed(notebook, name or name_of(request))
 
 
 def copy_of_start() -> Path:
@@ -48,6 +49,17 @@ def copy_of_start() -> Path:
     if not source.is_file():
         raise ReportError(f"there is no notebook {source}; install milaid again")
     return _placed(nbformat.read(source, as_version=_READ), source.stem)
+
+
+def copies_of_kinds() -> None:
+    """Put a copy of the notebook of each kind of report into work/, with its usual values: the cards of Start.ipynb lead there.
+
+    What lies there already is left alone, and where there are no data there is no copy.
+    """
+    for kind, report in known().items():
+        path = paths.work_dir() / f"{kind}.ipynb"
+        if not path.exists() and report.notebook_path.is_file() and available_years():
+            copy_of_report(check(kind, {}), kind)
 
 
 def request_of(published: Path) -> Request:

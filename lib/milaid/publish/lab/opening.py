@@ -56,11 +56,12 @@ def arguments(notebook: Path, how: Opening) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return what kernels and terminals get: this Python's commands, and modules beside notebooks of one's own kinds."""
+    """Return what kernels and terminals get: this Python's commands, the folder worked in, and modules beside notebooks of one's own kinds."""
     modules = dict.fromkeys(
         str(report.notebook_path.parent) for report in known().values() if Path(report.notebook).is_absolute()
     )
     found = {"PATH": [str(Path(sys.executable).parent), os.environ.get("PATH", "")]}
     if modules:
         found["PYTHONPATH"] = [*modules, os.environ.get("PYTHONPATH", "")]
-    return {name: os.pathsep.join(filter(None, parts)) for name, parts in found.items()}
+    joined = {name: os.pathsep.join(filter(None, parts)) for name, parts in found.items()}
+    return {**joined, paths.STARTED_IN: str(paths.project_root())}

@@ -8,17 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
 
 from milaid.errors import RequestError
-from milaid.paths import reference_dir, trainings_dir, without_data
+from milaid.paths import trainings_dir, without_data
 from milaid.publish.registry.parameter import Parameter, Value
 from milaid.tables.naming.bounds import LOOKBACK_YEARS, TOP_N
-
-if TYPE_CHECKING:
-    from milaid.tables.naming.forms import Answer
-    from milaid.tables.subjects import ReportSubject
 
 SUBJECTS = {"country": "recipient", "program": "program", "region": "region"}
 """The parameters that say what a report is about, and what that is (:mod:`milaid.tables.subjects`)."""
@@ -72,19 +66,20 @@ def resolve(
 
 def _subject(name: str) -> Callable[..., Parameter]:
     def make(given: Mapping[str, Value], before: Sequence[Parameter], default: Value | None) -> Parameter:
-        known = _known(name)
-        codes = tuple(subject.code for subject in known)
+        from milaid.tables.asked import subject_choices
+
+        found = subject_choices(name)
         usual = str(default or _USUAL[name])
-        default_code = usual if usual in codes else codes[0]
+        default_code = usual if usual in found.of else found.of[0]
         return Parameter(
             name,
             str,
             default_code,
             _HELP[name],
-            choices=codes,
-            names=_names(known),
-            resolve=_resolver(name, known),
-            listed_as=name if name in _COMPARED else "",
+            choices=found.of,
+            names=found.names,
+            resolve=found.resolve,
+            listed_as=found.listed_as,
         )
 
     return make
@@ -92,7 +87,7 @@ def _subject(name: str) -> Callable[..., Parameter]:
 
 def _fiscal_year(given: Mapping[str, Value], before: Sequence[Parameter], default: Value | None) -> Parameter:
     years = require_years()
-    from milaid.tables.naming.years import resolve_fiscal_year
+    from milaid.tables.naming.years import year_choices
 
     parameter = Parameter(
         "fiscal_year",
@@ -100,12 +95,14 @@ def _fiscal_year(given: Mapping[str, Value], before: Sequence[Parameter], defaul
         years[-1],
         "fiscal year of the report",
         choices=years,
-        resolve=resolve_fiscal_year,
+        resolve=year_choices(years).resolve,
     )
     about = next((p for p in before if p.name in SUBJECTS), None)
     if about is not None:
+        from milaid.tables.asked import known_subjects
+
         asked = about.find_code(str(given.get(about.name, about.default)))
-        own = next((s.fiscal_years for s in _known(about.name) if s.code == asked), years)
+        own = next((s.fiscal_years for s in known_subjects(about.name) if s.code == asked), years)
         note = f"the newest year that lists the {about.name}"
         parameter = replace(parameter, choices=own, default=own[-1], default_note=note)
     if default in parameter.choices:
@@ -129,20 +126,23 @@ def _members(given: Mapping[str, Value], before: Sequence[Parameter], default: V
     compare = next((p for p in before if p.name == "compare"), None)
     asked = str(given.get("compare", compare.default if compare else _COMPARED[0])).strip().lower()
     compared = asked if asked in _COMPARED else _COMPARED[0]
-    known = _known(compared)
-    codes = tuple(subject.code for subject in known)
-    named = [code for code in str(default or "").split(",") if code in codes]
-    usual = named or [code for code in _USUAL_MEMBERS if code in codes][:3] or codes[:2]
+    from milaid.tables.asked import member_choices
+
+    found = member_choices(compared)
+    named = [code for code in str(default or "").split(",") if code in found.of]
+    usual = (
+        named or [code for code in _USUAL_MEMBERS if code in found.of][:3] or [str(c) for c in found.of[:2]]
+    )
     return Parameter(
         "members",
         str,
         ",".join(usual),
         "two to five of them, joined by commas: codes or names as in milaid params country or program",
-        choices=codes,
-        names=_names(known),
-        several=(2, 5),
-        resolve=_resolver(compared, known),
-        listed_as=compared,
+        choices=found.of,
+        names=found.names,
+        several=found.several,
+        resolve=found.resolve,
+        listed_as=found.listed_as,
     )
 
 
@@ -158,34 +158,3 @@ _MAKERS: dict[str, Callable[..., Parameter]] = {
 }
 NAMES = tuple(_MAKERS)
 """The names of the parameters that are known here; one that depends on another stands behind it."""
-
-
-def _known(name: str) -> tuple[ReportSubject, ...]:
-    from milaid.tables import subjects
-
-    return {
-        subjects.RECIPIENT: subjects.recipients,
-        subjects.PROGRAM: subjects.programs,
-        subjects.REGION: subjects.regions,
-    }[SUBJECTS[name]]()
-
-
-def _resolver(name: str, known: Sequence[ReportSubject]) -> Callable[[str], Answer]:
-    """Return what says which country, program or region a text means; ``known`` are those with activities."""
-    from milaid.tables.naming.countries import resolve_country
-    from milaid.tables.naming.programs import resolve_program
-    from milaid.tables.naming.regions import resolve_region
-
-    resolve = {"country": resolve_country, "program": resolve_program, "region": resolve_region}[name]
-    return partial(resolve, listed=tuple(subject.named for subject in known))
-
-
-def _names(known: Sequence[ReportSubject]) -> tuple[str, ...]:
-    """Return what the codes stand for; a program has its name from programs.csv, "" where that lacks it."""
-    from milaid.tables import state, subjects
-
-    table = reference_dir() / "programs.csv"
-    if not any(subject.kind == subjects.PROGRAM for subject in known):
-        return tuple(subject.name for subject in known)
-    programs = {row["code"]: row["name"] for row in state.read_rows(table)} if table.is_file() else {}
-    return tuple(programs.get(subject.code, "") for subject in known)

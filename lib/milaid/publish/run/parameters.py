@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from nbformat import NotebookNode
 from papermill.translators import PythonTranslator
 
+from milaid.blocks.in_force import assigned
 from milaid.errors import ReportError
 from milaid.publish.registry.parameter import Value
 
@@ -43,10 +44,9 @@ def values_in(notebook: NotebookNode) -> dict[str, Value]:
     What is no number or text, and a cell that is no Python, sets nothing here.
     """
     found: dict[str, Value] = {}
-    for tag in (TAG, INJECTED):
-        for cell in notebook.cells:
-            if tag in cell.metadata.get("tags", ()):
-                found.update(_literals(cell.source))
+    for cell in notebook.cells:
+        if {TAG, INJECTED} & set(cell.metadata.get("tags", ())):
+            found.update(_literals(cell.source))
     return found
 
 
@@ -67,16 +67,6 @@ def _literals(source: str) -> Iterator[tuple[str, Value]]:
     for name, value in found:
         if isinstance(value, ast.Constant) and type(value.value) in (int, str):
             yield name, value.value  # type: ignore[misc]
-
-
-def assigned(source: str) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each name that a line sets by itself, with the expression of its value; raises SyntaxError."""
-    for statement in ast.parse(source).body:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                yield name, value
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                yield name, value
 
 
 def _rewritten(source: str, values: Mapping[str, Value]) -> str:

@@ -31,7 +31,10 @@ _WHOLE = {
 }
 _WHAT = {".csv": "CSV, UTF-8", ".parquet": "Parquet, exact types", ".zip": "CSV in a ZIP"}
 _GROUPS = {
-    "Activities": ("trainings", "trainings_totals", "unread_values", "known_issues", "corrections"),
+    "Activities": (
+        "trainings", "trainings_totals", "unread_values", "known_issues", "other_country_rows", "corrections", "withheld",
+        "not_personal",
+    ),
     "Aid": ("aid", "aid_country_totals", "foreignassistance", "aid_accounts", "aid_recipients"),
     "Arms": (
         "arms_sales", "arms_sales_totals", "excess_defense_articles", "arms_recipients", "arms_known_issues",

@@ -160,7 +160,7 @@ def _figures(made: Assembly, documents: Sequence[str], before: WorkToDo) -> tupl
 def _notes(made: Assembly, manifest: Sequence[Row], entries: Sequence[Row]) -> list[str]:
     """Return what is worth a look although it keeps nothing from being written."""
     from milaid.tables import store
-    from milaid.tables.build.findings import unread_cells
+    from milaid.tables.build.findings import derived_cells, unread_cells
 
     edition, year = entries[0]["edition"], int(entries[0]["fiscal_year"])
     notes = []
@@ -181,6 +181,10 @@ def _notes(made: Assembly, manifest: Sequence[Row], entries: Sequence[Row]) -> l
     breaks = store.load_series_breaks()
     if ((breaks["kind"] == "gap") & (breaks["fiscal_year"] == year)).any():
         notes.append(f"series_breaks.csv names {fiscal.label(year)} as a gap; take that row out")
-    cells = unread_cells(made.rows.unread, [row["file"] for row in entries])
-    notes += [f"cannot be read and stays empty: {cell}" for cell in cells]
+    files = [row["file"] for row in entries]
+    notes += [
+        f"cannot be read and follows from the totals: {cell}"
+        for cell in derived_cells(made.rows.unread, files)
+    ]
+    notes += [f"cannot be read and stays empty: {cell}" for cell in unread_cells(made.rows.unread, files)]
     return notes

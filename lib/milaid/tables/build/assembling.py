@@ -12,12 +12,13 @@ import pandas as pd
 from milaid import fiscal
 from milaid.paths import reference_dir
 from milaid.sources.fmtr.document import DocumentTables
-from milaid.tables import citation, names, recognition, reconciliation, schemas, store
+from milaid.tables import citation, derived, names, recognition, reconciliation, schemas, store
 from milaid.tables.build.findings import require_sound
 from milaid.tables.build.other_tables import other_tables
 from milaid.tables.printed_regions import complete_regions
 from milaid.tables.schema import conform, validate
 from milaid.tables.state import read_rows, rows_as_text
+from milaid.tables.withheld import withhold
 
 if TYPE_CHECKING:
     from milaid.tables.build.writing import Tables
@@ -47,15 +48,21 @@ def assemble(
     the message lists the unread values of the documents ``unread_of`` and ends with ``advice``.
     """
     printed = rows_as_printed(parsed, kept)
-    reconciled = reconciliation.reconciliation(printed.activities, printed.totals, store.load_known_issues())
-    require_sound(printed, reconciled, unread_of, advice)
-    rows = DocumentTables(with_derived_columns(printed.activities), printed.totals, printed.unread)
+    activities, unread = derived.fill_in(printed.activities, printed.totals, printed.unread)
+    filled = DocumentTables(activities, printed.totals, unread)
+    reconciled = reconciliation.reconciliation(activities, printed.totals, store.load_known_issues())
+    require_sound(filled, reconciled, unread_of, advice)
+    rows = DocumentTables(with_columns_worked_out(activities), printed.totals, unread)
     tables = _fitted(outputs(rows, changed_sources))
-    return Assembly(tables, _with_years(printed.activities), reconciled, rows)
+    return Assembly(tables, _with_years(activities), reconciled, rows)
 
 
 def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> DocumentTables:
-    """Return activities, totals and unread values of all documents, parsed and kept, each in reading order."""
+    """Return activities, totals and unread values of all documents, parsed and kept, each in reading order.
+
+    What the activities say of persons is withheld.
+    What was derived of rows kept is taken out of them, so that it is worked out anew with the others.
+    """
 
     def joined(part: str, kept_rows: Callable[[], pd.DataFrame], order: list[str]) -> pd.DataFrame:
         frames = [getattr(tables, part) for tables in parsed]
@@ -65,15 +72,17 @@ def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> Do
         rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
         return rows.sort_values(["fiscal_year", "document", "page", *order], ignore_index=True, kind="stable")
 
-    activities = joined("activities", lambda: store.load_trainings(status=None), ["row_on_page"])
+    activities = joined(
+        "activities", lambda: derived.as_read(store.load_trainings(status=None)), ["row_on_page"]
+    )
     return DocumentTables(
-        complete_regions(activities, activities),
+        withhold(complete_regions(activities, activities), store.load_withheld()),
         complete_regions(joined("totals", store.load_totals, ["section"]), activities),
         joined("unread", store.load_unread_values, ["row_on_page", "field"]),
     )
 
 
-def with_derived_columns(activities: pd.DataFrame) -> pd.DataFrame:
+def with_columns_worked_out(activities: pd.DataFrame) -> pd.DataFrame:
     """Return activities as printed with every column that is not read but worked out; the order counts."""
     named = names.harmonise(
         activities, store.load_countries(), store.load_program_labels(), store.load_edition_fields()

@@ -6,12 +6,13 @@ A build, a document that is added and `milaid check` all speak through this modu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
 from milaid.errors import DataError, list_problems
 from milaid.sources.fmtr.document import DocumentTables
-from milaid.tables import names, reconciliation, schemas, store
+from milaid.tables import derived, names, reconciliation, schemas, store
 
 MOST_SHOWN = 200
 
@@ -46,12 +47,21 @@ def require_sound(
 
 
 def unread_cells(unread: pd.DataFrame, documents: Iterable[str]) -> list[str]:
-    """Return a line for each cell of these documents that holds no value that can be read."""
-    return [
-        f"{row.document}, page {row.page}, row {row.row_on_page}, {row.field}: "
-        + (f"«{row.printed}»" if pd.notna(row.printed) and row.printed else "nothing printed")
-        for row in unread[unread["document"].isin(set(documents))].itertuples()
-    ]
+    """Return a line for each cell of these documents of which no value can be read and none follows."""
+    empty = unread[unread["outcome"] != derived.DERIVED]
+    return [_cell(row) for row in empty[empty["document"].isin(set(documents))].itertuples()]
+
+
+def derived_cells(unread: pd.DataFrame, documents: Iterable[str]) -> list[str]:
+    """Return a line for each cell of these documents that cannot be read and follows from the printed totals."""
+    followed = unread[unread["outcome"] == derived.DERIVED]
+    rows = followed[followed["document"].isin(set(documents))].itertuples()
+    return [f"{_cell(row)}, {row.derived_value:,} left over" for row in rows]
+
+
+def _cell(row: Any) -> str:
+    printed = f"«{row.printed}»" if pd.notna(row.printed) and row.printed else "nothing printed"
+    return f"{row.document}, page {row.page}, row {row.row_on_page}, {row.field}: {printed}"
 
 
 def _unknown_names(unknown: Sequence[names.Unknown]) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from milaid import fiscal
+from milaid.tables.naming.choices import Choices
 from milaid.tables.naming.forms import Answer, Found, Missing, Named
 
 _YEAR = re.compile(r"(?:fy|fiscal year)?\s*(\d{4})", re.IGNORECASE)
@@ -30,6 +32,11 @@ def resolve_fiscal_year(text: str | int) -> Answer:
         if len(match[2]) == 2 or int(match[2]) == year + 1:
             return _found(year, f"{given} is the edition that reports {fiscal.words(year)}")
     return Missing()
+
+
+def year_choices(years: Iterable[int]) -> Choices:
+    """Return how a fiscal year is read of which ``years``, ascending, may be asked for."""
+    return Choices("fiscal_year", tuple(years), resolve=resolve_fiscal_year)
 
 
 def _found(year: int, said: str = "") -> Found:
