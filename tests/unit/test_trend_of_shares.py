@@ -1,4 +1,4 @@
-"""Titles of shares over the years, and what frames say of counts of their rows."""
+"""Titles of shares and of two measures over the years, and what frames say of counts of their rows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from milaid.analysis.trend import trend
+from milaid.blocks import numbers
 from milaid.exhibits.frames import with_counts
-from milaid.exhibits.trend import share_title
+from milaid.exhibits.trend import pair, share_title
 from milaid.tables.coverage import Coverage
 
 YEARS = tuple(range(2005, 2015))
@@ -43,6 +44,18 @@ def test_a_share_is_told_by_its_averages_not_by_a_percent_of_a_percent(
 def test_an_average_before_a_gap_is_not_compared() -> None:
     assert title(EARLY + LATE, tuple(year for year in YEARS if year != 2007)) == (
         "Share: 24.0% on average in FY2010–FY2014; most in FY2012 and FY2013, 30.0%"
+    )
+
+
+def test_two_measures_of_a_chart_share_the_years_they_are_of() -> None:
+    frame = pd.DataFrame(
+        {"fiscal_year": YEARS, "usd": [2e6] * 5 + [3e6] * 5, "participants": [100] * 5 + [80] * 4 + [90]}
+    )
+    dollars, people = (
+        trend(frame, 2014, Coverage(YEARS, (), (), ()), measure) for measure in ("usd", "participants")
+    )
+    assert pair(("Obligations", dollars, numbers.dollars), ("participants", people, numbers.integer)) == (
+        "Obligations: $3.0 million a year in FY2010–FY2014, up 50.0% on FY2005–FY2009; participants: 82, down 18.0%"
     )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import program_profile
 from milaid.analysis import trend as trends
+from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.analysis.places import PLACES_RULE
 from milaid.analysis.program_profile import RANK_RULE, SHARE_RULE
 from milaid.blocks import numbers
@@ -119,8 +120,8 @@ def cost_beside_all(subject: Subject) -> Figure | None:
         )
         + ".",
         note=joined(
-            "Printed cost divided by participants; averages are of the annual values. All programs together include this "
-            "one. Years without a printed cost of the program are left out.",
+            f"{COST_PER_PARTICIPANT_RULE} Averages are of the annual values. All programs together include this one. Years "
+            "without a printed cost of the program are left out.",
             subject.unpriced_note(*subject.coverage.years),
         ),
         sources=_sources(),

@@ -294,5 +294,11 @@ def unread(survey: QualitySubject) -> Table | Prose:
         ),
         sources=survey.report_source("all pages"),
         total_label="All editions",
-        csv=csv_text(with_sums(frame[[column.name for column in columns]], "total")),
+        csv=csv_text(_with_empty(frame[[column.name for column in columns]])),
     )
+
+
+def _with_empty(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts by edition with how many cells stay empty, and the sums over all editions."""
+    filed = frame.assign(empty=frame["total"] - frame[f"outcome {DERIVED}"])
+    return with_sums(filed, "total", f"outcome {DERIVED}", "empty")
