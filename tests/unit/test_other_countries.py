@@ -4,7 +4,7 @@ import pandas as pd
 
 from milaid.analysis.concentration import concentration
 from milaid.analysis.one_recipient import recipient_ranks
-from milaid.analysis.other_countries import cases, doubtful
+from milaid.analysis.other_countries import RECIPIENT_IN_DOUBT, cases, doubtful
 from milaid.analysis.recipients import entering, ranking
 from milaid.analysis.share_and_rank import share_and_rank
 from milaid.exhibits import misplaced
@@ -70,7 +70,7 @@ def test_a_recipient_in_doubt_counts_and_has_no_rank_and_is_not_the_largest():
 def test_a_case_says_the_year_the_rows_and_whose_they_are() -> None:
     case = {
         "fiscal_year": 2016, "rows": 1, "participants": 510, "of": 510, "recipient": "Tokelau", "named": "Tajikistan",
-        "kind": "recipient in doubt",
+        "kind": RECIPIENT_IN_DOUBT,
     }  # fmt: skip
     said = misplaced.sentence(case)
     assert said.startswith("FY2016: 1 row with all 510 participants under Tokelau ")
