@@ -100,7 +100,10 @@ ORIGINS = {
     "laws": Origin("Written for this project from the laws it names.", CC0),
     "program_labels": _WRITTEN,
     "known_issues": Origin("Written for this project: each case was looked up on its page.", CC0),
-    "other_country_rows": Origin("Written for this project: each row was looked up on its page.", CC0),
+    "other_country_rows": Origin(
+        "Written for this project: each case was decided by reading its rows as they were extracted, with unit, place and course.",
+        CC0,
+    ),
     "published_figures": Origin(
         "Copied from the publications whose addresses it gives.", QUOTE_THE_PUBLISHER
     ),

@@ -108,7 +108,7 @@ OTHER_COUNTRY_KINDS = ("recipient", "guests", "place")
 
 OTHER_COUNTRY_ROWS = Schema(
     "other_country_rows",
-    "Rows that stand under one recipient and name another country, each case decided by reading its page.",
+    "Rows that stand under one recipient and name another country, each case decided by reading its rows as they were extracted.",
     (
         EDITION,
         DOCUMENT,
