@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from working import BROWSER, FLAGS, Worker, exported, lab, make_project
+from working import BROWSER, Worker, at_work, exported, lab, make_project
 
 from milaid.paths import notebooks_dir
 from milaid.tables import store
@@ -54,14 +54,9 @@ def address(project: Path) -> Iterator[str]:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        page = browser.new_page()
-        page.set_default_timeout(120_000)
-        made = Worker(page)
+    with at_work(120_000) as made:
         yield made
         made.end()
-        browser.close()
 
 
 def put(worker: Worker, name: str, value: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from working import BROWSER, FLAGS, Worker, exported, lab, make_project
+from working import BROWSER, Worker, at_work, exported, lab, make_project
 
 from milaid.tables import store
 
@@ -28,12 +28,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        page = browser.new_page()
-        page.set_default_timeout(60_000)
-        yield Worker(page)
-        browser.close()
+    with at_work(60_000) as made:
+        yield made
 
 
 def digests(project: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from working import BROWSER, FLAGS, Worker, lab, make_project
+from working import BROWSER, Worker, at_work, lab, make_project
 
 from milaid.tables import store
 
@@ -46,12 +46,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        page = browser.new_page()
-        page.set_default_timeout(90_000)
-        yield Worker(page)
-        browser.close()
+    with at_work(90_000) as made:
+        yield made
 
 
 def looks(worker: Worker, selector: str) -> dict[str, Any]:

@@ -151,3 +151,16 @@ def exported(worker: Worker, kind: str) -> Any:
     with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
         worker.choose(kind)
     return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})
+
+
+@contextlib.contextmanager
+def at_work(milliseconds: int) -> Iterator[Worker]:
+    """Yield who works in a browser of their own and waits so long for what does not come."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        page = browser.new_page()
+        page.set_default_timeout(milliseconds)
+        yield Worker(page)
+        browser.close()

@@ -153,9 +153,11 @@ def _programs(material: Material) -> dict[str, Any]:
     if not material.comparable:
         values["previous_participants"] = None
     took_over = material.comparable and values["previous_participants"] is None and predecessor is not None
+    tied = frame.loc[frame["participants"] == largest["participants"], "name"].tolist()
     return _frame(
         material,
         **values,
+        tied=tied if len(tied) > 1 and largest["participants"] else [],
         predecessor=predecessor if took_over else None,
         predecessor_participants=_plain(largest["predecessor_participants"]) if took_over else None,
         other=other if other and other["change"] else None,

@@ -13,7 +13,9 @@ from milaid.analysis.findings import FindingData
 from milaid.blocks import numbers
 from milaid.blocks.block import Finding, escape
 from milaid.blocks.words import and_list, cardinal, counted, direction, ordinal, sentence_start
+from milaid.exhibits import ties
 from milaid.exhibits.articles import region_name, with_article
+from milaid.exhibits.trend import in_brackets
 from milaid.fiscal import words
 from milaid.tables.money import constant_label
 
@@ -43,11 +45,6 @@ def _before(values: Values) -> str:
     return words(values["fiscal_year"] - 1)
 
 
-def _percent(value: Any) -> str:
-    """Return a percent change in brackets behind a blank, or nothing when it was not computed."""
-    return "" if value is None else f" ({numbers.percent_change(value)})"
-
-
 def _against(value: Any, before: str, show: Callable[[Any], str]) -> str:
     """Return ``, against <value> in <year>``, or nothing when there is no earlier value."""
     return "" if value is None else f", against {show(value)} in {before}"
@@ -65,7 +62,7 @@ def _total(v: Values) -> tuple[str, str]:
         return "As many participants as a year earlier.", text + _average(v)
     lead = "More participants." if v["change"] > 0 else "Fewer participants."
     moved = f"The count {direction(v['change'])} from {before} in {_before(v)} to {now} in {_year(v)}"
-    return lead, f"{moved}{_percent(v['percent_change'])}{_extreme(v)}." + _average(v)
+    return lead, f"{moved}{in_brackets(v['percent_change'])}{_extreme(v)}." + _average(v)
 
 
 def _extreme(v: Values) -> str:
@@ -105,7 +102,7 @@ def _cost(v: Values) -> tuple[str, str]:
     else:
         lead = "Higher cost." if v["change"] > 0 else "Lower cost."
         text = f"Training cost {now} in {_year(v)}{_against(v['previous_cost_usd'], _before(v), show)}"
-        text += _percent(v["percent_change"])
+        text += in_brackets(v["percent_change"])
     text += "."
     if v["cost_per_participant"] is not None:
         each = numbers.usd(v["cost_per_participant"])
@@ -190,7 +187,7 @@ def _with_without_largest(v: Values) -> tuple[str, str]:
     now = numbers.integer(v["participants"])
     text = (
         f"Without {v['recipient']}, the largest recipient, the count was {now} in "
-        f"{_year(v)}{earlier}{_percent(v['percent_change'])}; "
+        f"{_year(v)}{earlier}{in_brackets(v['percent_change'])}; "
         f"with it, the change was {numbers.percent_change(v['percent_change_with'])}."
     )
     return f"The total without {v['recipient']}.", escape(text)
@@ -212,18 +209,20 @@ def _region(record: Values, v: Values, full: bool = False) -> str:
         counted(record["participants"], "participant") if full else numbers.integer(record["participants"])
     )
     of = f" of the total{v['phrase']}" if full else ""
-    text = f"{people}{_percent(record['percent_change'])}, {numbers.share(record['share'])}{of}"
+    text = f"{people}{in_brackets(record['percent_change'])}, {numbers.share(record['share'])}{of}"
     return text + _against(record["previous_share"], _before(v), numbers.share)
 
 
 def _programs(v: Values) -> tuple[str, str]:
+    if v["tied"]:
+        return _tied_programs(v)
     name = v["name"]
     lead = f"{name}: the largest program."
     text = f"{sentence_start(with_article(name))} had {counted(v['participants'], 'participant')}, "
     text += f"{numbers.share(v['share'])} of the total{v['phrase']}"
     text += (
         _against(v["previous_participants"], _before(v), numbers.integer)
-        + _percent(v["percent_change"])
+        + in_brackets(v["percent_change"])
         + "."
     )
     if v["predecessor"] is not None:
@@ -235,8 +234,18 @@ def _programs(v: Values) -> tuple[str, str]:
     if other is not None:
         before, now = numbers.integer(other["previous_participants"]), numbers.integer(other["participants"])
         text += f" Of the other programs that both fiscal years list, {with_article(other['name'])} "
-        text += f"changed most, from {before} to {now}{_percent(other['percent_change'])}."
+        text += f"changed most, from {before} to {now}{in_brackets(other['percent_change'])}."
     return lead, escape(text)
+
+
+def _tied_programs(v: Values) -> tuple[str, str]:
+    """Return the programs that share the most participants, by name unless they are many."""
+    each = f"{counted(v['participants'], 'participant')} each, {numbers.share(v['share'])} of the total{v['phrase']}"
+    if len(v["tied"]) > ties.MOST_NAMED:
+        many = f"{sentence_start(cardinal(len(v['tied'])))} programs"
+        return f"{many} the largest.", escape(f"{many} had {each}.")
+    names = and_list([with_article(name) for name in v["tied"]])
+    return f"{and_list(v['tied'])}: the largest programs.", escape(f"{sentence_start(names)} had {each}.")
 
 
 def _departments(v: Values) -> tuple[str, str]:
@@ -293,7 +302,7 @@ def _constant_dollars(v: Values) -> tuple[str, str]:
     lead = f"Over five years, cost in {constant_label(v['fiscal_year'])} {moved}."
     text = (
         f"In {constant_label(v['fiscal_year'])}, training cost {numbers.million(v['earlier_cost'])} in "
-        f"{words(v['earlier_year'])} and {numbers.million(v['cost'])} in {_year(v)}{_percent(percent)}."
+        f"{words(v['earlier_year'])} and {numbers.million(v['cost'])} in {_year(v)}{in_brackets(percent)}."
     )
     return lead, escape(text)
 

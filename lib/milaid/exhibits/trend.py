@@ -9,9 +9,8 @@ from milaid import fiscal
 from milaid.analysis.series import AVERAGE_YEARS
 from milaid.analysis.trend import Trend
 from milaid.blocks import numbers
-from milaid.blocks.words import and_list
+from milaid.exhibits import ties
 
-_MOST_TIES = 3
 _MOST_PERCENT = 1000
 """A greater rise is told by the average that it began at: its percentage says more of how little that was."""
 
@@ -68,9 +67,12 @@ def peak(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> list[str
     """Return the year with most as one phrase, all of them where several have as much; nothing where none has any."""
     if trend.peak is None:
         return []
-    tied = [fiscal.label(year) for year in trend.peak_years]
-    when = and_list(tied) if len(tied) <= _MOST_TIES else f"{len(tied)} years from {tied[0]} to {tied[-1]}"
-    return [f"most in {when}, {show(trend.peak)}"]
+    return [f"most in {ties.when(trend.peak_years)}, {show(trend.peak)}"]
+
+
+def in_brackets(percent: Any) -> str:
+    """Return a change in percent in brackets behind a blank; "" where it is not computed."""
+    return "" if numbers.is_missing(percent) else f" ({numbers.percent_change(percent)})"
 
 
 def years(last: int) -> str:

@@ -77,10 +77,9 @@ def related(subject: Subject) -> Related:
 
 def key_facts(subject: Subject) -> KeyFacts:
     """Return the key facts of the year: participants, ranks, dollars, programs, military aid, people."""
-    shown = [facts.participants(subject), *_ranks(subject), facts.cost(subject)]
+    shown = [facts.average(subject), facts.participants(subject), *_ranks(subject), facts.cost(subject)]
     shown += [
         facts.cost_per_participant(subject),
-        facts.average(subject),
         facts.programs(subject),
         _military_aid(subject),
         _per_million(subject),

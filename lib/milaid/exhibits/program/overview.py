@@ -65,6 +65,7 @@ def key_facts(subject: Subject) -> KeyFacts:
     """
     obligations = account.fact(subject)
     shown = (
+        facts.average(subject),
         facts.participants(subject),
         obligations or _years(subject),
         facts.cost(subject),

@@ -38,6 +38,7 @@ def front(subject: Subject) -> Front:
 def key_facts(subject: Subject) -> KeyFacts:
     """Return participants, cost, the share of both in the world, recipients, and cost per participant."""
     shown = (
+        facts.average(subject),
         facts.participants(subject),
         facts.cost(subject),
         _share(subject, "share", "all participants"),

@@ -192,7 +192,9 @@ def constant_dollars(subject: Subject) -> Figure | None:
             breaks=mark_labels(subject.coverage.breaks),
         ),
         key="constant_dollars",
-        title=trend.title(f"Per participant with a cost, {constant_label(base)}", each, numbers.usd),
+        title=trend.title(
+            f"Per participant with a cost, {constant_label(base)}", each, numbers.usd, "on average"
+        ),
         subtitle=f"Cost of training for each course participant with a printed cost{subject.scope.phrase}, {constant_label(base)}, "
         f"{subject.window_label_all}",
         alt="Line of cost per participant by fiscal year: "

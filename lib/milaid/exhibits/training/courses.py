@@ -8,8 +8,9 @@ from milaid.analysis import courses
 from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
-from milaid.blocks.words import and_list, cardinal, counted
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.distribution import distribution
+from milaid.exhibits import ties
 from milaid.exhibits.figures import figure
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
@@ -24,14 +25,20 @@ def lead(subject: Subject) -> Prose:
         return Prose(f"The report prints no title of a course{_people(subject)}.")
     extension = courses.normalised_title(frame["course"]).isin(store.load_course_extensions()["title"])
     taught = frame[~extension]
-    first = (taught if len(taught) else frame).iloc[0]
-    title = f"“{escape(str(first['course']))}”"
-    text = (
-        f"The report prints one course title{_people(subject)}, {title}."
-        if len(frame) == 1
-        else f"The report prints {counted(len(frame), 'different course title')}{_people(subject)}. Most participants, "
-        f"{numbers.integer(first['participants'])}, were on {title}."
-    )
+    first = ties.first(taught if len(taught) else frame, "participants")
+    titles = and_list([f"“{escape(str(title))}”" for title in first["course"]])
+    people = numbers.integer(first["participants"].iloc[0])
+    if len(frame) == 1:
+        text = f"The report prints one course title{_people(subject)}, {titles}."
+    else:
+        text = f"The report prints {counted(len(frame), 'different course title')}{_people(subject)}. "
+        # It need not be most of the participants.
+        if len(first) == 1:
+            text += f"The largest number of participants, {people}, was on {titles}."
+        elif len(first) <= ties.MOST_NAMED:
+            text += f"The largest numbers of participants, {people} each, were on {titles}."
+        else:
+            text += f"{sentence_start(cardinal(len(first)))} of them have the largest number of participants, {people} each."
     shown = extension & (frame["participants"] > 0) & (frame.index < subject.top_n) & bool(len(taught))
     for row in frame[shown].itertuples():
         text += (
@@ -96,14 +103,15 @@ def course_lengths(subject: Subject) -> Figure | Prose:
             f"No activity{subject.scope.on} of {subject.year_label} has the two days that a length needs."
         )
     apart = frame[~frame["counted"] & (frame["participants"] > 0)]
-    largest = dated.loc[dated["participants"].idxmax()]
+    largest = ties.first(dated, "participants")
     left_out = "; ".join(f"{row.length}: {numbers.integer(row.participants)}" for row in apart.itertuples())
     return figure(
         lambda key: distribution(
             dated, key=key, label="length", value="participants", axis_label="Length of the course"
         ),
         key="course_lengths",
-        title=f"{numbers.share(largest['share'])} of participants were on a course of {largest['length']}",
+        title=f"{numbers.share(largest['share'].iloc[0])} of participants were on a course of {and_list(list(largest['length']))}"
+        + (", each" if len(largest) > 1 else ""),
         subtitle=f"Course participants{subject.scope.phrase} by length of course, {subject.year_label}",
         alt="Bars of course participants by length: "
         f"{numbers.listed(dated['length'], dated['participants'], numbers.integer)}.",

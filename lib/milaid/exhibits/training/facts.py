@@ -91,6 +91,8 @@ def compared(subject: Subject, percent: object, before: str) -> str:
     """Return a change in percent with the earlier value, or that there is no year to compare with."""
     if not subject.has_previous:
         return none_before(subject)
+    if numbers.is_missing(percent):
+        return f"{before} in {subject.previous_label}"
     return f"{numbers.percent_change(percent)} on {subject.previous_label} ({before})"
 
 

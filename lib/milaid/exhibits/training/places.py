@@ -18,8 +18,9 @@ from milaid.analysis.places import (
 )
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
-from milaid.blocks.words import agreeing, and_list, counted, sentence_start
+from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_start
 from milaid.charts.columns import columns_by_year
+from milaid.exhibits import ties
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import in_order
@@ -56,15 +57,11 @@ def lead(subject: Subject) -> Prose:
             f"{'was' if here['participants'] == 1 else 'were'} trained in the United States and "
             f"{numbers.integer(own['participants'])} ({numbers.share(own['known_share'])}) in their own country."
         )
-    found = institutions.institution_totals(
-        subject.year_rows, store.load_institutions(), subject.fiscal_year, 1
-    )
+    found = institutions.institution_totals(subject.year_rows, store.load_institutions(), subject.fiscal_year)
     if len(found.frame) and found.frame["participants"].iloc[0] > 0:
-        first = found.frame.iloc[0]
-        name = with_article(escape(str(first["institution"])))
         text += (
-            f" An institution is known of {numbers.share(found.identified_share)} of the participants; most of them, "
-            f"{numbers.integer(first['participants'])}, were at {name}."
+            f" An institution is known of {numbers.share(found.identified_share)} of the participants; "
+            f"{_most(found.frame)}."
         )
     else:
         text += " The report names no institution that is recognised."
@@ -166,13 +163,11 @@ def institutions_table(subject: Subject) -> Table | None:
             else [Column("recipients", "Recipients", "integer", emphasis="secondary")]
         ),
     )
-    first = frame.iloc[0]
     return table_from_frame(
         frame,
         columns,
         key="institutions",
-        title=f"{first['institution']}: {counted(int(first['participants']), 'participant')}; an institution is known of "
-        f"{numbers.share(found.identified_share)}",
+        title=_institutions_title(found),
         subtitle=f"Training institutions with most participants{subject.scope.phrase}, {subject.year_label}",
         alt="Table of the training institutions with most participants: "
         + and_list([column.label.lower() for column in columns[1:]])
@@ -187,6 +182,30 @@ def institutions_table(subject: Subject) -> Table | None:
             frame[[column.name for column in columns]].assign(known_share_of_all=found.identified_share)
         ),
     )
+
+
+def _most(frame: pd.DataFrame) -> str:
+    """Return where most were: ``the largest number, 4, was at the Naval War College``; it need not be over half."""
+    first = ties.first(frame, "participants")
+    people = numbers.integer(first["participants"].iloc[0])
+    if len(first) > ties.MOST_NAMED:
+        return f"{cardinal(len(first))} institutions had the largest number, {people} each"
+    names = and_list([with_article(escape(str(name))) for name in first["institution"]])
+    return (
+        f"the largest number, {people}, was at {names}"
+        if len(first) == 1
+        else f"the largest numbers, {people} each, were at {names}"
+    )
+
+
+def _institutions_title(found: institutions.InstitutionTotals) -> str:
+    first = ties.first(found.frame, "participants")
+    people = counted(int(first["participants"].iloc[0]), "participant")
+    known = f"an institution is known of {numbers.share(found.identified_share)}"
+    if len(first) > ties.MOST_NAMED:
+        return f"{sentence_start(cardinal(len(first)))} institutions: {people} each; {known}"
+    names = and_list([str(name) for name in first["institution"]])
+    return f"{names}: {people}{' each' if len(first) > 1 else ''}; {known}"
 
 
 @once
@@ -226,8 +245,9 @@ def _years_title(shares: pd.DataFrame) -> str:
     if here.empty:
         return "Places of training are known of too few participants to compare years"
     low, high = numbers.share(here.min()), numbers.share(here.max())
+    tied = {text: ties.when(here.index[here.map(numbers.share) == text].tolist()) for text in (low, high)}
     if len(here) == 1:
-        return f"In the United States: {high} of those whose place is known (FY{here.idxmax()})"
+        return f"In the United States: {high} of those whose place is known ({tied[high]})"
     if low == high:
         return f"In the United States: {high} of those whose place is known, in each year compared"
-    return f"In the United States: {low} (FY{here.idxmin()}) to {high} (FY{here.idxmax()}) of those whose place is known"
+    return f"In the United States: {low} ({tied[low]}) to {high} ({tied[high]}) of those whose place is known"

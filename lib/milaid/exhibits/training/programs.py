@@ -9,10 +9,10 @@ from milaid.analysis import programs
 from milaid.analysis.groups import percent_of
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
-from milaid.blocks.words import and_list, cardinal, counted
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.bars import Group, ranked_bars
 from milaid.charts.columns import columns_by_year
-from milaid.exhibits import links
+from milaid.exhibits import links, ties
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import in_order
@@ -54,12 +54,15 @@ def lead(subject: Subject) -> Prose:
     if parts:
         one = int(named["participants"].iloc[-1]) == 1
         text = text[:1].upper() + text[1:] + (" participant." if one else " participants.")
-    name = with_article(str(largest["name"]))
-    text += (
-        f" The largest program was {name} ({largest['label']}) with "
-        f"{counted(int(largest['participants']), 'participant')}, {numbers.share(largest['share'])} of "
-        f"{subject.scope.whole}."
-    )
+    first = ties.first(_totals(subject), "participants")
+    people = f"{counted(int(largest['participants']), 'participant')}, {numbers.share(largest['share'])} of {subject.scope.whole}"
+    names = [f"{with_article(str(row.name))} ({row.label})" for row in first.itertuples(index=False)]
+    if len(names) == 1:
+        text += f" The largest program was {names[0]} with {people}."
+    elif len(names) <= ties.MOST_NAMED:
+        text += f" The largest programs were {and_list(names)}, each with {people}."
+    else:
+        text += f" {sentence_start(cardinal(len(names)))} programs were the largest, each with {people}."
     return Prose(text.strip())
 
 

@@ -12,11 +12,12 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table
 from milaid.blocks.words import and_list, counted
 from milaid.charts import line
 from milaid.charts.line_labels import Points
-from milaid.exhibits import links, trend
+from milaid.exhibits import links, ties, trend
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, WORLD
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.trend import in_brackets
 from milaid.tables import store
 
 _COUNTED = {
@@ -52,9 +53,9 @@ def lead(subject: Subject) -> Prose:
         text = f"Section IV of the report to Congress lists {people} {what}{subject.scope.phrase}{counted} in {year}"
     if subject.has_previous:
         text += (
-            f", against {numbers.integer(row['participants_before'])} in {before} "
-            f"({numbers.percent_change(row['participants_percent_change'])}). Training cost {dollars}, against "
-            f"{numbers.million(row['cost_usd_before'])} ({numbers.percent_change(row['cost_usd_percent_change'])})."
+            f", against {numbers.integer(row['participants_before'])} in {before}"
+            f"{in_brackets(row['participants_percent_change'])}. Training cost {dollars}, against "
+            f"{numbers.million(row['cost_usd_before'])}{in_brackets(row['cost_usd_percent_change'])}."
         )
     else:
         text += f", {subject.why_not_compared}. Training cost {dollars}. {subject.break_note}".rstrip()
@@ -108,14 +109,7 @@ def totals_table(subject: Subject) -> Table:
         Column("without_cost_share", "Without a cost, %", "share", emphasis="secondary"),
         *_counts(subject),
     )
-    most = frame.loc[frame["participants"].idxmax()]
-    least = frame.loc[frame["participants"].idxmin()]
-    title = (
-        f"Between {counted(int(least['participants']), 'participant')} ({fiscal.label(least['fiscal_year'])}) and "
-        f"{numbers.integer(most['participants'])} ({fiscal.label(most['fiscal_year'])}) a year"
-        if len(frame) > 1
-        else f"{counted(int(most['participants']), 'participant')} in {fiscal.label(most['fiscal_year'])}, the only year"
-    )
+    title = _totals_title(frame)
     return table_from_frame(
         frame,
         columns,
@@ -131,6 +125,19 @@ def totals_table(subject: Subject) -> Table:
         sources=subject.series_sources(),
         links={"year": links.annual},
     )
+
+
+def _totals_title(frame: pd.DataFrame) -> str:
+    most, least = (int(value) for value in (frame["participants"].max(), frame["participants"].min()))
+    high, low = (
+        ties.when(frame.loc[frame["participants"] == value, "fiscal_year"].tolist())
+        for value in (most, least)
+    )
+    if len(frame) == 1:
+        return f"{counted(most, 'participant')} in {high}, the only year"
+    if most == least:
+        return f"{counted(most, 'participant')} in each of {len(frame)} years"
+    return f"Between {counted(least, 'participant')} ({low}) and {numbers.integer(most)} ({high}) a year"
 
 
 def _counts(subject: Subject) -> tuple[Column, ...]:
