@@ -38,8 +38,11 @@ def text_width(value: str, size: float, weight: int = 400) -> float:
     return size * sum(widths.get(character, other) for character in value)
 
 
-_LONG = 16
+_LONG = 10
 """Rows from which on a table may break over pages."""
+
+_LEAST_FOOT = 4
+"""Rows that stand together at least at the end of a table that breaks."""
 
 
 @dataclass(frozen=True)
@@ -187,9 +190,9 @@ def _cells(
 
 
 def _foot_size(roles: list[str]) -> int:
-    """Return how many rows at the end stay on one page: the sums and two rows above them."""
+    """Return how many rows at the end stay on one page: the sums and two rows above them, four in all at least."""
     sums = next((count for count, role in enumerate(reversed(roles)) if role not in ("total", "other")), 0)
-    return min(sums + 2, max(0, len(roles) - 1))
+    return min(max(sums + 2, _LEAST_FOOT), max(0, len(roles) - 1))
 
 
 def _positions(columns: tuple[Column, ...], emphasis: str) -> list[int]:
@@ -247,5 +250,5 @@ def left_out(block: Table) -> int:
 
 
 def is_long(block: Table) -> bool:
-    """Return whether a table may break over pages: one of so many rows would leave half a page empty."""
+    """Return whether a table may break over pages: one of so many rows can leave much of a page empty."""
     return len(block.rows) >= _LONG

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from milaid.blocks import typst as blocks
-from milaid.blocks.block import Block, Definitions, Exhibit, Front, Prose, Table
+from milaid.blocks import typst_table
+from milaid.blocks.block import Block, Definitions, Exhibit, Figure, Findings, Front, Prose, Table
 from milaid.blocks.drawing import view_box_of
 from milaid.blocks.fonts import fonts_dir
 from milaid.blocks.glyphs import fallback_fonts_dir, string
 from milaid.blocks.marked_typst import TypstWriter
 from milaid.blocks.typst_table import FULL_WIDTH
 from milaid.errors import ReportError
+from milaid.publish.files import pieces
 from milaid.publish.files.document import Document, Element, Output, Section, Text
-from milaid.publish.files.typesetting import typeset
+from milaid.publish.files.pagination import Kind
+from milaid.publish.files.pieces import Code
+from milaid.publish.files.typesetting import Typesetter
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 """Paper -> width and height in points."""
 
 _TEXT_MEASURE = 404.0
+_ABOVE_TEXT, _BELOW_TEXT = 76.0, 60.0
 _FLIPPED_MARGIN = 62.0
 _TALLEST_COVER = 190.0
 
@@ -38,9 +45,22 @@ def render(document: Document, paper: str = "a4") -> bytes:
 
 
 def _set(document: Document, paper: str, unreadable: frozenset[bytes]) -> bytes:
+    """Return the PDF, its pieces measured first and then put where they fill the pages best."""
     writer = TypstWriter(document.numbering, document.links)
     writer.unreadable = unreadable
-    return _typeset(markup(document, writer, paper), writer.assets, document.title)
+    start, codes = _frame(document, writer, paper), _codes(document, writer, paper)
+    height = PAPERS[paper][1] - _ABOVE_TEXT - _BELOW_TEXT
+    with _typesetter(writer.assets, document.title) as typesetter:
+        # The appendix fills its pages by itself.
+        body = next((part for part, code in enumerate(codes) if code.breaks or code.flipped), len(codes))
+        measured = typesetter.measure(start + pieces.source(codes[:body], pieces.unplaced(codes[:body])))
+        appendix = pieces.unplaced(codes)[body:]
+        for room in (height - 3, height, height - 9):
+            placed = pieces.placed(codes[:body], measured, room)
+            content, places = typesetter.pdf(start + pieces.source(codes, [*placed, *appendix]), places=True)
+            if pieces.stands(placed, places):
+                return content
+        return typesetter.pdf(start + pieces.source(codes, [*pieces.without_breaks(placed), *appendix]))[0]
 
 
 def _refused(document: Document, paper: str) -> frozenset[bytes]:
@@ -51,25 +71,30 @@ def _refused(document: Document, paper: str) -> frozenset[bytes]:
     for name, content in writer.assets.items():
         alone = f'#set document(title: "picture")\n#image({string(name)}, alt: "picture")\n'
         try:
-            _typeset(alone, {name: content}, name)
+            with _typesetter({name: content}, name) as typesetter:
+                typesetter.pdf(alone)
         except ReportError:
             refused.add(content)
     return frozenset(refused)
 
 
-def _typeset(source: str, assets: Mapping[str, bytes], what: str) -> bytes:
+@contextmanager
+def _typesetter(assets: Mapping[str, bytes], what: str) -> Iterator[Typesetter]:
     with tempfile.TemporaryDirectory(prefix="milaid-pdf-") as folder:
         for name, content in assets.items():
             (Path(folder) / name).write_bytes(content)
-        main = Path(folder) / "report.typ"
-        main.write_text(source, encoding="utf-8", newline="")
-        goal = Path(folder) / "report.pdf"
-        typeset(main, goal, [fonts_dir(), fallback_fonts_dir()], what)
-        return goal.read_bytes()
+        with Typesetter(Path(folder), [fonts_dir(), fallback_fonts_dir()], what) as typesetter:
+            yield typesetter
 
 
 def markup(document: Document, writer: TypstWriter, paper: str = "a4") -> str:
-    """Return the whole Typst source of a document; the files it names are in ``writer.assets``."""
+    """Return the whole Typst source of a document as it stands; the files it names are in ``writer.assets``."""
+    codes = _codes(document, writer, paper)
+    return _frame(document, writer, paper) + pieces.source(codes, pieces.unplaced(codes))
+
+
+def _frame(document: Document, writer: TypstWriter, paper: str) -> str:
+    """Return all that stands before the first piece: definitions, cover, contents."""
     width, height = PAPERS[paper]
     template = Path(__file__).with_name("templates") / "report.typ"
     parts = [
@@ -82,11 +107,16 @@ def markup(document: Document, writer: TypstWriter, paper: str = "a4") -> str:
     if any(section.heading for section in document.sections):
         parts.append("#pagebreak()\n#contents()\n")
     parts.append("#pagebreak(weak: true)\n")
-    flipped_width = height - 2 * _FLIPPED_MARGIN
-    for position, section in enumerate(document.sections):
-        starts = _starts_page(document.sections, position)
-        parts.append(_section(section, writer, starts, flipped_width))
     return "\n".join(parts)
+
+
+def _codes(document: Document, writer: TypstWriter, paper: str) -> list[Code]:
+    """Return the pieces of all sections."""
+    flipped_width = PAPERS[paper][1] - 2 * _FLIPPED_MARGIN
+    codes = []
+    for position, section in enumerate(document.sections):
+        codes += _section(section, writer, _starts_page(document.sections, position), flipped_width)
+    return codes
 
 
 def _settings(document: Document, width: float, height: float) -> str:
@@ -129,47 +159,55 @@ def _cover(front: Front, writer: TypstWriter) -> str:
 
 
 def _starts_page(sections: list[Section], position: int) -> bool:
-    """Return whether a section starts a page: the method and the appendix do, the others follow on."""
-    section = sections[position]
-    before = sections[:position]
-
-    def has(part: Section, kind: type[Block]) -> bool:
-        return any(isinstance(block, kind) for block in part.blocks())
-
-    def is_appendix(part: Section) -> bool:
-        return any(isinstance(block, Exhibit) and block.appendix for block in part.blocks())
-
-    first_definitions = has(section, Definitions) and not any(has(part, Definitions) for part in before)
-    first_appendix = is_appendix(section) and not any(is_appendix(part) for part in before)
-    return first_definitions or first_appendix
+    """Return whether a section starts a page: the appendix does, the others follow on."""
+    return is_appendix(sections[position]) and not any(map(is_appendix, sections[:position]))
 
 
-def _section(section: Section, writer: TypstWriter, new_page: bool, flipped_width: float) -> str:
-    """Return a section; a landscape table goes on turned pages, with the text and heading right above it."""
+def is_appendix(section: Section) -> bool:
+    """Return whether a section is the appendix of a document or a part of it."""
+    return any(isinstance(block, Exhibit) and block.appendix for block in section.blocks())
+
+
+def _section(section: Section, writer: TypstWriter, new_page: bool, flipped_width: float) -> list[Code]:
+    """Return the pieces of a section; a landscape table goes on turned pages, with the text and heading above it."""
     writer.depth = 1 if section.heading else 0
-    pieces: list[tuple[bool, str]] = []
-    waiting = ""
-    for position, element in enumerate(section.elements):
-        following = next((e for e in section.elements[position:] if not _is_text(e)), None)
+    title = writer.tokens(section.heading) if section.heading else ""
+    head = f"#section-heading({string(section.anchor)}, [{title}])\n" if title else ""
+    codes = [Code("heading", head)] if head else []
+    waiting: list[Code] = []
+    for element, following in zip(section.elements, _exhibits_below(section), strict=True):
         flipped = following is not None and _is_flipped(following)
-        full = flipped_width if _is_flipped(element) else FULL_WIDTH
-        waiting += _element(element, writer, full)
-        if not (flipped and _is_text(element)):
-            pieces.append((flipped, waiting))
-            waiting = ""
-    pieces += [(False, waiting)] if waiting or not pieces else []
-    if section.heading:
-        # A turned page is a new one anyway.
-        breaks = new_page and not pieces[0][0]
-        title = writer.tokens(section.heading)
-        flag = "true" if breaks else "false"
-        head = f"#section-heading({string(section.anchor)}, new-page: {flag}, [{title}])\n"
-        text = head + pieces[0][1]
-        if "#footnote" in pieces[0][1] and not breaks and _is_text(section.elements[0]):
-            # Typst leaves a footnote behind on the page from which a sticky heading takes its text along.
-            text = f"#together[{text}]\n"
-        pieces[0] = (pieces[0][0], text)
-    return "".join(f"#flipped-page[{piece}]\n" if flipped else piece for flipped, piece in pieces)
+        waiting.append(_element(element, writer, flipped_width if _is_flipped(element) else FULL_WIDTH))
+        if flipped and not _is_text(element):
+            # Whatever stands right above goes on the turned page too.
+            above = [codes.pop()] if codes and codes[-1].kind == "heading" else []
+            text = "".join(code.text for code in (*above, *waiting))
+            codes.append(Code("block", text, flipped=True))
+            waiting = []
+        elif not flipped:
+            codes += waiting
+            waiting = []
+    codes = _opened([*codes, *waiting])
+    return [replace(codes[0], breaks=new_page), *codes[1:]] if codes else []
+
+
+def _exhibits_below(section: Section) -> list[Element | None]:
+    """Return for each element the first one from it on that is no text."""
+    return [
+        next((below for below in section.elements[position:] if not _is_text(below)), None)
+        for position in range(len(section.elements))
+    ]
+
+
+def _opened(codes: list[Code]) -> list[Code]:
+    """Return the pieces of a section with its first text marked as opening it."""
+    if len(codes) < 2 or codes[0].kind != "heading" or codes[1].kind != "text":
+        return codes
+    heading, text, *others = codes
+    if "#footnote" in text.text:
+        # Typst leaves a footnote behind on the page from which a sticky heading takes its text along.
+        return [Code("text", f"#together[{heading.text}{text.text}]\n", opens=True), *others]
+    return [heading, replace(text, opens=True), *others]
 
 
 def _is_flipped(element: Element) -> bool:
@@ -180,16 +218,35 @@ def _is_text(element: Element) -> bool:
     return isinstance(element.content, Text | Prose)
 
 
-def _element(element: Element, writer: TypstWriter, full: float) -> str:
+def _element(element: Element, writer: TypstWriter, full: float) -> Code:
     match element.content:
         case Text(tokens=tokens):
             # A heading at the end of the text belongs to what follows.
             sticky = "true" if tokens and tokens[-1].type == "heading_close" else "false"
-            return f"#text-column(sticky: {sticky})[{writer.tokens(tokens)}];\n"
+            opens = any(token.type == "heading_open" for token in tokens)
+            return Code("text", f"#text-column(sticky: {sticky})[{writer.tokens(tokens)}];\n", opens=opens)
         case Block() as block:
-            return blocks.render(block, writer, full)
+            return Code(_kind(block), blocks.render(block, writer, full), rows=_has_rows(block))
         case Output() as output:
-            return _output(output, writer)
+            return Code("block", _output(output, writer))
+
+
+def _kind(block: Block) -> Kind:
+    match block:
+        case Figure():
+            return "figure"
+        case Table():
+            return "table"
+        case Prose():
+            return "text"
+    return "block"
+
+
+def _has_rows(block: Block) -> bool:
+    """Return whether a block may break between its rows."""
+    if isinstance(block, Table):
+        return typst_table.is_long(typst_table.printed(block))
+    return isinstance(block, Definitions | Findings)
 
 
 _LABELS = {"error": "Error", "stderr": "Warnings and messages"}
