@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import duckdb
 import pytest
 
+from milaid import flags
+from milaid.blocks.html_table import table as html_table
 from milaid.exhibits import scope
 from milaid.exhibits.aid import imet
 from milaid.exhibits.country import units
@@ -112,3 +115,19 @@ def test_values_that_follow_are_marked_row_by_row(code):
         }
         assert {row["row_id"] for row in rows if row[f"{column}_flag"] == "e"} == follows
     assert len(rows) == duckdb.sql(f"SELECT count(*) FROM {ROWS} WHERE iso3 = '{code}'").fetchall()[0][0]
+
+
+@pytest.mark.parametrize(("kind", "code", "year"), [("region", "europe", 2014), ("recipient", "COL", 2018), ("program", "IMET", 2020)])  # fmt: skip
+def test_the_page_explains_just_the_letters_that_stand_in_its_table(kind, code, year):
+    subject = open_subject(year, scope=getattr(scope, kind)(code))
+    tables = [totals_table(subject), imet.years_table(subject)]
+    tables += [share.years_table(subject)] if kind == "program" else []
+    for table in tables:
+        page = html_table(table, table.title)
+        shown = {
+            letter for code in re.findall(r'<sup class="flag"[^>]*>(\w+)</sup>', page) for letter in code
+        }
+        told = {letter for letter, meaning in flags.MEANINGS.items() if f"{letter} {meaning}: " in table.note}
+        assert shown == told
+        filed = [name for name in next(csv.reader(io.StringIO(table.csv))) if name.endswith("_flag")]
+        assert {f"{name}_flag" for name, _ in table.flags} <= set(filed)

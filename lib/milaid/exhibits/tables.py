@@ -102,14 +102,10 @@ def table_from_frame(
     rows, roles = _body(shown, columns, group)
     targets = {name: _targets(shown, name, to) for name, to in (links or {}).items()}
     codes, legend = of_rows(shown.to_dict("records"), columns, flags)
-    for part, label, role in (
-        (frame.iloc[len(shown) :], other_label, "other"),
-        (frame, total_label, "total"),
-    ):
-        if label and len(part):
-            rows.append(_sum_row(_sums(part), _sums(frame), columns, label, rules or {}))
-            roles.append(role)
-    file = csv if csv is not None else csv_text(frame[_filed(columns, group)])
+    rest = frame.iloc[len(shown) :]
+    for label, role, part in ((other_label, "other", rest), (total_label, "total", frame)):
+        rows += _sum_rows(part, frame, columns, label, rules or {})
+        roles += [role] * (len(rows) - len(roles))
     return Table(
         key=key,
         title=title,
@@ -117,7 +113,7 @@ def table_from_frame(
         alt=alt,
         note=f"{note} {legend}".strip(),
         sources=sources,
-        csv=csv_with_flags(file, columns, flags),
+        csv=csv_with_flags(csv or csv_text(frame[_filed(columns, group)]), columns, flags),
         appendix=appendix,
         columns=tuple(columns),
         rows=tuple(rows),
@@ -201,6 +197,17 @@ def _by_row(targets: Sequence[str | None], roles: Sequence[str]) -> tuple[str | 
     """Return a target for each row of the table; headings and sums have none."""
     left = iter(targets)
     return tuple(next(left) if role == "" else None for role in roles)
+
+
+def _sum_rows(
+    part: pd.DataFrame,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    label: str | None,
+    rules: Mapping[str, Rule],
+) -> list[tuple[Any, ...]]:
+    """Return the row that sums up a part of the frame under a label; none for no label or no rows."""
+    return [_sum_row(_sums(part), _sums(frame), columns, label, rules)] if label and len(part) else []
 
 
 def _codes_by_row(codes: Sequence[str], roles: Sequence[str]) -> tuple[str, ...]:
