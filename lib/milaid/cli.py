@@ -212,17 +212,23 @@ def export(out_dir: Path | None, formats: str | None, years: str | None, tables:
     "--reason", default="", help="Why numbers of published reports changed; kept and shown to readers."
 )
 @click.option(
+    "--kind",
+    type=click.Choice(["revision", "correction"]),
+    default=None,
+    help="Why: a new source or method, or an error that is mended.",
+)
+@click.option(
     "--without-data", is_flag=True, help="Leave the tables out, for a small copy of the reports alone."
 )
-def site(out_dir: Path, reason: str, without_data: bool) -> None:
+def site(out_dir: Path, reason: str, kind: str | None, without_data: bool) -> None:
     """Publish the built reports with index, data, glossary, citation and feed as one folder.
 
     Every link inside is followed first. Where numbers of a report that is published there already have changed, a
-    reason is asked for.
+    reason and its kind are asked for.
     """
     from milaid.publish.site.publishing import publish
 
-    click.echo(publish(paths.reports_dir(), out_dir, reason, with_data=not without_data))
+    click.echo(publish(paths.reports_dir(), out_dir, reason, kind or "", with_data=not without_data))
 
 
 @command.command("serve")

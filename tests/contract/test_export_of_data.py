@@ -117,3 +117,31 @@ def test_addresses_of_official_pdfs_open_at_the_page(out):
         assert address.startswith(url)
         if kind == "official file" and url.endswith(".pdf"):
             assert address == f"{url}#page={page}"
+
+
+@pytest.mark.parametrize("year", [2007, 2011])
+def test_flags_of_exported_values_are_those_of_their_rows_in_every_format(tmp_path, year):
+    out = tmp_path / "tables"
+    make_export(check(None, str(year), ("trainings", "aid_country_totals")), out)
+    rule = (
+        "CASE WHEN list_contains(string_split(derived, ', '), '{0}') THEN 'e' WHEN {0} IS NULL THEN 'm' END"
+    )
+    file = trainings_dir() / f"fy{year}.parquet"
+    wanted = f"SELECT row_id, {rule.format('quantity')}, {rule.format('cost_usd')} FROM '{file}' ORDER BY 1"
+    expected = duckdb.sql(wanted).fetchall()
+    assert {"e", "m"} & {flag for _, *flags in expected for flag in flags}
+    columns = "row_id, quantity_flag, cost_usd_flag"
+    for source in (
+        f"'{out}/parquet/trainings.parquet'",
+        f"read_csv('{out}/csv/trainings.csv', all_varchar = true)",
+    ):
+        assert duckdb.sql(f"SELECT {columns} FROM {source} ORDER BY 1").fetchall() == expected
+    with sqlite3.connect(out / DATABASE) as database:
+        assert database.execute(f"SELECT {columns} FROM trainings ORDER BY 1").fetchall() == expected
+    kinds = dict(
+        row[:2] for row in duckdb.sql(f"DESCRIBE SELECT * FROM '{out}/parquet/trainings.parquet'").fetchall()
+    )
+    assert kinds["quantity_flag"] == kinds["cost_usd_flag"] == "VARCHAR"
+    partial = "SELECT DISTINCT partial, amount_usd_flag FROM '{}/parquet/aid_country_totals.parquet'"
+    assert set(duckdb.sql(partial.format(out)).fetchall()) == {(False, None), (True, "p")}
+    assert "- `e` estimated or derived" in (out / "README.md").read_text(encoding="utf-8")

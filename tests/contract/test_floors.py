@@ -13,7 +13,7 @@ import pytest
 import milaid
 
 PACKAGE = Path(milaid.__file__).parent
-GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress", "spelling"})
+GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags"})
 BELOW = {
     "sources": GROUND,
     "tables": GROUND | {"sources"},

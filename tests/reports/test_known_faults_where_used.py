@@ -69,13 +69,21 @@ def test_lost_rows_are_noted_only_where_they_are_of_the_report() -> None:
 
 def test_a_derived_value_is_marked_in_tables_of_activities_and_in_a_column_of_their_files() -> None:
     ukraine = units.units_table(subject_of(2007, "recipient", "UKR"))
-    assert "Workshop on the (e)" in {row[2] for row in ukraine.rows}
-    assert "(e) derived: participants cannot be read" in ukraine.note
-    assert '"quantity, cost_usd"' in ukraine.csv and "derived" in ukraine.csv.splitlines()[0].split(",")
+    marked = [
+        row for row, code in zip(ukraine.rows, dict(ukraine.flags)["participants"], strict=True) if code
+    ]
+    assert {row[2] for row in marked} == {"Workshop on the"}
+    assert "e estimated or derived: participants cannot be read" in ukraine.note
+    head = ukraine.csv.splitlines()[0].split(",")
+    assert '"quantity, cost_usd"' in ukraine.csv and {"derived", "quantity_flag", "cost_usd_flag"} <= set(
+        head
+    )
     asff = rows.activities(subject_of(2017, "program", "ASFF"))
-    assert "not readable (e)" in {cell for row in asff.rows for cell in row}
-    assert "(e) derived: participants and cost" in asff.note
-    assert "(e)" not in units.units_table(subject_of(2016, "recipient", "TKL")).note
+    assert {"not readable"} == {
+        row[2] for row, code in zip(asff.rows, dict(asff.flags)["quantity"], strict=True) if code == "e"
+    }
+    assert "the cost cannot be read on the page" in asff.note
+    assert "estimated or derived" not in units.units_table(subject_of(2016, "recipient", "TKL")).note
 
 
 def test_data_quality_counts_what_is_derived_and_names_what_remains() -> None:

@@ -19,6 +19,7 @@ from milaid.errors import ReportError, RequestError
 from milaid.publish.site import dead_links, feed, serving
 from milaid.publish.site.built_reports import built_reports, folded, size_in_words
 from milaid.publish.site.publishing import publish
+from milaid.publish.site.revisions import read_history
 from milaid.publish.site.writing import write_site
 from small_suite import add_report, of_build, small_suite, snapshot
 
@@ -37,7 +38,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def published(reports: Path, out: Path, reason: str = "") -> str:
-    return publish(reports, out, reason, with_data=False)
+    return publish(reports, out, reason, "correction" if reason else "", with_data=False)
 
 
 def index(folder: Path) -> str:
@@ -199,11 +200,62 @@ def test_a_moved_number_needs_a_reason_which_readers_see(reports: Path, out: Pat
             "kind": "changed",
         } in revision["changes"]  # fmt: skip
         assert "Page 14 &lt;read&gt; wrongly." in index(folder)
+    page = (out / "annual/2014.html").read_text(encoding="utf-8")
+    assert page.count("Page 14 &lt;read&gt; wrongly.") == 2
+    assert "Correction of an error, 2 numbers moved" in page and 'href="../cite.html#revisions"' in page
+    assert '<td class="n">40032</td><td class="n">40033</td>' in page
+    others = [report.place for report in built_reports(out) if report.place != "annual/2014"]
+    for place in others:
+        assert (out / f"{place}.html").read_bytes() == (reports / f"{place}.html").read_bytes()
     root = ElementTree.fromstring((out / "feed.atom").read_bytes())
     first = root.find(f"{ATOM}entry")
     assert first.findtext(f"{ATOM}updated").startswith("2026-12-01")
     assert "Page 14 <read> wrongly" in first.findtext(f"{ATOM}summary")
     assert root.findtext(f"{ATOM}updated").startswith("2026-12-01")
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"), [("Page 14 read wrongly.", ""), ("", "revision"), ("Why.", "typo")]
+)
+def test_a_reason_needs_a_kind_and_a_kind_a_reason(reports: Path, out: Path, reason: str, kind: str) -> None:
+    published(reports, out)
+    before = snapshot(out)
+    add_report(reports, "annual/2014", participants=40033)
+    with pytest.raises(RequestError, match=r"--kind revision .*--kind correction"):
+        publish(reports, out, reason, kind, with_data=False)
+    assert snapshot(out) == before
+
+
+def test_each_change_of_a_report_stays_on_its_page(reports: Path, out: Path) -> None:
+    published(reports, out)
+    for participants, kind in ((40033, "revision"), (40034, "correction")):
+        add_report(reports, "annual/2014", participants=participants)
+        publish(reports, out, f"Now {participants}.", kind, with_data=False)
+    page = (out / "annual/2014.html").read_text(encoding="utf-8")
+    assert (
+        page.count(": Revision, 2 numbers moved")
+        == page.count(": Correction of an error, 2 numbers moved")
+        == 1
+    )
+    assert "Now 40033." in page and "Now 40034." in page
+
+
+def test_a_kind_that_is_none_is_refused_and_an_entry_without_one_is_a_revision(
+    reports: Path, out: Path
+) -> None:
+    published(reports, out)
+    add_report(reports, "annual/2014", participants=40033)
+    published(reports, out, "Read wrongly.")
+    path = out / "revisions.json"
+    known = json.loads(path.read_text(encoding="utf-8"))
+    entry = known["reports"]["annual/2014"]["revisions"][0]
+    assert entry.pop("kind") == "correction"
+    path.write_text(json.dumps(known), encoding="utf-8")
+    assert read_history(out)["annual/2014"].revisions[0].heading == "Revision, 2 numbers moved"
+    entry["kind"] = "typo"
+    path.write_text(json.dumps(known), encoding="utf-8")
+    with pytest.raises(ReportError, match=r"typo.*known: revision, correction"):
+        read_history(out)
 
 
 def test_wording_and_new_reports_need_no_reason(reports: Path, out: Path) -> None:
@@ -230,7 +282,7 @@ def test_a_report_that_is_no_longer_built_needs_a_reason(reports: Path, out: Pat
         published(reports, out)
     published(reports, out, "Asked for by nobody.")
     assert not (out / "country").exists()
-    assert "country/CIV, withdrawn" in index(out)
+    assert "country/CIV. Correction of an error, withdrawn" in index(out)
 
 
 def test_foreign_files_in_the_folder_are_left_alone(reports: Path, out: Path) -> None:

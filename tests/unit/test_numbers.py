@@ -37,9 +37,12 @@ def test_cells_are_shown_by_the_kind_of_their_column(value: object, kind: str, s
 
 
 @pytest.mark.parametrize("missing", [None, math.nan, pd.NA, pd.NaT])
-def test_a_missing_value_is_none_in_the_source_and_a_missing_change_is_not_computed(missing: object) -> None:
+def test_a_missing_value_is_none_in_the_source_and_a_missing_computed_one_is_not_computed(
+    missing: object,
+) -> None:
     kinds = {kind: numbers.cell(missing, kind) for kind in Column.KINDS}
-    assert {kind for kind, shown in kinds.items() if shown == ".."} == {"change", "percent_change"}
+    assert {kind for kind, shown in kinds.items() if shown == ".."} == {*numbers.COMPUTED_KINDS}
+    assert {"change", "percent_change", "share", "rank"} < {*numbers.COMPUTED_KINDS}
     assert set(kinds.values()) == {"..", "–"}
 
 
@@ -58,7 +61,7 @@ def test_a_share_above_zero_that_rounds_to_it_is_told_from_none() -> None:
     assert [numbers.share(value) for value in (0, 0.0004, 0.0499, 0.05)] == [
         "0.0%", "less than 0.1%", "less than 0.1%", "0.1%",
     ]  # fmt: skip
-    assert numbers.share(None) == "–"
+    assert numbers.share(None) == ".."
 
 
 def test_halves_are_rounded_away_from_zero() -> None:

@@ -73,7 +73,7 @@ def test_the_page_shows_every_file_with_size_checksum_rows_and_columns(data: Pat
     rows = len(store.load_trainings(store.available_years(), status=None))
     section = page[page.index('id="table-trainings"') : page.index('id="table-trainings_totals"')]
     assert f"<dt>Rows</dt><dd>{rows:,}</dd>" in section
-    for field in schemas.CITED_TRAININGS.fields:
+    for field in schemas.EXPORTED_SCHEMAS["trainings"].fields:
         assert f"<code>{field.name}</code>" in section
     assert dead_links.dead_links(paths.reports_dir()) == []
 

@@ -31,7 +31,8 @@ def test_constant_dollars_name_their_base_year_and_index():
 
 
 def breaks(*rows):
-    return pd.DataFrame(rows, columns=["fiscal_year", "kind", "label", "description"])
+    frame = pd.DataFrame(rows, columns=["fiscal_year", "kind", "label", "description"])
+    return frame.assign(concerns=None)
 
 
 def test_years_are_comparable_unless_a_gap_or_break_lies_between():

@@ -4,7 +4,7 @@ from milaid.errors import DataError, RequestError
 from milaid.tables import store
 from training_frames import trainings
 
-SERIES_BREAKS = "fiscal_year,kind,label,region,description\n2009,gap,lost,,Lost.\n"
+SERIES_BREAKS = "fiscal_year,kind,label,region,concerns,description\n2009,gap,lost,,,Lost.\n"
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_caller_may_change_a_frame_without_changing_the_next(project):
 def test_a_replaced_file_is_read_again(project):
     store.load_series_breaks()
     path = project / "data" / "reference" / "series_breaks.csv"
-    path.write_text(SERIES_BREAKS + "2010,break,new,,New count.\n")
+    path.write_text(SERIES_BREAKS + "2010,break,new,,,New count.\n")
     assert len(store.load_series_breaks()) == 2
 
 

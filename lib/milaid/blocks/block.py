@@ -47,7 +47,8 @@ class Column:
     ``kind`` decides format and alignment: ``text``, ``integer``, ``usd``, ``cents`` (US dollars, two
     decimals), ``million`` (US dollars shown in millions, one decimal), ``decimal`` (one decimal), ``share`` (percent, one decimal), ``change``
     (signed integer), ``percent_change`` (signed, one decimal), ``rank``, ``year``, ``page``.
-    ``emphasis`` is ``main`` for the column the reader looks for (bold), ``secondary`` for grey, else "".
+    ``computed`` says that
+    a value that is missing was not computed, also where the kind is one that sources print. ``emphasis`` is ``main`` for the column the reader looks for (bold), ``secondary`` for grey, else "".
     ``sorted_descending`` marks the column the rows are sorted by. ``width`` is a share of the table's
     width in the PDF, 0 for automatic. ``turned`` sets the head on its side.
     """
@@ -59,6 +60,7 @@ class Column:
     sorted_descending: bool = False
     width: float = 0.0
     turned: bool = False
+    computed: bool = False
 
     KINDS: ClassVar[tuple[str, ...]] = (
         "text", "integer", "usd", "cents", "million", "decimal", "share", "change", "percent_change", "rank", "year", "page",
@@ -219,7 +221,8 @@ class Table(Exhibit):
     Roles: "" for a plain row, ``group`` for a heading row (only its first cell is shown), ``other`` for
     "All other", ``total``. Missing values are None. ``landscape`` turns the page in the PDF. ``links`` are pairs of
     a column's name and the target of its cell in each row, None for none: a place of the suite or a web address
-    (:mod:`milaid.blocks.targets`). ``pdf_rows`` is how many plain rows are printed; the page and the CSV have all.
+    (:mod:`milaid.blocks.targets`). ``flags`` are pairs of a column's name and the flag of its cell in each row, "" for
+    none (:mod:`milaid.flags`). ``pdf_rows`` is how many plain rows are printed; the page and the CSV have all.
     """
 
     columns: tuple[Column, ...] = ()
@@ -227,6 +230,7 @@ class Table(Exhibit):
     roles: tuple[str, ...] = ()
     landscape: bool = False
     links: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
+    flags: tuple[tuple[str, tuple[str, ...]], ...] = ()
     pdf_rows: int | None = None
 
     block: ClassVar[str] = "table"
@@ -235,12 +239,14 @@ class Table(Exhibit):
     def __post_init__(self) -> None:
         super().__post_init__()
         names = [column.name for column in self.columns]
-        problems = [f"links of {name!r}, which is no column" for name, _ in self.links if name not in names]
-        problems += [
-            f"{len(targets)} links of {name!r} for {len(self.rows)} rows"
-            for name, targets in self.links
-            if len(targets) != len(self.rows)
-        ]
+        problems = []
+        for what, beside in (("links", self.links), ("flags", self.flags)):
+            problems += [f"{what} of {name!r}, which is no column" for name, _ in beside if name not in names]
+            problems += [
+                f"{len(each)} {what} of {name!r} for {len(self.rows)} rows"
+                for name, each in beside
+                if len(each) != len(self.rows)
+            ]
         if self.pdf_rows is not None and self.pdf_rows < 1:
             problems.append(f"pdf_rows is {self.pdf_rows}; it must be at least 1")
         if self.pdf_rows is not None and "other" in self.roles:

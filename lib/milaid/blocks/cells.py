@@ -30,4 +30,14 @@ def shown(column: Column, value: Any, role: str) -> str:
     """Return the text of a cell; rank, page and text stay empty where a sum has none."""
     if role in ("other", "total") and column.kind in ("rank", "page", "text") and numbers.is_missing(value):
         return ""
+    if column.computed and numbers.is_missing(value):
+        return numbers.NOT_COMPUTED
     return numbers.cell(value, column.kind)
+
+
+def row_flags(block: Table) -> list[list[str]]:
+    """Return the flags of the cells of a table, row by row in the order of its columns; "" for a cell without one."""
+    of_column = dict(block.flags)
+    none = ("",) * len(block.rows)
+    by_column = [of_column.get(column.name, none) for column in block.columns]
+    return [[flags[position] for flags in by_column] for position in range(len(block.rows))]

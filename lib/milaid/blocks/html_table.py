@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from milaid import flags
 from milaid.blocks.block import Column, Table
-from milaid.blocks.cells import head_label, plain_rows, row_header, shown
+from milaid.blocks.cells import head_label, plain_rows, row_flags, row_header, shown
 from milaid.blocks.marked_html import attribute, text
 from milaid.blocks.targets import NO_LINKS, Links
 
@@ -55,6 +56,7 @@ def table(block: Table, caption: str, links: Links = NO_LINKS) -> str:
     plain_rows = 0
     roles = list(block.roles) or [""] * len(block.rows)
     huge = is_huge(block)
+    codes = row_flags(block)
     for position, (row, role) in enumerate(zip(block.rows, roles, strict=True)):
         plain_rows = plain_rows + 1 if role == "" else 0
         before_total = position + 1 < len(roles) and roles[position + 1] == "total"
@@ -63,11 +65,13 @@ def table(block: Table, caption: str, links: Links = NO_LINKS) -> str:
             parts.append("</tbody><tbody>\n")
         addresses = [links.address(column[position]) if column else None for column in by_column]
         if huge and role == "":
-            parts.append(_bare_row(block.columns, row, stub, addresses))
+            parts.append(_bare_row(block.columns, row, stub, addresses, codes[position]))
         else:
-            parts.append(_row(block.columns, row, role, kinds, line, addresses))
+            parts.append(_row(block.columns, row, role, kinds, line, addresses, codes[position]))
+    # A letter in the last column would hang out of the table, which scrolls there.
+    hangs = ' class="flagged"' if any(row[-1] for row in codes) else ""
     return (
-        f'<table><caption class="unseen">{text(caption)}</caption><thead><tr>{heads}</tr></thead>\n'
+        f'<table{hangs}><caption class="unseen">{text(caption)}</caption><thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{''.join(parts)}</tbody></table>"
     )
 
@@ -107,29 +111,43 @@ def _row(
     kinds: list[str],
     line: str,
     addresses: list[str | None],
+    codes: list[str],
 ) -> str:
     if role == "group":
         head = f'<th scope="rowgroup" colspan="{len(columns)}"><span>{text(str(row[0]))}</span></th>'
         return f'<tr class="group">{head}</tr>\n'
     cells = []
-    for column, kind, value, address in zip(columns, kinds, row, addresses, strict=True):
+    for column, kind, value, address, code in zip(columns, kinds, row, addresses, codes, strict=True):
         tag, scope = ("th", ' scope="row"') if kind == _STUB else ("td", "")
         classes = _classes(kind, _EMPHASIS.get(column.emphasis, ""))
-        cells.append(f"<{tag}{scope}{classes}>{_content(column, value, role, address)}</{tag}>")
+        cells.append(f"<{tag}{scope}{classes}>{_content(column, value, role, address, code)}</{tag}>")
     return f"<tr{_classes(role, line)}>{''.join(cells)}</tr>\n"
 
 
 def _bare_row(
-    columns: tuple[Column, ...], row: tuple[Any, ...], stub: int, addresses: list[str | None]
+    columns: tuple[Column, ...],
+    row: tuple[Any, ...],
+    stub: int,
+    addresses: list[str | None],
+    codes: list[str],
 ) -> str:
     """Return a row of a huge table: cells without classes and without closing tags, which the next one implies."""
     cells = []
-    for position, (column, value, address) in enumerate(zip(columns, row, addresses, strict=True)):
+    for position, (column, value, address, code) in enumerate(
+        zip(columns, row, addresses, codes, strict=True)
+    ):
         tag = "<th>" if position == stub else "<td>"
-        cells.append(tag + _content(column, value, "", address))
+        cells.append(tag + _content(column, value, "", address, code))
     return f"<tr>{''.join(cells)}</tr>\n"
 
 
-def _content(column: Column, value: Any, role: str, address: str | None) -> str:
+def _content(column: Column, value: Any, role: str, address: str | None, code: str) -> str:
     content = text(shown(column, value, role))
-    return f'<a href="{attribute(address)}">{content}</a>' if address else content
+    linked = f'<a href="{attribute(address)}">{content}</a>' if address else content
+    return f"{linked}{_flag(code)}" if code else linked
+
+
+def _flag(code: str) -> str:
+    """Return a flag as it hangs beside a number, so that numbers with and without one end below each other."""
+    meaning = "; ".join(flags.MEANINGS[letter] for letter in code)
+    return f'<sup class="flag" title="{attribute(meaning)}">{text(code)}</sup>'

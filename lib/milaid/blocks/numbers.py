@@ -2,8 +2,8 @@
 
 Dollars come in dollars and percentages in percent: a share of two fifths is ``40.0``. The functions with a
 sign or a unit in their result are for sentences; :func:`cell` is for tables, whose heads name the unit.
-Halves are rounded away from zero. A missing value is "–" (none in the source) or, for a change, ".."
-(not computed).
+Halves are rounded away from zero. A missing value is "–" (none in the source) or, for what is computed
+(changes, shares, averages, ranks), ".." (not computed).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from milaid.errors import ReportError
 NONE = "–"
 NOT_COMPUTED = ".."
 MINUS = "−"
-_NOT_COMPUTED_KINDS = ("change", "percent_change")
+COMPUTED_KINDS = ("change", "percent_change", "share", "decimal", "rank")
+"""Kinds of columns that no source prints: where one is missing it was not computed."""
 
 
 def is_missing(value: Any) -> bool:
@@ -48,7 +49,7 @@ def integer(value: Any) -> str:
 
 def decimal(value: Any, decimals: int = 1) -> str:
     """Return a number with a fixed number of decimals: ``3.4``."""
-    return NONE if is_missing(value) else _plain(value, decimals)
+    return NOT_COMPUTED if is_missing(value) else _plain(value, decimals)
 
 
 def signed(value: Any) -> str:
@@ -64,7 +65,7 @@ def percent_change(value: Any) -> str:
 def share(value: Any) -> str:
     """Return a share in percent: ``47.1%``; what is above zero and rounds to it is ``less than 0.1%``."""
     if is_missing(value):
-        return NONE
+        return NOT_COMPUTED
     return "less than 0.1%" if 0 < value < 0.05 else f"{_plain(value, 1)}%"
 
 
@@ -116,7 +117,7 @@ def listed(names: Iterable[Any], values: Iterable[Any], show: Callable[[Any], st
 def cell(value: Any, kind: str) -> str:
     """Return a table cell of a :class:`~milaid.blocks.block.Column` kind; the head names the unit."""
     if is_missing(value):
-        return NOT_COMPUTED if kind in _NOT_COMPUTED_KINDS else NONE
+        return NOT_COMPUTED if kind in COMPUTED_KINDS else NONE
     if isinstance(value, str):
         return value
     match kind:

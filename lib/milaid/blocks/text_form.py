@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from milaid.blocks import block as blocks
-from milaid.blocks.cells import head_label, shown
+from milaid.blocks.cells import head_label, row_flags, shown
 from milaid.blocks.marked_text import words
 from milaid.blocks.numbering import Number
 
@@ -20,7 +20,7 @@ WIDTH = 100
 MOST_ROWS = 24
 _WIDEST_CELL = 44
 _REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
-_NUMERIC = re.compile(r"[+−-]?\$?[\d,]+(\.\d+)?%?|–|\.\.|")
+_NUMERIC = re.compile(r"[+−-]?\$?[\d,]+(\.\d+)?%?( [a-z]+)?|–|\.\.|")
 
 
 class _Unnumbered:
@@ -91,9 +91,12 @@ def _filled(text: str) -> str:
 def _table(block: blocks.Table) -> str:
     heads = [head_label(column) for column in block.columns]
     body = [
-        [shown(column, value, role) if role != "group" or not place else "" for place, (column, value) in enumerate(zip(block.columns, row, strict=True))]
-        for row, role in zip(block.rows, block.roles, strict=True)
-    ]  # fmt: skip
+        [
+            f"{shown(column, value, role)} {code}".rstrip() if role != "group" or not place else ""
+            for place, (column, value, code) in enumerate(zip(block.columns, row, codes, strict=True))
+        ]
+        for row, role, codes in zip(block.rows, block.roles, row_flags(block), strict=True)
+    ]
     return _rows([heads, *body])
 
 

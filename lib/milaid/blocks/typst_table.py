@@ -8,7 +8,7 @@ from typing import Any
 
 from milaid.blocks import fonts
 from milaid.blocks.block import Column, Table
-from milaid.blocks.cells import head_label, plain_rows, shown
+from milaid.blocks.cells import head_label, plain_rows, row_flags, shown
 from milaid.blocks.glyphs import string
 from milaid.blocks.targets import is_web_address
 from milaid.blocks.typst_text_table import FULL_WIDTH
@@ -145,8 +145,8 @@ def table(block: Table, full: float = FULL_WIDTH, notes: str = "") -> str:
     targets = dict(block.links)
     addresses = [targets.get(column.name) or (None,) * len(roles) for column in columns]
     rows = [
-        _cells(columns, row, role, chosen, [column[position] for column in addresses])
-        for position, (row, role) in enumerate(zip(block.rows, roles, strict=True))
+        _cells(columns, row, role, chosen, [column[position] for column in addresses], codes)
+        for position, (row, role, codes) in enumerate(zip(block.rows, roles, row_flags(block), strict=True))
     ]
     foot = _foot_size(roles) if notes else 0
     body, last = rows[: len(rows) - foot], rows[len(rows) - foot :]
@@ -176,16 +176,22 @@ def table(block: Table, full: float = FULL_WIDTH, notes: str = "") -> str:
 
 
 def _cells(
-    columns: tuple[Column, ...], row: tuple[Any, ...], role: str, chosen: Setting, targets: list[str | None]
+    columns: tuple[Column, ...],
+    row: tuple[Any, ...],
+    role: str,
+    chosen: Setting,
+    targets: list[str | None],
+    codes: list[str],
 ) -> str:
     """Return the cells of a row as Typst arguments; those that lead to a web address are links."""
     if role == "group":
         inset = f"(left: 0pt, top: 8pt, bottom: {chosen.inset}pt)"
         return f"table.cell(colspan: {len(columns)}, align: left, inset: {inset}, {string(str(row[0]))}),\n"
     line = []
-    for column, value, target in zip(columns, row, targets, strict=True):
+    for column, value, target, code in zip(columns, row, targets, codes, strict=True):
         content = string(shown(column, value, role))
-        line.append(f"link({string(str(target))}, {content})" if is_web_address(target) else content)
+        linked = f"link({string(str(target))}, {content})" if is_web_address(target) else content
+        line.append(f"{linked} + flag({string(code)})" if code else linked)
     return ", ".join(line) + ",\n"
 
 
@@ -241,6 +247,7 @@ def printed(block: Table) -> Table:
         rows=tuple(block.rows[p] for p in kept),
         roles=tuple(roles[p] for p in kept),
         links=tuple((name, tuple(targets[p] for p in kept)) for name, targets in block.links),
+        flags=tuple((name, tuple(codes[p] for p in kept)) for name, codes in block.flags),
     )
 
 

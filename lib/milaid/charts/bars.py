@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from milaid.blocks.numbers import NONE
+from milaid.blocks import numbers
 from milaid.charts.bar_layout import (
     Content,
     Group,
@@ -87,7 +87,9 @@ def _read(
             f"figure {key!r}: {record[label]!r} has a negative value {amounts}; bars start at zero"
         )
     shown = tuple(
-        NONE if (place := known(record[column])) is None else f"{place:.0f}" for column in ranks if column
+        numbers.NOT_COMPUTED if (place := known(record[column])) is None else f"{place:.0f}"
+        for column in ranks
+        if column
     )
     second = record[code] if code and not pd.isna(record[code]) else ""
     return Row(str(record[label]), str(second), amounts[0], amounts[1], shown, role)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from milaid.blocks import numbers
-from milaid.blocks.numbers import MINUS, NONE
+from milaid.blocks.numbers import MINUS
 from milaid.errors import ReportError
 
 UNITS = {"integer": "", "decimal": "", "share": "", "usd": "", "million": "$ million"}
@@ -40,10 +40,10 @@ def check_kind(kind: str) -> str:
 
 
 def number(value: Any, kind: str) -> str:
-    """Return a value of a column: ``40,032``, ``199.0`` (million), ``$1,250`` (usd), ``41.6%``; – if missing."""
+    """Return a value of a column: ``40,032``, ``199.0`` (million), ``$1,250`` (usd), ``41.6%``; – or .. if missing."""
     amount = known(value)
     if amount is None:
-        return NONE
+        return numbers.cell(None, kind)
     match kind:
         case "million":
             return numbers.cell(amount, "million")

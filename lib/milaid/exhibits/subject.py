@@ -242,16 +242,26 @@ class Subject:
         issues = store.load_known_issues()
         return issues.assign(fiscal_year=issues["edition"].str[:4].astype(int))
 
-    def incomplete_note(self, previous: bool = False) -> str:
-        """Return which recipients have rows that cannot be read, in marked text; "" where none has."""
-        years = self.years_compared if previous else (self.fiscal_year,)
+    @cached_property
+    def _lost_rows(self) -> pd.DataFrame:
+        """Return the known faults of the scope that are rows which cannot be read."""
         issues = self.known_issues
         lost = issues[(issues["level"] == "page") & (issues["measure"] == "rows")]
         if self.scope.kind == PROGRAM:
-            lost = self.scope.totals(lost)
+            return self.scope.totals(lost)
         if self.scope.kind in (REGION, RECIPIENT):
-            listed = set(self.trainings["recipient"])
-            lost = lost[lost["country"].map(self._recipient_names).isin(listed)]
+            return lost[lost["country"].map(self._recipient_names).isin(set(self.trainings["recipient"]))]
+        return lost
+
+    @property
+    def lost_years(self) -> frozenset[int]:
+        """Return the fiscal years of which rows of the scope cannot be read."""
+        return frozenset(int(year) for year in self._lost_rows["fiscal_year"])
+
+    def incomplete_note(self, previous: bool = False) -> str:
+        """Return which recipients have rows that cannot be read, in marked text; "" where none has."""
+        years = self.years_compared if previous else (self.fiscal_year,)
+        lost = self._lost_rows
         parts = []
         for year in years:
             names = lost.loc[lost["fiscal_year"] == year, "country"].map(self._recipient_names)

@@ -10,6 +10,7 @@ import pandas as pd
 from milaid.analysis.change import change, percent_change
 from milaid.blocks.block import Column, Source, Table, csv_text
 from milaid.errors import ReportError, list_problems
+from milaid.exhibits.flagged import NO_FLAGS, Flags, csv_with_flags, of_rows
 
 Sums = Mapping[str, Any]
 Targets = Callable[[pd.Series], pd.Series]
@@ -82,6 +83,7 @@ def table_from_frame(
     landscape: bool = False,
     links: Mapping[str, str | Targets] | None = None,
     pdf_rows: int | None = None,
+    flags: Flags = NO_FLAGS,
 ) -> Table:
     """Return a table of the frame's rows in their order, then "All other" and a total.
 
@@ -92,36 +94,40 @@ def table_from_frame(
     (ranks, texts, pages, percentages without a rule) stays blank.
     ``group`` is a column whose value is written as a heading row whenever it changes. ``csv`` is the text of the
     file, by default the shown columns of all rows. ``links`` gives for a column shown what its cells link to: the
-    name of a column of the frame that holds the targets, or a function of the column's values. Raises ReportError for columns that the frame has not.
+    name of a column of the frame that holds the targets, or a function of the column's values. ``flags`` is what the
+    table knows of its years: letters beside values, in the file and in the note (:mod:`milaid.exhibits.flagged`). Raises ReportError for columns that the frame has not.
     """
     _check(frame, columns, rules or {}, group, key, top, other_label, links or {})
-    names = [column.name for column in columns]
     shown = frame if top is None else frame.iloc[:top]
-    rest = frame.iloc[0:0] if top is None else frame.iloc[top:]
     rows, roles = _body(shown, columns, group)
     targets = {name: _targets(shown, name, to) for name, to in (links or {}).items()}
-    filed = [group, *names] if group is not None and group not in names else names
-    totals = _sums(frame)
-    for part, label, role in ((rest, other_label, "other"), (frame, total_label, "total")):
-        if label and len(part):
-            rows.append(_sum_row(_sums(part), totals, columns, label, rules or {}))
-            roles.append(role)
+    codes, legend = of_rows(shown.to_dict("records"), columns, flags)
+    rest = frame.iloc[len(shown) :]
+    for label, role, part in ((other_label, "other", rest), (total_label, "total", frame)):
+        rows += _sum_rows(part, frame, columns, label, rules or {})
+        roles += [role] * (len(rows) - len(roles))
     return Table(
         key=key,
         title=title,
         subtitle=subtitle,
         alt=alt,
-        note=note,
+        note=f"{note} {legend}".strip(),
         sources=sources,
-        csv=csv if csv is not None else csv_text(frame[filed]),
+        csv=csv_with_flags(csv or csv_text(frame[_filed(columns, group)]), columns, flags),
         appendix=appendix,
         columns=tuple(columns),
         rows=tuple(rows),
         roles=tuple(roles),
         landscape=landscape,
         links=tuple((name, _by_row(found, roles)) for name, found in targets.items()),
+        flags=tuple((name, _codes_by_row(found, roles)) for name, found in codes.items()),
         pdf_rows=pdf_rows,
     )
+
+
+def _filed(columns: Sequence[Column], group: str | None) -> list[str]:
+    names = [column.name for column in columns]
+    return names if group is None or group in names else [group, *names]
 
 
 def plain(value: Any) -> Any:
@@ -191,6 +197,21 @@ def _by_row(targets: Sequence[str | None], roles: Sequence[str]) -> tuple[str | 
     """Return a target for each row of the table; headings and sums have none."""
     left = iter(targets)
     return tuple(next(left) if role == "" else None for role in roles)
+
+
+def _sum_rows(
+    part: pd.DataFrame,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    label: str | None,
+    rules: Mapping[str, Rule],
+) -> list[tuple[Any, ...]]:
+    """Return the row that sums up a part of the frame under a label; none for no label or no rows."""
+    return [_sum_row(_sums(part), _sums(frame), columns, label, rules)] if label and len(part) else []
+
+
+def _codes_by_row(codes: Sequence[str], roles: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code or "" for code in _by_row(codes, roles))
 
 
 def _sums(frame: pd.DataFrame) -> dict[str, Any]:

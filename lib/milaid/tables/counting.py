@@ -34,7 +34,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "A value that follows is filled in and marked.",
         "Where one cell of a program table is lost and its printed total and all other cells are there, the value follows "
-        "by subtraction. The column derived says which values of a row are such.",
+        "by subtraction. The column derived says which values of a row are such; beside them stands the letter e.",
     ),
     (
         "Numbers are as printed, even where a document contradicts itself.",

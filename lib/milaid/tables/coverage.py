@@ -16,13 +16,14 @@ class Mark:
     """One gap, break or change: the fiscal year, a few words for a chart, and what happened.
 
     A gap names the year without data. A break or a change names the first year of the new state, so it
-    lies between that year and the one before.
+    lies between that year and the one before. ``concerns`` are the measures whose definition a change touches.
     """
 
     fiscal_year: int
     kind: str
     label: str
     description: str
+    concerns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ class Coverage:
         )
 
 
+def _measures(concerns: object) -> tuple[str, ...]:
+    return tuple(concerns.split(", ")) if isinstance(concerns, str) and concerns else ()
+
+
 NO_DATA = ("no data", "No data for fiscal year {year}.")
 """Label and description of a gap that series_breaks.csv does not name."""
 
@@ -79,7 +84,7 @@ def coverage(
 ) -> Coverage:
     """Return the coverage of the ``years`` with data, with the marks of ``series_breaks``.
 
-    In: series_breaks with fiscal_year, kind, label, description (``schemas.SERIES_BREAKS``). A year missing
+    In: series_breaks with fiscal_year, kind, label, description, concerns (``schemas.SERIES_BREAKS``). A year missing
     between the first and the last is a gap whether or not it is named there; ``unnamed`` is its label and
     description then. A year named as a gap that has data is none. Raises RequestError when there are no years.
     """
@@ -87,7 +92,9 @@ def coverage(
     if not have:
         raise RequestError(f"no fiscal year has data; {without_data()}")
     marks = [
-        Mark(int(row.fiscal_year), str(row.kind), str(row.label), str(row.description))
+        Mark(
+            int(row.fiscal_year), str(row.kind), str(row.label), str(row.description), _measures(row.concerns)
+        )
         for row in series_breaks.sort_values(["fiscal_year", "label"]).itertuples()
     ]
     named = {mark.fiscal_year: mark for mark in marks if mark.kind == "gap"}

@@ -8,12 +8,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
+from milaid import flags
 from milaid.tables import counting, schemas
 from milaid.tables.origins import origin
 from milaid.tables.schema import Field, Schema
 
 _KINDS = {"text": "text", "decimal": "number", "date": "date", "boolean": "true or false"}
-_ONLY_EXPORTED = {field.name for field in schemas.CITED_TRAININGS.fields} - set(schemas.TRAININGS.columns)
+_ONLY_EXPORTED = {
+    field.name
+    for name, schema in schemas.EXPORTED_SCHEMAS.items()
+    for field in schema.fields
+    if field.name not in schemas.SCHEMAS[name].columns
+}
 
 _PAGE = """# Data dictionary
 
@@ -31,6 +37,16 @@ row on that page. It stays the same when rows are corrected or editions are adde
 `citation` in words and a `source_url`, which opens the official document at the page where that is possible:
 a web page has no pages, and of some documents only pages cut out were at hand, of which the place in the
 official file is not known.
+
+## Flags
+
+A column `<name>_flag` says of each value of the column `<name>` what it is, by the letters of Eurostat, which are those
+of the SDMX code list CL_OBS_STATUS in small letters. A cell without a letter is a normal value, or an empty one where
+the source lists none (in reports –). Several letters stand together, as `bu`.
+
+{flags}
+
+Tables of this dictionary can have `e`, `m` and `p`; the CSV files of reports can have all of them.
 
 ## Where the tables are
 
@@ -55,7 +71,9 @@ def page(tables: Iterable[Schema] = ()) -> str:
         f"| [{schema.name}](#{schema.name}) | {schema.description} | {_key(schema)} |" for schema in shown
     ]
     return _PAGE.format(
-        rules=counting.as_markdown(), tables="\n".join(overview) + "\n\n" + "\n\n".join(map(section, shown))
+        rules=counting.as_markdown(),
+        flags=flags.as_markdown(),
+        tables="\n".join(overview) + "\n\n" + "\n\n".join(map(section, shown)),
     )
 
 

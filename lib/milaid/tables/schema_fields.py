@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+from milaid import flags
 from milaid.tables.schema import Field
 
 
@@ -20,6 +23,22 @@ def fiscal_year(name: str, description: str, *, nullable: bool = False) -> Field
 def dollars(name: str, description: str, *, nullable: bool = False, minimum: float | None = None) -> Field:
     """Return a column of whole dollars of their own year."""
     return Field(name, "int64", "current US dollars", description, nullable, minimum=minimum)
+
+
+def with_flags(
+    fields: Iterable[Field], flagged: Collection[str], allowed: tuple[str, ...]
+) -> tuple[Field, ...]:
+    """Return columns with a column of flags behind each of ``flagged``, empty where a value has none of ``allowed``."""
+    found: list[Field] = []
+    for field in fields:
+        found.append(field)
+        if field.name in flagged:
+            meanings = "; ".join(f"{code} {flags.MEANINGS[code]}" for code in allowed)
+            description = (
+                f"Observation flag of {field.name}: {meanings}. Empty: a value as the source prints it."
+            )
+            found.append(text(field.name + flags.SUFFIX, description, nullable=True, allowed=allowed))
+    return tuple(found)
 
 
 EDITION = text("edition", "Edition of the report that the row comes from, such as 2014-2015.")

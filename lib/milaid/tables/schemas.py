@@ -34,13 +34,13 @@ from milaid.tables.schemas_programs import (
     PROGRAMS,
 )
 from milaid.tables.schemas_trainings import (
-    CITED_TRAININGS,
     CORRECTIONS,
     KNOWN_ISSUES,
     TRAININGS,
     TRAININGS_TOTALS,
     UNREAD_VALUES,
 )
+from milaid.tables.value_flags import FLAGGED_SCHEMAS
 
 SCHEMAS: dict[str, Schema] = {
     schema.name: schema
@@ -54,5 +54,5 @@ SCHEMAS: dict[str, Schema] = {
         *AID_SCHEMAS,
     )
 }  # fmt: skip
-EXPORTED_SCHEMAS = SCHEMAS | {TRAININGS.name: CITED_TRAININGS}
+EXPORTED_SCHEMAS = SCHEMAS | FLAGGED_SCHEMAS
 """The tables as ``milaid export`` writes them."""

@@ -63,6 +63,9 @@ EDITION_FIELDS = Schema(
     key=("edition", "field"),
 )
 
+MEASURES_CONCERNED = ("participants", "cost", "participants, cost", "activities")
+"""What the column ``concerns`` of the breaks can hold."""
+
 SERIES_BREAKS = Schema(
     "series_breaks",
     "Years without data, breaks in the long series, and changes of the documents within it.",
@@ -79,6 +82,12 @@ SERIES_BREAKS = Schema(
             "Region of the recipients it concerns; empty when it concerns all.",
             nullable=True,
             allowed=REGIONS,
+        ),
+        text(
+            "concerns",
+            "A change: the measures that are defined otherwise from that year on; empty when it is none. A break concerns all.",
+            nullable=True,
+            allowed=MEASURES_CONCERNED,
         ),
         text("description", "What changed, and where the documents show it."),
     ),

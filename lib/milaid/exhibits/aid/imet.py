@@ -17,7 +17,7 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, 
 from milaid.blocks.words import and_list, counted
 from milaid.charts.multiples import small_multiples
 from milaid.charts.style import Drawings
-from milaid.exhibits import trend
+from milaid.exhibits import trend, year_flags
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure, mark_notes
 from milaid.exhibits.frames import under_each_other
@@ -164,6 +164,7 @@ def years_table(subject: Subject) -> Table | None:
             f"Constant dollars: gross domestic product (GDP) deflator by fiscal year, base {fiscal.label(base)}.",
             break_reference(subject),
         ),
+        flags=year_flags.of_subject(subject),
         sources=(*sources(subject, frame), cite(DEFLATOR)),
         csv=csv_text(
             shown[

@@ -176,16 +176,15 @@ def _together(values: dict[str, dict[str, Any]], measure: str) -> Any:
     return sum(own) if own else None
 
 
+_COMPUTED = ("average", "cost_per_participant")
+"""Values that no source prints and that are shown as kinds that sources print."""
+
+
 def _shown(values: dict[str, Any], measure: Measure, comparison: Comparison) -> str:
     value = values[measure.name]
     if measure.name == "rank" and value is not None:
         return f"{numbers.integer(value)} of {numbers.integer(values['ranked'])}"
-    if (
-        measure.name in ("percent_change", "average", "average_percent_change")
-        and values["participants"] is None
-    ):
-        return numbers.NONE
-    if measure.name == "average" and value is None:
+    if measure.name in _COMPUTED and value is None:
         return numbers.NOT_COMPUTED
     return numbers.cell(value, measure.kind)
 

@@ -40,7 +40,7 @@ def definitions(comparison: Comparison) -> Definitions:
     compared = (
         "Comparison",
         f"Each {comparison.noun} is computed for itself, by the rules of a report on it alone. A year that lists no "
-        "activity is missing (–), not zero. Shares and ranks are among all that the edition lists, not among those "
+        "activity is missing (– or ..), not zero. Shares and ranks are among all that the edition lists, not among those "
         "compared. Findings state the highest and the lowest; equal values are named together.",
     )
     return Definitions((compared, *items))

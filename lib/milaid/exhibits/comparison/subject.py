@@ -182,5 +182,5 @@ def absent(comparison: Comparison) -> Prose | None:
         return None
     verb = "its cells show" if len(names) == 1 else "their cells show"
     return Prose(
-        f"The report lists no activity of {fiscal.words(comparison.fiscal_year)} for {escape(and_list(names))}: {verb} –."
+        f"The report lists no activity of {fiscal.words(comparison.fiscal_year)} for {escape(and_list(names))}: {verb} – (none) or .. (not computed)."
     )

@@ -18,7 +18,7 @@ from milaid.blocks.words import and_list, cardinal
 from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
 from milaid.charts.style import Drawings
-from milaid.exhibits import trend
+from milaid.exhibits import trend, year_flags
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.frames import in_order
@@ -124,7 +124,7 @@ def all_numbers(comparison: Comparison) -> Table:
         Column("share", "Share of all, %", "share"),
         Column("rank", "Rank", "rank", emphasis="secondary"),
         Column("cost_usd", "Cost, USD", "usd"),
-        Column("cost_per_participant", "USD per participant", "usd"),
+        Column("cost_per_participant", "USD per participant", "usd", computed=True),
         Column(other, other.capitalize(), "integer", emphasis="secondary"),
     )
     return table_from_frame(
@@ -141,6 +141,7 @@ def all_numbers(comparison: Comparison) -> Table:
             f"lists. {other.capitalize()} are those with at least one participant.",
             comparison.note(*frame["fiscal_year"].unique()),
         ),
+        flags=year_flags.of_members({member.scope.label: member for member in comparison}, "member"),
         sources=comparison.series_sources(*_span(frame)),
         group="member",
         appendix=True,

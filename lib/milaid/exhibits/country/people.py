@@ -14,7 +14,7 @@ from milaid.analysis.beside import FORMER_STATE, PER_MILLION_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text, escape
 from milaid.blocks.words import sentence_start
-from milaid.exhibits import trend
+from milaid.exhibits import trend, year_flags
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import POPULATION, cite
@@ -53,9 +53,9 @@ def per_head(subject: Subject) -> Table | None:
     if aided:
         columns += [
             Column("military_usd", "Military aid, USD", "usd"),
-            Column("military_per_head", "per head, USD", "cents", emphasis="main"),
+            Column("military_per_head", "per head, USD", "cents", emphasis="main", computed=True),
             Column("economic_usd", "Economic aid, USD", "usd"),
-            Column("economic_per_head", "per head, USD", "cents", emphasis="main"),
+            Column("economic_per_head", "per head, USD", "cents", emphasis="main", computed=True),
         ]
     return table_from_frame(
         frame,
@@ -67,6 +67,7 @@ def per_head(subject: Subject) -> Table | None:
         alt=f"Table of population, participants{' and aid' if aided else ''} by fiscal year, in all and for its people.",
         csv=csv_text(frame[[*(column.name for column in columns), *_averages(aided)]]),
         note=joined(COUNTING_NOTE, PER_MILLION_RULE, f"{PER_HEAD_RULE} {ZERO_RULE}" if aided else ""),
+        flags=year_flags.of_subject(subject),
         sources=(
             *subject.series_sources(first, last),
             *((greenbook.source(subject, first, last),) if aided else ()),

@@ -49,7 +49,7 @@ def units_table(subject: Subject) -> Table:
         Column("location", "Place as printed", width=0.15),
     )
     return table_from_frame(
-        derived.marked(frame),
+        derived.titled(frame),
         columns,
         key="units",
         title=_title(subject, years),
@@ -59,7 +59,6 @@ def units_table(subject: Subject) -> Table:
             COUNTING_NOTE,
             SAME_RULE,
             _choice(subject, listed, years),
-            derived.note(frame, ["quantity"]),
             f"{subject.year_label} stands first, then the years before it" + _later(subject, years) + ".",
             "Page: page of the official file, which the link opens; web: a web page without pages.",
         ),

@@ -86,7 +86,7 @@ def _table(
     span = subject.window_label_all if several else fiscal.label(int(frame["fiscal_year"].iloc[0]))
     first = frame.iloc[0]
     return table_from_frame(
-        derived.marked(shown),
+        derived.titled(shown),
         columns,
         key="activities",
         title=f"{numbers.integer(len(frame))} activities{subject.scope.phrase}, {span}"
@@ -101,7 +101,6 @@ def _table(
             if how
             else "",
             "– not printed, or not by this edition.",
-            derived.note(frame),
             subject.unpriced_note(*(subject.coverage.years if several else (subject.fiscal_year,))),
         ),
         sources=subject.series_sources() if several else subject.year_sources(),

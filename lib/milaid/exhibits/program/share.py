@@ -15,7 +15,7 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import and_list, counted, ordinal, sentence_start
 from milaid.charts import line
 from milaid.charts.lines import lines
-from milaid.exhibits import trend
+from milaid.exhibits import trend, year_flags
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
@@ -163,8 +163,8 @@ def years_table(subject: Subject) -> Table:
         Column("share", "Share of all, %", "share"),
         Column("rank", "Rank", "rank", emphasis="secondary"),
         Column("recipients", "Recipients", "integer", emphasis="main"),
-        Column("entered", "Entered", "integer"),
-        Column("left", "Left", "integer"),
+        Column("entered", "Entered", "integer", computed=True),
+        Column("left", "Left", "integer", computed=True),
         Column("own_country_share", "In own country, %", "share"),
         Column("united_states_share", "In the United States, %", "share"),
     )
@@ -184,10 +184,11 @@ def years_table(subject: Subject) -> Table:
         note=joined(
             SHARE_RULE,
             RANK_RULE,
-            "Entered: a participant after none in the year before; left: none after some; – where the year before is not "
+            "Entered: a participant after none in the year before; left: none after some; .. where the year before is not "
             "comparable. Places are shares of the participants whose place is known.",
             PLACES_RULE,
         ),
+        flags=year_flags.of_subject(subject),
         sources=subject.series_sources(),
         csv=csv_text(
             frame[

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import milaid
-from milaid import fiscal
+from milaid import fiscal, flags
 from milaid.blocks.block import Definitions, Prose, escape
 from milaid.blocks.words import counted
+from milaid.exhibits import flagged
 from milaid.exhibits.front import SERIES_NAME
 from milaid.exhibits.pages import document_names
 from milaid.exhibits.quality.subject import QualitySubject
@@ -57,11 +58,11 @@ def definitions(survey: QualitySubject) -> Definitions:
             ),
             (
                 "Cell not readable",
-                "It is empty in the tables and listed with its page. It is not guessed, not even where a total would give it "
-                "away.",
+                "It is empty in the tables and listed with its page, unless it follows from the printed totals; then it is filled in "
+                f"and has the letter {flags.DERIVED}.",
             ),
             _persons(survey),
-            ("Symbols", "– none in the source; .. not computed; 0 zero; USD US dollars."),
+            *flagged.symbols(),
             (
                 "Check it yourself",
                 "`milaid check` makes the comparison anew from the tables; with `--edition` it lists every total of an "

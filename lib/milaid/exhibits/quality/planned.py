@@ -23,11 +23,11 @@ def planned_table(survey: QualitySubject) -> Table | Prose:
         Column("year", "Fiscal year"),
         Column("name", "Planned in", emphasis="secondary"),
         Column("planned_activities", "Activities planned", "integer"),
-        Column("actual_activities", "done", "integer", emphasis="main"),
+        Column("actual_activities", "done", "integer", emphasis="main", computed=True),
         Column("planned_participants", "People planned", "integer"),
-        Column("actual_participants", "done", "integer", emphasis="main"),
+        Column("actual_participants", "done", "integer", emphasis="main", computed=True),
         Column("planned_cost_usd", "USD planned", "usd"),
-        Column("actual_cost_usd", "done", "usd", emphasis="main"),
+        Column("actual_cost_usd", "done", "usd", emphasis="main", computed=True),
     )
     parts = [
         f"{numbers.integer(row.planned_participants)} people planned for {row.year}"
@@ -41,7 +41,7 @@ def planned_table(survey: QualitySubject) -> Table | Prose:
         subtitle="Planned activities, and those that the next edition reports as done",
         alt="Table of planned and actual activities, people and dollars by fiscal year.",
         note=(
-            "Planned rows have the status planned and are in no total of any report. – where no edition with data reports "
+            "Planned rows have the status planned and are in no total of any report. .. where no edition with data reports "
             "the year as done."
         ),
         sources=survey.report_source("activities planned and done"),

@@ -11,7 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import and_list, cardinal, ordinal
 from milaid.charts.lines import lines
-from milaid.exhibits import trend
+from milaid.exhibits import trend, year_flags
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.frames import under_each_other
@@ -147,6 +147,7 @@ def years_table(subject: Subject) -> Table:
             _of_no_region(subject),
             subject.everyone.unpriced_note(*subject.coverage.years),
         ),
+        flags=year_flags.of_subject(subject),
         sources=subject.everyone.series_sources(),
         csv=csv_text(rows[[*(column.name for column in columns), "ranked", "years_at_rank"]]),
     )

@@ -11,7 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.concentration import top_shares
-from milaid.exhibits import links, misplaced
+from milaid.exhibits import links, misplaced, year_flags
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
@@ -98,6 +98,7 @@ def with_without_largest(subject: Subject) -> Table | None:
         alt="Table of the largest recipient of each fiscal year and the totals with and without it.",
         note=f"{COUNTING_NOTE} Herfindahl index of {subject.year_label}: {numbers.decimal(row['herfindahl'], 3)}. "
         f"{escape(HERFINDAHL_RULE)}",
+        flags=year_flags.of_subject(subject),
         sources=subject.series_sources(*subject.window),
         csv=csv_text(
             frame[

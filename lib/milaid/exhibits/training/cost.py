@@ -147,7 +147,14 @@ def cost_per_participant(subject: Subject) -> Table | None:
     columns = (
         Column("short_name", "Program"),
         Column("department", "Department", emphasis="secondary"),
-        Column("cost_per_participant", "USD per participant", "usd", emphasis="main", sorted_descending=True),
+        Column(
+            "cost_per_participant",
+            "USD per participant",
+            "usd",
+            emphasis="main",
+            sorted_descending=True,
+            computed=True,
+        ),
         Column("participants_with_cost", "Participants with a cost", "integer"),
         Column("participants", "All participants", "integer", emphasis="secondary"),
         Column("cost_usd", "Cost, USD", "usd"),

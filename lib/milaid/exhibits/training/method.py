@@ -12,6 +12,7 @@ from milaid.analysis.findings import selection_rule
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Definitions, Front, Prose, Table, csv_text, escape
 from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_start
+from milaid.exhibits import flagged
 from milaid.exhibits.aid import terms
 from milaid.exhibits.figures import mark_notes
 from milaid.exhibits.scope import PROGRAM
@@ -64,7 +65,7 @@ def definitions(subject: Subject) -> Definitions:
             ),
             ("Findings", escape(selection_rule(subject.scope.kind))),
             *_persons(subject),
-            ("Symbols", "– none in the source; .. not computed; 0 zero; FY fiscal year; USD US dollars."),
+            *flagged.symbols(),
         )
     )
 
@@ -229,7 +230,9 @@ def citation(front: Front) -> Prose:
     return Prose(
         f"*{escape(front.title)}*. {front.series}, {kind}, version {milaid.__version__}, {year}.\n\n"
         "For a single number, add the edition, the section and the page of the source document, as the table that "
-        "holds it gives them."
+        "holds it gives them.\n\n"
+        "A number of a published report changes as a revision (a new source or method) or as the correction of an error. Its "
+        "page then names day, reason, old and new value; the [rules](report:cite) are part of how to cite."
     )
 
 

@@ -12,7 +12,7 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table
 from milaid.blocks.words import and_list, counted
 from milaid.charts import line
 from milaid.charts.line_labels import Points
-from milaid.exhibits import links, ties, trend
+from milaid.exhibits import links, ties, trend, year_flags
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, WORLD
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -105,7 +105,7 @@ def totals_table(subject: Subject) -> Table:
         Column("participants_percent_change", "Change, %", "percent_change"),
         Column("cost_usd", "Cost, USD", "usd"),
         Column("cost_usd_percent_change", "Change, %", "percent_change"),
-        Column("cost_per_participant", "USD per participant with a cost", "usd"),
+        Column("cost_per_participant", "USD per participant with a cost", "usd", computed=True),
         Column("without_cost_share", "Without a cost, %", "share", emphasis="secondary"),
         *_counts(subject),
     )
@@ -124,6 +124,7 @@ def totals_table(subject: Subject) -> Table:
         ),
         sources=subject.series_sources(),
         links={"year": links.annual},
+        flags=year_flags.of_subject(subject),
     )
 
 

@@ -11,10 +11,10 @@ import pyarrow as pa
 
 from milaid import paths
 from milaid.publish.export.request import ExportRequest
-from milaid.tables import catalogue, citation, schemas, store
+from milaid.tables import catalogue, citation, schemas, store, value_flags
 from milaid.tables.schema import Schema
 
-_READ_BY_YEAR = (schemas.TRAININGS_TOTALS, schemas.UNREAD_VALUES)
+_READ_BY_YEAR = (schemas.TRAININGS_TOTALS.name, schemas.UNREAD_VALUES.name)
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,17 @@ class ExportTable:
             )
 
     def _exported(self, path: Path) -> pd.DataFrame:
-        if self.schema is schemas.CITED_TRAININGS:
-            activities = store.read_file(path, schemas.TRAININGS)
-            # The columns that are there have their types; those added get theirs with the table of Arrow.
-            return citation.cited(activities, store.load_documents())[list(self.schema.columns)]
-        frame = store.read_file(path, self.schema)
+        frame = store.read_file(path, schemas.SCHEMAS[self.name])
+        if self.name == schemas.TRAININGS.name:
+            frame = citation.cited(frame, store.load_documents())
+        # The columns that are there have their types; those added get theirs with the table of Arrow.
+        frame = value_flags.flagged(frame, self.name)[list(self.schema.columns)]
         return frame[frame["fiscal_year"].isin(self.years)] if self._by_year else frame
 
     @property
     def _by_year(self) -> bool:
         """Whether the rows were read from documents of a year, so that only those of ``years`` are kept."""
-        return self.years is not None and self.schema in _READ_BY_YEAR
+        return self.years is not None and self.name in _READ_BY_YEAR
 
 
 def tables(request: ExportRequest) -> list[ExportTable]:
@@ -65,6 +65,5 @@ def tables(request: ExportRequest) -> list[ExportTable]:
     found = []
     for name in schemas.SCHEMAS:
         if name in request.tables:
-            schema = schemas.CITED_TRAININGS if name == schemas.TRAININGS.name else schemas.SCHEMAS[name]
-            found.append(ExportTable(schema, tuple(files[name]), request.years))
+            found.append(ExportTable(schemas.EXPORTED_SCHEMAS[name], tuple(files[name]), request.years))
     return found

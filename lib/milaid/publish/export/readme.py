@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import milaid
-from milaid import fiscal
+from milaid import fiscal, flags
 from milaid.publish.export.request import ExportRequest
 from milaid.tables import counting
 from milaid.tables.datapackage import TITLE
@@ -23,6 +23,14 @@ for {years}, with the page it stands on. They were read from the official docume
 ## Before you use a number
 
 {rules}
+
+## Letters beside values
+
+A column such as `cost_usd_flag` says of the value beside it what it is, by the letters that Eurostat uses (SDMX):
+
+{flags}
+
+No letter: a value as the source prints it. Breaks and changes of what is counted are rows of `series_breaks`.
 
 ## What is here
 
@@ -88,6 +96,7 @@ def page(request: ExportRequest, years: Sequence[int], rows: Mapping[Schema, int
         version=milaid.__version__,
         day=milaid.__released__,
         rules=counting.as_markdown(),
+        flags=flags.as_markdown(),
         tables="\n".join(lines),
         formats="\n".join(_FORMATS[name] for name in request.formats),
         reading="## How to open it\n\n" + "\n".join(reading) + "\n" if reading else "",

@@ -64,8 +64,8 @@ def _report(report: BuiltReport) -> dict[str, Any]:
     return {
         "anchor": "report",
         "title": "A report",
-        "lead": "The title on its front, the kind of report and the version. A report that is revised says so on the "
-        "index; add the day of the revision then.",
+        "lead": "The title on its front, the kind of report and the version. A report in which numbers changed says so on "
+        "its page and on the index; add the day of the last change then.",
         "examples": [{"label": "", "text": text, "bibtex": entry}],
     }
 

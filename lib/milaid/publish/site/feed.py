@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import milaid
 from milaid.blocks.marked import showable
-from milaid.blocks.words import counted
 from milaid.publish.site.built_reports import BuiltReport
 from milaid.publish.site.revisions import History
 
@@ -74,5 +73,4 @@ def _summary(report: BuiltReport, history: History) -> str:
     if not revisions:
         return said
     last = revisions[-1]
-    moved = counted(last.numbers_moved, "number")
-    return f"Revised on {last.date}, {moved} moved: {last.reason.rstrip('.')}. {said}"
+    return f"{last.date}. {last.heading}: {last.reason.rstrip('.')}. {said}"

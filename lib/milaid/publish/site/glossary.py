@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from milaid import flags
 from milaid.errors import MilaidError
 from milaid.tables import counting, store, terms
 
@@ -23,6 +24,7 @@ def content(pages: Mapping[str, str]) -> dict[str, Any]:
         "terms": terms.TERMS,
         "abbreviations": terms.ABBREVIATIONS,
         "rules": counting.RULES,
+        "signs": [*flags.SIGNS, *flags.MEANINGS.items()],
         "programs": _programs(pages),
     }
 

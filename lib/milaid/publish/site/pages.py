@@ -59,7 +59,8 @@ def _written(path: Path, text: str) -> Path:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what fills the templates of the site."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -89,7 +90,7 @@ def day_in_words(day: str) -> str:
 def _page(name: str, kind: str, title: str, standfirst: str, **content: Any) -> str:
     """Return one page; ``about`` and ``contents`` fill its rail."""
     return (
-        _environment()
+        environment()
         .get_template(f"{name}.html.j2")
         .render(
             **{
@@ -179,8 +180,7 @@ def _revised(reports: Iterable[BuiltReport], history: History) -> list[dict[str,
         {
             "day": day_in_words(day),
             "name": names.get(place, place),
-            "withdrawn": revision.withdrawn,
-            "moved": counted(revision.numbers_moved, "number"),
+            "heading": revision.heading,
             "reason": revision.reason,
             "changes": revision.changes[:_CHANGES_SHOWN],
             "more": max(revision.numbers_moved - _CHANGES_SHOWN, 0),
@@ -241,7 +241,7 @@ def _cite(reports: list[BuiltReport]) -> str:
         "How to cite",
         "How to cite reports, numbers and rows",
         "A number is cited with the document and page that it comes from, so that a reader can look it up.",
-        contents=_contents(**{part["anchor"]: part["title"] for part in parts}),
+        contents=_contents(**{part["anchor"]: part["title"] for part in parts}, revisions="Revisions"),
         parts=parts,
     )
 

@@ -19,7 +19,9 @@ from milaid.publish.site import downloads
 from milaid.publish.site.built_reports import BuiltReport, built_reports, require_reports
 from milaid.publish.site.dead_links import dead_links
 from milaid.publish.site.pages import write_pages
+from milaid.publish.site.revised_pages import show_revisions
 from milaid.publish.site.revisions import (
+    KINDS,
     History,
     is_site,
     merged,
@@ -45,25 +47,26 @@ class Difference:
     withdrawn: bool = False
 
 
-def publish(reports: Path, out: Path, reason: str = "", with_data: bool = True) -> str:
+def publish(reports: Path, out: Path, reason: str = "", kind: str = "", with_data: bool = True) -> str:
     """Put the built reports and the pages of the site into ``out``; returns what was done in one line.
 
     Raises RequestError where there is no report, where ``out`` holds anything but a site of milaid, where it lies
-    inside the reports or around them, and where numbers of a published report moved and no ``reason`` is given;
-    ReportError with every dead link. In all these cases ``out`` stays as it was.
+    inside the reports or around them, and where numbers of a published report moved and no ``reason`` or no ``kind``
+    (one of ``revisions.KINDS``) is given; ReportError with every dead link. In all these cases ``out`` stays as it was.
     """
     built = built_reports(reports)
     require_reports(reports, built)
     _require_apart(reports, out)
     require_replaceable(out.resolve(), SITE)
     differences = compare(built, reports, out)
-    if differences and not reason.strip():
+    if differences and not (reason.strip() and kind in KINDS):
         raise RequestError(_refusal(out, differences))
-    history = _history(reports, out, built, differences, reason.strip())
+    history = _history(reports, out, built, differences, reason.strip(), kind)
     if with_data:
         downloads.write_downloads(reports)
     with replaced(out, SITE) as room:
         _copy(reports, room, built, with_data)
+        show_revisions(room, built, history)
         write_pages(room, history)
         write_history(room, history)
         problems = dead_links(room)
@@ -110,14 +113,19 @@ def _same_files(reports: Path, out: Path, place: str) -> bool:
 
 
 def _history(
-    reports: Path, out: Path, built: Sequence[BuiltReport], differences: Sequence[Difference], reason: str
+    reports: Path,
+    out: Path,
+    built: Sequence[BuiltReport],
+    differences: Sequence[Difference],
+    reason: str,
+    kind: str,
 ) -> History:
     known = merged(read_history(reports), read_history(out))
     places = [report.place for report in built] + [difference.place for difference in differences]
     history = with_published(known, places)
     for difference in differences:
         history = with_revision(
-            history, difference.place, difference.moved, reason, withdrawn=difference.withdrawn
+            history, difference.place, difference.moved, reason, kind, withdrawn=difference.withdrawn
         )
     return history
 
@@ -134,7 +142,8 @@ def _refusal(out: Path, differences: Sequence[Difference]) -> str:
             said.append(f"      and {len(difference.moved) - _MOST_NAMED} more")
         lines.append("\n".join(said))
     advice = (
-        'Say why with --reason "..."; it is kept in revisions.json and shown to readers. Nothing was changed.'
+        'Say why with --reason "...", and of which kind it is: --kind revision (a new source or method) or --kind '
+        "correction (an error is mended). Both are kept in revisions.json and shown to readers. Nothing was changed."
     )
     return list_problems(f"{out}: published reports would change:", lines, advice)
 

@@ -14,20 +14,24 @@ from pathlib import Path
 from typing import Any
 
 import milaid
+from milaid.blocks.words import counted
 from milaid.errors import ReportError
 from milaid.publish.suite.compared import Moved
 
 FILE_NAME = "revisions.json"
 SUITE = "milaid"
+REVISION, CORRECTION = "revision", "correction"
+KINDS = {REVISION: "Revision", CORRECTION: "Correction of an error"}
+"""Why numbers move: a new or changed source, a better method; or an error of ours or of a document."""
 MOST_KEPT = 500
 """Numbers kept for one revision of one report; how many moved in all is kept beside them."""
 
 
 @dataclass(frozen=True)
 class Revision:
-    """One change of a published report: its day, the version of milaid, the reason, the numbers that moved.
+    """One change of a published report: its day, the version of milaid, the reason, the numbers that moved, its kind.
 
-    ``numbers_moved`` counts all of them, ``changes`` holds the first of them. ``withdrawn`` says that the report
+    ``kind`` is one of :data:`KINDS`. ``numbers_moved`` counts all of them, ``changes`` holds the first of them. ``withdrawn`` says that the report
     was taken out.
     """
 
@@ -37,6 +41,13 @@ class Revision:
     numbers_moved: int
     changes: tuple[Moved, ...] = ()
     withdrawn: bool = False
+    kind: str = REVISION
+
+    @property
+    def heading(self) -> str:
+        """What was done, in a few words: ``Correction of an error, 3 numbers moved``, ``Revision, withdrawn``."""
+        moved = f"{counted(self.numbers_moved, 'number')} moved"
+        return f"{KINDS[self.kind]}, {'withdrawn' if self.withdrawn else moved}"
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,9 @@ def _published(entry: dict[str, Any]) -> Published:
         Revision(**{**item, "changes": tuple(Moved(**change) for change in item["changes"])})
         for item in entry["revisions"]
     )
+    unknown = sorted({revision.kind for revision in revisions} - set(KINDS))
+    if unknown:
+        raise ValueError(f"kinds of revisions {unknown}; known: {', '.join(KINDS)}")
     return Published(entry["date"], entry["version"], revisions)
 
 
@@ -130,10 +144,11 @@ def with_published(history: History, places: Sequence[str]) -> History:
 
 
 def with_revision(
-    history: History, place: str, moved: Sequence[Moved], reason: str, withdrawn: bool = False
+    history: History, place: str, moved: Sequence[Moved], reason: str, kind: str, withdrawn: bool = False
 ) -> History:
     """Return a history with one more revision of a report, made today."""
-    revision = Revision(today(), milaid.__version__, reason, len(moved), tuple(moved[:MOST_KEPT]), withdrawn)
+    kept = tuple(moved[:MOST_KEPT])
+    revision = Revision(today(), milaid.__version__, reason, len(moved), kept, withdrawn, kind)
     known = history[place]
     return {**history, place: Published(known.date, known.version, (*known.revisions, revision))}
 
