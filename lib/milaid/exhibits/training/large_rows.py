@@ -22,12 +22,14 @@ from milaid.exhibits.training import derived
 from milaid.tables import citation, store
 
 KEY = "large_rows"
-MOST_SHOWN = 10
+MOST_SHOWN = 5
 """Rows of each measure in the table; its file has all."""
 MOST_NAMED = 2
 """Rows of each measure that a finding names."""
 _LONGEST = 90
 """Letters up to which a sentence gives course and unit in full."""
+_LONGEST_IN_TABLE = 55
+"""The same of a cell: the table has to fit on a page."""
 _MOST_PERCENT = 1000
 """A greater rise says more of how little there was before it, and is not set beside that without a row."""
 _HEADINGS = {"participants": "Participants", "cost_usd": "Cost, US dollars"}
@@ -51,7 +53,7 @@ def large_rows(subject: Subject) -> Table | None:
         return None
     shown = _shown(frame)
     return table_from_frame(
-        derived.marked(shown),
+        shown,
         _columns(subject),
         key=KEY,
         title=_title(frame),
@@ -77,13 +79,13 @@ def large_rows(subject: Subject) -> Table | None:
 
 
 def _shown(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the largest rows of each measure, those of the report year first, each text short enough for a column."""
+    """Return the largest rows of each measure, those of the report year first, with course and unit as one text."""
     largest = frame.groupby("measure", sort=False).head(MOST_SHOWN)
     order = {measure: place for place, measure in enumerate(_HEADINGS)}
-    largest = largest.assign(_order=largest["measure"].map(order))
+    largest = derived.marked(largest.assign(_order=largest["measure"].map(order)))
     ordered = largest.sort_values(["_order", "of_report_year"], ascending=[True, False], kind="stable")
-    texts = {name: ordered[name].map(_short, na_action="ignore") for name in ("course_title", "student_unit")}
-    return ordered.drop(columns="_order").assign(**texts).reset_index(drop=True)
+    texts = [_course_and_unit(row, _LONGEST_IN_TABLE) for row in ordered.to_dict("records")]
+    return ordered.drop(columns="_order").assign(what=texts).reset_index(drop=True)
 
 
 def findings(subject: Subject) -> dict[str, Finding]:
@@ -102,19 +104,18 @@ def _columns(subject: Subject) -> tuple[Column, ...]:
         Column("label", "Program", width=0.11)
         if one_recipient
         else Column("recipient", "Recipient", width=0.11),
-        Column("course_title", "Course", emphasis="secondary", width=0.17),
-        Column("student_unit", "Unit as printed", emphasis="secondary", width=0.14),
+        Column("what", "Course (unit as printed)", emphasis="secondary", width=0.24),
         Column("participants", "People", "integer", width=0.07),
-        Column("cost_usd", "Cost, USD", "usd", width=0.11),
-        Column("share", "% of total", "share", emphasis="main", width=0.06),
-        Column("share_of_change", "% of change", "share", emphasis="main", width=0.07),
-        Column("total_without", "Total without it", "integer", width=0.12),
+        Column("cost_usd", "Cost, USD", "usd", width=0.125),
+        Column("share", "% of total", "share", emphasis="main", width=0.065),
+        Column("share_of_change", "% of change", "share", emphasis="main", width=0.075),
+        Column("total_without", "Total without it", "integer", width=0.14),
         *(
-            (Column("percent_change_without", "Change without it, %", "percent_change", width=0.08),)
+            (Column("percent_change_without", "Change without it, %", "percent_change", width=0.085),)
             if subject.has_previous
             else ()
         ),
-        Column("place", "Page", "page", emphasis="secondary", width=0.07),
+        Column("place", "Page", "page", emphasis="secondary", width=0.09),
     )
 
 
@@ -149,19 +150,24 @@ def _rows_before(subject: Subject) -> pd.DataFrame | None:
 
 def _named(row: Mapping[str, Any], subject: Subject) -> str:
     """Return what a sentence calls a row: ``Iraq: Free Iraqi Forces (Iraq Liberation opposition groups)``."""
-    course, unit = (_short(row[name]) for name in ("course_title", "student_unit"))
+    what = _course_and_unit(row, _LONGEST)
+    return what if subject.scope.kind == RECIPIENT else f"{row['recipient']}: {what}"
+
+
+def _course_and_unit(row: Mapping[str, Any], longest: int) -> str:
+    """Return course and unit of a row as printed, each cut where it is longer than ``longest``."""
+    course, unit = (_short(row[name], longest) for name in ("course_title", "student_unit"))
     # A unit that the clean spelling has not is a text such as N/A.
     unit = (
         "" if numbers.is_missing(row["student_unit_clean"]) or unit.casefold() == course.casefold() else unit
     )
-    what = f"{course} ({unit})" if course and unit else course or unit or "without course and unit"
-    return what if subject.scope.kind == RECIPIENT else f"{row['recipient']}: {what}"
+    return f"{course} ({unit})" if course and unit else course or unit or "without course and unit"
 
 
-def _short(text: Any) -> str:
+def _short(text: Any, longest: int) -> str:
     """Return a printed text on one line, cut behind a word where it is long."""
     line = "" if numbers.is_missing(text) else " ".join(str(text).split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rpartition(' ')[0].rstrip(',;:-/ ')} …"
+    return line if len(line) <= longest else f"{line[:longest].rpartition(' ')[0].rstrip(',;:-/ ')} …"
 
 
 def _title(frame: pd.DataFrame) -> str:
