@@ -107,7 +107,7 @@ def shown(kind: str) -> dict[str, Exhibit]:
 
 
 NO_SUM = {
-    "units", "activities",  # the rows themselves
+    "units", "activities", "large_rows",  # the rows themselves
     "concentration",  # of ranked shares
     "known_issues",  # what is printed
     "key_figures",  # several measures, a row each

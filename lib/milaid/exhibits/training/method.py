@@ -6,7 +6,7 @@ import pandas as pd
 
 import milaid
 from milaid import fiscal
-from milaid.analysis import quality
+from milaid.analysis import large_rows, quality
 from milaid.analysis.change import PERCENT_RULE
 from milaid.analysis.findings import selection_rule
 from milaid.blocks import numbers
@@ -64,6 +64,7 @@ def definitions(subject: Subject) -> Definitions:
                 "label is a program of its own, with its predecessor named in the data.",
             ),
             ("Findings", escape(selection_rule(subject.scope.kind))),
+            ("Rows that hold much", escape(large_rows.RULE)),
             *_persons(subject),
             *flagged.symbols(),
         )

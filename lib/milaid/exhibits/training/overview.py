@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from milaid import fiscal
 from milaid.analysis import findings as analysis_findings
-from milaid.blocks.block import Box, Findings, Front, KeyFacts
+from milaid.blocks.block import Box, Finding, Findings, Front, KeyFacts
 from milaid.exhibits import misplaced, prose
 from milaid.exhibits.front import training_front
 from milaid.exhibits.subject import Subject
-from milaid.exhibits.training import facts
+from milaid.exhibits.training import facts, large_rows
 from milaid.tables import store
 
 
@@ -38,7 +38,7 @@ def key_facts(subject: Subject) -> KeyFacts:
 
 
 def findings(subject: Subject) -> Findings:
-    """Return up to ten findings of the report year, chosen by a fixed rule."""
+    """Return up to ten findings of the report year, chosen by a fixed rule, and beside total and cost the rows that hold much of them."""
     material = analysis_findings.Material(
         trainings=subject.trainings,
         programs=store.load_programs(),
@@ -50,7 +50,12 @@ def findings(subject: Subject) -> Findings:
     left_out = analysis_findings.LEFT_OUT[subject.scope.kind]
     if material.ranked["rank"].isna().all():
         left_out += ("recipients", "with_without_largest")
-    return Findings(prose.sentences(analysis_findings.findings(material, left_out), subject.scope.phrase))
+    found = analysis_findings.findings(material, left_out)
+    of_rows = large_rows.findings(subject)
+    shown: list[Finding] = []
+    for data, finding in zip(found, prose.sentences(found, subject.scope.phrase), strict=True):
+        shown += [finding, *([of_rows[data.key]] if data.key in of_rows else [])]
+    return Findings(tuple(shown))
 
 
 def how_to_read() -> Box:
