@@ -67,7 +67,6 @@ def large_rows(subject: Subject) -> Table | None:
             f"The {cardinal(MOST_SHOWN)} largest by each measure are shown; the CSV file has all."
             if len(shown) < len(frame)
             else "",
-            derived.note(shown),
             _misplaced(shown),
         ),
         sources=subject.year_sources(previous=bool((frame["fiscal_year"] < subject.fiscal_year).any())),
@@ -82,7 +81,7 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the largest rows of each measure, those of the report year first, with course and unit as one text."""
     largest = frame.groupby("measure", sort=False).head(MOST_SHOWN)
     order = {measure: place for place, measure in enumerate(_HEADINGS)}
-    largest = derived.marked(largest.assign(_order=largest["measure"].map(order)))
+    largest = derived.titled(largest.assign(_order=largest["measure"].map(order)))
     ordered = largest.sort_values(["_order", "of_report_year"], ascending=[True, False], kind="stable")
     texts = [_course_and_unit(row, _LONGEST_IN_TABLE) for row in ordered.to_dict("records")]
     return ordered.drop(columns="_order").assign(what=texts).reset_index(drop=True)
