@@ -302,9 +302,10 @@ class Box(Block):
 
 @dataclass(frozen=True, repr=False)
 class Definitions(Block):
-    """Terms (plain) and what they mean (marked), in rows."""
+    """Terms (plain) and what they mean (marked), in rows; ``anchors`` names the rows that are linked to, "" for none."""
 
     items: tuple[tuple[str, str], ...]
+    anchors: tuple[str, ...] = ()
 
     block: ClassVar[str] = "definitions"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import quote
 
@@ -178,8 +179,9 @@ def _findings(block: blocks.Findings, writer: HtmlWriter) -> str:
 
 def _definitions(block: blocks.Definitions, writer: HtmlWriter) -> str:
     rows = []
-    for term, meaning in block.items:
-        rows.append(f"<div><dt>{text(term)}</dt><dd>{writer.blocks(meaning)}</dd></div>")
+    for (term, meaning), anchor in zip_longest(block.items, block.anchors):
+        named = f' id="{attribute(writer.place_of(anchor))}"' if anchor else ""
+        rows.append(f"<div{named}><dt>{text(term)}</dt><dd>{writer.blocks(meaning)}</dd></div>")
     return f'<dl class="definitions">{"".join(rows)}</dl>'
 
 

@@ -74,6 +74,10 @@ class Numbering:
             self._numbers[exhibit.key] = Number(exhibit.kind, f"A{count}" if exhibit.appendix else str(count))
         return self._numbers[exhibit.key]
 
+    def name(self, key: str, number: Number) -> None:
+        """Give a key, of what is no exhibit, a number that is known."""
+        self._numbers[key] = number
+
     def __contains__(self, key: object) -> bool:
         return key in self._numbers
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from milaid.blocks import block as blocks
@@ -50,10 +51,7 @@ def render(block: blocks.Block, writer: TypstWriter, full: float = typst_table.F
             lead = f"#lead({string(as_sentence(block.lead))});"
             return f"#note-box[{writer.blocks(block.text, lead)}];\n"
         case blocks.Definitions():
-            rows = "".join(
-                f"({string(term)}, [{writer.blocks(meaning)}]),\n" for term, meaning in block.items
-            )
-            return f"#definitions({rows});\n"
+            return _definitions(block, writer)
         case blocks.Related():
             return _related(block, writer)
     raise ReportError(f"no Typst for a block of kind {type(block).__name__}")
@@ -135,6 +133,14 @@ def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
     name = writer.place_of(KEY_FACTS)
     anchor = f"[#metadata({string(name)}) <{name}>]"
     return f"#{anchor};#key-facts({columns}, ({''.join(facts)}), {notes});\n"
+
+
+def _definitions(block: blocks.Definitions, writer: TypstWriter) -> str:
+    rows = []
+    for (term, meaning), anchor in zip_longest(block.items, block.anchors):
+        named = f"#metadata({string(anchor)}) <{writer.place_of(anchor)}>" if anchor else ""
+        rows.append(f"({string(term)}, [{named}{writer.blocks(meaning)}]),\n")
+    return f"#definitions({''.join(rows)});\n"
 
 
 def _related(block: blocks.Related, writer: TypstWriter) -> str:

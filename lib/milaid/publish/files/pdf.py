@@ -21,6 +21,7 @@ from milaid.publish.files import pieces
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.files.pagination import Kind
 from milaid.publish.files.pieces import Code
+from milaid.publish.files.said_once import said_once
 from milaid.publish.files.typesetting import Typesetter
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
@@ -34,6 +35,7 @@ _TALLEST_COVER = 190.0
 
 def render(document: Document, paper: str = "a4") -> bytes:
     """Return the PDF of a document; ``paper`` is "a4" or "letter". Raises ReportError when Typst refuses."""
+    document = said_once(document)
     try:
         return _set(document, paper, frozenset())
     except ReportError:
