@@ -1,68 +1,63 @@
-"""Every number that the words of a report say stands in the file of the exhibit that they lead to."""
+"""Every number that the words and the charts of a report say stands in the file of the exhibit that they lead to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from claims import Claim, Shown, claims, missing
+from chart_labels import values_of
+from claims import Claim, Shown, claims, missing, shown_by
 from milaid import paths
-from milaid.blocks.block import Block, Exhibit, Prose
+from milaid.blocks.block import Block
+from milaid.charts.canvas import Canvas
+from milaid.charts.style import WIDE
 from milaid.tables import store
-from report_reading import Cell, run_cells
+from number_words import in_figures
+from report_reading import run_cells
 
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
 )
-PROGRAMS = {"account", "arms", "record", "rows", "share", "appendix"}
-REGIONS = {"world", "map", "region_recipients"}
-EVERY_MODULE = None
-FACTS = {
-    "rank by participants", "rank: the only program", "obligations of the account", "share in all participants",
-    "share in all dollars",
-}  # fmt: skip
-"""Key facts that the profile of a program, or of a region, has and no other report."""
 TRIED = (
-    # With an account, with gaps, of one year alone, with one recipient.
-    *(("program_profile.ipynb", {"program": code, "fiscal_year": year}, PROGRAMS)
-      for code, year in (("PKO", 2020), ("ACOTA", 2006), ("CAMRI", 2019), ("ASFF", 2020), ("CTIWFP", 2020))),
-    *(("region_profile.ipynb", {"region": name, "fiscal_year": year}, REGIONS)
-      for name, year in (("africa", 2020), ("near-east", 2004))),
-    *(("comparison.ipynb", {"compare": compare, "members": members, "fiscal_year": year}, EVERY_MODULE)
+    *(("annual_trends.ipynb", {"fiscal_year": year}) for year in (1999, 2000, 2004, 2014, 2020)),
+    # With an account, with gaps, of one year alone, with one recipient, with few recipients in one of two years.
+    *(("program_profile.ipynb", {"program": code, "fiscal_year": year})
+      for code, year in (("PKO", 2020), ("ACOTA", 2006), ("CAMRI", 2019), ("ASFF", 2020), ("CTIWFP", 2020),
+                         ("FHA", 2020), ("EIPC", 2005), ("CTPF", 2017))),
+    *(("region_profile.ipynb", {"region": name, "fiscal_year": year})
+      for name, year in (("africa", 2020), ("near-east", 2004), ("near-east", 2020))),
+    # With all there is, with less, with amounts below zero, without aid, with one participant in one year, of no country,
+    # with places known of few, with many titles of which each has one participant, without a dollar.
+    *(("country_profile.ipynb", {"country": code, "fiscal_year": year}) for code, year in (
+        ("KEN", 2020), ("COL", 2020), ("MAR", 2014), ("JPN", 2002), ("AND", 2019), ("ABW", 2019), ("NOT-STATED", 2004),
+        ("TLS", 2020), ("SUR", 2020), ("LIE", 2018), ("ARG", 2020),
+    )),
+    *(("comparison.ipynb", {"compare": compare, "members": members, "fiscal_year": year})
       for compare, members, year in (
           ("country", "KEN,ETH,UGA,TZA,RWA", 2020), ("program", "IMET,CTFP,PME,REGCTR", 2018), ("country", "KEN,AND", 2000),
       )),
-    ("program_guide.ipynb", {}, EVERY_MODULE),
-    ("data_quality.ipynb", {}, EVERY_MODULE),
+    ("program_guide.ipynb", {}),
+    ("data_quality.ipynb", {}),
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("notebook", "values", "modules"), TRIED)
+@pytest.mark.parametrize(
+    ("notebook", "values"),
+    TRIED,
+    ids=["-".join([name.removesuffix(".ipynb"), *map(str, values.values())]) for name, values in TRIED],
+)
 def test_every_number_said_stands_in_the_exhibit_referred_to(
-    notebook: str, values: dict[str, object], modules: set[str] | None, texts_alone: None
+    notebook: str, values: dict[str, object]
 ) -> None:
-    shown = [(cell, block) for cell, block in run_cells(notebook, **values) if isinstance(block, Block)]
-    exhibits = {block.key: Shown(block.csv) for _, block in shown if isinstance(block, Exhibit)}
-    checked = list(_claims(shown, modules))
+    shown = [
+        (cell.heading, block) for cell, block in run_cells(notebook, **values) if isinstance(block, Block)
+    ]
+    exhibits = shown_by(shown)
+    checked = list(claims(shown))
     assert len(checked) > 5
     lost = [
         f"{claim.place}: {found} in {claim.text}" for claim in checked if (found := missing(claim, exhibits))
     ]
     assert not lost, "\n".join(lost)
-
-
-def _claims(shown: list[tuple[Cell, Block]], modules: set[str] | None) -> Iterator[Claim]:
-    """Yield the claims of the cells that call one of the modules, of all cells without any; and those of FACTS."""
-    own = [(cell, block) for cell, block in shown if modules is None or cell.call.split(".")[0] in modules]
-    places = {
-        f"{block.key}.{part}" for _, block in own if isinstance(block, Exhibit) for part in ("title", "alt")
-    }
-    places |= {f"prose: {cell.heading}" for cell, block in own if isinstance(block, Prose)}
-    places |= {f"fact: {label}" for label in FACTS}
-    for claim in claims((cell.heading, block) for cell, block in shown):
-        if modules is None or claim.place in places:
-            yield claim
 
 
 def test_a_number_that_no_exhibit_shows_is_found() -> None:
@@ -72,3 +67,34 @@ def test_a_number_that_no_exhibit_shows_is_found() -> None:
     assert missing(Claim("title", "Less than 0.1%", ("none",)), exhibits) == ["0.0%"]
     assert missing(Claim("title", "Section 1206 and 2282 train and equip", ("share",)), exhibits) == []
     assert missing(Claim("title", "Section 1206 and 44 rows", ("share",)), exhibits) == ["44"]
+
+
+def test_a_number_in_words_is_looked_for() -> None:
+    exhibits = {"programs": Shown("program,participants\nA,4\nB,8\nC,0\n")}
+    for right in (
+        "Two programs had participants",
+        "Of three programs",
+        "the five-year average",
+        "The five largest recipients",
+    ):
+        assert missing(Claim("title", right, ("programs",)), exhibits) == []
+    assert missing(Claim("title", "Seven programs had participants", ("programs",)), exhibits) == ["7"]
+    assert in_figures("Twenty-third of one hundred twelfth; one of twelve") == "23 of 112; one of 12"
+
+
+def test_the_labels_of_a_chart_are_looked_for_and_the_steps_of_its_axis_are_not() -> None:
+    canvas = Canvas(WIDE, 100, "tried")
+    for step, label in enumerate(("0", "20", "40")):
+        canvas.text(30, 90 - 30 * step, label, role="ink2", size=WIDE.axis, anchor="end")
+    canvas.text(200, 40, "37", role="accent")
+    canvas.text(300, 40, "31.5%", role="ink2", size=WIDE.axis)
+    assert values_of(canvas.svg()) == "37 31.5%"
+
+
+def test_a_value_below_million_dollars_is_one_of_millions() -> None:
+    exhibits = {"bars": Shown("recipient,obligations_usd\nA,199049000\n")}
+    assert missing(Claim("bars.wide", "$ million A 199.0", ("bars",), in_millions=True), exhibits) == []
+    assert missing(Claim("bars.wide", "$ million A 199.1", ("bars",), in_millions=True), exhibits) == [
+        "199.1"
+    ]
+    assert missing(Claim("bars.wide", "A 199.0", ("bars",)), exhibits) == ["199.0"]

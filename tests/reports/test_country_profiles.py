@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from first_page import findings_elsewhere
 from milaid import paths
 from milaid.blocks import html as html_blocks
 from milaid.blocks.block import Figure, csv_rows
@@ -231,6 +232,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_built_profile_holds_its_units_with_links_to_pages(built: Path) -> None:
+    assert findings_elsewhere(built.with_suffix(".pdf")) == []
     text = pdf_text(built.with_suffix(".pdf"))
     html = built.with_suffix(".html").read_text(encoding="utf-8")
     units_ = query("select student_unit, course_title from trainings where recipient = 'Niue'")

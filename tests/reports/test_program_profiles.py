@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from first_page import findings_elsewhere
 from milaid import paths
 from milaid.blocks.block import Prose, Table
 from milaid.errors import RequestError
@@ -281,6 +282,7 @@ def test_the_newest_figures_of_the_guide_are_those_of_the_last_year_that_lists_a
 def test_a_profile_and_the_guide_are_built_and_read_back(tmp_path: Path) -> None:
     make_report("program", {"program": "CTEF"}, out_dir=tmp_path, formats=("html", "pdf"))
     make_report("program-guide", {}, out_dir=tmp_path, formats=("html", "pdf"))
+    assert findings_elsewhere(tmp_path / "program" / "CTEF.pdf") == []
     [(people, dollars)] = query("select sum(quantity), sum(cost_usd) from trainings where program = 'CTEF'")
     for name, expected in (
         (
@@ -296,7 +298,7 @@ def test_a_profile_and_the_guide_are_built_and_read_back(tmp_path: Path) -> None
             assert each in printed, (name, each)
             assert each in text, (name, each)
     order = [
-        "At a glance", "What the program is", "Military and economic aid", "Trainees", "Arms sales of its main recipients",
+        "Findings", "At a glance", "What the program is", "Military and economic aid", "Trainees", "Arms sales of its main recipients",
         "Analysis", "Full data set", "Data and method",
     ]  # fmt: skip
     heads = re.findall(r"<h2[^>]*>(.*?)</h2>", (tmp_path / "program/CTEF.html").read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from first_page import findings_elsewhere
 from milaid import paths
 from milaid.blocks.block import Table
 from milaid.exhibits import scope
@@ -126,6 +127,7 @@ def test_years_that_do_not_list_a_recipient_are_no_zeros() -> None:
 def test_a_profile_is_built_and_read_back(tmp_path: Path) -> None:
     make_report("region", {"region": "near-east", "fiscal_year": 2011}, out_dir=tmp_path)
     place = tmp_path / "region" / "near-east"
+    assert findings_elsewhere(place.with_suffix(".pdf")) == []
     html, pdf = place.with_suffix(".html").read_text(encoding="utf-8"), pdf_text(place.with_suffix(".pdf"))
     [(people, dollars)] = query(
         "select sum(quantity), sum(cost_usd) from trainings where region_harmonised = 'Near East' and fiscal_year = 2011"

@@ -4,6 +4,7 @@ import re
 import pandas as pd
 import pytest
 
+from milaid.analysis import finding_values
 from milaid.analysis import findings as picking
 from milaid.analysis.finding_values import Material
 from milaid.analysis.findings import FindingData
@@ -86,10 +87,24 @@ def test_the_largest_recipients_are_named_with_their_rank_in_words():
     assert text == "Benin had 400 participants. Ghana went from 300 to 200."
 
 
-def test_the_share_of_the_five_largest_is_told_of_more_than_five_recipients():
-    others = [{"fiscal_year": 2014, "recipient": f"State {n}", "quantity": 100} for n in range(4)]
+def test_the_share_of_the_five_largest_is_told_of_more_than_ten_recipients():
+    others = [{"fiscal_year": 2014, "recipient": f"State {n}", "quantity": 100} for n in range(9)]
     _, text = said(picking.findings(material(*TWO_YEARS, *others)), "recipients")
-    assert "The five largest recipients made up 90.0% of all participants" in text
+    assert "The five largest recipients made up 60.0% of all participants" in text
+    _, text = said(picking.findings(material(*TWO_YEARS, *others[:-1])), "recipients")
+    assert "five largest" not in text
+
+
+def test_what_is_left_without_the_only_recipient_is_not_told_and_one_of_several_largest_is_said_so():
+    alone = [
+        {"fiscal_year": year, "recipient": "Benin", "quantity": 100 * (year - 2012)} for year in (2013, 2014)
+    ]
+    gone = {"fiscal_year": 2013, "recipient": "Togo", "quantity": 900}
+    assert "with_without_largest" not in {found.key for found in picking.findings(material(*alone, gone))}
+    as_large = ({**gone, "fiscal_year": 2014, "quantity": 200}, {**gone, "quantity": 20})
+    values = finding_values.COMPUTED["with_without_largest"](material(*alone, *as_large))
+    _, text = said([picking.FindingData("with_without_largest", None, values)], "with_without_largest")
+    assert text.startswith("Without Benin, one of the two largest recipients, the count was 200")
 
 
 def test_what_says_nothing_of_a_part_of_the_tables_is_left_out():

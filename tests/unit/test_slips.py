@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from milaid.exhibits.arms.excess import delivered_title
 from slips import labels, slips
 
 
@@ -61,3 +63,9 @@ def test_a_cell_gives_what_a_document_prints():
 def test_labels_of_a_drawing_are_read():
     svg = '<svg><text x="1">$0.0m</text><g><text><tspan>C&amp;A</tspan></text></g></svg>'
     assert list(labels(svg)) == ["$0.0m", "C&A"]
+
+
+def test_the_only_article_requested_is_no_one_of_one():
+    frame = pd.DataFrame({"requested_items": [1], "delivered_items": [1]})
+    assert delivered_title(frame) == "The only item requested was delivered"
+    assert delivered_title(frame.assign(requested_items=3)) == "1 of 3 items requested was delivered"

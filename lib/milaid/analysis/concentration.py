@@ -11,6 +11,8 @@ from milaid.analysis.other_countries import NONE_UNRANKED, Unranked
 from milaid.errors import DataError
 
 TOPS = (1, 5, 10, 20)
+FEW_RECIPIENTS = 10
+"""Recipients up to which the ten largest are all of them: the shares of the largest five and ten say nothing."""
 HERFINDAHL_RULE = (
     "The Herfindahl index is the sum of the squared shares of all recipients, from near 0 (many recipients "
     "of equal size) to 1 (a single recipient)."

@@ -197,14 +197,17 @@ def _with_without_largest(material: Material) -> dict[str, Any]:
     }
     with_it, without = (percent_change(*pair, material.comparable) for pair in pairs.values())
     now, before = pairs["participants_without"]
+    # Without the only one nothing is left, and no exhibit shows that.
+    alone = int((material.ranked["participants"] > 0).sum()) < 2
     return _frame(
         material,
         recipient=largest,
+        as_large=int((material.ranked["rank"] == 1).sum()),
         participants=now,
         previous_participants=before if material.comparable else None,
         percent_change=without,
         percent_change_with=with_it,
-        score=None if with_it is None or without is None else abs(with_it - without),
+        score=None if alone or with_it is None or without is None else abs(with_it - without),
     )
 
 

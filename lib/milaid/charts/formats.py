@@ -91,7 +91,8 @@ def tick(value: float, kind: str) -> str:
     unit = "bn" if kind == "million" and abs(value) >= 1e9 else "m"
     scale = {"m": 1e6, "bn": 1e9}[unit] if kind == "million" else 1.0
     amount = value / scale
-    text = f"{amount:,.2f}".rstrip("0").rstrip(".") if amount % 1 else f"{amount:,.0f}"
+    # A step of 0.025 needs three decimals: rounded to two, equal steps would not look equal.
+    text = f"{amount:,.3f}".rstrip("0").rstrip(".") if amount % 1 else f"{amount:,.0f}"
     signs = {"usd": ("$", ""), "million": ("$", unit), "share": ("", "%")}
     before, after = signs.get(kind, ("", ""))
     return before + text + after

@@ -35,6 +35,25 @@ def in_order(frame: pd.DataFrame, column: str, order: Iterable[object]) -> pd.Da
     return frame.sort_values(column, key=lambda values: values.map(place), kind="stable")
 
 
+def with_sums_of_years(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the frame with the sum of a column over all rows of the fiscal year, as ``all_<column>_of_year``.
+
+    So a file says what stands above a column that a chart stacks of its parts.
+    """
+    return frame.assign(**{f"all_{column}_of_year": frame.groupby("fiscal_year")[column].transform("sum")})
+
+
+def with_changes_of(
+    frame: pd.DataFrame, by: str, changes: Mapping[str, float | None] | None, fiscal_year: int
+) -> pd.DataFrame:
+    """Return the frame with ``percent_change``, the change that a chart writes beside the value of a fiscal year.
+
+    ``changes`` gives it for each value of ``by``; None for a year that is not compared. Other years have none.
+    """
+    of_year = frame["fiscal_year"] == fiscal_year
+    return frame.assign(percent_change=frame[by].map(changes or {}).where(of_year).astype("float64").round(2))
+
+
 def with_sums(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return the frame with the sum of some columns over all rows, the same in each row, as ``all_<column>``.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from milaid.analysis.concentration import FEW_RECIPIENTS
 from milaid.analysis.findings import FindingData
 from milaid.blocks import numbers
 from milaid.blocks.block import Finding, escape
@@ -20,7 +21,6 @@ from milaid.fiscal import words
 from milaid.tables.money import constant_label
 
 Values = dict[str, Any]
-_TOP = 5
 
 
 def sentences(found: Sequence[FindingData], phrase: str = "") -> tuple[Finding, ...]:
@@ -135,7 +135,7 @@ def _recipients(v: Values) -> tuple[str, str]:
     else:
         lead = f"{names} first."
     text += "."
-    if v["recipients"] > _TOP:
+    if v["recipients"] > FEW_RECIPIENTS:
         share = numbers.share(v["top_5_share"])
         text += f" The five largest recipients made up {share} of all participants{v['phrase']}"
         text += _against(v["previous_top_5_share"], _before(v), numbers.share) + "."
@@ -185,8 +185,13 @@ def _largest(recipient: str | None, participants: int | None, of: int) -> str:
 def _with_without_largest(v: Values) -> tuple[str, str]:
     earlier = _against(v["previous_participants"], _before(v), numbers.integer)
     now = numbers.integer(v["participants"])
+    largest = (
+        "the largest recipient"
+        if v["as_large"] < 2
+        else f"one of the {cardinal(v['as_large'])} largest recipients"
+    )
     text = (
-        f"Without {v['recipient']}, the largest recipient, the count was {now} in "
+        f"Without {v['recipient']}, {largest}, the count was {now} in "
         f"{_year(v)}{earlier}{in_brackets(v['percent_change'])}; "
         f"with it, the change was {numbers.percent_change(v['percent_change_with'])}."
     )

@@ -14,7 +14,7 @@ from milaid.blocks.words import sentence_start
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
-from milaid.exhibits.frames import in_order
+from milaid.exhibits.frames import in_order, with_sums_of_years
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Rule, Sums, percent_change_of, table_from_frame
 from milaid.tables import store
@@ -64,10 +64,10 @@ def accounts_years(subject: Subject) -> Figure | None:
             greenbook.below_zero_note(shown, "obligations_usd", "part"),
         ),
         sources=(greenbook.source(subject, years[0], years[-1]),),
-        csv=shown[
+        csv=with_sums_of_years(shown, "obligations_usd")[
             [
                 "fiscal_year", "part", "obligations_usd", "obligations_usd_over_the_years",
-                "all_obligations_usd_over_the_years",
+                "all_obligations_usd_over_the_years", "all_obligations_usd_of_year",
             ]
         ],
     )  # fmt: skip

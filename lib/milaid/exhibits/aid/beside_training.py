@@ -13,7 +13,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start, the
 from milaid.charts.relation import relation
-from milaid.exhibits import links
+from milaid.exhibits import links, ties
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import with_sums
@@ -25,6 +25,7 @@ from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
 
 _LEADERS = 10
+_MEASURES = ("participants", "military_aid_usd")
 _STATES = ("country", "territory", "former state")
 
 
@@ -180,7 +181,10 @@ def agreements_and_aid(subject: Subject) -> Table | None:
         Column("military_aid_usd", "Military aid, USD", "usd"),
         Column("economic_aid_usd", "Economic aid, USD", "usd", emphasis="secondary"),
     )
-    more = int((frame["military_aid_usd"].fillna(0) > frame["total_agreements_usd"]).sum())
+    frame = frame.assign(
+        aid_exceeds_agreements=frame["military_aid_usd"].fillna(0) > frame["total_agreements_usd"]
+    )
+    more = int(frame["aid_exceeds_agreements"].sum())
     return table_from_frame(
         frame,
         columns,
@@ -195,6 +199,7 @@ def agreements_and_aid(subject: Subject) -> Table | None:
             sales_book_pages(frame),
             greenbook.source(subject),
         ),
+        csv=csv_text(frame[[*(column.name for column in columns), "aid_exceeds_agreements"]]),
         links={"recipient": links.country},
     )
 
@@ -238,6 +243,9 @@ def _filed(frame: pd.DataFrame, shown: pd.DataFrame, named: list[str]) -> pd.Dat
     )
     everyone = int(listed["participants"].sum())
     return filed.assign(
+        among_most_of_both=shown["recipient"].isin(
+            _leaders(shown, "participants") & _leaders(shown, "military_aid_usd")
+        ),
         named=shown["recipient"].isin(named).map({True: "yes", False: "no"}),
         recipients_listed=len(listed),
         participants_listed=everyone,
@@ -265,19 +273,20 @@ def _of_one(subject: Subject, frame: pd.DataFrame) -> str:
 def _overlap_title(shown: pd.DataFrame) -> str:
     if len(shown) <= 2 * _LEADERS:
         # Of so few, those with most are nearly all of them.
-        first, aided_first = (
-            str(beside.most(shown, column, 1)["recipient"].iloc[0])
-            for column in ("participants", "military_aid_usd")
-        )
+        first, aided_first = (and_list(sorted(ties.first(shown, name)["recipient"])) for name in _MEASURES)
         also = "and most military aid" if first == aided_first else f"{aided_first} most military aid"
         return f"{first} had most participants{' ' if first == aided_first else ', '}{also}"
-    people = set(beside.most(shown, "participants", _LEADERS)["recipient"])
-    aided = set(beside.most(shown, "military_aid_usd", _LEADERS)["recipient"])
+    people, aided = (_leaders(shown, measure) for measure in _MEASURES)
     both = len(people & aided)
     return (
         f"{sentence_start(none_or(both))} of the {cardinal(len(aided))} with most military aid {'is' if both < 2 else 'are'} "
         f"among the {cardinal(len(people))} with most participants"
     )
+
+
+def _leaders(shown: pd.DataFrame, measure: str) -> set[str]:
+    """Return the recipients with most of a measure."""
+    return set(beside.most(shown, measure, _LEADERS)["recipient"])
 
 
 def _not_drawn(frame: pd.DataFrame, shown: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ from milaid.analysis.arms import EXCESS_RULE
 from milaid.analysis.groups import shares
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
-from milaid.blocks.words import counted, sentence_start
+from milaid.blocks.words import agreeing, counted, sentence_start
 from milaid.charts.bars import Group, ranked_bars
 from milaid.exhibits import links
 from milaid.exhibits.aid import greenbook
@@ -143,7 +143,7 @@ def delivered_title(frame: pd.DataFrame) -> str:
     asked, done = int(frame["requested_items"].sum()), int(frame["delivered_items"].sum())
     if not done:
         return f"{counted(asked, 'item')} requested, none stated as delivered"
-    return f"{numbers.integer(done)} of {counted(asked, 'item')} requested {'was' if done == 1 else 'were'} delivered"
+    return f"{sentence_start(agreeing(done, asked, 'item'))} requested {'was' if done == 1 else 'were'} delivered"
 
 
 def _absence(subject: Subject) -> Prose | None:

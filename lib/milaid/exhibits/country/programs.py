@@ -12,6 +12,7 @@ from milaid.blocks.block import Figure
 from milaid.blocks.words import cardinal
 from milaid.charts.columns import columns_by_year
 from milaid.exhibits.figures import figure, mark_labels
+from milaid.exhibits.frames import with_sums_of_years
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.tables import store
 
@@ -54,7 +55,7 @@ def programs_years(subject: Subject) -> Figure | None:
             else "",
         ),
         sources=subject.series_sources(*subject.window),
-        csv=frame,
+        csv=with_sums_of_years(frame, "participants"),
     )
 
 

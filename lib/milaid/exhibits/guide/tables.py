@@ -119,6 +119,7 @@ def money_flow(survey: GuideSubject) -> Table:
             own.get(code) or (f"part of {within[code]}" if code in within.index else None)
             for code in frame["program"]
         ],
+        own_account=frame["program"].isin(own.index),
         account=frame["account"].fillna("not established"),
         agency=frame["agency"].fillna("not established"),
     )
@@ -132,7 +133,7 @@ def money_flow(survey: GuideSubject) -> Table:
         Column("greenbook", "Greenbook account", width=0.15),
         Column("agency", "Administered by", emphasis="secondary", width=0.36),
     )
-    paid = len(own)
+    paid = int(frame["own_account"].sum())
     return table_from_frame(
         frame,
         columns,
@@ -145,7 +146,7 @@ def money_flow(survey: GuideSubject) -> Table:
         "of the program in the Greenbook.",
         sources=_reference(),
         group="department",
-        csv=csv_text(frame[["department", "program", "account", "greenbook", "agency"]]),
+        csv=csv_text(frame[["department", "program", "account", "greenbook", "agency", "own_account"]]),
     )
 
 
@@ -163,7 +164,8 @@ def lineage(survey: GuideSubject) -> Table:
         Column("before_shown", "Before it", emphasis="secondary", width=0.25),
         Column("after_shown", "After it", emphasis="secondary", width=0.25),
     )
-    followed = int((frame["successor"].notna() | frame["predecessor"].notna()).sum())
+    frame["in_a_line"] = frame["successor"].notna() | frame["predecessor"].notna()
+    followed = int(frame["in_a_line"].sum())
     return table_from_frame(
         frame,
         columns,
@@ -175,7 +177,9 @@ def lineage(survey: GuideSubject) -> Table:
         sources=_reference(),
         group="category",
         csv=csv_text(
-            frame[["category", "program", "purpose", "predecessor", "before", "successor", "after"]]
+            frame[
+                ["category", "program", "purpose", "predecessor", "before", "successor", "after", "in_a_line"]
+            ]
         ),
     )
 

@@ -11,7 +11,7 @@ from milaid.blocks.block import Figure, escape
 from milaid.blocks.words import and_list, cardinal, none_or
 from milaid.charts.multiples import small_multiples
 from milaid.exhibits.figures import figure
-from milaid.exhibits.frames import in_order
+from milaid.exhibits.frames import in_order, with_changes_of
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 
 _MOST_PANELS = 12
@@ -49,7 +49,9 @@ def recipients_years(subject: Subject) -> Figure | None:
             _not_listed(subject, frame, names),
         ),
         sources=subject.series_sources(*subject.window),
-        csv=frame[["fiscal_year", "recipient", "participants"]],
+        csv=with_changes_of(frame, "recipient", changes, subject.fiscal_year)[
+            ["fiscal_year", "recipient", "participants", "percent_change"]
+        ],
     )
 
 

@@ -85,7 +85,7 @@ def shares(subject: Subject) -> Figure:
     rows = subject.share_and_rank
     years = rows["fiscal_year"].map(fiscal.label)
     coverage = subject.everyone.coverage
-    filed = rows[["fiscal_year", "participants", "all_participants", "share", "cost_share"]]
+    filed = rows[["fiscal_year", "participants", "all_participants", "share", "cost_share", "rank", "ranked"]]
     for measure in _SERIES.values():
         filed = trends.with_five_year_averages(filed, coverage, measure)
     filed = filed.drop(columns=[f"{measure}_{trends.AVERAGE_CHANGE}" for measure in _SERIES.values()])

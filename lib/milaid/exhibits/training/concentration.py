@@ -6,20 +6,18 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import concentration, series
-from milaid.analysis.concentration import HERFINDAHL_RULE
+from milaid.analysis.concentration import FEW_RECIPIENTS, HERFINDAHL_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.concentration import top_shares
-from milaid.exhibits import links, misplaced, year_flags
+from milaid.exhibits import links, misplaced, ties, year_flags
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import table_from_frame
 
-_MANY = 10
-"""Recipients up to which the ten largest are all of them."""
 _GROUPS = {"Ten largest": "top_10_share", "Five largest": "top_5_share", "Largest": "top_1_share"}
 
 
@@ -29,21 +27,29 @@ def lead(subject: Subject) -> Prose:
     name = escape(str(row["largest_recipient"]))
     count = _recipients(subject)
     if count < 2:
-        return Prose(f"With {counted(count, 'recipient')} there is nothing to compare the largest with.")
+        return Prose(
+            f"With {'no' if count == 0 else 'only one'} recipient there is nothing to compare the largest with."
+        )
     text = (
         f"The five largest recipients had {numbers.share(row['top_5_share'])} of {subject.scope.whole}. "
-        if count > _MANY
-        else f"With {cardinal(count)} recipients, the shares of the largest five and ten are not shown. "
+        if count > FEW_RECIPIENTS
+        else f"With {cardinal(count)} recipients ([[recipients_table]]), the shares of the largest five and ten are not shown. "
     )
     return Prose(
-        f"{text}Without the largest, {name}, there were {numbers.integer(row['participants_without_largest'])} instead of "
+        f"{text}Without {_as_largest(subject, name)}, there were {numbers.integer(row['participants_without_largest'])} instead of "
         f"{numbers.integer(row['participants'])}."
     )
 
 
+def _as_largest(subject: Subject, name: str) -> str:
+    """Return the recipient that is left out, as the largest; as one of them where others have as many."""
+    first = ties.first(subject.ranking[subject.ranking["rank"].notna()], "participants")
+    return f"the largest, {name}" if len(first) < 2 else f"{name}, one of the {cardinal(len(first))} largest"
+
+
 def shares(subject: Subject) -> Figure | None:
     """Return the share of the largest, the five and the ten largest over the years; nothing of ten or fewer."""
-    if _recipients(subject) <= _MANY:
+    if _recipients(subject) <= FEW_RECIPIENTS:
         return None
     frame = subject.in_window(_frame(subject))
     row = _row(subject)

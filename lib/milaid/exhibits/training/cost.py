@@ -45,7 +45,7 @@ def lead(subject: Subject) -> Prose:
         return Prose(f"The report prints no dollars for the activities{subject.scope.on} of {year}.")
     if not total:
         return Prose(
-            f"The costs that the report prints for the activities{subject.scope.on} of {year} come to $0."
+            f"The costs that the report prints for the activities{subject.scope.on} of {year} come to $0 ([[totals_table]])."
         )
     over_years = trend.average(_trend(subject), numbers.million)
     text = (

@@ -23,9 +23,9 @@ def lead(subject: Subject) -> Prose:
     frame = courses.most_frequent(subject.year_rows, subject.fiscal_year)
     if frame.empty:
         return Prose(f"The report prints no title of a course{_people(subject)}.")
-    extension = courses.normalised_title(frame["course"]).isin(store.load_course_extensions()["title"])
+    extension = _extends(frame)
     taught = frame[~extension]
-    first = ties.first(taught if len(taught) else frame, "participants")
+    first = _first(frame)
     titles = and_list([f"“{escape(str(title))}”" for title in first["course"]])
     people = numbers.integer(first["participants"].iloc[0])
     if len(frame) == 1:
@@ -87,9 +87,22 @@ def courses_table(subject: Subject) -> Table | None:
         note=f"{COUNTING_NOTE} {escape(TITLE_RULE)} An activity is one row of the report.",
         sources=subject.year_sources(),
         csv=csv_text(
-            frame[[*(column.name for column in columns), "share_so_far"]].assign(all_titles=len(every))
+            frame[[*(column.name for column in columns), "share_so_far"]].assign(
+                all_titles=len(every), titles_with_most=len(_first(every))
+            )
         ),
     )
+
+
+def _extends(frame: pd.DataFrame) -> pd.Series:
+    """Return for each title whether it prolongs stays on other courses and is none itself."""
+    return courses.normalised_title(frame["course"]).isin(store.load_course_extensions()["title"])
+
+
+def _first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the titles with most participants, those of courses where there is one."""
+    taught = frame[~_extends(frame)]
+    return ties.first(taught if len(taught) else frame, "participants")
 
 
 def course_lengths(subject: Subject) -> Figure | Prose:

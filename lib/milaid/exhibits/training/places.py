@@ -23,7 +23,7 @@ from milaid.charts.columns import columns_by_year
 from milaid.exhibits import ties
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
-from milaid.exhibits.frames import in_order
+from milaid.exhibits.frames import in_order, with_sums_of_years
 from milaid.exhibits.once import once
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -116,6 +116,7 @@ def places_years(subject: Subject) -> Figure | None:
     used = [name for name in _ROLES if name in set(frame["place"])]
     shares = _known_shares(rows)
     few = sorted(shares.index[shares["place_known_share"] < LEAST_KNOWN])
+    compared = shares.assign(united_states_share_of_known=shares["united_states_share_of_known"].drop(few))
     return figure(
         lambda key: columns_by_year(
             frame,
@@ -139,7 +140,9 @@ def places_years(subject: Subject) -> Figure | None:
             else "Shares are of the participants whose place is known.",
         ),
         sources=subject.series_sources(*subject.window),
-        csv=frame.merge(shares.round(2).reset_index(), on="fiscal_year", how="left"),
+        csv=with_sums_of_years(frame, "participants").merge(
+            compared.round(2).reset_index(), on="fiscal_year", how="left"
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from milaid.charts.columns import columns_by_year
 from milaid.exhibits import links, ties
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
-from milaid.exhibits.frames import in_order
+from milaid.exhibits.frames import in_order, with_sums_of_years
 from milaid.exhibits.once import once
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -35,6 +35,8 @@ _SILENT_NOTE = (
 _OF_DEPARTMENTS = (
     "department_participants", "department_share", "previous_department_participants", "previous_department_share",
 )  # fmt: skip
+_SUMMED_UP = ("summed_up_as", "summed_up_participants", "summed_up_previous_participants")
+"""The bar of a department's small programs, which is drawn for them."""
 _SHOWN = 6
 """Programs shown by name under each department in the figure; the table has all."""
 
@@ -94,19 +96,13 @@ def programs_figure(subject: Subject) -> Figure:
             _label_notes(frame),
         ),
         sources=subject.year_sources(previous=True),
-        csv=_with_departments(subject)[
+        csv=_with_departments(subject).merge(_summed_up(frame), on="department", how="left")[
             [
-                "department",
-                "program",
-                "name",
-                "label",
-                "participants",
-                "share",
-                "previous_participants",
-                *_OF_DEPARTMENTS,
+                "department", "program", "name", "label", "participants", "share", "previous_participants",
+                *_OF_DEPARTMENTS, *_SUMMED_UP,
             ]
         ],
-    )
+    )  # fmt: skip
 
 
 def programs_table(subject: Subject) -> Table:
@@ -195,8 +191,16 @@ def departments(subject: Subject) -> Figure | None:
         alt=f"Stacked columns of course participants by funding department for each fiscal year, {subject.window_label}.",
         note=f"{COUNTING_NOTE} {_department_note(subject, *range(subject.window[0], subject.window[1] + 1))}",
         sources=subject.series_sources(*subject.window),
-        csv=_with_ranks(frame)[
-            ["fiscal_year", "department", "participants", "share", "years_largest", "years"]
+        csv=with_sums_of_years(_with_ranks(frame), "participants")[
+            [
+                "fiscal_year",
+                "department",
+                "participants",
+                "share",
+                "years_largest",
+                "years",
+                "all_participants_of_year",
+            ]
         ],
     )
 
@@ -274,6 +278,13 @@ def _figure_rows(subject: Subject) -> tuple[pd.DataFrame, list[Group]]:
             )
         )
     return pd.concat(parts, ignore_index=True), groups
+
+
+def _summed_up(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return for each department the bar that sums up its small programs, as the columns _SUMMED_UP; no row without one."""
+    rest = shown[shown["program"].isna()]
+    columns = ["short_name", "participants", "previous_participants"]
+    return rest[["department", *columns]].rename(columns=dict(zip(columns, _SUMMED_UP, strict=True)))
 
 
 def _main(subject: Subject) -> Column:

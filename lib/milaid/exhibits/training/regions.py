@@ -16,7 +16,7 @@ from milaid.charts.world_map import world_map
 from milaid.exhibits import links, trend
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure
-from milaid.exhibits.frames import in_order
+from milaid.exhibits.frames import in_order, with_changes_of
 from milaid.exhibits.once import once
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, share_of_total, table_from_frame
@@ -141,7 +141,9 @@ def regions_years(subject: Subject) -> Figure:
             f"{COUNTING_NOTE} {REGION_NOTE} Panels of one row share a scale; the rows have different scales."
         ),
         sources=subject.series_sources(*subject.window),
-        csv=frame[["fiscal_year", "region", "participants", "share", *_AVERAGES]],
+        csv=with_changes_of(frame, "region", changes, subject.fiscal_year)[
+            ["fiscal_year", "region", "participants", "share", *_AVERAGES, "percent_change"]
+        ],
     )
 
 
@@ -179,7 +181,9 @@ def recipients_map(subject: Subject) -> Figure:
         f"{numbers.listed(largest['recipient'], largest['participants'], numbers.integer)}.",
         note=_map_note(subject, small, without),
         sources=(*subject.year_sources(), *map_sources()),
-        csv=ranked[["recipient", "iso3", "region", "participants", "cost_usd"]],
+        csv=ranked[["recipient", "iso3", "region", "participants", "cost_usd"]].assign(
+            regions_of_largest=largest["region"].nunique()
+        ),
     )
 
 

@@ -1,0 +1,29 @@
+"""Where the findings of a report stand in its PDF."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+
+from claims import read
+from milaid.blocks.block import Findings
+
+
+def findings_elsewhere(pdf: Path) -> list[str]:
+    """Return the leads of findings that do not stand on the first page of text of a report, with its notebook beside it.
+
+    That page is the first behind cover and contents, which the first bookmark leads to.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    first = next(iter(document.get_toc())).get_dest().get_index()
+    text = _plain(document[first].get_textpage().get_text_range())
+    notebook = read(pdf.with_suffix(".ipynb"))
+    found = [each for _, block in notebook if isinstance(block, Findings) for each in block.findings]
+    assert found, f"{pdf} has no findings"
+    return [each.lead for each in found if _plain(each.lead + each.text) not in text]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", "", text)
