@@ -15,6 +15,7 @@ import nbformat
 import milaid
 from milaid.blocks import block
 from milaid.paths import notebooks_dir
+from report_reading import THROUGH
 
 LIBRARY = Path(milaid.__file__).parent
 TESTS = Path(__file__).parent
@@ -175,6 +176,8 @@ def _calls(source: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _whole_name(node.func, names)
+            if ast.unparse(node.func) in THROUGH:
+                yield from _whole_name(node.args[0], names)
 
 
 def _names(tree: ast.Module, module: str = "") -> dict[str, str]:

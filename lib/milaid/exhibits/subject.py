@@ -12,6 +12,7 @@ from milaid import fiscal
 from milaid.analysis import programs, recipients, series, share_and_rank
 from milaid.analysis import trend as trends
 from milaid.analysis.groups import of_years
+from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
@@ -160,8 +161,14 @@ class Subject:
 
     @property
     def trend(self) -> trends.Trend:
-        """Return what participants do over the years, seen from the report year."""
-        return trends.trend(self.series, self.fiscal_year, self.coverage)
+        """Return what participants do over the years, seen from the report year; without a percentage where that is small."""
+        found = trends.trend(self.series, self.fiscal_year, self.coverage)
+        return replace(found, change=None) if self.is_small else found
+
+    @property
+    def is_small(self) -> bool:
+        """Return whether the report year lists so few participants that no percentage and no rank is said of them."""
+        return (series.value(self.series, self.fiscal_year) or 0) < LEAST_PARTICIPANTS
 
     @cached_property
     def share_and_rank(self) -> pd.DataFrame:
@@ -274,7 +281,9 @@ class Subject:
         Of more than two such years the one with the lowest and the one with the highest share stand for all.
         """
         frame = self.series[self.series["fiscal_year"].isin(fiscal_years)]
-        frame = frame[frame["without_cost_share"] >= 1].sort_values("without_cost_share", kind="stable")
+        frame = frame[
+            (frame["without_cost_share"] >= 1) & (frame["participants"] >= LEAST_PARTICIPANTS)
+        ].sort_values("without_cost_share", kind="stable")
         shown = [
             f"{numbers.share(share)} in {fiscal.label(int(year))}"
             for year, share in zip(frame["fiscal_year"], frame["without_cost_share"], strict=True)

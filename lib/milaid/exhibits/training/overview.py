@@ -38,7 +38,7 @@ def key_facts(subject: Subject) -> KeyFacts:
 
 
 def findings(subject: Subject) -> Findings:
-    """Return up to ten findings of the report year, chosen by a fixed rule."""
+    """Return up to ten findings of the report year, chosen by a fixed rule; the total and its cost where it is small."""
     material = analysis_findings.Material(
         trainings=subject.trainings,
         programs=store.load_programs(),
@@ -50,6 +50,8 @@ def findings(subject: Subject) -> Findings:
     left_out = analysis_findings.LEFT_OUT[subject.scope.kind]
     if material.ranked["rank"].isna().all():
         left_out += ("recipients", "with_without_largest")
+    if subject.is_small:
+        return Findings(prose.sentences(analysis_findings.plain(material)))
     return Findings(prose.sentences(analysis_findings.findings(material, left_out), subject.scope.phrase))
 
 
