@@ -94,6 +94,20 @@ def test_of_few_in_the_year_the_other_years_stay() -> None:
     assert "down from" in shown["total-2"].title and "8,153" in shown["total-2"].title
 
 
+@pytest.mark.parametrize(("code", "year"), [("NONSA-UC", 2020), ("PME", 2020)])
+def test_a_program_of_few_says_no_percentage_and_keeps_its_activities(
+    code: str, year: int, texts_alone: None
+) -> None:
+    shown = blocks_of("program_profile.ipynb", program=code, fiscal_year=year)
+    said = [text for block in shown.values() if isinstance(block, Block) for text in texts(block)]
+    assert not [text for text in said if re.search(r"\d%|\brank\b", text)]
+    subject = open_subject(year, scope=scope.program(code))
+    assert subject.is_small
+    keys = {block.key for block in shown.values() if isinstance(block, Exhibit)}
+    assert {"activities", "labels", "long_series", "totals_table"} <= keys
+    assert not keys & {"program_share", "program_years", "top_recipients", "regions_map", "places"}
+
+
 def test_of_many_nothing_is_left_out() -> None:
     many = subject_of("COL", 2018)
     assert not many.is_small

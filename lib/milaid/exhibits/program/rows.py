@@ -101,7 +101,9 @@ def _table(
             else "",
             "– not printed, or not by this edition.",
             derived.note(frame),
-            subject.unpriced_note(*(subject.coverage.years if several else (subject.fiscal_year,))),
+            ""
+            if subject.is_small
+            else subject.unpriced_note(*(subject.coverage.years if several else (subject.fiscal_year,))),
         ),
         sources=subject.series_sources() if several else subject.year_sources(),
         csv=csv_text(frame[_FILED]),

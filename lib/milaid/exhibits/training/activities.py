@@ -10,7 +10,6 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Table, csv_text
 from milaid.blocks.words import counted
 from milaid.exhibits.pages import DocumentPages
-from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import derived
@@ -25,7 +24,7 @@ _FILED = [
 def of_few(subject: Subject) -> Table | None:
     """Return every activity of a year with few participants, of all years where they are as few; nothing for many.
 
-    A row has unit, course, place, dates, program, participants, cost and page, and a program's or region's the recipient.
+    A row has unit, course, place, dates, program, participants, cost and page; it is for a report on one recipient.
     """
     if not subject.is_small:
         return None
@@ -36,7 +35,7 @@ def of_few(subject: Subject) -> Table | None:
         program_name=frame["program"].map(names).fillna(frame["program"]), unit=frame["student_unit"]
     )
     span = fiscal.spans(frame["fiscal_year"])
-    columns = _columns(subject, several=frame["fiscal_year"].nunique() > 1)
+    columns = _columns(several=frame["fiscal_year"].nunique() > 1)
     return table_from_frame(
         derived.marked(frame),
         columns,
@@ -60,12 +59,10 @@ def _activities(count: int) -> str:
     return "One activity" if count == 1 else f"{numbers.integer(count)} activities"
 
 
-def _columns(subject: Subject, several: bool) -> tuple[Column, ...]:
-    """Return the columns: the year where there are several, and the recipient where the report is not on one."""
-    whose = subject.scope.kind != RECIPIENT
-    columns = (
+def _columns(several: bool) -> tuple[Column, ...]:
+    """Return the columns, with the year where there are several."""
+    return (
         *((Column("year", "Fiscal year", width=0.07),) if several else ()),
-        *((Column("recipient", "Recipient", width=0.12),) if whose else ()),
         Column("unit", "Unit", width=0.14),
         Column("course_title", "Course", width=0.16),
         Column("location", "Place", emphasis="secondary", width=0.15),
@@ -75,7 +72,6 @@ def _columns(subject: Subject, several: bool) -> tuple[Column, ...]:
         Column("cost_usd", "Cost, USD", "usd", width=0.07),
         Column("place", "Page", "page", emphasis="secondary", width=0.07),
     )
-    return columns
 
 
 def cited(activities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
