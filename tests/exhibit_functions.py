@@ -14,8 +14,8 @@ import nbformat
 
 import milaid
 from milaid.blocks import block
+from milaid.exhibits.few import CALLED_THROUGH
 from milaid.paths import notebooks_dir
-from report_reading import THROUGH
 
 LIBRARY = Path(milaid.__file__).parent
 TESTS = Path(__file__).parent
@@ -176,7 +176,7 @@ def _calls(source: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _whole_name(node.func, names)
-            if ast.unparse(node.func) in THROUGH:
+            if ast.unparse(node.func) in CALLED_THROUGH:
                 yield from _whole_name(node.args[0], names)
 
 

@@ -24,6 +24,7 @@ from milaid import charts
 from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, KeyFacts, Table, csv_rows, from_payload
 from milaid.blocks.packed import unpacked
 from milaid.charts.style import Drawings
+from milaid.exhibits.few import CALLED_THROUGH
 from milaid.paths import notebooks_dir
 from slips import labels, slips
 
@@ -32,8 +33,6 @@ GAPS = re.compile(
     r"(?<!\w)(nan|<NA>|NaT|inf|None(?!: | (known|of|reported)\b))(?!\w)|\{\w|  |FY(\d{4})–FY\3(?!\d)"
 )
 """What stands in a text only by mistake: a missing value, the field of a template, a space too much, a span of one year."""
-THROUGH = ("unless_few", "unless_few_in_all_years")
-"""The functions of milaid.exhibits.few that call an exhibit, or leave it out."""
 _NOT_READ = ("wide", "narrow", "cover", "csv", "links")
 _AS_PRINTED = "as printed"
 """Stands in the label of a column that gives what a document prints letter for letter, “None” too."""
@@ -90,13 +89,13 @@ def _cell(cell: nbformat.NotebookNode, section: str, heading: str) -> Cell:
         None if last is None else compile(ast.Expression(last.value), cell.id, "eval"),
         _called(last.value) if last is not None and isinstance(last.value, ast.Call) else "",
         "parameters" in cell.metadata.get("tags", []),
-        any(f"{name}(" in cell.source for name in THROUGH),
+        any(f"{name}(" in cell.source for name in CALLED_THROUGH),
     )
 
 
 def _called(call: ast.Call) -> str:
     """Return what a call calls; where it is called through one that shows it unless participants are few, that."""
-    through = ast.unparse(call.func) in THROUGH
+    through = ast.unparse(call.func) in CALLED_THROUGH
     return ast.unparse(call.args[0] if through else call.func)
 
 

@@ -9,16 +9,17 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from claims import Shown, claims, missing
 from milaid import paths
 from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks.block import Block, Exhibit, Figure, Findings, KeyFacts, Prose, Table
 from milaid.exhibits import few, scope
 from milaid.exhibits.aid import beside_few
 from milaid.exhibits.subject import Subject, open_subject
-from milaid.exhibits.training import activities, courses, places, regions
+from milaid.exhibits.training import activities, courses, facts, places, regions
 from milaid.publish.report import make_report
 from milaid.tables import store
-from report_reading import blocks_of, pdf_text, rows_of
+from report_reading import blocks_of, pdf_text, rows_of, run_cells
 
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
@@ -62,6 +63,28 @@ def test_a_profile_of_few_says_no_percentage_and_no_rank(code: str, year: int, t
     ]
 
 
+@pytest.mark.parametrize(
+    ("notebook", "values"),
+    [
+        *(("country_profile.ipynb", {"country": code, "fiscal_year": year}) for code, year in (*ALWAYS_FEW, *FEW_NOW)),
+        *(("program_profile.ipynb", {"program": code, "fiscal_year": 2020}) for code in ("NONSA-UC", "PME", "GSCF")),
+    ],
+)  # fmt: skip
+def test_every_number_of_few_stands_in_the_exhibit_referred_to(
+    notebook: str, values: dict[str, object], texts_alone: None
+) -> None:
+    shown = [
+        (cell.heading, block) for cell, block in run_cells(notebook, **values) if isinstance(block, Block)
+    ]
+    exhibits = {block.key: Shown(block.csv) for _, block in shown if isinstance(block, Exhibit)}
+    checked = [claim for claim in claims(shown) if claim.refs and not claim.place.startswith("prose: Data")]
+    assert len(checked) > 5
+    lost = [
+        f"{claim.place}: {found} in {claim.text}" for claim in checked if (found := missing(claim, exhibits))
+    ]
+    assert not lost, "\n".join(lost)
+
+
 @pytest.mark.parametrize(("code", "year"), ALWAYS_FEW)
 def test_of_few_in_all_years_every_activity_is_shown_and_nothing_is_drawn(
     code: str, year: int, texts_alone: None
@@ -73,6 +96,10 @@ def test_of_few_in_all_years_every_activity_is_shown_and_nothing_is_drawn(
     assert table is not None and few.in_all_years(subject)
     assert len(table.rows) == len(subject.activities)
     assert sum(int(row["quantity"]) for row in rows_of(table.csv)) == subject.series["participants"].sum()
+    total = f"{int(subject.series['participants'].sum())}"
+    assert few.over_the_years(subject) == facts.participants_of_all_years(subject)
+    assert facts.participants_of_all_years(subject).value == total
+    assert rows_of(shown["total-3"].csv)[-1]["participants_to_date"] == total
     assert {"unit", "course_title", "location", "dates", "program_name", "quantity", "cost_usd", "place"} <= {
         column.name for column in table.columns
     }

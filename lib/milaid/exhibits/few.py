@@ -19,6 +19,8 @@ from milaid.blocks.words import and_list, counted
 from milaid.exhibits.subject import Subject
 from milaid.exhibits.training import facts, method
 
+CALLED_THROUGH = ("unless_few", "unless_few_in_all_years")
+"""What a cell calls an exhibit through, for those who read which exhibits a notebook shows."""
 Shown = TypeVar("Shown", bound=Block | None)
 
 

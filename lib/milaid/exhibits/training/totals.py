@@ -140,9 +140,11 @@ def _totals_columns(subject: Subject) -> tuple[Column, ...]:
 
 
 def _with_sums(frame: pd.DataFrame, columns: tuple[Column, ...]) -> str:
-    """Return the columns shown as a file, with the participants from the first year on to each."""
+    """Return the columns shown as a file, with the participants from the first year to each, and how many years have as many."""
     summed = with_sums_to_date(frame, "participants")
-    return csv_text(summed[[*(column.name for column in columns), "participants_to_date"]])
+    summed["years_with_as_many"] = frame["participants"].map(frame["participants"].value_counts())
+    names = [*(column.name for column in columns), "participants_to_date", "years_with_as_many"]
+    return csv_text(summed[names])
 
 
 def _totals_title(frame: pd.DataFrame) -> str:
