@@ -14,6 +14,7 @@ import nbformat
 
 import milaid
 from milaid.blocks import block
+from milaid.exhibits.few import CALLED_THROUGH
 from milaid.paths import notebooks_dir
 
 LIBRARY = Path(milaid.__file__).parent
@@ -175,6 +176,8 @@ def _calls(source: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _whole_name(node.func, names)
+            if ast.unparse(node.func) in CALLED_THROUGH:
+                yield from _whole_name(node.args[0], names)
 
 
 def _names(tree: ast.Module, module: str = "") -> dict[str, str]:

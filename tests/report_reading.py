@@ -24,6 +24,7 @@ from milaid import charts
 from milaid.blocks.block import PAYLOAD_MIME, Block, Exhibit, KeyFacts, Table, csv_rows, from_payload
 from milaid.blocks.packed import unpacked
 from milaid.charts.style import Drawings
+from milaid.exhibits.few import CALLED_THROUGH
 from milaid.paths import notebooks_dir
 from slips import labels, slips
 
@@ -41,7 +42,7 @@ _AS_PRINTED = "as printed"
 class Cell:
     """A cell of code: what it runs, what it shows in the end, and what it calls for that, such as ``totals.lead``.
 
-    ``imports`` is what it imports alone, ``section`` the heading it stands below, ``heading`` the nearest of any level.
+    ``may_be_left_out`` says that it shows nothing of few participants. ``imports`` is what it imports alone, ``section`` the heading it stands below, ``heading`` the nearest of any level.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Cell:
     last: CodeType | None
     call: str
     sets_parameters: bool
+    may_be_left_out: bool = False
 
 
 def cells_of(notebook: str) -> tuple[Cell, ...]:
@@ -85,9 +87,16 @@ def _cell(cell: nbformat.NotebookNode, section: str, heading: str) -> Cell:
         compile(ast.Module(imports, []), cell.id, "exec"),
         compile(ast.Module(body, []), cell.id, "exec"),
         None if last is None else compile(ast.Expression(last.value), cell.id, "eval"),
-        ast.unparse(last.value.func) if last is not None and isinstance(last.value, ast.Call) else "",
+        _called(last.value) if last is not None and isinstance(last.value, ast.Call) else "",
         "parameters" in cell.metadata.get("tags", []),
+        any(f"{name}(" in cell.source for name in CALLED_THROUGH),
     )
+
+
+def _called(call: ast.Call) -> str:
+    """Return what a call calls; where it is called through one that shows it unless participants are few, that."""
+    through = ast.unparse(call.func) in CALLED_THROUGH
+    return ast.unparse(call.args[0] if through else call.func)
 
 
 def run_cells(notebook: str, **parameters: object) -> Iterator[tuple[Cell, object]]:

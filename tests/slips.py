@@ -20,6 +20,8 @@ SLIPS = {
     "an before a consonant": r"\b[Aa]n \$?(?!8|11\b|18\b)\d",
     "nothing in millions": r"\$0\.0 ?(?:m\b|bn\b|million|billion)",
     "thousands of millions": r"\$\d{1,3}(?:,\d{3})+(?:\.\d+)? ?(?:m\b|million)",
+    "a rise of over a thousand percent": r"[+−]\d{1,3}(?:,\d{3})+(?:\.\d+)?%",
+    "none in percent": r"\b0 \(0\.0%\)|(?<![\d.])0\.0% of (?:the )?participants\b",
     "what can be told": r"\b(?:can|could) be told\b",
 }
 """In any text: the cells of tables and the labels of charts too."""

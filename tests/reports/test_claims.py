@@ -48,12 +48,12 @@ TRIED = (
 def test_every_number_said_stands_in_the_exhibit_referred_to(
     notebook: str, values: dict[str, object]
 ) -> None:
-    shown = [
-        (cell.heading, block) for cell, block in run_cells(notebook, **values) if isinstance(block, Block)
-    ]
+    cells = [(cell, block) for cell, block in run_cells(notebook, **values) if isinstance(block, Block)]
+    shown = [(cell.heading, block) for cell, block in cells]
     exhibits = shown_by(shown)
     checked = list(claims(shown))
-    assert len(checked) > 5
+    of_few = any(cell.call == "few.why_short" for cell, _ in cells)
+    assert of_few or len(checked) > 5
     lost = [
         f"{claim.place}: {found} in {claim.text}" for claim in checked if (found := missing(claim, exhibits))
     ]

@@ -7,9 +7,13 @@ import pandas as pd
 LEAST_EARLIER_VALUE = 50
 """A percent change on an earlier value below this says little and is not computed."""
 
+MOST_PERCENT = 1_000
+"""A greater rise is told by the two values: its percentage says more of how little the earlier one was."""
+
 PERCENT_RULE = (
     "Percent changes are computed on the earlier year from unrounded values. They are not computed when the "
-    f"earlier value is under {LEAST_EARLIER_VALUE}, or across a gap or a break in the series."
+    f"earlier value is under {LEAST_EARLIER_VALUE}, when the rise is above {MOST_PERCENT:,}%, or across a gap or a break in "
+    "the series."
 )
 
 
@@ -24,12 +28,14 @@ def percent_change(now: float | None, before: float | None, comparable: bool = T
     """Return the change from ``before`` to ``now`` in percent of ``before``.
 
     None when either is missing, when ``before`` is under :data:`LEAST_EARLIER_VALUE` (in the unit of the
-    measure), or when a gap or a break lies between the two years (``comparable`` false).
+    measure), when it is above :data:`MOST_PERCENT`, or when a gap or a break lies between the two years
+    (``comparable`` false).
     """
     difference = change(now, before, comparable)
     if difference is None or before < LEAST_EARLIER_VALUE:  # type: ignore[operator]
         return None
-    return 100.0 * float(difference) / float(before)  # type: ignore[arg-type]
+    percent = 100.0 * float(difference) / float(before)  # type: ignore[arg-type]
+    return percent if percent <= MOST_PERCENT else None
 
 
 def add_changes(

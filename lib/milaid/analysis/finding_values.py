@@ -18,6 +18,7 @@ from milaid.analysis.programs import department_totals, program_totals
 from milaid.analysis.recipients import entering, largest_changes, leaving, ranking
 from milaid.analysis.regions import region_totals
 from milaid.analysis.series import annual_totals, extreme, five_year_average, value
+from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.tables.coverage import Coverage
 from milaid.tables.money import to_constant
 
@@ -40,6 +41,12 @@ class Material:
     def comparable(self) -> bool:
         """Whether the year before is there and comparable."""
         return self.coverage.comparable(self.fiscal_year - 1, self.fiscal_year)
+
+    @property
+    def shares_comparable(self) -> bool:
+        """Whether shares of the year before may be said beside those of the year: it is comparable, and not of few."""
+        before = value(self.annual, self.fiscal_year - 1)
+        return self.comparable and (before or 0) >= LEAST_PARTICIPANTS
 
     @cached_property
     def annual(self) -> pd.DataFrame:
@@ -125,7 +132,7 @@ def _recipients(material: Material) -> dict[str, Any]:
         earlier_leader_rank=_plain(now["rank"].iloc[0]) if len(now) else None,
         recipients=int((ranked["participants"] > 0).sum()),
         top_5_share=_plain(shares[material.fiscal_year]),
-        previous_top_5_share=_plain(shares[material.fiscal_year - 1]) if material.comparable else None,
+        previous_top_5_share=_plain(shares[material.fiscal_year - 1]) if material.shares_comparable else None,
     )
 
 
@@ -134,7 +141,7 @@ def _regions(material: Material) -> dict[str, Any]:
     frame = frame[(frame["participants"] > 0) & (frame["region"] != "Not stated")]
     columns = ["region", "participants", "share", "previous_share", "percent_change"]
     records = [{name: _plain(row[name]) for name in columns} for _, row in frame.head(2).iterrows()]
-    if not material.comparable:
+    if not material.shares_comparable:
         records = [{**record, "previous_share": None} for record in records]
     return _frame(material, regions=records)
 
@@ -168,7 +175,7 @@ def _departments(material: Material) -> dict[str, Any]:
     frame = department_totals(material.trainings, material.fiscal_year, material.coverage)
     columns = ["department", "participants", "share", "previous_share"]
     records = [{name: _plain(row[name]) for name in columns} for _, row in frame.head(2).iterrows()]
-    if not material.comparable:
+    if not material.shares_comparable:
         records = [{**record, "previous_share": None} for record in records]
     return _frame(material, departments=records)
 
@@ -257,11 +264,13 @@ def _constant_dollars(material: Material) -> dict[str, Any]:
 
 
 def _places(material: Material) -> dict[str, Any]:
-    shares, known = _place_shares(material, material.fiscal_year)
-    earlier, known_before = (
-        _place_shares(material, material.fiscal_year - 1) if material.comparable else ({}, 0.0)
+    shares, known, people = _place_shares(material, material.fiscal_year)
+    earlier, known_before, people_before = (
+        _place_shares(material, material.fiscal_year - 1) if material.comparable else ({}, 0.0, 0)
     )
-    enough = min(known, known_before) >= places.LEAST_KNOWN
+    enough = (
+        min(known, known_before) >= places.LEAST_KNOWN and min(people, people_before) >= LEAST_PARTICIPANTS
+    )
     return _frame(
         material,
         classified_share=known,
@@ -273,20 +282,28 @@ def _places(material: Material) -> dict[str, Any]:
     )
 
 
-def _place_shares(material: Material, fiscal_year: int) -> tuple[dict[str, float], float]:
+def _place_shares(material: Material, fiscal_year: int) -> tuple[dict[str, float], float, int]:
+    """Return the share of each place in those that are known, and of how many these are: percent of all, and people."""
     frame = places.place_totals(material.trainings, fiscal_year).set_index("place")
     known = frame["known_share"].fillna(0.0).to_dict()
     unknown = frame.loc[[places.NOT_STATED, places.NOT_RECOGNISED], "share"].fillna(0.0).sum()
-    return known, float(100.0 - unknown)
+    people = int(frame["participants"].drop([places.NOT_STATED, places.NOT_RECOGNISED]).sum())
+    return known, float(100.0 - unknown), people
 
 
 def _course_lengths(material: Material) -> dict[str, Any]:
     year = material.fiscal_year
     short = courses.LENGTH_CLASSES[0][0]
-    now = courses.length_classes(material.trainings, year).set_index("length")["share"]
-    before = courses.length_classes(material.trainings, year - 1).set_index("length")["share"]
+    classes, earlier = (courses.length_classes(material.trainings, each) for each in (year, year - 1))
+    now, before = (frame.set_index("length")["share"] for frame in (classes, earlier))
+    dated = min(int(frame.loc[frame["counted"], "participants"].sum()) for frame in (classes, earlier))
     long = [name for name, least, _ in courses.LENGTH_CLASSES if least > 180]
-    usable = material.comparable and not pd.isna(now[short]) and not pd.isna(before[short])
+    usable = (
+        material.comparable
+        and dated >= LEAST_PARTICIPANTS
+        and not pd.isna(now[short])
+        and not pd.isna(before[short])
+    )
     return _frame(
         material,
         median_days=courses.median_length(material.trainings, year).days,

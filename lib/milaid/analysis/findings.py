@@ -84,3 +84,13 @@ def findings(material: Material, left_out: tuple[str, ...] = ()) -> list[Finding
     picked = sorted(optional, key=lambda finding: -(finding.score or 0.0))[:MOST_OPTIONAL]
     chosen = core + picked
     return sorted(chosen, key=lambda finding: ORDER.index(finding.key))
+
+
+def plain(material: Material) -> list[FindingData]:
+    """Return the total and its cost without a percentage, which is all that is said of few participants."""
+    found = []
+    for key in ("total", "cost"):
+        values = COMPUTED[key](material)
+        silent = dict.fromkeys({"percent_change", "without_cost_share"} & set(values))
+        found.append(FindingData(key, None, values | silent))
+    return found

@@ -17,6 +17,7 @@ from types import CodeType
 from milaid.api.explained import explanation
 from milaid.blocks.block import Block, explain_by
 from milaid.errors import RequestError
+from milaid.exhibits.few import CALLED_THROUGH
 from milaid.publish.registry.checking import check
 from milaid.publish.registry.report import Request
 from milaid.spelling import hint
@@ -190,7 +191,15 @@ def _compiled(source: str, name: str) -> Cell:
     body = compile(tree, name, "exec")
     if not isinstance(last, ast.Expr):
         return body, None, None
-    return body, compile(ast.Expression(last.value), name, "eval"), last.value
+    return body, compile(ast.Expression(last.value), name, "eval"), _exhibit(last.value)
+
+
+def _exhibit(shown: ast.expr) -> ast.expr:
+    """Return the call of an exhibit, also where a cell calls it through what leaves it out of few participants."""
+    match shown:
+        case ast.Call(func=ast.Name(id=name), args=[called, *arguments]) if name in CALLED_THROUGH:
+            return ast.Call(func=called, args=arguments, keywords=[])
+    return shown
 
 
 def _names(made: list[tuple[str, ast.expr, CodeType]], namespace: Mapping[str, object]) -> list[str]:

@@ -11,6 +11,13 @@ FEW_ROWS = 20
 """A table of more plain rows sorts and filters on the page (``publish/files/templates/tables.js``)."""
 
 
+def fact_columns(count: int) -> int:
+    """Return in how many columns so many key facts stand, so that none is left alone in the last row."""
+    if count <= 2:
+        return 2
+    return 4 if count % 3 == 1 else 3
+
+
 def plain_rows(block: Table) -> int:
     """Return how many rows are no heading and no sum."""
     return len(block.rows) - sum(role != "" for role in block.roles)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html_table
-from milaid.blocks.cells import FEW_ROWS, plain_rows
+from milaid.blocks.cells import FEW_ROWS, fact_columns, plain_rows
 from milaid.blocks.drawing import inline_svg
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import KEY_FACTS, Number, labelled
@@ -154,7 +154,7 @@ def _key_facts(block: blocks.KeyFacts, writer: HtmlWriter) -> str:
             f'<li><p class="value">{text(fact.value)}{unit}</p><p class="label">{text(fact.label)}</p>'
             f'<p class="comparison">{text(fact.comparison)}</p>{ref}</li>'
         )
-    columns = {1: "two", 2: "two", 4: "four"}.get(len(items), "three")
+    columns = {2: "two", 3: "three", 4: "four"}[fact_columns(len(items))]
     name = writer.place_of(KEY_FACTS)
     data = data_link(f"{KEY_FACTS}.csv", block.csv, writer.links.place)
     return (

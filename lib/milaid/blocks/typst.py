@@ -12,7 +12,7 @@ from pathlib import Path
 
 from milaid.blocks import block as blocks
 from milaid.blocks import numbers, palette, typst_table
-from milaid.blocks.cells import plain_rows
+from milaid.blocks.cells import fact_columns, plain_rows
 from milaid.blocks.drawing import view_box_of
 from milaid.blocks.glyphs import string
 from milaid.blocks.marked_typst import TypstWriter, text
@@ -128,7 +128,7 @@ def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:
             f"(value: {string(fact.value)}, unit: {string(fact.unit)}, label: {string(fact.label)}, "
             f"comparison: {string(fact.comparison)}, ref: {ref}),\n"
         )
-    columns = 2 if len(facts) <= 4 else 3
+    columns = 2 if len(facts) <= 4 else fact_columns(len(facts))
     notes = _notes(block.note, block.sources, writer)
     name = writer.place_of(KEY_FACTS)
     anchor = f"[#metadata({string(name)}) <{name}>]"

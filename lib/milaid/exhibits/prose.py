@@ -279,12 +279,15 @@ def _places(v: Values) -> tuple[str, str]:
     known = numbers.share(v["classified_share"])
     text = (
         f"Of the participants of {_year(v)} whose place of training is known ({known} of all), "
-        f"{numbers.share(own)} trained in their own country, {numbers.share(home)} in the United States "
-        f"and {numbers.share(other)} in another country"
+        f"{_part(own)} trained in their own country, {_part(home)} in the United States and {_part(other)} in another country"
     )
     # Less than that is no news: in most years hardly anyone is trained online.
     text += f"; {numbers.share(v['online'])} trained online." if v["online"] >= 0.05 else "."
     return lead, escape(text)
+
+
+def _part(share: float) -> str:
+    return numbers.share(share) if share else "none"
 
 
 def _course_lengths(v: Values) -> tuple[str, str]:

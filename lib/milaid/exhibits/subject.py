@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 
 import pandas as pd
 
@@ -12,26 +12,20 @@ from milaid import fiscal
 from milaid.analysis import programs, recipients, series, share_and_rank
 from milaid.analysis import trend as trends
 from milaid.analysis.groups import of_years
+from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
 from milaid.exhibits import misplaced
+from milaid.exhibits.opening import load_world, read_values
 from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.scope import EVERYTHING, PROGRAM, RECIPIENT, REGION, Scope
 from milaid.tables import asked, store, subjects
 from milaid.tables.coverage import Coverage, coverage
-from milaid.tables.naming import bounds
-from milaid.tables.naming.years import year_choices
 
 REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
 SECTION = "Vol. I, Sec. IV"
-COUNTED = (
-    "fiscal_year", "iso3", "recipient", "recipient_kind", "region_harmonised", "program", "program_printed", "funder",
-    "quantity", "cost_usd", "start_date", "end_date", "location_status", "location_country", "in_united_states",
-    "document", "page",
-)  # fmt: skip
-"""Columns of the activities that measures over the years are made of; the others say which activity it was."""
 UNPRICED = "Participants on activities without a printed cost above zero count, and add no dollars"
 NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 
@@ -40,7 +34,7 @@ NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
 class Subject:
     """The tables of all years, seen from one report year and within one scope.
 
-    ``world`` holds what is counted of the activities of every year of data (:data:`COUNTED`), each under a department
+    ``world`` holds what is counted of the activities of every year of data (:data:`milaid.exhibits.opening.COUNTED`), each under a department
     where one is known; ``scope`` says which of them the report is about. ``lookback_years`` bounds how far back the charts over the years go, ``top_n``
     how many rows a ranking shows.
     """
@@ -53,7 +47,7 @@ class Subject:
 
     @cached_property
     def trainings(self) -> pd.DataFrame:
-        """Return what is counted of the activities of the scope (:data:`COUNTED`), of every year of data."""
+        """Return what is counted of the activities of the scope (:data:`milaid.exhibits.opening.COUNTED`), of every year of data."""
         return self.scope.trainings(self.world)
 
     @cached_property
@@ -160,8 +154,14 @@ class Subject:
 
     @property
     def trend(self) -> trends.Trend:
-        """Return what participants do over the years, seen from the report year."""
-        return trends.trend(self.series, self.fiscal_year, self.coverage)
+        """Return what participants do over the years, seen from the report year; without a percentage where that is small."""
+        found = trends.trend(self.series, self.fiscal_year, self.coverage)
+        return replace(found, change=None) if self.is_small else found
+
+    @property
+    def is_small(self) -> bool:
+        """Return whether the report year lists so few participants that no percentage and no rank is said of them."""
+        return (series.value(self.series, self.fiscal_year) or 0) < LEAST_PARTICIPANTS
 
     @cached_property
     def share_and_rank(self) -> pd.DataFrame:
@@ -284,7 +284,9 @@ class Subject:
         Of more than two such years the one with the lowest and the one with the highest share stand for all.
         """
         frame = self.series[self.series["fiscal_year"].isin(fiscal_years)]
-        frame = frame[frame["without_cost_share"] >= 1].sort_values("without_cost_share", kind="stable")
+        frame = frame[
+            (frame["without_cost_share"] >= 1) & (frame["participants"] >= LEAST_PARTICIPANTS)
+        ].sort_values("without_cost_share", kind="stable")
         shown = [
             f"{numbers.share(share)} in {fiscal.label(int(year))}"
             for year, share in zip(frame["fiscal_year"], frame["without_cost_share"], strict=True)
@@ -356,33 +358,6 @@ def _years_of(scope: Scope) -> tuple[int, ...]:
         return store.require_years()
     kind = "country" if scope.kind == RECIPIENT else scope.kind
     return next(each.fiscal_years for each in asked.known_subjects(kind) if each.code == scope.code)
-
-
-def read_values(
-    fiscal_year: int | str, lookback_years: int | str, top_n: int | str, years: tuple[int, ...]
-) -> tuple[int, int, int]:
-    """Return the values as numbers, which may be given as text; RequestError for what the command line refuses too."""
-    year, lookback, top = asked.read(
-        [
-            (partial(asked.read_aloud, year_choices(years)), fiscal_year),
-            (partial(bounds.within, "lookback_years", bounds=bounds.LOOKBACK_YEARS), lookback_years),
-            (partial(bounds.within, "top_n", bounds=bounds.TOP_N), top_n),
-        ]
-    )
-    return int(year), int(lookback), int(top)
-
-
-def load_world() -> pd.DataFrame:
-    """Return what is counted of the activities of every year, each under a department."""
-    return _with_departments(store.stamps_of_trainings(), store.stamp_of(store.load_programs)).copy(
-        deep=False
-    )
-
-
-@lru_cache(maxsize=1)
-def _with_departments(trainings: object, programs_read: object) -> pd.DataFrame:
-    """Return all activities under a department, made once for files as they are; never handed out without a copy."""
-    return programs.with_departments(store.load_trainings(columns=COUNTED), store.load_programs())
 
 
 def editions_source(first: int, last: int, of: str = "") -> tuple[Source, ...]:

@@ -11,9 +11,6 @@ from milaid.analysis.trend import Trend
 from milaid.blocks import numbers
 from milaid.exhibits import ties
 
-_MOST_PERCENT = 1000
-"""A greater rise is told by the average that it began at: its percentage says more of how little that was."""
-
 
 def title(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str = "a year") -> str:
     """Return what ``what`` does over the years: its average of five years with the change, and the years with most.
@@ -57,10 +54,19 @@ def average(trend: Trend, show: Callable[[Any], str] = numbers.integer, per: str
         return []
     now, before = years(trend.fiscal_year), years(trend.fiscal_year - AVERAGE_YEARS)
     phrase = f"{show(trend.average)} {per} in {now}"
-    if trend.change is None:
-        return [phrase]
     moved, joint = _moved(trend, show)
-    return [f"{phrase}, {moved} {joint} {before}"]
+    return [f"{phrase}, {moved} {joint} {before}"] if moved else [phrase]
+
+
+def change(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> str:
+    """Return how an average stands to the one of the five years before, as a fact has it; "" where that is not computed.
+
+    ``−18.7% on FY2005–FY2009``, and ``after 12 in FY2005–FY2009`` where no percentage is said.
+    """
+    before = years(trend.fiscal_year - AVERAGE_YEARS)
+    if trend.change is not None:
+        return f"{numbers.percent_change(trend.change)} on {before}"
+    return f"after {show(trend.average_before)} in {before}" if _told_by_values(trend) else ""
 
 
 def peak(trend: Trend, show: Callable[[Any], str] = numbers.integer) -> list[str]:
@@ -96,18 +102,27 @@ def pair(
     then = [*average(beside, show_other, per), *peak(beside, show_other), "none in these years"][0]
     if found.average is not None and beside.average is not None:
         then = show_other(beside.average)
-        if beside.change is not None:
-            moved, joint = _moved(beside, show_other)
+        moved, joint = _moved(beside, show_other)
+        if moved:
             before = years(beside.fiscal_year - AVERAGE_YEARS)
-            then += f", {moved}" if found.change is not None else f", {moved} {joint} {before}"
+            then += f", {moved}" if _moved(found, show)[0] else f", {moved} {joint} {before}"
     return f"{what}: {now}; {other}: {then}"
 
 
 def _moved(trend: Trend, show: Callable[[Any], str]) -> tuple[str, str]:
-    """Return how an average changed, and the word that stands before the years it is compared with."""
-    change = trend.change or 0.0
-    if trend.average_before is not None and change > _MOST_PERCENT:
-        return f"up from {show(trend.average_before)}", "in"
-    if numbers.share(abs(change)) == numbers.share(0.0):
+    """Return how an average changed, and the word that stands before the years it is compared with; "" where neither is said."""
+    if trend.change is None:
+        if not _told_by_values(trend):
+            return "", ""
+        before = show(trend.average_before)
+        way = "up" if trend.average > trend.average_before else "down"  # type: ignore[operator]
+        return ("unchanged", "on") if before == show(trend.average) else (f"{way} from {before}", "in")
+    if numbers.share(abs(trend.change)) == numbers.share(0.0):
         return "unchanged", "on"
-    return f"{'up' if change > 0 else 'down'} {numbers.share(abs(change))}", "on"
+    return f"{'up' if trend.change > 0 else 'down'} {numbers.share(abs(trend.change))}", "on"
+
+
+def _told_by_values(trend: Trend) -> bool:
+    """Return whether two averages are said as they are: no percentage is, and neither is below zero."""
+    now, before = trend.average, trend.average_before
+    return now is not None and before is not None and now >= 0 and before > 0

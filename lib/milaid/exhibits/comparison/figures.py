@@ -118,7 +118,7 @@ def aid_sources(comparison: Comparison) -> tuple[Source, ...]:
 def _of(comparison: Comparison, member: Subject) -> dict[str, Any]:
     year = comparison.fiscal_year
     values = year_figures(member.trainings, member.share_and_rank, member.series, member.coverage, year)
-    if year not in member.coverage.years or not member.prints("location"):
+    if year not in member.coverage.years or member.is_small or not member.prints("location"):
         values["united_states"] = None
     values["years"] = len(member.coverage.years)
     if comparison.of_recipients:

@@ -36,7 +36,8 @@ def lead(comparison: Comparison) -> Prose:
             tied = own[own[member.scope.label] == own[member.scope.label].iloc[0]]
             of = numbers.share(tied[f"{member.scope.label}, share"].iloc[0])
             each = " each" if len(tied) > 1 else ""
-            parts.append(f"{escape(member.scope.label)}, {escape(_named(tied, what))}, {of}{each}")
+            share = "" if member.is_small else f", {of}{each}"
+            parts.append(f"{escape(member.scope.label)}, {escape(_named(tied, what))}{share}")
     if not parts:
         return Prose(f"None of them had a participant in {fiscal.words(comparison.fiscal_year)}.")
     return Prose(f"The {what} with most participants, and its share of them: {'; '.join(parts)}.")

@@ -13,8 +13,9 @@ from milaid.blocks.block import Prose, Source, escape
 from milaid.blocks.words import and_list
 from milaid.errors import RequestError
 from milaid.exhibits import scope
+from milaid.exhibits.opening import load_world, read_values
 from milaid.exhibits.scope import RECIPIENT
-from milaid.exhibits.subject import UNPRICED, Subject, editions_source, joined, load_world, read_values
+from milaid.exhibits.subject import UNPRICED, Subject, editions_source, joined
 from milaid.tables import asked, store
 from milaid.tables.coverage import Mark
 

@@ -17,7 +17,7 @@ _DEFENSE_LAW = (
 )
 
 
-def laws() -> Prose:
+def laws(_: Subject) -> Prose:
     """Return what the two laws say, from the text of the United States Code as of 2023."""
     return Prose(
         "Two laws, known as the Leahy laws, tie US assistance to the record of the unit that receives it. Section 620M of the "
@@ -60,7 +60,7 @@ def _activities(count: int) -> str:
     return f"{numbers.integer(count)} activit{'y' if count == 1 else 'ies'}"
 
 
-def what_it_is() -> Box:
+def what_it_is(_: Subject) -> Box:
     """Return how the table of units is to be read."""
     return Box(
         "What the table of units is and is not.",

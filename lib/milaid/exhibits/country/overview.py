@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from milaid import fiscal
 from milaid.analysis.one_recipient import RecipientRanks, recipient_ranks
-from milaid.analysis.series import AVERAGE_YEARS, value
+from milaid.analysis.series import value
 from milaid.analysis.trend import Trend
 from milaid.blocks import numbers
 from milaid.blocks.block import Box, Fact, Front, KeyFacts, Related, Source
 from milaid.blocks.words import sentence_start
-from milaid.exhibits import links, misplaced, trend
-from milaid.exhibits.aid import greenbook, military_economic
+from milaid.exhibits import few, links, misplaced, trend
+from milaid.exhibits.aid import beside_few, greenbook, military_economic
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.country import people
 from milaid.exhibits.front import training_front
@@ -35,7 +38,7 @@ def front(subject: Subject) -> Front:
     return training_front(
         subject,
         kind="Country profile",
-        title=f"US training of forces{subject.scope.phrase}",
+        title=f"US training of personnel{subject.scope.phrase}",
         standfirst=(
             "What the Departments of State and Defense reported to Congress on the training of military and civilian "
             f"personnel{subject.scope.phrase} in {fiscal.words(subject.fiscal_year)}, set beside {span}, with the aid and "
@@ -77,17 +80,17 @@ def related(subject: Subject) -> Related:
 
 def key_facts(subject: Subject) -> KeyFacts:
     """Return the key facts of the year: participants, ranks, dollars, programs, military aid, people."""
-    shown = [facts.average(subject), facts.participants(subject), *_ranks(subject), facts.cost(subject)]
-    shown += [
-        facts.cost_per_participant(subject),
-        facts.programs(subject),
-        _military_aid(subject),
-        _per_million(subject),
-    ]
+    if subject.is_small:
+        shown = [facts.participants(subject), few.over_the_years(subject), facts.cost(subject)]
+        shown += [facts.cost_per_participant(subject), facts.programs(subject), _military_aid(subject)]
+    else:
+        shown = [facts.average(subject), facts.participants(subject), *_ranks(subject), facts.cost(subject)]
+        shown += [facts.cost_per_participant(subject), facts.programs(subject), _military_aid(subject)]
+        shown.append(_per_million(subject))
     further: tuple[Source, ...] = ()
     if greenbook.year_absence(subject) is None:
         further += (greenbook.source(subject),)
-    if people.has_population(subject):
+    if people.has_population(subject) and not subject.is_small:
         further += greenbook.population_sources(subject)
     return facts.key_facts(subject, tuple(shown), further)
 
@@ -135,6 +138,8 @@ def _military_aid(subject: Subject) -> Fact:
             if missing
             else "no line of aid in the source for the year",
         )
+    if subject.is_small:
+        return _military_aid_of_the_year(subject)
     found = military_economic.military_trend(subject)
     prices = f"in {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars"
     now = f"{numbers.dollars(found.value)} in {subject.year_label}"
@@ -144,15 +149,29 @@ def _military_aid(subject: Subject) -> Fact:
             found.value, f"{label}, {prices}", (most or ["none in any year"])[0], "aid_series"
         )
     label = f"military aid a year, {trend.years(subject.fiscal_year)}, {prices}"
-    return facts.dollars(found.average, label, "; ".join([*_change(found), now]), "aid_series")
+    return facts.dollars(
+        found.average, label, "; ".join([*_change(found, numbers.dollars), now]), "aid_series"
+    )
 
 
-def _change(found: Trend) -> list[str]:
+def _military_aid_of_the_year(subject: Subject) -> Fact:
+    """Return the military aid of the year beside that of the year before, in current dollars."""
+    years = military_economic.years(subject)
+    now, before = (
+        value(years, year, "military_usd") for year in (subject.fiscal_year, subject.fiscal_year - 1)
+    )
+    earlier = (
+        f"{numbers.dollars(before)} in {subject.previous_label}"
+        if before is not None
+        else f"no line in {subject.previous_label}"
+    )
+    return facts.dollars(now, "military aid, obligations", earlier, beside_few.KEY)
+
+
+def _change(found: Trend, show: Callable[[Any], str]) -> list[str]:
     """Return how an average of five years changed, as a comparison begins; nothing where that is not computed."""
-    if found.change is None:
-        return []
-    before = trend.years(found.fiscal_year - AVERAGE_YEARS)
-    return [f"{numbers.percent_change(found.change)} on {before}"]
+    said = trend.change(found, show)
+    return [said] if said else []
 
 
 def _per_million(subject: Subject) -> Fact:
@@ -163,7 +182,12 @@ def _per_million(subject: Subject) -> Fact:
     if found.average is not None:
         label = f"{label} a year, {trend.years(subject.fiscal_year)}"
         now = f"{numbers.decimal(found.value)} in {subject.year_label}"
-        return Fact(numbers.decimal(found.average), label, "; ".join([*_change(found), now]), ref="per_head")
+        return Fact(
+            numbers.decimal(found.average),
+            label,
+            "; ".join([*_change(found, numbers.decimal), now]),
+            ref="per_head",
+        )
     before = value(people.years(subject), subject.fiscal_year - 1, "participants_per_million")
     earlier = (
         f"none listed in {subject.previous_label}"

@@ -49,14 +49,19 @@ def programs_years(subject: Subject) -> Figure | None:
         f"{subject.year_label}: {numbers.listed(now['program'], now['participants'], numbers.integer)}.",
         note=joined(
             COUNTING_NOTE,
-            f"Named are the {cardinal(_NAMED)} programs with most participants in these years; [[programs_table]] has "
-            f"every program of {subject.year_label}."
+            f"Named are the {cardinal(_NAMED)} programs with most participants in these years{_every_program(subject)}."
             if others
             else "",
         ),
         sources=subject.series_sources(*subject.window),
         csv=with_sums_of_years(frame, "participants"),
     )
+
+
+def _every_program(subject: Subject) -> str:
+    """Return where every program of the report year stands."""
+    table = "activities" if subject.is_small else "programs_table"
+    return f"; [[{table}]] has every program of {subject.year_label}"
 
 
 def _title(subject: Subject, frame: pd.DataFrame) -> str:

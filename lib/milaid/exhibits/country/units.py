@@ -20,6 +20,8 @@ MOST_ROWS = 3_000
 """Rows of activities on the page: more make it heavier than a mail attachment or a phone bears."""
 
 PRINTED_ROWS = 150
+PRINTED_ROWS_OF_FEW = 30
+"""A report on few participants is short in print; the page and the file have every row."""
 _PRINTED_NAMES = 100
 _WEB_PAGE = "web"
 _CSV = [
@@ -64,7 +66,7 @@ def units_table(subject: Subject) -> Table:
         ),
         sources=_sources(subject, years),
         links={"place": "source_url"},
-        pdf_rows=PRINTED_ROWS,
+        pdf_rows=PRINTED_ROWS_OF_FEW if subject.is_small else PRINTED_ROWS,
         csv=_csv(subject),
         landscape=True,
     )

@@ -11,8 +11,8 @@ from milaid.analysis import program_guide
 from milaid.analysis.program_profile import UNREAD
 from milaid.analysis.programs import department_name, with_departments
 from milaid.blocks.block import Source
+from milaid.exhibits.opening import COUNTED
 from milaid.exhibits.program.record import report_source
-from milaid.exhibits.subject import COUNTED
 from milaid.tables import store
 from milaid.tables.schemas_programs import PURPOSES
 

@@ -74,7 +74,8 @@ def fact(subject: Subject) -> Fact | None:
     frame = _years(subject).set_index("fiscal_year")["obligations_usd"]
     before = frame.get(subject.fiscal_year - 1)
     parts = [f"{numbers.dollars(before)} in {subject.previous_label}"] if before is not None else []
-    compared = "; ".join([*trend.average(_trend(subject), numbers.dollars), *parts])
+    over_years = [] if subject.is_small else trend.average(_trend(subject), numbers.dollars)
+    compared = "; ".join([*over_years, *parts])
     return facts.dollars(frame[subject.fiscal_year], "obligations of the account", compared, "account_aid")
 
 
@@ -116,15 +117,18 @@ def beside_all_aid(subject: Subject) -> Table | None:
     frame = _years(subject)
     frame = frame[frame["fiscal_year"].isin(greenbook.window(subject))]
     frame = frame.assign(label=frame["fiscal_year"].map(fiscal.label))
+    share_of_aid = Column("share", f"Share of {_category(subject)} aid, %", "share")
     columns = (
         Column("label", "Fiscal year"),
         Column("obligations_usd", "Account, USD", "usd", emphasis="main"),
-        Column("share", f"Share of {_category(subject)} aid, %", "share"),
+        *(() if subject.is_small else (share_of_aid,)),
         Column("military_usd", "All military aid, USD", "usd", emphasis="secondary"),
         Column("economic_usd", "All economic aid, USD", "usd", emphasis="secondary"),
     )
     now = subject.in_year(frame)
     share = f", {numbers.share(now['share'])} of {_category(subject)} aid" if pd.notna(now["share"]) else ""
+    if subject.is_small:
+        share = ""
     return table_from_frame(
         frame,
         columns,

@@ -27,7 +27,7 @@ def all_recipients(subject: Subject) -> Table | Prose:
         alt="Table of every recipient with participants, change, cost and page of the document.",
         note=joined(
             f"{COUNTING_NOTE} Recipients that only the year before lists come last. Page: first page of the recipient in its "
-            "document. No percentage where the earlier value is under 50. Cost in current US dollars.",
+            "document. No percentage where the earlier value is under 50 or the rise above 1,000%. Cost in current US dollars.",
             subject.unpriced_note(subject.fiscal_year),
             subject.incomplete_note(previous=True),
         ),

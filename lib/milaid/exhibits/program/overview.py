@@ -10,7 +10,7 @@ from milaid.analysis.program_profile import RANK_RULE, ProgramRanks
 from milaid.blocks import numbers
 from milaid.blocks.block import Fact, Front, KeyFacts, Related
 from milaid.blocks.words import ordinal
-from milaid.exhibits import links
+from milaid.exhibits import few, links
 from milaid.exhibits.front import training_front
 from milaid.exhibits.program import account, record
 from milaid.exhibits.scope import Scope
@@ -65,17 +65,18 @@ def key_facts(subject: Subject) -> KeyFacts:
     """
     obligations = account.fact(subject)
     shown = (
-        facts.average(subject),
+        few.over_the_years(subject),
         facts.participants(subject),
         obligations or _years(subject),
         facts.cost(subject),
         facts.recipients(subject),
-        _rank(subject),
+        *(() if subject.is_small else (_rank(subject),)),
         facts.cost_per_participant(subject),
     )
     found = facts.key_facts(subject, shown, account.sources(subject) if obligations else ())
     paid = f"Obligations: {account.names(subject)}, in the Greenbook." if obligations else ""
-    return replace(found, note=joined(found.note, RANK_RULE, paid))
+    ranked = "" if subject.is_small else RANK_RULE
+    return replace(found, note=joined(found.note, ranked, paid))
 
 
 def related(subject: Subject) -> Related:

@@ -8,11 +8,10 @@ from milaid import fiscal
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import counted
-from milaid.exhibits.pages import DocumentPages
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import derived
-from milaid.tables import citation
+from milaid.exhibits.training.activities import cited
 
 ALL_YEARS = 1000
 """Activities up to which the table holds all years; a program with more has those of the report year."""
@@ -101,7 +100,9 @@ def _table(
             if how
             else "",
             "– not printed, or not by this edition.",
-            subject.unpriced_note(*(subject.coverage.years if several else (subject.fiscal_year,))),
+            ""
+            if subject.is_small
+            else subject.unpriced_note(*(subject.coverage.years if several else (subject.fiscal_year,))),
         ),
         sources=subject.series_sources() if several else subject.year_sources(),
         csv=csv_text(frame[_FILED]),
@@ -125,27 +126,4 @@ def _rows(subject: Subject) -> pd.DataFrame:
 
 def _cited(subject: Subject) -> pd.DataFrame:
     """Return the rows of the table: newest year first, then by recipient in the order of the document."""
-    frame = citation.cited(_rows(subject), subject.documents)
-    frame = frame.sort_values(
-        ["fiscal_year", "recipient", "document", "page", "row_on_page"],
-        ascending=[False, True, True, True, True],
-        kind="stable",
-    ).reset_index(drop=True)
-    pages = {
-        int(year): DocumentPages(rows) for year, rows in subject.documents.groupby("fiscal_year", sort=True)
-    }
-    return frame.assign(
-        year=frame["fiscal_year"].map(fiscal.label),
-        dates=[_dates(a, b) for a, b in zip(frame["start_date"], frame["end_date"], strict=True)],
-        place=[
-            pages[int(year)].place(document, int(page))
-            for year, document, page in zip(
-                frame["fiscal_year"], frame["document"], frame["page"], strict=True
-            )
-        ],
-    )
-
-
-def _dates(start: pd.Timestamp, end: pd.Timestamp) -> str | None:
-    known = [f"{day:%Y-%m-%d}" for day in (start, end) if pd.notna(day)]
-    return " – ".join(dict.fromkeys(known)) or None
+    return cited(_rows(subject), subject.documents)

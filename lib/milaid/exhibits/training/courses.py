@@ -6,9 +6,10 @@ import pandas as pd
 
 from milaid.analysis import courses
 from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
+from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
-from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_start
 from milaid.charts.distribution import distribution
 from milaid.exhibits import ties
 from milaid.exhibits.figures import figure
@@ -123,7 +124,7 @@ def course_lengths(subject: Subject) -> Figure | Prose:
             dated, key=key, label="length", value="participants", axis_label="Length of the course"
         ),
         key="course_lengths",
-        title=f"{numbers.share(largest['share'].iloc[0])} of participants were on a course of {and_list(list(largest['length']))}"
+        title=f"{_part(largest, dated)} on a course of {and_list(list(largest['length']))}"
         + (", each" if len(largest) > 1 else ""),
         subtitle=f"Course participants{subject.scope.phrase} by length of course, {subject.year_label}",
         alt="Bars of course participants by length: "
@@ -135,6 +136,15 @@ def course_lengths(subject: Subject) -> Figure | Prose:
             ["length", "participants", "activities", "share", "longer_share", "previous_share", "median_days"]
         ],
     )
+
+
+def _part(largest: pd.DataFrame, dated: pd.DataFrame) -> str:
+    """Return which part of the participants whose course has a length was on the largest: in percent, of few in numbers."""
+    people, of = int(largest["participants"].iloc[0]), int(dated["participants"].sum())
+    if of < LEAST_PARTICIPANTS:
+        verb = "was" if people == 1 else "were"
+        return f"{sentence_start(agreeing(people, of, 'participant'))} {verb}"
+    return f"{numbers.share(largest['share'].iloc[0])} of participants were"
 
 
 def _with_previous(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from milaid import fiscal
 from milaid.analysis import series
 from milaid.blocks import numbers
 from milaid.blocks.block import Fact, KeyFacts, Source, csv_text
+from milaid.blocks.words import counted
 from milaid.exhibits import trend
 from milaid.exhibits.subject import Subject, joined
 
@@ -36,6 +37,19 @@ def cost(subject: Subject) -> Fact:
     )
 
 
+def participants_of_all_years(subject: Subject) -> Fact:
+    """Return the participants of all years together, and the years with most."""
+    years = counted(len(subject.coverage.years), "year")
+    return Fact(
+        numbers.integer(subject.series["participants"].sum()),
+        "participants in all years",
+        f"{years} list it; {trend.peak(subject.trend)[0]}"
+        if not subject.single_year
+        else "no other year lists it",
+        ref="totals_table",
+    )
+
+
 def recipients(subject: Subject) -> Fact:
     """Return the recipients with a participant, now and a year earlier."""
     return _with_participant(subject, "recipient")
@@ -57,15 +71,10 @@ def average(subject: Subject) -> Fact:
             else "not every one of the five years is comparable"
         )
         return Fact(numbers.NOT_COMPUTED, "participants a year, five-year average", why, ref="totals_table")
-    change = (
-        f"{numbers.percent_change(found.change)} on {trend.years(subject.fiscal_year - series.AVERAGE_YEARS)}"
-        if found.change is not None
-        else "no comparable five years before"
-    )
     return Fact(
         numbers.integer(found.average),
         f"participants a year, {trend.years(subject.fiscal_year)}",
-        change,
+        trend.change(found) or "no comparable five years before",
         ref="long_series",
     )
 
@@ -91,7 +100,7 @@ def compared(subject: Subject, percent: object, before: str) -> str:
     """Return a change in percent with the earlier value, or that there is no year to compare with."""
     if not subject.has_previous:
         return none_before(subject)
-    if numbers.is_missing(percent):
+    if numbers.is_missing(percent) or subject.is_small:
         return f"{before} in {subject.previous_label}"
     return f"{numbers.percent_change(percent)} on {subject.previous_label} ({before})"
 
@@ -108,7 +117,7 @@ def key_facts(subject: Subject, facts: tuple[Fact, ...], sources: tuple[Source, 
         csv=csv_text(frame),
         note=joined(
             f"Of {subject.year_label} unless a label has other years. Dollars are current US dollars unless a label says otherwise. {_UNDEFINED}",
-            subject.unpriced_note(*subject.years_compared),
+            "" if subject.is_small else subject.unpriced_note(*subject.years_compared),
         ),
     )
 

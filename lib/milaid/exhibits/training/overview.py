@@ -38,7 +38,10 @@ def key_facts(subject: Subject) -> KeyFacts:
 
 
 def findings(subject: Subject) -> Findings:
-    """Return up to ten findings of the report year, chosen by a fixed rule, and beside total and cost the rows that hold much of them."""
+    """Return up to ten findings of the report year, chosen by a fixed rule, and beside total and cost the rows that hold much of them.
+
+    Where the year is small they are the total and its cost alone.
+    """
     material = analysis_findings.Material(
         trainings=subject.trainings,
         programs=store.load_programs(),
@@ -50,6 +53,8 @@ def findings(subject: Subject) -> Findings:
     left_out = analysis_findings.LEFT_OUT[subject.scope.kind]
     if material.ranked["rank"].isna().all():
         left_out += ("recipients", "with_without_largest")
+    if subject.is_small:
+        return Findings(prose.sentences(analysis_findings.plain(material)))
     found = analysis_findings.findings(material, left_out)
     of_rows = large_rows.findings(subject)
     shown: list[Finding] = []

@@ -16,6 +16,7 @@ from milaid.analysis.places import (
     PLACES_RULE,
     UNITED_STATES,
 )
+from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_start
@@ -53,9 +54,8 @@ def lead(subject: Subject) -> Prose:
     else:
         text = (
             f"The place of training is known of {numbers.share(known)} of the participants. Of these, "
-            f"{numbers.integer(here['participants'])} ({numbers.share(here['known_share'])}) "
-            f"{'was' if here['participants'] == 1 else 'were'} trained in the United States and "
-            f"{numbers.integer(own['participants'])} ({numbers.share(own['known_share'])}) in their own country."
+            f"{_part(here, frame)} {'was' if here['participants'] <= 1 else 'were'} trained in the United States and "
+            f"{_part(own, frame)} in their own country."
         )
     found = institutions.institution_totals(subject.year_rows, store.load_institutions(), subject.fiscal_year)
     if len(found.frame) and found.frame["participants"].iloc[0] > 0:
@@ -86,12 +86,7 @@ def places_table(subject: Subject) -> Table | None:
         frame,
         columns,
         key="places",
-        title=(
-            f"{sentence_start(numbers.share(here['known_share']))} of participants whose place is known were trained in "
-            "the United States"
-            if pd.notna(here["known_share"])
-            else "The place of training is not known of any participant"
-        ),
+        title=_places_title(here, frame),
         subtitle=f"Course participants{subject.scope.phrase}, activities and cost by place of training, {subject.year_label}",
         alt="Table of participants, activities and cost by place of training: in the United States, in the "
         "recipient's own country, in another country, online, not stated, not recognised.",
@@ -187,6 +182,33 @@ def institutions_table(subject: Subject) -> Table | None:
     )
 
 
+def _known(frame: pd.DataFrame) -> int:
+    """Return of how many participants the place is known; the last two places are those that are not."""
+    return int(frame["participants"].iloc[:-2].sum())
+
+
+def _part(place: pd.Series, frame: pd.DataFrame) -> str:
+    """Return how many were trained in a place, with their share of those whose place is known where these are not few."""
+    if not place["participants"]:
+        return "none"
+    share = f" ({numbers.share(place['known_share'])})" if _known(frame) >= LEAST_PARTICIPANTS else ""
+    return f"{numbers.integer(place['participants'])}{share}"
+
+
+def _places_title(here: pd.Series, frame: pd.DataFrame) -> str:
+    """Return which part of those whose place is known was trained in the United States."""
+    known = _known(frame)
+    if not known:
+        return "The place of training is not known of any participant"
+    if not here["participants"]:
+        return "No participant whose place is known was trained in the United States"
+    share = sentence_start(numbers.share(here["known_share"]))
+    if known < LEAST_PARTICIPANTS:
+        people = agreeing(int(here["participants"]), known, "participant")
+        return f"{sentence_start(people)} whose place is known trained in the United States"
+    return f"{share} of participants whose place is known were trained in the United States"
+
+
 def _most(frame: pd.DataFrame) -> str:
     """Return where most were: ``the largest number, 4, was at the Naval War College``; it need not be over half."""
     first = ties.first(frame, "participants")
@@ -237,20 +259,26 @@ def _known_shares(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "place_known_share": percent_of(years["known"], years["participants"]),
-            "united_states_share_of_known": percent_of(years[UNITED_STATES], years["known"]),
+            "united_states_share_of_known": percent_of(
+                years[UNITED_STATES], years["known"].where(years["known"] >= LEAST_PARTICIPANTS)
+            ),
         }
     ).dropna(subset=["place_known_share"])
 
 
 def _years_title(shares: pd.DataFrame) -> str:
     """Return between which shares the United States lie, of years whose places are known well enough."""
-    here = shares["united_states_share_of_known"]
+    here = shares["united_states_share_of_known"].dropna()
     if here.empty:
         return "Places of training are known of too few participants to compare years"
-    low, high = numbers.share(here.min()), numbers.share(here.max())
-    tied = {text: ties.when(here.index[here.map(numbers.share) == text].tolist()) for text in (low, high)}
+    low, high = _or_none(here.min()), _or_none(here.max())
+    tied = {text: ties.when(here.index[here.map(_or_none) == text].tolist()) for text in (low, high)}
     if len(here) == 1:
         return f"In the United States: {high} of those whose place is known ({tied[high]})"
     if low == high:
         return f"In the United States: {high} of those whose place is known, in each year compared"
     return f"In the United States: {low} ({tied[low]}) to {high} ({tied[high]}) of those whose place is known"
+
+
+def _or_none(share: float) -> str:
+    return numbers.share(share) if share else "none"

@@ -130,7 +130,7 @@ def recipients_table(subject: Subject) -> Table:
         alt=f"Table of {the(shown, 'largest recipient')} with participants, change, cost and page of the document.",
         note=joined(
             f"{COUNTING_NOTE} Page: first page of the recipient in its document ({subject.pages.key(top['document'].dropna())}). "
-            "No percentage where the earlier value is under 50. Cost in current US dollars.",
+            "No percentage where the earlier value is under 50 or the rise above 1,000%. Cost in current US dollars.",
             subject.unpriced_note(subject.fiscal_year),
             subject.incomplete_note(previous=True),
             subject.misplaced_note(top["recipient"]),

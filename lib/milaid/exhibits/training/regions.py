@@ -7,6 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import regions
 from milaid.analysis import trend as trends
+from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
@@ -34,10 +35,15 @@ def lead(subject: Subject) -> Prose:
         name = sentence_start(region_name(row.region))
         text = f"{name} had {counted(int(row.participants), 'participant')}, {numbers.share(row.share)}"
         text += f" of {subject.scope.whole}" if i == 0 else ""
-        if subject.has_previous:
+        if _has_shares_before(frame, subject):
             text += f", against {numbers.share(row.previous_share)} in {subject.previous_label}"
         sentences.append(text + ".")
     return Prose(" ".join(sentences))
+
+
+def _has_shares_before(frame: pd.DataFrame, subject: Subject) -> bool:
+    """Return whether shares of the year before may be said: it is comparable, and its participants are not few."""
+    return subject.has_previous and bool(frame["previous_participants"].sum() >= LEAST_PARTICIPANTS)
 
 
 def regions_now(subject: Subject) -> Figure:
@@ -45,7 +51,7 @@ def regions_now(subject: Subject) -> Figure:
     frame = _totals(subject)
     first = frame.iloc[0]
     title = f"{sentence_start(region_name(first['region']))}: {numbers.share(first['share'])} of participants"
-    if subject.has_previous:
+    if _has_shares_before(frame, subject):
         title += f", against {numbers.share(first['previous_share'])} a year earlier"
     return figure(
         lambda key: ranked_bars(

@@ -6,9 +6,10 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import published
+from milaid.analysis.amount_years import with_sums_to_date
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, Figure, Prose, Source, Table
+from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import and_list, counted
 from milaid.charts import line
 from milaid.charts.line_labels import Points
@@ -99,6 +100,32 @@ def totals_table(subject: Subject) -> Table:
     """Return participants, recipients, programs and dollars of every year with the change on the year before."""
     frame = subject.series_with_changes
     frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
+    columns = _totals_columns(subject)
+    title = _totals_title(frame)
+    return table_from_frame(
+        frame,
+        columns,
+        key="totals_table",
+        title=title,
+        subtitle=f"Totals by fiscal year, {subject.scope.subtitle}, current US dollars, {subject.window_label_all}",
+        alt=f"Table of {and_list([c.label.lower() for c in columns[1:]])} for each fiscal year, {subject.window_label_all}.",
+        note=joined(
+            f"{COUNTING_NOTE} {_COUNTED[subject.scope.kind]}".strip(),
+            ""
+            if subject.is_small
+            else "Changes are on the year before; .. where there is none, "
+            "where it has fewer than 50 participants, or where the rise is above 1,000%.",
+            COST_PER_PARTICIPANT_RULE,
+        ),
+        sources=subject.series_sources(),
+        links={"year": links.annual},
+        csv=_with_sums(frame, columns) if subject.is_small else None,
+        flags=year_flags.of_subject(subject),
+    )
+
+
+def _totals_columns(subject: Subject) -> tuple[Column, ...]:
+    """Return the columns of the table of all years; without those in percent where the report year is small."""
     columns = (
         Column("year", "Fiscal year"),
         Column("participants", "Participants", "integer", emphasis="main"),
@@ -109,23 +136,16 @@ def totals_table(subject: Subject) -> Table:
         Column("without_cost_share", "Without a cost, %", "share", emphasis="secondary"),
         *_counts(subject),
     )
-    title = _totals_title(frame)
-    return table_from_frame(
-        frame,
-        columns,
-        key="totals_table",
-        title=title,
-        subtitle=f"Totals by fiscal year, {subject.scope.subtitle}, current US dollars, {subject.window_label_all}",
-        alt=f"Table of {and_list([c.label.lower() for c in columns[1:]])} for each fiscal year, {subject.window_label_all}.",
-        note=joined(
-            f"{COUNTING_NOTE} {_COUNTED[subject.scope.kind]}Changes are on the year before; .. where there is none, "
-            "or where it has fewer than 50 participants.",
-            COST_PER_PARTICIPANT_RULE,
-        ),
-        sources=subject.series_sources(),
-        links={"year": links.annual},
-        flags=year_flags.of_subject(subject),
-    )
+    in_percent = ("percent_change", "share") if subject.is_small else ()
+    return tuple(column for column in columns if column.kind not in in_percent)
+
+
+def _with_sums(frame: pd.DataFrame, columns: tuple[Column, ...]) -> str:
+    """Return the columns shown as a file, with the participants from the first year to each, and how many years have as many."""
+    summed = with_sums_to_date(frame, "participants")
+    summed["years_with_as_many"] = frame["participants"].map(frame["participants"].value_counts())
+    names = [*(column.name for column in columns), "participants_to_date", "years_with_as_many"]
+    return csv_text(summed[names])
 
 
 def _totals_title(frame: pd.DataFrame) -> str:

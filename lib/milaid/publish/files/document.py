@@ -43,6 +43,10 @@ class Text:
     tokens: tuple[Token, ...]
 
 
+_SILENT = Text(())
+"""What stands for a cell of code that shows nothing, until headings above nothing else are left out."""
+
+
 @dataclass(frozen=True)
 class Element:
     """One thing in a section, with the number of the cell it comes from."""
@@ -121,7 +125,7 @@ def build(notebook: NotebookNode, name: str = "Notebook", folder: Path | None = 
     two exhibits, every link to what is no place, and the cells.
     """
     about = notebook.metadata.get("milaid", {})
-    elements = list(_elements(notebook, folder))
+    elements = _without_empty_headings(list(_elements(notebook, folder)))
     front = next((e.content for e in elements if isinstance(e.content, Front)), None)
     if front is not None:
         start = next(position for position, e in enumerate(elements) if e.content is front)
@@ -169,7 +173,46 @@ def _elements(notebook: NotebookNode, folder: Path | None) -> Iterator[Element]:
         elif cell.cell_type == "raw":
             yield from _raw(cell, number, store)
         elif cell.cell_type == "code" and not tags & set(WITHOUT_OUTPUT):
-            yield from (Element(content, number) for content in _outputs(cell, number, store))
+            shown = [Element(content, number) for content in _outputs(cell, number, store)]
+            yield from shown or [Element(_SILENT, number)]
+
+
+def _without_empty_headings(elements: Sequence[Element]) -> list[Element]:
+    """Return what is shown, without the headings below which there are cells of code and none shows anything.
+
+    A heading below which a person wrote no code stays, and so does a title.
+    """
+    kept: list[Element] = []
+    for element in reversed(elements):
+        level = _heading_level(element)
+        if level and _is_empty(kept, level):
+            continue
+        kept.append(element)
+    return [element for element in reversed(kept) if element.content != _SILENT]
+
+
+def _is_empty(below: Sequence[Element], level: int) -> bool:
+    """Return whether cells of code stand up to the next heading of the same rank, and nothing but them; nearest last."""
+    silent = False
+    for element in reversed(below):
+        other = _heading_level(element)
+        if other and other <= level:
+            break
+        if element.content != _SILENT:
+            return False
+        silent = True
+    return silent
+
+
+def _heading_level(element: Element) -> int:
+    """Return the rank of a cell that is a heading and nothing else; 0 for others and for a title."""
+    if not isinstance(element.content, Text):
+        return 0
+    kinds = [token.type for token in element.content.tokens]
+    if kinds != ["heading_open", "inline", "heading_close"]:
+        return 0
+    level = int(element.content.tokens[0].tag[1:])
+    return level if level > 1 else 0
 
 
 def _raw(cell: NotebookNode, number: int, store: Store) -> Iterator[Element]:
