@@ -6,6 +6,7 @@ Every command imports what it needs when it runs, so that help and wrong request
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -278,6 +279,8 @@ def doctor() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; an error is a message and an exit code, with ``--debug`` a traceback too."""
     given = sys.argv[1:] if arguments is None else arguments
+    # Before Arrow is loaded: the pool that comes with it keeps what was read of tables.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     for stream in (sys.stdout, sys.stderr):
         # On Windows a file or pipe may take few letters: an error is worse than a question mark.
         if isinstance(stream, io.TextIOWrapper):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from milaid import paths
 from milaid.tables import store
 from without_posix import as_on_windows
 
 pytestmark = pytest.mark.skipif(not store.available_years(), reason="no activities; run make data")
-PLAN = "reports:\n  - report: program-guide\n  - report: country\n    parameters: {country: CPV}\n"
+PLAN = "reports:\n  - {report: country, each: country, only: [CPV, SYC]}\n"
+
+
+FEW_YEARS = (2019, 2020)
 
 
 def milaid(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -63,18 +68,39 @@ def test_a_kernel_is_reached_over_the_network_of_this_machine_alone(windows: dic
     assert done.stdout.split() == [b"tcp", b"127.0.0.1"]
 
 
-def test_a_report_and_a_build_give_the_same_bytes(tmp_path: Path, windows: dict[str, str]) -> None:
+@pytest.fixture
+def few_years(tmp_path: Path) -> Path:
+    """A project with the notebooks and tables of this one, but activities of few years: all are written for download."""
+    root = tmp_path / "project"
+    shutil.copytree(paths.data_dir(), root / "data")
+    shutil.copytree(paths.notebooks_dir(), root / "notebooks")
+    for year in set(store.available_years()) - set(FEW_YEARS):
+        (root / "data" / "trainings" / f"fy{year}.parquet").unlink()
+    return root
+
+
+def test_a_report_and_a_build_give_the_same_bytes(
+    tmp_path: Path, windows: dict[str, str], few_years: Path
+) -> None:
     plan = tmp_path / "plan.yml"
     plan.write_text(PLAN, encoding="utf-8")
+    here = {"MILAID_ROOT": str(few_years)}
     for name, env in (("usual", dict(os.environ)), ("as-on-windows", windows)):
-        milaid("build", "--plan", str(plan), "--out", str(tmp_path / name), "--jobs", "2", env=env)
+        out = str(tmp_path / name)
+        milaid("build", "--plan", str(plan), "--out", out, "--jobs", "2", env=env | here)
         milaid("report", "program-guide", "--out", str(tmp_path / f"{name}-alone"), env=env)
     usual = bytes_of(tmp_path / "usual")
-    assert {"program-guide.pdf", "country/CPV.html", "country/CPV.ipynb", "index.html"} <= set(usual)
+    assert {"country/SYC.pdf", "country/CPV.html", "country/CPV.ipynb", "index.html"} <= set(usual)
+    assert {
+        "data/us-foreign-military-training.zip",
+        "data/csv/trainings.csv",
+        "data/parquet/trainings.parquet",
+    } <= set(usual)
     assert bytes_of(tmp_path / "as-on-windows") == usual
+    assert (tmp_path / "usual-alone" / "program-guide.pdf").is_file()
     assert bytes_of(tmp_path / "as-on-windows-alone") == bytes_of(tmp_path / "usual-alone")
     # A second look finds all as it was: what is remembered is read as it was written.
-    again = milaid("build", "--plan", str(plan), "--out", str(tmp_path / "as-on-windows"), env=windows)
+    again = milaid("build", "--plan", str(plan), "--out", str(tmp_path / "as-on-windows"), env=windows | here)
     assert b"0 reports built, 2 unchanged" in again.stdout
 
 

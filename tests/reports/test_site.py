@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from datetime import datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -356,10 +357,13 @@ def test_the_server_stops_with_the_keyboard(reports: Path, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     monkeypatch.setattr(serving.ThreadingHTTPServer, "serve_forever", interrupted)
+    # The data for download take most of the time, and are tried elsewhere.
+    monkeypatch.setattr(serving, "write_site", partial(write_site, with_data=False))
     said: list[str] = []
     serving.serve(reports, 0, said.append)
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/ \(stop with Ctrl-C\)", said[0])
     assert said[1:] == ["stopped"]
+    assert (reports / "index.html").is_file()
 
 
 def test_the_archive_of_a_report_holds_its_tables(reports: Path) -> None:

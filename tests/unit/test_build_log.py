@@ -40,7 +40,7 @@ def test_in_a_terminal_there_is_a_bar_with_the_time_left() -> None:
     stream = Terminal()
     tell(TextLog(stream))
     shown = stream.getvalue()
-    assert "Reports: annual/2014 failed" in shown
+    assert "Reports: annual/2014 failed: KeyError: 'x'" in shown
     assert "Reports: 100%" in shown and "2/2 [" in shown and "<" in shown
 
 

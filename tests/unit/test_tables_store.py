@@ -33,6 +33,16 @@ def test_trainings_are_loaded_for_one_year_several_or_all(project):
     assert store.load_trainings()["fiscal_year"].tolist() == [2013, 2014, 2016]
 
 
+@pytest.mark.parametrize("rows", [2**15, 2**15 + 1])
+def test_years_with_and_without_room_for_short_codes_are_read_together(rows, project):
+    names = [f"Unit {i}" for i in range(rows)]
+    many = trainings({"fiscal_year": 2014}).loc[[0] * rows].assign(student_unit=names, row_id=names)
+    many.reset_index(drop=True).to_parquet(project / "data" / "trainings" / "fy2014.parquet")
+    frame = store.load_trainings([2013, 2014], columns=["fiscal_year", "student_unit"])
+    assert frame["student_unit"].tolist()[1:] == names
+    assert str(frame["student_unit"].dtype) == "str"
+
+
 def test_planned_activities_are_left_out_unless_asked_for(project):
     assert store.load_trainings(2014, status="planned")["quantity"].tolist() == [5]
     assert len(store.load_trainings(2014, status=None)) == 2

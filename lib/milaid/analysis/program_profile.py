@@ -35,9 +35,9 @@ class ProgramRanks:
     priced: int
 
 
-def program_ranks(trainings: pd.DataFrame, program: str, fiscal_year: int) -> ProgramRanks:
-    """Return the ranks of a program with an activity in the year. In: activities of all programs. :data:`RANK_RULE`."""
-    now = rank_years(trainings, program).set_index("fiscal_year").loc[fiscal_year]
+def program_ranks(ranked: pd.DataFrame, fiscal_year: int) -> ProgramRanks:
+    """Return the ranks of a program with an activity in the year. In: its :func:`rank_years`."""
+    now = ranked.set_index("fiscal_year").loc[fiscal_year]
     return ProgramRanks(
         participants=int(now["rank"]),
         programs=int(now["ranked"]),
@@ -52,7 +52,8 @@ def rank_years(trainings: pd.DataFrame, program: str) -> pd.DataFrame:
     In: activities of all programs. Out: fiscal_year, rank (by participants), ranked (how many programs the year lists),
     cost_rank (by printed dollars; missing where none are printed), cost_ranked (how many have some; all Int64).
     """
-    frame = totals(trainings[trainings["program"] != UNREAD], ["fiscal_year", "program"])
+    frame = totals(trainings, ["fiscal_year", "program"])
+    frame = frame[frame["program"] != UNREAD].reset_index(drop=True)
     each = frame.groupby("fiscal_year")
     for measure, rank in (("participants", "rank"), ("cost_usd", "cost_rank")):
         frame[rank] = each[measure].rank(method="min", ascending=False).astype("Int64")

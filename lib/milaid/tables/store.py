@@ -34,6 +34,7 @@ from milaid.tables.source_files import SOURCES_OF_TABLES
 Stamp = tuple[Path, int, int]
 """A file, when it was written (ns) and its size: the same stamp, the same content."""
 
+_MOST_SHORT_CODES = 2**15
 _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
 
 
@@ -87,10 +88,7 @@ def load_trainings(
     years = available_years() if wanted is None else sorted({require_year(int(year)) for year in wanted})
     if not years:
         raise RequestError(f"no activities to load from {trainings_dir()}; {without_data()}")
-    stamps = stamps_of_trainings(years)
-    if conditions:
-        return _chosen(stamps, status, names, conditions)
-    return _trainings(stamps, status, names).copy(deep=False)
+    return _chosen(stamps_of_trainings(years), status, names, conditions)
 
 
 def _known_columns(wanted: Sequence[str] | None) -> tuple[str, ...]:
@@ -117,18 +115,13 @@ def stamp_of(table: Loader) -> Stamp:
     return _stamp(data_dir() / table.place, table.schema)
 
 
-@lru_cache(maxsize=2)
-def _trainings(stamps: tuple[Stamp, ...], status: str | None, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return the activities of these files in one frame; never handed out without a copy."""
-    return _chosen(stamps, status, columns)
-
-
 def _chosen(
     stamps: tuple[Stamp, ...],
     status: str | None,
     columns: tuple[str, ...],
-    conditions: tuple[tuple[str, str], ...] = (),
+    conditions: tuple[tuple[str, str], ...],
 ) -> pd.DataFrame:
+    """Return the activities of these files in one frame, of which nothing is kept: it takes more room than the files."""
     if status is not None:
         conditions = (("status", status), *conditions)
     tables = []
@@ -150,12 +143,25 @@ def _chosen(
 def _coded(stamp: Stamp) -> pa.Table:
     """Return the activities of a file, its columns of text as numbers into a list of what they say.
 
-    So all years take a third of the room that they take as frames, and a choice of rows or columns costs little.
+    So all years take a quarter of the room that they take as frames, and a choice of rows or columns costs little.
     """
     table = _read_parquet(stamp[0], schemas.TRAININGS)
     if not is_as_built(stamp[0]):
         read_file(stamp[0], schemas.TRAININGS)
-    return table
+    return _with_short_codes(table)
+
+
+def _with_short_codes(table: pa.Table) -> pa.Table:
+    """Return a table with codes of two bytes where it has so few rows that they can tell all values apart."""
+    if table.num_rows > _MOST_SHORT_CODES:
+        return table
+    columns = []
+    for column in table.combine_chunks().columns:
+        if pa.types.is_dictionary(column.type):
+            codes = column.chunk(0)
+            column = pa.DictionaryArray.from_arrays(codes.indices.cast(pa.int16()), codes.dictionary)
+        columns.append(column)
+    return pa.table(columns, names=table.column_names)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import pandas as pd
 
 from milaid.analysis import program_guide
 from milaid.analysis.program_profile import UNREAD
-from milaid.analysis.programs import department_name, with_departments
+from milaid.analysis.programs import department_name
 from milaid.blocks.block import Source
-from milaid.exhibits.opening import COUNTED
+from milaid.exhibits.opening import load_world
 from milaid.exhibits.program.record import report_source
 from milaid.tables import store
 from milaid.tables.schemas_programs import PURPOSES
@@ -60,4 +60,4 @@ class GuideSubject:
 
 def open_survey() -> GuideSubject:
     """Return the survey of all programs."""
-    return GuideSubject(with_departments(store.load_trainings(columns=COUNTED), store.load_programs()))
+    return GuideSubject(load_world())

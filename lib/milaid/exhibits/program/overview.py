@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
 from milaid import fiscal
 from milaid.analysis import program_profile
 from milaid.analysis.program_profile import RANK_RULE, ProgramRanks
@@ -12,6 +14,7 @@ from milaid.blocks.block import Fact, Front, KeyFacts, Related
 from milaid.blocks.words import ordinal
 from milaid.exhibits import few, links
 from milaid.exhibits.front import training_front
+from milaid.exhibits.once import once
 from milaid.exhibits.program import account, record
 from milaid.exhibits.scope import Scope
 from milaid.exhibits.scope import program as program_scope
@@ -123,4 +126,10 @@ def _rank(subject: Subject) -> Fact:
 
 def ranks(subject: Subject) -> ProgramRanks:
     """Return the ranks of the program in the report year."""
-    return program_profile.program_ranks(subject.world, subject.scope.code, subject.fiscal_year)
+    return program_profile.program_ranks(rank_years(subject), subject.fiscal_year)
+
+
+@once
+def rank_years(subject: Subject) -> pd.DataFrame:
+    """Return the ranks of the program by fiscal year (:func:`milaid.analysis.program_profile.rank_years`)."""
+    return program_profile.rank_years(subject.world, subject.scope.code)

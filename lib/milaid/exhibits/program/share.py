@@ -19,7 +19,7 @@ from milaid.exhibits import trend, year_flags
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
-from milaid.exhibits.program.overview import ranks
+from milaid.exhibits.program.overview import rank_years, ranks
 from milaid.exhibits.program.record import report_source
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -154,8 +154,7 @@ def years_table(subject: Subject) -> Table:
     frame = program_profile.turnover_years(subject.trainings, subject.coverage).merge(
         places[["fiscal_year", "own_country_share", "united_states_share"]], on="fiscal_year", how="left"
     )
-    ranked = program_profile.rank_years(subject.world, subject.scope.code)
-    for beside in (_shares(subject), ranked):
+    for beside in (_shares(subject), rank_years(subject)):
         frame = frame.merge(beside, on="fiscal_year", how="left")
     frame = frame.assign(label=frame["fiscal_year"].map(fiscal.label))
     columns = (

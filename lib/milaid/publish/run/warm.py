@@ -28,12 +28,14 @@ _TABLES = (
 
 def _read_tables() -> None:
     """Read what every report reads; what is missing or wrong is told by the kernel that wants it."""
+    from milaid.exhibits import misplaced
     from milaid.exhibits.subject import open_subject
 
     try:
         if years := store.available_years():
             open_subject(years[-1])
             subjects.recipients()
+            misplaced.cases()
         for table in _TABLES:
             table()
     except Exception:

@@ -58,7 +58,7 @@ class TextLog:
         """Count a report that failed, and say so."""
         self._count += 1
         if self._bar is not None:
-            self._bar.note(f"{place} failed")
+            self._bar.note(f"{place} failed: {brief}")
             self._bar.advance(what=place)
         else:
             self._say(f"{place}: failed in {seconds:.1f} s ({self._count} of {self._total})")
