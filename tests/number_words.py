@@ -9,7 +9,7 @@ from milaid.blocks.words import cardinal, ordinal
 _CARDINALS = {cardinal(number): number for number in range(2, 13)}
 _ORDINALS = {ordinal(rank): rank for rank in range(2, 400)}
 _RULES = re.compile(
-    r"\b(?:two points|one or two|(?:the |of )?(?:five|ten|twenty) (?:fiscal )?years|over five years|"
+    r"\b(?:a (?:tenth|third) of|two points|one or two|(?:the |of )?(?:five|ten|twenty) (?:fiscal )?years|over five years|"
     r"(?:the )?(?:largest )?(?:five|ten)(?: and (?:the )?ten)? largest|largest five and ten|up to seven days|"
     r"(?:the|these|both|between the) two|on two courses counts|ten or fewer|came second|"
     r"two (?:lines|bar charts|laws|thirds)|(?:the )?ten (?:recipients )?with (?:the )?most|ten largest recipients|ten recipients had)\b",

@@ -52,7 +52,7 @@ def why_short(subject: Subject) -> Prose | None:
         return None
     people = counted(int(subject.in_year(subject.series)["participants"]), "participant")
     return Prose(
-        f"{subject.year_label} lists {people}{escape(subject.scope.phrase)}. Of fewer than {LEAST_PARTICIPANTS} this report gives every "
+        f"{subject.year_label} lists {people}{escape(subject.scope.phrase)} ([[totals_table]]). Of fewer than {LEAST_PARTICIPANTS} this report gives every "
         "activity instead of shares, ranks and changes in percent, which would tell more of single persons than of training. "
         "Costs are those printed for each activity, in current US dollars."
     )
