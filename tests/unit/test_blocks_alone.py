@@ -65,7 +65,7 @@ def test_an_exhibit_is_saved_as_a_file_of_its_own(block, suffix: str, tmp_path: 
     content = block.save(tmp_path / f"exhibit.{suffix}").read_bytes()
     match suffix:
         case "csv":
-            assert content.decode() == block.csv
+            assert content.decode() == f"\ufeff{block.csv}"
         case "svg":
             assert b"<svg" in content[:400]
         case "png":

@@ -15,6 +15,7 @@ from typing import Literal
 
 import milaid
 from milaid.blocks import block as blocks
+from milaid.blocks.csv_form import csv_file
 from milaid.blocks.text_form import plain, without_references
 from milaid.errors import ReportError
 
@@ -56,7 +57,7 @@ class _NoNumbers:
 
 def csv(block: blocks.Block) -> bytes:
     """Return the table of what an exhibit shows."""
-    return _with_table(block).csv.encode("utf-8")
+    return csv_file(_with_table(block).csv)
 
 
 def svg(block: blocks.Block) -> bytes:

@@ -17,6 +17,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from milaid.blocks.block import Source, csv_rows
+from milaid.blocks.csv_form import TAKEN_FOR_FORMULA
 from milaid.blocks.marked import showable
 
 _MOST_IN_A_CELL = 32_767
@@ -27,7 +28,6 @@ _DATE = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _IDENTIFIER = re.compile(r"(.*_)?(code|id|iso3|document|edition|row_id|sha256|printed_page)")
 _YEAR = re.compile(r"(.*_)?year")
 _DAY_ZERO = date(1899, 12, 30)
-_TAKEN_FOR_FORMULA = tuple("=+-@\t\r")
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -148,4 +148,4 @@ def _in_a_cell(text: str) -> tuple[str, bool]:
     shown = showable(text)
     if len(shown) > _MOST_IN_A_CELL:
         shown = shown[: _MOST_IN_A_CELL - 1] + "…"
-    return shown, shown.startswith(_TAKEN_FOR_FORMULA)
+    return shown, shown.startswith(TAKEN_FOR_FORMULA)
