@@ -53,7 +53,7 @@ def add_report(
     target = reports / place
     target.mkdir(parents=True, exist_ok=True)
     built = document.build(made)
-    files = {name: content.encode() for name, content in tables(built).items()}
+    files = tables(built)
     for name, content in files.items():
         (target / name).write_bytes(content)
     target.with_name(f"{target.name}.html").write_text(page.render(built), encoding="utf-8")

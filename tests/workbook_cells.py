@@ -8,6 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+HEAD = 5
+"""The row, from 0, with the heads of the table of a sheet: above it stand what it is, note, sources and a link."""
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 

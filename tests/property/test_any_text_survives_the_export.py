@@ -1,4 +1,7 @@
-"""Any text that a table may hold comes back from CSV and SQLite letter for letter, read without milaid."""
+"""Any text that a table may hold comes back from CSV and SQLite letter for letter, read without milaid.
+
+In a CSV a text that a spreadsheet would take for a formula has an apostrophe in front, after one rule.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milaid.blocks.csv_form import verbatim
 from milaid.publish.export.database import Database
-from milaid.publish.export.files import BYTE_ORDER_MARK, CsvFile
+from milaid.publish.export.files import CsvFile
 from milaid.tables.schema import Field, Schema
 
 SCHEMA = Schema(
@@ -40,16 +44,29 @@ def test_csv(parts: list[list[tuple]]) -> None:
         with CsvFile(path, SCHEMA) as file:
             for part in parts:
                 file.write(table(part))
-        assert path.read_bytes().startswith(BYTE_ORDER_MARK)
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         with path.open(encoding="utf-8-sig", newline="") as stream:
             head, *found = csv.reader(stream)
         assert head == ["first", "number"]
         expected = [
             ("" if text is None else text, "" if n is None else str(n)) for part in parts for text, n in part
         ]
-        assert [tuple(row) for row in found] == expected
+        assert [(verbatim(text), number) for text, number in found] == expected
+        assert not [text for text, _ in found if is_dangerous(text)]
         frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
-        assert [tuple(row) for row in frame.fillna("").itertuples(index=False)] == expected
+        read = frame.fillna("").itertuples(index=False)
+        assert [(verbatim(text), number) for text, number in read] == expected
+
+
+def is_dangerous(cell: str) -> bool:
+    """Return whether a cell is a formula to a spreadsheet, said without the rule: it can name a function or a cell."""
+    named = any(letter.isascii() and letter.isalnum() for letter in cell)
+    try:
+        float(cell)
+    except ValueError:
+        return cell.startswith(("=", "+", "-", "@", "\t", "\r")) and named
+    # Python reads more as a number than a spreadsheet does: +1, 1_000, a tab before it.
+    return not cell.lstrip("-").replace(".", "").replace("e", "").replace("E", "").replace("-", "").isdigit()
 
 
 @settings(max_examples=100)

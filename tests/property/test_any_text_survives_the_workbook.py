@@ -16,7 +16,7 @@ from milaid.publish.files import document, workbook
 from milaid.publish.site import pages, revisions
 from milaid.publish.site.built_reports import BuiltReport, Download
 from samples import figure, front, notebook
-from workbook_cells import sheets
+from workbook_cells import HEAD, sheets
 
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60) | st.sampled_from(
     ["=1+1", "_x0041_", "_x005F_", " a ", "a\r\nb", "\u2028", "-", "'", "]]>", "<b>&amp;</b>"]
@@ -28,12 +28,12 @@ TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60) | st.samp
 def test_cells_and_titles_survive(cells: list[str], title: str) -> None:
     made = figure(csv=csv_text(pd.DataFrame({"label": cells}, dtype=object)), title=title, note="")
     book = sheets(workbook.render(document.build(notebook([front(), made]))))
-    rows = book["Figure 1"][1:]
+    rows = book["Figure 1"][HEAD + 1 :]
     assert [row[0].value for row in rows] == [showable(text) for text in cells] or all(
         re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?|\d{4}-\d\d-\d\d", text) for text in cells
     )
     assert not any(cell.is_formula for row in rows for cell in row if cell)
-    assert any(cell and cell.value == showable(title) for row in book["Notes and sources"] for cell in row)
+    assert any(cell and cell.value == showable(title) for row in book["Contents"] for cell in row)
 
 
 @settings(max_examples=40, deadline=None)

@@ -70,7 +70,7 @@ def test_what_all_editions_hold_stands_in_page_and_print(pdf: str, html: str) ->
 
 
 def test_the_first_page_after_the_contents_tells_the_finding(pages: list[str], tables: dict) -> None:
-    facts = {row["fact"]: row["value"] for row in tables["key_facts"]}
+    facts = {row["fact"]: row["shown"] for row in tables["key_facts"]}
     assert facts["differences unexplained"] == "0"
     first = next(page for page in pages[1:] if "Findings" in page and "of printed totals agree" in page)
     assert facts["of printed totals agree"] in first

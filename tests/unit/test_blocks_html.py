@@ -46,7 +46,7 @@ def test_the_data_of_an_exhibit_lie_in_its_link() -> None:
     )
     assert address is not None
     content = base64.b64decode(address[2]).decode() if address[1] else unquote(address[2])
-    assert content == csv
+    assert content == f"\ufeff{csv}"
 
 
 def test_a_table_names_its_rows_and_columns_and_says_how_it_is_sorted() -> None:

@@ -248,3 +248,17 @@ def test_a_changed_source_that_is_not_at_hand_is_asked_for(without_address):
     write_rows(without_address.table("other_sources"), [{**row, "sha256": "0" * 64} for row in rows])
     with pytest.raises(SourceError, match=f"{BOUNDARIES_SOURCE}: missing"):
         build_data(paths.official_dir(), jobs=1)
+
+
+def test_a_section_that_begins_on_another_page_than_listed_is_named_with_the_page_to_write(online):
+    for row in online.documents:
+        if row["kind"] == "page extract":
+            row["first_page_in_official_file"] = 3
+    write_rows(online.table("documents"), online.documents)
+    done = fetch(online)
+    [line] = done.elsewhere
+    europe = read_record(paths.official_dir() / "fmtr/europe.pdf")
+    assert read_record(paths.official_dir() / "fmtr/africa.pdf").first_page == 3
+    assert line.startswith(f"fmtr/europe.pdf: begins on page {europe.first_page} of the official file")
+    assert europe.first_page != 3 and line in str(done)
+    assert fetch(online).elsewhere == (line,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 
@@ -11,7 +12,7 @@ from milaid.blocks.block import Column
 from milaid.publish.files import document, workbook
 from milaid.tables import counting
 from samples import figure, front, full_report, key_facts, notebook, short_table
-from workbook_cells import sheets
+from workbook_cells import HEAD, sheets
 
 
 def book(*blocks):
@@ -20,25 +21,26 @@ def book(*blocks):
 
 def column(csv: str, place: int = 0, **changes):
     rows = sheets(book(figure(csv=csv, note="", **changes)))["Figure 1"]
-    return [row[place] if place < len(row) else None for row in rows[1:]]
+    return [row[place] if place < len(row) else None for row in rows[HEAD + 1 :]]
 
 
-def test_there_is_a_sheet_for_each_exhibit_and_one_with_notes_and_sources():
+def test_there_is_a_sheet_for_each_exhibit_after_the_contents_and_before_how_to_read():
     made = workbook.render(document.build(notebook(full_report())))
     assert list(sheets(made)) == [
-        "Notes and sources", "Key facts", "Figure 1", "Figure 2", "Table 1", "Table 2", "Table A1",
+        "Contents", "Key facts", "Figure 1", "Figure 2", "Table 1", "Table 2", "Table A1", "How to read",
     ]  # fmt: skip
 
 
-def test_the_notes_say_title_subtitle_note_sources_alt_and_how_to_count():
+def test_the_contents_say_title_subtitle_note_sources_alt_and_how_to_count():
     made = figure("a", note="A *place* is one.^[See [[b]].]")
-    notes = sheets(book(key_facts_alone(), made, short_table("b", note="")))["Notes and sources"]
+    found = sheets(book(key_facts_alone(), made, short_table("b", note="")))
+    notes = found["Contents"]
     row = next(row for row in notes if row and row[0] and row[0].value == "Figure 1")
     assert [cell.value for cell in row[1:]] == [
         made.title, made.subtitle, "A place is one. [See Table\u00a01.]",
         f"{made.sources[0].text} {made.sources[0].url}", made.alt,
     ]  # fmt: skip
-    text = "\n".join(cell.value for row in notes for cell in row if cell)
+    text = "\n".join(cell.value for row in found["How to read"] for cell in row if cell)
     assert all(rule in text and explanation in text for rule, explanation in counting.RULES)
 
 
@@ -79,7 +81,7 @@ def test_a_column_that_the_table_calls_text_is_text():
     table = short_table(
         "a", note="", csv="label\n14\n", columns=(Column("label", "Label"),), rows=(("14",),), roles=("",)
     )
-    assert sheets(book(table))["Table 1"][1][0].is_text
+    assert sheets(book(table))["Table 1"][HEAD + 1][0].is_text
 
 
 @pytest.mark.parametrize(
@@ -111,3 +113,64 @@ def test_the_same_report_gives_the_same_bytes_without_the_day_of_the_run():
     with zipfile.ZipFile(io.BytesIO(book(figure(note="")))) as made:
         assert {entry.date_time[0] for entry in made.infolist()} == {1980}
         assert b"2026-11-23" in made.read("docProps/core.xml")
+
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def parts(content: bytes, folder: str) -> list[ElementTree.Element]:
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        names = [name for name in made.namelist() if name.startswith(folder) and name.endswith(".xml")]
+        return [ElementTree.fromstring(made.read(name)) for name in names]
+
+
+@pytest.fixture(scope="module")
+def whole() -> bytes:
+    return workbook.render(document.build(notebook(full_report())))
+
+
+def test_a_sheet_has_one_table_with_a_name_and_heads_of_its_own(whole: bytes):
+    tables = parts(whole, "xl/tables/")
+    names = [table.get("displayName") for table in tables]
+    assert names == [name.replace(" ", "_") for name in sheets(whole)]
+    for table in tables:
+        heads = [column.get("name") for column in table.iter(f"{MAIN}tableColumn")]
+        assert all(heads) and len({head.casefold() for head in heads}) == len(heads)
+    for sheet in parts(whole, "xl/worksheets/sheet"):
+        assert [parts.get("count") for parts in sheet.iter(f"{MAIN}tableParts")] == ["1"]
+
+
+def test_no_cell_is_merged_no_row_is_empty_and_the_first_cell_is_selected(whole: bytes):
+    for sheet in parts(whole, "xl/worksheets/sheet"):
+        assert not list(sheet.iter(f"{MAIN}mergeCell"))
+        rows = [int(row.get("r")) for row in sheet.iter(f"{MAIN}row")]
+        assert rows == list(range(1, len(rows) + 1))
+        assert all(selection.get("sqref", "A1") == "A1" for selection in sheet.iter(f"{MAIN}selection"))
+        assert not list(sheet.iter(f"{MAIN}drawing"))
+
+
+def test_each_sheet_begins_with_title_note_sources_and_a_link_to_the_contents(whole: bytes):
+    for name, rows in list(sheets(whole).items())[1:-1]:
+        said = [row[0].value for row in rows[:HEAD]]
+        assert said[0].startswith(name)
+        assert said[1].startswith("This sheet has one table.")
+        assert said[2].startswith("Note: ") and said[3].startswith("Sources: ")
+        assert said[4] == "To the sheet Contents"
+
+
+def test_the_contents_lead_to_every_sheet(whole: bytes):
+    contents = parts(whole, "xl/worksheets/sheet1.xml")[0]
+    targets = [link.get("location") for link in contents.iter(f"{MAIN}hyperlink")]
+    assert targets == [f"'{name}'!A1" for name in list(sheets(whole))[1:]]
+
+
+def test_the_file_names_title_author_and_language(whole: bytes):
+    [core] = parts(whole, "docProps/core")
+    found = {each.tag.rpartition("}")[2]: each.text for each in core}
+    assert found["title"] == document.build(notebook(full_report())).title
+    assert (found["creator"], found["language"]) == ("the milaid authors", "en")
+
+
+def test_heads_that_differ_only_in_capitals_get_names_of_their_own():
+    table = parts(book(figure(csv="x,X,\n1,2,3\n", note="")), "xl/tables/table2.xml")[0]
+    assert [column.get("name") for column in table.iter(f"{MAIN}tableColumn")] == ["x", "X (2)", "column 3"]

@@ -1,4 +1,11 @@
-"""Frames as CSV text, and back."""
+"""Frames as CSV text, and back; CSV text as the file that leaves the house, and back.
+
+One form for every CSV of reports, pages, archives and exports: UTF-8 with a byte order mark, without which a spreadsheet
+takes Côte for CÃ´te, commas, line feeds, numbers without separators. A text that a spreadsheet would take for a formula has an
+apostrophe in front: one that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return, after any number of
+apostrophes, unless it is a number or has none of A to Z and 0 to 9, as the lone hyphen of the documents. Reading takes one
+apostrophe off such a text, so that every text comes back as it was.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +15,62 @@ import re
 
 import pandas as pd
 
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+TAKEN_FOR_FORMULA = tuple("=+-@\t\r")
+"""How a text begins that a spreadsheet takes for a formula."""
+FORMULA = r"^'*[=+\-@\t\r](?s:.)*[A-Za-z0-9]"
+"""Which texts have an apostrophe in front, unless they are numbers; Arrow reads it as Python does."""
+NUMBER = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+_FORMULA, _PLAIN_NUMBER = re.compile(FORMULA), re.compile(NUMBER.replace("$", r"\Z"))
 _RETURN = "\ue00d"
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d+)?([eE][+-]?\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """Return a frame as CSV text: UTF-8, line feeds, dates in ISO form, no index."""
+    """Return a frame as CSV text: line feeds, dates in ISO form, no index; :func:`csv_file` makes a file of it."""
     buffer = io.StringIO()
     frame.to_csv(buffer, index=False, lineterminator="\n", date_format="%Y-%m-%d")
     return buffer.getvalue()
+
+
+def csv_file(text: str) -> bytes:
+    """Return CSV text as the content of a file, with byte order mark and without a cell that could be a formula."""
+    if "\r" in text or any(mark in text for mark in TAKEN_FOR_FORMULA):
+        text = "".join(_line([harmless(cell) for cell in row]) for row in csv_rows(text))
+    return (BYTE_ORDER_MARK + text).encode("utf-8")
+
+
+def text_of_file(content: bytes) -> str:
+    """Return the CSV text that :func:`csv_file` made a file of; a file without byte order mark is taken as it is."""
+    text = content.decode("utf-8")
+    if not text.startswith(BYTE_ORDER_MARK):
+        return text
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    return "".join(_line([verbatim(cell) for cell in row]) for row in csv_rows(text)) if "'" in text else text
+
+
+def harmless(cell: str) -> str:
+    """Return a cell as it stands in a file: with an apostrophe in front where a spreadsheet would see a formula."""
+    return f"'{cell}" if _is_formula(cell) else cell
+
+
+def verbatim(cell: str) -> str:
+    """Return the text of a cell of a file: without the apostrophe that :func:`harmless` put in front."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    return bool(_FORMULA.match(cell)) and not _PLAIN_NUMBER.match(cell)
+
+
+def _line(cells: list[str]) -> str:
+    """Return one line of CSV; a cell with a carriage return is quoted too, which the writer of Python 3.11 leaves bare."""
+    quoted = [
+        '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\n\r') else cell
+        for cell in cells
+    ]
+    return ('""' if cells == [""] else ",".join(quoted)) + "\n"
 
 
 def csv_rows(text: str) -> list[list[str]]:

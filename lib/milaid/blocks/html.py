@@ -15,6 +15,7 @@ from urllib.parse import quote
 from milaid.blocks import block as blocks
 from milaid.blocks import html_table
 from milaid.blocks.cells import FEW_ROWS, fact_columns, plain_rows
+from milaid.blocks.csv_form import csv_file
 from milaid.blocks.drawing import inline_svg
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import KEY_FACTS, Number, labelled
@@ -71,8 +72,9 @@ def data_link(file: str, content: str, place: str = "") -> str:
         if not place:
             return f'<span class="data">Data ({text(file)} of the report)</span>'
         return f'<a class="data" href="{attribute(beside)}">Data ({text(beside)}, beside this page)</a>'
-    percent = f"data:text/csv;charset=utf-8,{quote(content, safe=',;:/()+*!$@=._~-')}"
-    base64 = f"data:text/csv;charset=utf-8;base64,{b64encode(content.encode('utf-8')).decode('ascii')}"
+    held = csv_file(content)
+    percent = f"data:text/csv;charset=utf-8,{quote(held, safe=',;:/()+*!$@=._~-')}"
+    base64 = f"data:text/csv;charset=utf-8;base64,{b64encode(held).decode('ascii')}"
     address = min(percent, base64, key=len)
     return f'<a class="data" download="{attribute(file)}" href="{address}">Data ({text(file)})</a>'
 

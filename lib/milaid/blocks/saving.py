@@ -6,15 +6,14 @@ whole exhibit, with title, note and sources; the SVG of a figure is its drawing 
 
 from __future__ import annotations
 
-import io
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import milaid
 from milaid.blocks import block as blocks
+from milaid.blocks.csv_form import csv_file
 from milaid.blocks.text_form import plain, without_references
 from milaid.errors import ReportError
 
@@ -56,7 +55,7 @@ class _NoNumbers:
 
 def csv(block: blocks.Block) -> bytes:
     """Return the table of what an exhibit shows."""
-    return _with_table(block).csv.encode("utf-8")
+    return csv_file(_with_table(block).csv)
 
 
 def svg(block: blocks.Block) -> bytes:
@@ -77,33 +76,19 @@ def pdf(block: blocks.Block) -> bytes:
 
 
 def xlsx(block: blocks.Block) -> bytes:
-    """Return the table of an exhibit as a workbook, with a sheet that says what it is and where it comes from."""
+    """Return the table of an exhibit as a workbook, with sheets that say what it is and how to read it."""
     # Imported here: a notebook that saves nothing needs neither this nor Typst.
-    import xlsxwriter
-
-    from milaid.blocks import sheets
+    from milaid.blocks.sheets import WorkSheet
+    from milaid.blocks.workbook import workbook
 
     table = _with_table(block)
-    texts = {"Title": "Key facts", "Note": plain(table.note)}
-    if isinstance(table, blocks.Exhibit):
-        texts |= {"Title": table.title, "What is shown": table.subtitle, "In words": table.alt}
-    texts["Sources"] = "\n".join(f"{source.text} {source.url or ''}".strip() for source in table.sources)
     columns = table.columns if isinstance(table, blocks.Table) else ()
     named = frozenset(column.name for column in columns if column.kind == "text")
-    content = sheets.WorkSheet("Table", texts["Title"], "", "", "", table.sources, table.csv, named)
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, sheets.OPTIONS) as book:
-        day = datetime.fromisoformat(milaid.__released__).replace(tzinfo=UTC)
-        book.set_properties({"comments": f"milaid {milaid.__version__}", "created": day.replace(tzinfo=None)})
-        styles = sheets.Styles(book)
-        sheets.write_table(book.add_worksheet("Table"), content, styles)
-        notes = book.add_worksheet("Notes and sources")
-        for row, (term, text) in enumerate((term, text) for term, text in texts.items() if text):
-            sheets.put_text(notes, row, 0, term, styles.head, styles.head)
-            sheets.put_text(notes, row, 1, text, styles.wrapped, styles.wrapped_quoted)
-        notes.set_column(0, 0, 16)
-        notes.set_column(1, 1, 100)
-    return buffer.getvalue()
+    title, subtitle, alt = "Key facts", "", ""
+    if isinstance(table, blocks.Exhibit):
+        title, subtitle, alt = table.title, table.subtitle, table.alt
+    sheet = WorkSheet("Table", title, subtitle, plain(table.note), alt, table.sources, table.csv, named)
+    return workbook(title, [f"milaid version {milaid.__version__} of {milaid.__released__}"], [sheet])
 
 
 def _with_table(block: blocks.Block) -> blocks.Exhibit | blocks.KeyFacts:

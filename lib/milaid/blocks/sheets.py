@@ -1,12 +1,13 @@
-"""Tables as sheets of a workbook (.xlsx), for a report and for one exhibit.
+"""Tables as sheets of a workbook (.xlsx), one a sheet, for :mod:`milaid.blocks.workbook`.
 
-Numbers are numbers, everything else is text: no cell is a formula or becomes one.
+Numbers are numbers, everything else is text: no cell is a formula or becomes one. A sheet says in its first rows what it
+holds; the table below is a table to the program too, with a name and heads of their own, and no cell is merged.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,17 +18,18 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from milaid.blocks.block import Source, csv_rows
+from milaid.blocks.csv_form import TAKEN_FOR_FORMULA
 from milaid.blocks.marked import showable
 
 _MOST_IN_A_CELL = 32_767
 _NARROWEST, _WIDEST = 9, 60
+_LONGEST_HEAD = 240
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _MOST_DIGITS = 15
 _DATE = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _IDENTIFIER = re.compile(r"(.*_)?(code|id|iso3|document|edition|row_id|sha256|printed_page)")
 _YEAR = re.compile(r"(.*_)?year")
 _DAY_ZERO = date(1899, 12, 30)
-_TAKEN_FOR_FORMULA = tuple("=+-@\t\r")
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -38,7 +40,7 @@ OPTIONS = {
 
 @dataclass(frozen=True)
 class WorkSheet:
-    """What stands in one sheet: its name, what the notes say of it, and the table as CSV text."""
+    """What stands in one sheet: its name, what is said of it, and the table as CSV text."""
 
     name: str
     title: str
@@ -48,6 +50,20 @@ class WorkSheet:
     sources: tuple[Source, ...]
     csv: str
     text_columns: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the sheet says above its table, line by line, the title first; as many lines in every sheet."""
+        title = self.title if self.title.startswith(self.name) else f"{self.name}. {self.title}"
+        sources = "; ".join(
+            f"{s.text.rstrip('.')} {s.url}" if s.url else s.text.rstrip(".") for s in self.sources
+        )
+        return (
+            title,
+            f"This sheet has one table. {self.subtitle}".rstrip(),
+            f"Note: {self.note or 'none.'}",
+            f"Sources: {sources or 'none named'}",
+        )
 
 
 class Styles:
@@ -69,25 +85,63 @@ class Styles:
         self.date = book.add_format({**text, "num_format": "yyyy-mm-dd"})
 
 
-def write_table(sheet: Worksheet, content: WorkSheet, styles: Styles) -> None:
-    """Write a table with its head in the first row, which stays in sight."""
+def write_sheet(sheet: Worksheet, content: WorkSheet, contents: str, styles: Styles) -> None:
+    """Write what a table is, a link to the sheet ``contents``, and the table, whose head stays in sight."""
+    for row, line in enumerate(content.said):
+        style = styles.text if row else styles.title
+        put_text(sheet, row, 0, line, style, style if not row else styles.quoted)
+    first = len(content.said)
+    sheet.write_url(first, 0, f"internal:'{contents}'!A1", styles.link, f"To the sheet {contents}")
     head, *rows = csv_rows(content.csv) or [[]]
-    for position, name in enumerate(head):
+    write_table(sheet, first + 1, head, rows, content.name, content.text_columns, styles)
+
+
+def write_table(
+    sheet: Worksheet,
+    first: int,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    name: str,
+    text_columns: Collection[str],
+    styles: Styles,
+) -> None:
+    """Write a table called ``name`` with its head in row ``first``, from 0; its columns get names of their own."""
+    for position, heading in enumerate(head):
         cells = [row[position] if position < len(row) else "" for row in rows]
-        write, style = _column(sheet, name, cells, name in content.text_columns, styles)
-        put_text(sheet, 0, position, name, styles.head, styles.head)
-        for number, cell in enumerate(cells, start=1):
+        write, style = _column(sheet, heading, cells, heading in text_columns, styles)
+        for number, cell in enumerate(cells, start=first + 1):
             if cell != "":
                 write(number, position, cell)
         longest = max([_shown_length(cell, style is not styles.text) for cell in cells], default=0)
-        sheet.set_column(position, position, min(max(longest, len(name), _NARROWEST) + 2, _WIDEST))
+        sheet.set_column(position, position, min(max(longest, len(heading), _NARROWEST) + 2, _WIDEST))
     if head:
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(head) - 1)
+        _make_table(sheet, first, _unique(head), max(len(rows), 1), name, styles)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+
+
+def _make_table(
+    sheet: Worksheet, first: int, heads: Sequence[str], rows: int, name: str, styles: Styles
+) -> None:
+    columns = [{"header": head, "header_format": styles.head} for head in heads]
+    about = {"name": re.sub(r"\W+", "_", name), "style": "Table Style Light 1", "banded_rows": False}
+    sheet.add_table(first, 0, first + rows, len(heads) - 1, {**about, "columns": columns})
+    sheet.freeze_panes(first + 1, 0)
+    sheet.repeat_rows(first)
+
+
+def _unique(heads: Sequence[str]) -> list[str]:
+    """Return heads as a table of a workbook needs them: none empty, none too long, no two alike but for capitals."""
+    found: list[str] = []
+    for number, head in enumerate(heads, start=1):
+        shown = showable(head)[:_LONGEST_HEAD] or f"column {number}"
+        name, again = shown, 1
+        while name.casefold() in {each.casefold() for each in found}:
+            again += 1
+            name = f"{shown} ({again})"
+        found.append(name)
+    return found
 
 
 def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, styles: Styles) -> Any:
@@ -148,4 +202,4 @@ def _in_a_cell(text: str) -> tuple[str, bool]:
     shown = showable(text)
     if len(shown) > _MOST_IN_A_CELL:
         shown = shown[: _MOST_IN_A_CELL - 1] + "…"
-    return shown, shown.startswith(_TAKEN_FOR_FORMULA)
+    return shown, shown.startswith(TAKEN_FOR_FORMULA)

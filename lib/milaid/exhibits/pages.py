@@ -23,6 +23,8 @@ REGION_ABBREVIATIONS = {
 }
 
 
+_FILE = " (file "
+FILE_NOTE = "File: page of the official file that the link opens, where the section is a part of it."
 _IN_FULL = {"NIS": "New Independent States"}
 
 
@@ -37,6 +39,16 @@ def document_names(documents: pd.DataFrame) -> pd.Series:
     parts = documents.groupby(names).cumcount() + 1
     of = names.map(names.value_counts())
     return names.where(of == 1, names + " (" + parts.astype("str") + " of " + of.astype("str") + ")")
+
+
+def in_file(page: int, official: int | None) -> str:
+    """Return a page of a section, and the page of the official file where that is another: ``5 (file 97)``."""
+    return str(page) if official in (None, page) else f"{page}{_FILE}{official})"
+
+
+def file_note(places: Iterable[object]) -> str:
+    """Return what the second number of a page is; "" where no place has one."""
+    return FILE_NOTE if any(_FILE in str(place) for place in places) else ""
 
 
 class DocumentPages:
@@ -65,9 +77,12 @@ class DocumentPages:
         return str(self._names[document])
 
     def place(self, document: str, page: int) -> str:
-        """Return where a row stands, for a table: ``AF 5``; a web page has no pages: ``AF``."""
+        """Return where a row stands, for a table: ``AF 5``, ``AF 5 (file 97)``; a web page has no pages: ``AF``."""
         label = self._labels[document]
-        return label if pd.isna(self._documents.at[document, "pages"]) else f"{label} {page}"
+        if pd.isna(self._documents.at[document, "pages"]):
+            return label
+        first = self._documents.at[document, "first_page_in_official_file"]
+        return f"{label} {page}" if pd.isna(first) else f"{label} {in_file(page, page + int(first) - 1)}"
 
     def addresses(self, rows: pd.DataFrame) -> pd.Series:
         """Return for rows of document and page the official address at that page, null without one."""

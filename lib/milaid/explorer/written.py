@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from milaid.blocks.csv_form import csv_text
+from milaid.blocks.csv_form import csv_file, csv_text
 from milaid.blocks.marked_html import text
 from milaid.blocks.words import counted
 from milaid.errors import RequestError
@@ -68,9 +68,9 @@ def write(given: Answer, kind: str, folder: Path) -> Path:
     if given.exhibit is None:
         raise RequestError("There is nothing to save: choose what has numbers first.")
     contents = {
-        "ipynb": lambda: nbformat.writes(notebook_of(given.selection)) + "\n",
-        "csv": lambda: csv_text(given.frame),
-        "html": lambda: page_of(given.exhibit),  # type: ignore[arg-type]
+        "ipynb": lambda: (nbformat.writes(notebook_of(given.selection)) + "\n").encode("utf-8"),
+        "csv": lambda: csv_file(csv_text(given.frame)),
+        "html": lambda: page_of(given.exhibit).encode("utf-8"),  # type: ignore[arg-type]
     }
     name = re.sub(r"[^a-z0-9]+", "-", given.selection.title.lower()).strip("-")[:80].rstrip("-")
     path = folder / f"{name}.{kind}"
@@ -80,7 +80,7 @@ def write(given: Answer, kind: str, folder: Path) -> Path:
             if not path.exists():
                 break
             path = folder / f"{name}-{number}.{kind}"
-        path.write_text(contents[kind](), encoding="utf-8", newline="\n")
+        path.write_bytes(contents[kind]())
     except OSError as error:
         raise RequestError(f"{path} cannot be written: {error.strerror}; name another folder") from error
     return path

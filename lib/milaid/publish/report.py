@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from milaid.blocks.block import KeyFacts
+from milaid.blocks.csv_form import csv_file
 from milaid.blocks.numbering import KEY_FACTS
 from milaid.blocks.targets import Links
 from milaid.errors import ReportError
@@ -121,7 +122,7 @@ def _write(
     """Write all files of a report as ``made`` with suffixes and the CSV files below ``made``."""
     made.mkdir()
     with Progress(f"files of the {words}", total=len(formats) + 2) as progress:
-        files = {name: content.encode("utf-8") for name, content in tables(report).items()}
+        files = tables(report)
         for name, content in files.items():
             (made / name).write_bytes(content)
         packed = {f"{made.name}/{name}": content for name, content in files.items()}
@@ -139,14 +140,14 @@ def _write(
             progress.advance()
 
 
-def tables(report: document.Document) -> dict[str, str]:
-    """Return the CSV files of a report: file name -> text."""
+def tables(report: document.Document) -> dict[str, bytes]:
+    """Return the CSV files of a report: file name -> content."""
     files = {}
     for exhibit in report.exhibits():
-        files[f"{report.numbering.number(exhibit.key).anchor}.csv"] = exhibit.csv
+        files[f"{report.numbering.number(exhibit.key).anchor}.csv"] = csv_file(exhibit.csv)
     for block in report.blocks():
         if isinstance(block, KeyFacts):
-            files[f"{KEY_FACTS}.csv"] = block.csv
+            files[f"{KEY_FACTS}.csv"] = csv_file(block.csv)
     return files
 
 

@@ -31,7 +31,7 @@ def identified(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def cited(activities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return activities with row_id, citation and source_url, the columns of ``schemas.CITED_TRAININGS``.
+    """Return activities with row_id, citation, official_page and source_url, the columns of ``schemas.CITED_TRAININGS``.
 
     In: activities and ``schemas.DOCUMENTS``. The address ends in ``#page=N`` where the row's page of the
     official file is known: for an official PDF, and for pages cut out of one whose first page is known
@@ -51,6 +51,7 @@ def cited(activities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         + activities["region"]
         + ", "
         + _place(activities, page),
+        official_page=page,
         source_url=source_url(activities, documents),
     )
 

@@ -35,8 +35,10 @@ description there, then run `python -m milaid.tables.dictionary > docs/data-dict
 Every activity has a `row_id` such as `2014-2015/243029.pdf/p14/r12`: edition, document, page of the document,
 row on that page. It stays the same when rows are corrected or editions are added. `milaid export` adds a
 `citation` in words and a `source_url`, which opens the official document at the page where that is possible:
-a web page has no pages, and of some documents only pages cut out were at hand, of which the place in the
-official file is not known.
+a web page has no pages. Three columns hold a page, and each says which: `page` counts from the first page of the
+document that the row was read from, `printed_page` is the number that stands on the page, and `official_page` is the page
+of the file at the address, which differs where a section was cut out of a whole volume. In the tables of reports that
+is `AF 5 (file 97)`: page 5 of the section on Africa, page 97 of the official file.
 
 ## Flags
 

@@ -114,6 +114,14 @@ CITED_TRAININGS = Schema(
     (
         *TRAININGS.fields,
         text("citation", "Report, edition, section, region and page that the row stands on."),
+        Field(
+            "official_page",
+            "int32",
+            "page",
+            "Page of the official file at the address; empty for a web page, or where it is not known.",
+            nullable=True,
+            minimum=1,
+        ),
         text(
             "source_url",
             "Official address of the document, with the page where the page of that file is known.",

@@ -11,6 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Source, Table, csv_text
 from milaid.blocks.words import counted
 from milaid.exhibits.frames import in_order
+from milaid.exhibits.pages import file_note, in_file
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import derived
@@ -26,7 +27,7 @@ _PRINTED_NAMES = 100
 _WEB_PAGE = "web"
 _CSV = [
     "fiscal_year", "student_unit", "course_title", "quantity", "start_date", "end_date", "location", "program",
-    "us_unit", "cost_usd", "derived", "printed_page", "source_url", "row_id",
+    "us_unit", "cost_usd", "derived", "printed_page", "official_page", "source_url", "row_id",
 ]  # fmt: skip
 
 
@@ -62,7 +63,8 @@ def units_table(subject: Subject) -> Table:
             SAME_RULE,
             _choice(subject, listed, years),
             f"{subject.year_label} stands first, then the years before it" + _later(subject, years) + ".",
-            "Page: page of the official file, which the link opens; web: a web page without pages.",
+            "Page: page of the section; web: a web page without pages.",
+            file_note(frame["place"]),
         ),
         sources=_sources(subject, years),
         links={"place": "source_url"},
@@ -132,15 +134,16 @@ def _days(dates: pd.Series) -> pd.Series:
 
 
 def _with_pages(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with their page of the official file as text and its address."""
+    """Return the rows with their page of the section and of the official file as text, and its address."""
     documents = store.load_documents()
-    page = citation.official_page(frame, documents)
-    listed = documents.set_index("file")
-    web = frame["document"].map(listed["pages"].isna()).astype(bool)
-    shown = page.fillna(frame["page"].astype("Int64")).astype("str").mask(web, _WEB_PAGE)
-    anchor = ("#page=" + page.astype("str")).where(page.notna() & ~web, "")
-    address = frame["document"].map(listed["url"])
-    return frame.assign(place=shown, source_url=(address + anchor).where(address.notna(), None))
+    official = citation.official_page(frame, documents)
+    web = frame["document"].map(documents.set_index("file")["pages"].isna())
+    places = [
+        _WEB_PAGE if is_web else in_file(int(page), None if pd.isna(in_volume) else int(in_volume))
+        for is_web, page, in_volume in zip(web, frame["page"], official, strict=True)
+    ]
+    address = citation.source_url(frame, documents)
+    return frame.assign(place=places, source_url=address.where(address.notna(), None))
 
 
 def _csv(subject: Subject) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from milaid.blocks.block import Prose, Table, csv_text
 from milaid.blocks.words import counted
 from milaid.exhibits import links
+from milaid.exhibits.pages import file_note
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import recipients
@@ -30,6 +31,7 @@ def all_recipients(subject: Subject) -> Table | Prose:
             "document. No percentage where the earlier value is under 50 or the rise above 1,000%. Cost in current US dollars.",
             subject.unpriced_note(subject.fiscal_year),
             subject.incomplete_note(previous=True),
+            file_note(frame["place"]),
         ),
         sources=subject.year_sources(previous=True),
         total_label="All recipients",

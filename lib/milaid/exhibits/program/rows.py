@@ -8,6 +8,7 @@ from milaid import fiscal
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import counted
+from milaid.exhibits.pages import file_note
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import derived
@@ -20,7 +21,7 @@ MOST_ROWS = 1500
 _PRINTED = 30
 _FILED = [
     "row_id", "fiscal_year", "recipient", "iso3", "program_printed", "course_title", "quantity", "cost_usd", "derived", "location",
-    "student_unit", "us_unit", "start_date", "end_date", "citation", "source_url",
+    "student_unit", "us_unit", "start_date", "end_date", "citation", "official_page", "source_url",
 ]  # fmt: skip
 
 
@@ -95,7 +96,8 @@ def _table(
         alt=f"Table of activities with {', '.join(column.label.lower() for column in columns)}.",
         note=joined(
             COUNTING_NOTE,
-            "Course, place and unit as printed. Page: document and page; on the web page it leads to the official file.",
+            "Course, place and unit as printed. Page: document and its page; on the web page it leads to the official file.",
+            file_note(shown["place"]),
             "Activities of one course on several pages have a row for each page. The CSV file has every activity."
             if how
             else "",

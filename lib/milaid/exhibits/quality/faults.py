@@ -10,7 +10,9 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.exhibits.frames import in_order, with_sums
+from milaid.exhibits.pages import file_note
 from milaid.exhibits.quality.subject import QualitySubject
+from milaid.exhibits.subject import joined
 from milaid.exhibits.tables import plain_sum, table_from_frame
 from milaid.tables import citation
 from milaid.tables.derived import COUNTED_AS_NOTHING, DERIVED, OPEN, OUTCOMES
@@ -174,9 +176,9 @@ def known_issues(survey: QualitySubject) -> Table | Prose:
         title=f"{sentence_start(counted(len(frame), 'printed total'))} that the rows do not reach, and why",
         subtitle="Known faults of the documents: page, value printed and sum of the rows, by reason",
         alt="Table of printed totals that differ from their rows: page, recipient, program, both values, reason.",
-        note=(
-            "– where people or dollars agree, or no total is printed. Page: section of the report or file, and page of "
-            "the document."
+        note=joined(
+            "– where people or dollars agree, or no total is printed. Page: section of the report or document, and its page.",
+            file_note(frame["place"]),
         ),
         sources=survey.report_source("pages as given"),
         group="why",

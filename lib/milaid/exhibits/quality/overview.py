@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from milaid import fiscal
 from milaid.blocks import numbers
 from milaid.blocks.block import Fact, Findings, Front, KeyFacts, csv_text
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.cover import cover_bars
+from milaid.exhibits.facts_file import filed
 from milaid.exhibits.front import LICENCE, SERIES_NAME, published
 from milaid.exhibits.quality import sentences
 from milaid.exhibits.quality.subject import QualitySubject
@@ -85,14 +84,10 @@ def key_facts(survey: QualitySubject) -> KeyFacts:
             dollars, "cost of training", "in current US dollars, where a cost is printed", unit=unit, ref="world",
         ),
     )  # fmt: skip
-    frame = pd.DataFrame(
-        [(fact.label, f"{fact.value} {fact.unit}".strip(), fact.comparison) for fact in facts],
-        columns=["fact", "value", "comparison"],
-    )
     return KeyFacts(
         facts=facts,
         sources=survey.report_source("all pages"),
-        csv=csv_text(frame),
+        csv=csv_text(filed(facts)),
         note="A total agrees when the rows above it add up to it to the person and to the dollar.",
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import quality, quality_coverage, quality_names, quality_published
 from milaid.blocks.block import Source
-from milaid.exhibits.pages import REGION_ABBREVIATIONS
+from milaid.exhibits.pages import REGION_ABBREVIATIONS, in_file
 from milaid.exhibits.subject import REPORT_NAME, SECTION
 from milaid.paths import reference_dir
 from milaid.sources.fmtr.corrections import read_corrections
@@ -188,8 +188,15 @@ class QualitySubject:
         }
 
     def page(self, document: str, page: int) -> str:
-        """Return where something stands: ``AF 27``, or the file and the page."""
-        return f"{self._places.get(document, document)} {page}"
+        """Return where something stands: ``AF 27``, ``AF 27 (file 123)``, or the document and the page."""
+        first = self._first_pages.get(document)
+        official = None if first is None else first + page - 1
+        return f"{self._places.get(document, document)} {in_file(page, official)}"
+
+    @cached_property
+    def _first_pages(self) -> dict[str, int]:
+        known = self.documents.set_index("file")["first_page_in_official_file"].dropna()
+        return {str(file): int(first) for file, first in known.items()}
 
 
 def open_survey() -> QualitySubject:

@@ -9,7 +9,7 @@ from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Table, csv_text
 from milaid.blocks.words import counted
-from milaid.exhibits.pages import DocumentPages
+from milaid.exhibits.pages import DocumentPages, file_note
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.exhibits.training import derived
@@ -45,7 +45,8 @@ def of_few(subject: Subject) -> Table | None:
         alt=f"Table of activities with {', '.join(column.label.lower() for column in columns)}.",
         note=joined(
             COUNTING_NOTE,
-            "Unit, course and place as printed. Page: document and page; on the web page it leads to the official file.",
+            "Unit, course and place as printed. Page: document and its page; on the web page it leads to the official file.",
+            file_note(frame["place"]),
             "– not printed, or not by this edition.",
         ),
         sources=subject.series_sources() if frame["fiscal_year"].nunique() > 1 else subject.year_sources(),

@@ -10,6 +10,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Fact, KeyFacts, Source, csv_text
 from milaid.blocks.words import counted
 from milaid.exhibits import trend
+from milaid.exhibits.facts_file import filed
 from milaid.exhibits.subject import Subject, joined
 
 _UNDEFINED = "The sign .. means not computed."
@@ -107,10 +108,8 @@ def compared(subject: Subject, percent: object, before: str) -> str:
 
 def key_facts(subject: Subject, facts: tuple[Fact, ...], sources: tuple[Source, ...] = ()) -> KeyFacts:
     """Return the facts as a block, with the documents of the year and further ``sources``."""
-    frame = pd.DataFrame(
-        [(subject.fiscal_year, f.label, f"{f.value} {f.unit}".strip(), f.comparison) for f in facts],
-        columns=["fiscal_year", "fact", "value", "comparison"],
-    )
+    frame = filed(facts)
+    frame.insert(0, "fiscal_year", subject.fiscal_year)
     return KeyFacts(
         facts=facts,
         sources=(*subject.year_sources(previous=True), *sources),

@@ -14,7 +14,7 @@ from milaid.blocks.block import Column, Finding, Table, csv_text, escape
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.exhibits import links, misplaced
 from milaid.exhibits.once import once
-from milaid.exhibits.pages import DocumentPages
+from milaid.exhibits.pages import DocumentPages, file_note
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -41,7 +41,7 @@ _TURNED = {
 _FILED = [
     "measure", "fiscal_year", "recipient", "iso3", "program", "course_title", "student_unit", "named", "participants",
     "cost_usd", "derived", "total", "share", "change", "percent_change", "share_of_change", "total_without", "change_without",
-    "percent_change_without", "rows_alike", "row_id", "citation", "source_url",
+    "percent_change_without", "rows_alike", "row_id", "citation", "official_page", "source_url",
 ]  # fmt: skip
 _ROUNDED = {"share": 4, "percent_change": 4, "share_of_change": 4, "percent_change_without": 4}
 
@@ -68,6 +68,7 @@ def large_rows(subject: Subject) -> Table | None:
             if len(shown) < len(frame)
             else "",
             _misplaced(shown),
+            file_note(shown["place"]),
         ),
         sources=subject.year_sources(previous=bool((frame["fiscal_year"] < subject.fiscal_year).any())),
         group="heading",

@@ -15,8 +15,9 @@ from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_
 from milaid.exhibits import flagged
 from milaid.exhibits.aid import terms
 from milaid.exhibits.figures import mark_notes
+from milaid.exhibits.pages import file_note
 from milaid.exhibits.scope import PROGRAM
-from milaid.exhibits.subject import Subject
+from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import reconciliation, store, withheld
 
@@ -186,7 +187,10 @@ def known_issues(subject: Subject) -> Table | Prose:
         ),
         subtitle="Totals that the rows do not reach, and other faults, with page and reason",
         alt="Table of the known faults of the documents: page, recipient, printed value, value of the rows, reason.",
-        note="Page: section of the report and page. Printed and rows: people or US dollars.",
+        note=joined(
+            "Page: section of the report and its page. Printed and rows: people or US dollars.",
+            file_note(frame["place"]),
+        ),
         sources=subject.year_sources(),
         links={"place": "page_address"},
     )

@@ -14,6 +14,7 @@ from milaid.charts.bars import ranked_bars
 from milaid.charts.risers_and_fallers import risers_and_fallers
 from milaid.exhibits import links, misplaced
 from milaid.exhibits.figures import figure
+from milaid.exhibits.pages import file_note
 from milaid.exhibits.scope import REGION
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import change_of, percent_change_of, table_from_frame
@@ -134,6 +135,7 @@ def recipients_table(subject: Subject) -> Table:
             subject.unpriced_note(subject.fiscal_year),
             subject.incomplete_note(previous=True),
             subject.misplaced_note(top["recipient"]),
+            file_note(top["place"]),
         ),
         sources=subject.year_sources(previous=True),
         top=shown,

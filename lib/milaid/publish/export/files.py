@@ -6,31 +6,29 @@ from pathlib import Path
 from types import TracebackType
 
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 import pyarrow.parquet
 
+from milaid.blocks import csv_form
 from milaid.tables.schema import Schema
-
-# Without it Excel takes the file for one of another encoding, and Côte d’Ivoire loses its accent.
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class CsvFile:
-    """One CSV: UTF-8 with byte order mark, comma, texts in double quotes, a missing value without quotes.
-
-    Cells stand as they are in the table. A text that begins with = + - or @ is not marked or changed, so
-    that any program reads back what the document prints.
-    """
+    """One CSV in the form of :mod:`milaid.blocks.csv_form`, texts in double quotes, a missing value without quotes."""
 
     def __init__(self, path: Path, schema: Schema) -> None:
         self._stream = path.open("wb")
-        self._stream.write(BYTE_ORDER_MARK)
+        self._stream.write(csv_form.BYTE_ORDER_MARK.encode("utf-8"))
         options = pa.csv.WriteOptions(quoting_style="needed")
         self._writer = pa.csv.CSVWriter(self._stream, schema.arrow_schema, write_options=options)
 
     def write(self, part: pa.Table) -> None:
         """Append rows."""
-        self._writer.write_table(part)
+        columns = [
+            _harmless(column) if pa.types.is_string(column.type) else column for column in part.columns
+        ]
+        self._writer.write_table(pa.table(columns, schema=part.schema))
 
     def __enter__(self) -> CsvFile:
         return self
@@ -40,6 +38,17 @@ class CsvFile:
     ) -> None:
         self._writer.close()
         self._stream.close()
+
+
+def _harmless(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return texts with an apostrophe in front of each that a spreadsheet would take for a formula."""
+    formula = pa.compute.and_not(
+        pa.compute.match_substring_regex(texts, csv_form.FORMULA),
+        pa.compute.match_substring_regex(texts, csv_form.NUMBER),
+    )
+    if not pa.compute.any(formula).as_py():
+        return texts
+    return pa.compute.if_else(formula, pa.compute.binary_join_element_wise("'", texts, ""), texts)
 
 
 class ParquetFile:

@@ -60,8 +60,9 @@ warranty: check a number on the page it cites before you publish it.
 """
 _FORMATS = {
     "csv": """- `csv/` holds each table as one CSV: UTF-8 with byte order mark, comma, first line with the names of the
-  columns. An empty cell means that there is no value. Cells are never changed for the sake of a spreadsheet:
-  a text that begins with = + - or @ stands as the document prints it.""",
+  columns. An empty cell means that there is no value. A text that a spreadsheet would take for a formula has an
+  apostrophe in front: one that begins with = + - @, a tab or a carriage return, after any number of apostrophes, unless it is
+  a number or has none of A to Z and 0 to 9. Take one off such a text to have it as the document prints it.""",
     "parquet": "- `parquet/` holds each table as one Parquet file with exact types.",
     "sqlite": f"""- `{DATABASE}` holds all tables, with keys, references and indexes. The table
   `field_dictionary` describes each column.""",

@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from milaid.blocks.block import Box, Definitions, Exhibit, Findings, KeyFacts, Prose, csv_rows
+from milaid.blocks.csv_form import text_of_file
 from milaid.blocks.marked_text import words
 from milaid.blocks.numbering import KEY_FACTS
 from milaid.blocks.words import counted
@@ -98,7 +99,7 @@ def _from_directory(folder: Path) -> Build:
     files = sorted(folder.glob("*.csv"))
     if not files:
         raise RequestError(f"{folder}: there is no CSV file of an exhibit in it")
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
+    texts = {path.stem: text_of_file(path.read_bytes()) for path in files}
     beside = folder.with_name(f"{folder.name}.ipynb")
     known = _from_notebook(beside) if beside.is_file() else None
     keys = (

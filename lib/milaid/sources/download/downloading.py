@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from milaid.sources.download.fetching import Fetcher
 from milaid.sources.download.manners import FetchFailed, Manners
 from milaid.sources.download.receiving import Wanted
 from milaid.sources.download.sections import ListedSection, cut_sections
-from milaid.sources.official import PAGE_EXTRACT, accepted_digest
+from milaid.sources.official import PAGE_EXTRACT, accepted_digest, read_record
 
 Row = Mapping[str, str]
 VOLUMES = "volumes"
@@ -25,13 +25,17 @@ VOLUMES = "volumes"
 
 @dataclass(frozen=True)
 class Downloaded:
-    """What a download did: files that were there, files and bytes that came, files that have no address."""
+    """What a download did: files that were there, files and bytes that came, files that have no address.
+
+    ``elsewhere`` says of each section that begins on another page of its volume than the list of documents says.
+    """
 
     folder: Path
     present: int
     fetched: int
     bytes: int
     without_address: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         lines = [
@@ -39,6 +43,7 @@ class Downloaded:
             f"({self.bytes / 1e6:,.1f} MB)"
         ]
         lines += [f"no address to fetch it from is known: {path}" for path in self.without_address]
+        lines += self.elsewhere
         return "\n".join(lines)
 
 
@@ -66,6 +71,7 @@ def download_official(
         fetched=sum(_is_there(folder, row) for row in missing),
         bytes=sum(item.path.stat().st_size for item in wanted if item not in failures),
         without_address=tuple(row["path"] for row in missing if not _address(row)),
+        elsewhere=tuple(_elsewhere(documents, folder)),
     )
     if failures:
         problems = [
@@ -74,6 +80,18 @@ def download_official(
         heading = "Official files that could not be downloaded:"
         raise SourceError(list_problems(heading, problems, _advice(done), limit=len(problems)))
     return done
+
+
+def _elsewhere(documents: Sequence[Row], folder: Path) -> Iterator[str]:
+    """Yield a line for each section that was cut out from another page on than its row says: its links would miss."""
+    for row in documents:
+        listed = row.get("first_page_in_official_file")
+        record = read_record(folder / row["path"]) if listed and row["kind"] == PAGE_EXTRACT else None
+        if record and str(record.first_page) != listed:
+            yield (
+                f"{row['path']}: begins on page {record.first_page} of the official file; write {record.first_page} instead "
+                f"of {listed} into first_page_in_official_file of data/reference/documents.csv, so that links open the page"
+            )
 
 
 def plan(missing: Sequence[Row], folder: Path) -> list[Wanted]:
