@@ -124,8 +124,24 @@ def test_a_table_of_faults_shows_each_total_once_below_its_reason():
     assert by_edition.rows[-1][1:4] == (1, 2, 600)
 
 
-def test_a_document_that_shares_its_region_is_named_by_its_file():
+def test_a_document_beside_a_page_is_named_by_its_part_of_the_edition():
     one = documents("2014-2015")
-    two = pd.concat([one, one.assign(file="africa_z.pdf")], ignore_index=True)
     assert survey(ROWS, documents=one).page("africa_2014.pdf", 7) == "AF 7"
-    assert survey(ROWS, documents=two).page("africa_z.pdf", 7) == "africa_z 7"
+    two = survey(ROWS, documents=pd.concat([one, one.assign(file="africa_z.pdf")], ignore_index=True))
+    assert two.page("africa_z.pdf", 7) == "AF (2 of 2) 7"
+    assert two.document_names["africa_z.pdf"] == "Africa (2 of 2)"
+    web = survey(ROWS, documents=documents("2014-2015", pages=None))
+    assert web.page("africa_2014.pdf", 1) == "AF"
+    several = one.assign(file="several.pdf", region="Africa; NIS")
+    assert survey(ROWS, documents=several).page("several.pdf", 7) == "p. 7"
+    beside = survey(ROWS, documents=pd.concat([one, several], ignore_index=True))
+    assert beside.page("several.pdf", 7) == "AF/NIS 7"
+    assert beside.document_names["several.pdf"] == "Africa and New Independent States"
+
+
+def test_the_file_of_a_table_of_faults_has_name_and_file_of_each_document():
+    table = faults.known_issues(made(known=ISSUES.assign(document="africa_2014.pdf")))
+    assert isinstance(table, Table)
+    assert set(table.frame["document"]) == {"africa_2014.pdf"}
+    assert set(table.frame["document_name"]) == {"Africa"}
+    assert "AF Africa" in table.note and ".pdf" not in str(table.rows)

@@ -51,6 +51,30 @@ def file_note(places: Iterable[object]) -> str:
     return FILE_NOTE if any(_FILE in str(place) for place in places) else ""
 
 
+def document_labels(documents: pd.DataFrame) -> pd.Series:
+    """Return for rows of ``schemas.DOCUMENTS`` of one edition what stands for each beside a page.
+
+    ``AF``, ``EAP/EUR``, ``WHA (2 of 5)``; ``p.`` for one that holds all regions of the edition.
+    """
+    if len(documents) == 1 and "; " in str(documents["region"].iloc[0]):
+        return pd.Series("p.", index=documents.index)
+    regions = documents["region"].fillna("Whole edition").map(_abbreviated)
+    names = document_names(documents)
+    part = names.str.extract(r"( \(\d+ of \d+\))$")[0].fillna("")
+    return regions + part
+
+
+def _abbreviated(regions: str) -> str:
+    """Return the regions of a document in the abbreviations of its sections: ``EAP/EUR``."""
+    return "/".join(REGION_ABBREVIATIONS.get(region, region) for region in regions.split("; "))
+
+
+def abbreviations_in_words() -> str:
+    """Return what the abbreviations of the sections mean: ``AF Africa, EAP East Asia and Pacific``."""
+    meant = {short: _IN_FULL.get(region, region) for region, short in REGION_ABBREVIATIONS.items()}
+    return ", ".join(f"{short} {region}" for short, region in meant.items())
+
+
 class DocumentPages:
     """The documents of one edition, each with a short label to stand before a page.
 

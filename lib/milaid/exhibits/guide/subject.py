@@ -28,11 +28,11 @@ class GuideSubject:
         """Return the programs that Section IV lists, by purpose and newest figures: ``schemas.PROGRAMS`` and more.
 
         Further columns: those of :func:`milaid.analysis.program_guide.latest`, department, order. A label that cannot be
-        read is no program.
+        read is no program, and neither is one that no year of data lists.
         """
         known = store.load_programs()
         known = known[known["code"] != UNREAD].rename(columns={"code": "program"})
-        frame = known.merge(program_guide.latest(self.trainings), on="program", how="left")
+        frame = known.merge(program_guide.latest(self.trainings), on="program")
         frame["department"] = frame["program"].map(program_guide.funders(self.trainings))
         frame["department"] = frame["department"].fillna(frame["funder"].map(department_name))
         frame["order"] = frame["category"].map(PURPOSES.index)

@@ -10,7 +10,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.exhibits.frames import in_order, with_sums
-from milaid.exhibits.pages import file_note
+from milaid.exhibits.pages import abbreviations_in_words, file_note
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.subject import joined
 from milaid.exhibits.tables import plain_sum, table_from_frame
@@ -19,6 +19,10 @@ from milaid.tables.derived import COUNTED_AS_NOTHING, DERIVED, OPEN, OUTCOMES
 
 _LEFT_OUT = ("row", "page")
 _OUTCOME_HEADS = {DERIVED: "Derived", COUNTED_AS_NOTHING: "Not counted", OPEN: "No total tells"}
+_PAGE_NOTE = (
+    f"Page: part of the edition ({abbreviations_in_words()}) and page of the document; a web page has none. Where several "
+    "documents hold one part, the number of the document stands between; the file names its file."
+)
 _OTHER_WORDS = {"rows": "rows lost", "program_printed": "program", "country": "recipient"}
 _FIELD_WORDS = {
     "quantity": "people",
@@ -89,12 +93,12 @@ def other_faults(survey: QualitySubject) -> Table | None:
         alt="Table of known faults of rows and pages: recipient, page, what is concerned, value printed, value taken, reason.",
         note=(
             "Taken as: the value that follows, or the country that the rows name while they are counted under the recipient "
-            "that is printed. – nothing printed, or not known."
+            f"that is printed. – nothing printed, or not known. {_PAGE_NOTE}"
         ),
         sources=survey.report_source("pages as given"),
         group="why",
         links={"place": "page_address"},
-        csv=csv_text(found),
+        csv=csv_text(_named(survey, found)),
         appendix=True,
     )
 
@@ -177,13 +181,13 @@ def known_issues(survey: QualitySubject) -> Table | Prose:
         subtitle="Known faults of the documents: page, value printed and sum of the rows, by reason",
         alt="Table of printed totals that differ from their rows: page, recipient, program, both values, reason.",
         note=joined(
-            "– where people or dollars agree, or no total is printed. Page: section of the report or document, and its page.",
+            f"– where people or dollars agree, or no total is printed. {_PAGE_NOTE}",
             file_note(frame["place"]),
         ),
         sources=survey.report_source("pages as given"),
         group="why",
         links={"place": "page_address"},
-        csv=csv_text(_with_differences(cases)),
+        csv=csv_text(_named(survey, _with_differences(cases))),
         appendix=True,
     )
 
@@ -196,6 +200,14 @@ def _with_differences(cases: pd.DataFrame) -> pd.DataFrame:
             for name in ("participants", "cost_usd")
         }
     )
+
+
+def _named(survey: QualitySubject, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with what their document is called (document_name) beside its file (document)."""
+    names = rows["document"].map(survey.document_names)
+    filed = rows.copy()
+    filed.insert(filed.columns.get_loc("document") + 1, "document_name", names)
+    return filed
 
 
 def _placed(survey: QualitySubject, rows: pd.DataFrame) -> pd.DataFrame:
@@ -244,12 +256,12 @@ def corrections(survey: QualitySubject) -> Table | Prose:
         alt="Table of corrections: edition, page, row, cell, text as printed, text as taken, reason.",
         note=(
             f"Row: number of the row on its page, as read. – is an empty cell. Texts over {_LONGEST} letters are cut "
-            "here and whole in the file."
+            f"here and whole in the file. {_PAGE_NOTE}"
         ),
         sources=survey.report_source("pages as given"),
         group="reason",
         links={"place": "page_address"},
-        csv=csv_text(quality.with_rows_touched(rows, len(survey.everything)).round(4)),
+        csv=csv_text(_named(survey, quality.with_rows_touched(rows, len(survey.everything)).round(4))),
         appendix=True,
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import quality, quality_coverage, quality_names, quality_published
 from milaid.blocks.block import Source
-from milaid.exhibits.pages import REGION_ABBREVIATIONS, in_file
+from milaid.exhibits.pages import document_labels, document_names, in_file
 from milaid.exhibits.subject import REPORT_NAME, SECTION
 from milaid.paths import reference_dir
 from milaid.sources.fmtr.corrections import read_corrections
@@ -177,21 +177,29 @@ class QualitySubject:
         return (Source(f"{REPORT_NAME}, {self.editions_label}, {SECTION}{what and f', {what}'}"),)
 
     @cached_property
-    def _places(self) -> dict[str, str]:
-        """Return what stands for a document beside a page number: its region if it alone holds just that, else its file."""
-        shared = self.documents.duplicated(["edition", "region"], keep=False)
-        return {
-            str(row.file): str(row.file).rsplit(".", 1)[0]
-            if several
-            else REGION_ABBREVIATIONS.get(row.region, row.file)
-            for row, several in zip(self.documents.itertuples(), shared, strict=True)
-        }
+    def document_names(self) -> pd.Series:
+        """Return by file what each document is called: ``Africa``, ``Western Hemisphere (2 of 5)``."""
+        return self._by_file(document_names)
+
+    @cached_property
+    def _labels(self) -> pd.Series:
+        return self._by_file(document_labels)
+
+    @cached_property
+    def _without_pages(self) -> frozenset[str]:
+        return frozenset(self.documents.loc[self.documents["pages"].isna(), "file"])
+
+    def _by_file(self, named: Callable[[pd.DataFrame], pd.Series]) -> pd.Series:
+        editions = (rows.set_index("file") for _, rows in self.documents.groupby("edition", sort=False))
+        return pd.concat([named(rows) for rows in editions])
 
     def page(self, document: str, page: int) -> str:
-        """Return where something stands: ``AF 27``, ``AF 27 (file 123)``, or the document and the page."""
+        """Return where something stands: ``AF 27``, ``WHA (2 of 5) 27 (file 123)``; a web page has no pages: ``AF (1 of 3)``."""
+        label = str(self._labels.get(document, document))
+        if document in self._without_pages:
+            return label
         first = self._first_pages.get(document)
-        official = None if first is None else first + page - 1
-        return f"{self._places.get(document, document)} {in_file(page, official)}"
+        return f"{label} {in_file(page, None if first is None else first + page - 1)}"
 
     @cached_property
     def _first_pages(self) -> dict[str, int]:
