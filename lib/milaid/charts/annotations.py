@@ -187,7 +187,7 @@ def draw_notes(
         note = item.note
         if note.half:
             band = Bounds(note.middle - note.half, level, note.middle + note.half, frame.box.bottom)
-            canvas.rectangle(band, "none")
+            canvas.rectangle(band, "none", outline="mute")
             obstacles.bands.append(band)
             if item.row:
                 canvas.line([(note.middle, level), (note.middle, foot - 2)], "ink2")

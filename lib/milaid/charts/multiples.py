@@ -13,8 +13,10 @@ from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
 from milaid.charts.formats import label as shown
 from milaid.charts.place import ASCENT, DESCENT, Bounds
+from milaid.charts.said import over_years
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
 from milaid.errors import ReportError
+from milaid.fiscal import label as year_label
 from milaid.fiscal import runs
 
 BAR = 0.82
@@ -95,7 +97,10 @@ def small_multiples(
     content = _Content(panels, widths, min(years), max(years), report_year, breaks, missing)
     if kinds and not content.single:
         raise ReportError(f"figure {key!r}: panels of several kinds share the scale of a row {widths}")
-    return both(lambda sheet: _draw(sheet, key, content))
+    said = over_years(
+        {panel.name: panel.values for panel in panels}, {panel.name: panel.kind for panel in panels}
+    )
+    return both(lambda sheet: _draw(sheet, key, content), said)
 
 
 def _default_rows(count: int) -> list[int]:
@@ -146,7 +151,7 @@ def _draw_row(
         for value in ticks[1:]:
             y = frame.y(value)
             canvas.line([(frame.box.left, y), (frame.box.right, y)], "grid")
-        draw_bars(canvas, frame, panel.values, content.report_year)
+        draw_bars(canvas, frame, panel.values, content.report_year, panel.kind, panel.name)
         named = draw_missing(canvas, frame, panel.values, not named, content.missing) or named
         for year in content.breaks:
             if content.first < year <= content.last:
@@ -167,13 +172,24 @@ def _draw_row(
     return named
 
 
-def draw_bars(canvas: Canvas, frame: YearPlot, values: Mapping[int, float], report_year: int | None) -> None:
-    """Draw vertical bars, the report year accented, the others as context; without a report year all accented."""
+def draw_bars(
+    canvas: Canvas,
+    frame: YearPlot,
+    values: Mapping[int, float],
+    report_year: int | None,
+    kind: str = "",
+    name: str = "",
+) -> None:
+    """Draw vertical bars, the report year accented, the others as context; without a report year all accented.
+
+    With a ``kind`` each bar tells its value, and what ``name`` it is of.
+    """
     half = frame.slot * BAR / 2
     for year, value in values.items():
         x = frame.x(year)
         role = "accent" if report_year in (None, year) else "soft"
-        canvas.bar(Bounds(x - half, frame.y(value), x + half, frame.box.bottom), role)
+        said = f"{name}, {year_label(year)}: {shown(value, kind)}" if kind else ""
+        canvas.bar(Bounds(x - half, frame.y(value), x + half, frame.box.bottom), role, value=said)
 
 
 def draw_missing(
@@ -183,7 +199,7 @@ def draw_missing(
 
     ``name_it`` False leaves slots empty that would hold the words.
     """
-    size = canvas.sheet.axis - 1
+    size = canvas.sheet.axis
     missing = [y for y in range(frame.first, frame.last + 1) if y not in present]
     written = False
     for first, last in runs(missing):
@@ -193,7 +209,7 @@ def draw_missing(
             written = True
         elif not fits:
             left, right = frame.x(first) - frame.slot * BAR / 2, frame.x(last) + frame.slot * BAR / 2
-            canvas.rectangle(Bounds(left, frame.box.top, right, frame.box.bottom), "none")
+            canvas.rectangle(Bounds(left, frame.box.top, right, frame.box.bottom), "none", outline="mute")
     return written
 
 

@@ -60,8 +60,7 @@ def regions_now(subject: Subject) -> Figure:
         key="regions_now",
         title=title,
         subtitle=f"Course participants{subject.scope.phrase} by region, {subject.year_label}{subject.with_previous}",
-        alt="Bars of course participants by region: "
-        f"{numbers.listed(frame['region'], frame['participants'], numbers.integer)}.",
+        alt=f"Bars of course participants by region, {subject.year_label}",
         note=f"{COUNTING_NOTE} {REGION_NOTE}",
         sources=subject.year_sources(previous=True),
         csv=frame[
@@ -163,7 +162,6 @@ def recipients_map(subject: Subject) -> Figure:
     drawn = set(boundaries["iso3"].dropna())
     small = with_code[~with_code["iso3"].isin(drawn) & (with_code["participants"] > 0)]
     without = ranked[ranked["iso3"].isna() & (ranked["participants"] > 0)]
-    largest = ranked.head(5)
     return figure(
         lambda key: world_map(
             with_code,
@@ -175,8 +173,7 @@ def recipients_map(subject: Subject) -> Figure:
         key="world_map",
         title=_map_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by recipient, {subject.year_label}",
-        alt="World map of course participants by recipient; the largest are "
-        f"{numbers.listed(largest['recipient'], largest['participants'], numbers.integer)}.",
+        alt=f"World map of course participants by recipient, {subject.year_label}",
         note=_map_note(subject, small, without),
         sources=(*subject.year_sources(), *map_sources()),
         csv=ranked[["recipient", "iso3", "region", "participants", "cost_usd"]],

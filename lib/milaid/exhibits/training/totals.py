@@ -88,7 +88,7 @@ def long_series(subject: Subject) -> Figure | None:
         key="long_series",
         title=_long_title(subject),
         subtitle=f"Course participants, {subject.scope.subtitle}, by fiscal year, {subject.window_label_all}",
-        alt=_long_alt(subject, points),
+        alt=f"Line of course participants{subject.scope.phrase} by fiscal year",
         note=_long_note(subject, points),
         sources=(*subject.series_sources(), *_published_sources(beside)),
         csv=shown,
@@ -165,14 +165,6 @@ def _long_title(subject: Subject) -> str:
     if subject.trend.average is None and not subject.has_previous:
         return f"{counted(int(row['participants']), 'course participant')}, {subject.why_not_compared}"
     return trend.title("Course participants", subject.trend)
-
-
-def _long_alt(subject: Subject, points: dict[int, float]) -> str:
-    years = subject.series
-    values = numbers.listed(years["fiscal_year"].map(fiscal.label), years["participants"], numbers.integer)
-    others = numbers.listed(map(fiscal.label, points), points.values(), numbers.integer)
-    apart = f" Single points of another publisher: {others}." if others else ""
-    return f"Line of course participants{subject.scope.phrase} by fiscal year: {values}.{apart}"
 
 
 def _long_note(subject: Subject, points: dict[int, float]) -> str:
