@@ -125,7 +125,7 @@ def test_the_map_names_the_largest_and_tells_none_reported_from_not_covered(boun
     assert {"Burundi 5,449", "Colombia 3,775", "None reported", "Not covered", "Course participants"} <= set(
         found
     )
-    assert f"fill: {light('land')}; stroke: {light('soft')}" in drawings.wide
+    assert f"fill: {light('land')}; stroke: {light('mute')}" in drawings.wide
     assert f"fill: {light('none')}" in drawings.wide
     assert world_map(VALUES, boundaries, key="map", not_covered=["AUS"]) == drawings
     assert all(t.weight == 600 for t in texts(drawings.wide) if t.text == "Burundi 5,449")

@@ -37,19 +37,29 @@ def long_series(
     gaps: Mapping[int, str] | None = None,
     breaks: Mapping[int, str] | None = None,
     others: Points | None = None,
+    events: Mapping[int, str] | None = None,
 ) -> Drawings:
     """Draw one series by fiscal year with the report year emphasised, from zero.
 
     ``frame`` has one row a fiscal year; a missing value or year is a gap, drawn as a grey band and named in
     ``gaps`` (year -> name) or by its years. ``breaks`` maps the first year of the new part to the name of the
-    break. ``name`` stands beside the line where another publisher's points need telling apart. ``kind`` is
+    break, ``events`` a year to what happened in it. ``name`` stands beside the line where another publisher's points need telling apart. ``kind`` is
     ``integer``, ``usd``, ``million`` (dollars shown in millions), ``share`` (percent) or ``decimal``. Raises
     ReportError if no year has a value or a year occurs twice.
     """
     values = by_year(frame, year, value, key)
     years = [int(y) for y in frame[year]]
     series = LongSeries(
-        min(years), max(years), report_year, check_kind(kind), gaps or {}, breaks or {}, values, name, others
+        min(years),
+        max(years),
+        report_year,
+        check_kind(kind),
+        gaps or {},
+        breaks or {},
+        values,
+        name,
+        others,
+        events=events or {},
     )
     if series.others:
         inside = {y: v for y, v in series.others.values.items() if series.first <= y <= series.last}

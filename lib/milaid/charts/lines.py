@@ -52,12 +52,13 @@ def lines(
     gaps: Mapping[int, str] | None = None,
     breaks: Mapping[int, str] | None = None,
     others: Sequence[Points] = (),
+    events: Mapping[int, str] | None = None,
 ) -> Drawings:
     """Draw lines by fiscal year from zero, each with its name and last value at its end.
 
     ``frame`` has one row a fiscal year and series. ``roles`` maps a series to its role colour; without it
     regions have their colours, else the first series is accented and the others are context. Years without any
-    value are gaps; ``gaps`` and ``breaks`` as in :func:`milaid.charts.line.long_series`. ``others`` are
+    value are gaps; ``gaps``, ``breaks`` and ``events`` as in :func:`milaid.charts.line.long_series`. ``others`` are
     points of another publisher, none negative; the axis goes on to the last of their years. Raises ReportError if
     a series has no value.
     """
@@ -73,7 +74,16 @@ def lines(
     years = [int(y) for y in frame[year]]
     last = max([*years, *(y for points in others for y in points.values)])
     content = _Lines(
-        min(years), last, report_year, check_kind(kind), gaps or {}, breaks or {}, values, roles, others
+        min(years),
+        last,
+        report_year,
+        check_kind(kind),
+        gaps or {},
+        breaks or {},
+        values,
+        roles,
+        others,
+        events=events or {},
     )
     return both(lambda sheet: _draw(sheet, key, content), _said(content))
 

@@ -33,7 +33,7 @@ COUNTED = (
 )  # fmt: skip
 """Columns of the activities that measures over the years are made of; the others say which activity it was."""
 UNPRICED = "Participants on activities without a printed cost above zero count, and add no dollars"
-NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
+NONE_LISTED = ("no data", "No activity is listed for fiscal year {year}.")
 
 
 @dataclass(frozen=True)

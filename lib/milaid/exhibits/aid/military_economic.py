@@ -101,6 +101,7 @@ def long_series(subject: Subject) -> Figure | None:
                 for name, column in _COLUMNS.items()
             ),
             _later_note(later),
+            "Points above the scale of the lines are arrows at its top." if len(later) else "",
             "The CSV file has current dollars too.",
         ),
         sources=(

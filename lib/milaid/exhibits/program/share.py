@@ -24,6 +24,7 @@ from milaid.exhibits.program.record import report_source
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
+from milaid.tables.coverage import NO_DATA
 
 _COSTS = ("cost_per_participant", "all_cost_per_participant")
 
@@ -227,9 +228,7 @@ def _share_trend(subject: Subject) -> trends.Trend:
 def _silent(subject: Subject, frame: pd.DataFrame) -> dict[int, str]:
     years = [int(year) for year in frame["fiscal_year"]]
     first, last = subject.coverage.first, subject.coverage.last
-    return {
-        year: "none listed" for year in years if first < year < last and year not in subject.coverage.years
-    }
+    return {year: NO_DATA[0] for year in years if first < year < last and year not in subject.coverage.years}
 
 
 def _silent_note(subject: Subject, frame: pd.DataFrame) -> str:

@@ -35,7 +35,6 @@ def recipients_years(subject: Subject) -> Figure | None:
             value="participants",
             changes=changes,
             breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
-            missing="none listed",
         ),
         key="recipients_years",
         title=_title(subject, frame, names),

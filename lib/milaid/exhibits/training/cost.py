@@ -17,7 +17,7 @@ from milaid.charts import line
 from milaid.charts.bars import ranked_bars
 from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
-from milaid.exhibits import links, trend
+from milaid.exhibits import events, links, trend
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
@@ -82,6 +82,7 @@ def dollars_series(subject: Subject) -> Figure | None:
             kind=kind,
             gaps=mark_labels(subject.coverage.gaps),
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="dollars_series",
         title=trend.title("Cost in current dollars", _trend(subject), numbers.million),
@@ -89,7 +90,11 @@ def dollars_series(subject: Subject) -> Figure | None:
         alt=f"Lines of the cost of training by fiscal year in current and {constant_label(base)}",
         note=f"{_COST_NOTE} Constant dollars: current dollars divided by the gross domestic product (GDP) deflator, "
         f"with {fiscal.label(base)} as base. {subject.unpriced_note(*subject.coverage.years)}",
-        sources=(*subject.series_sources(), cite(DEFLATOR)),
+        sources=(
+            *subject.series_sources(),
+            cite(DEFLATOR),
+            *events.sources(subject),
+        ),
         csv=_with_trend(subject, frame)[
             [
                 "fiscal_year",

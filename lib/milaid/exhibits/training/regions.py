@@ -9,9 +9,9 @@ from milaid.analysis import regions
 from milaid.analysis import trend as trends
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
-from milaid.blocks.words import cardinal, counted, sentence_start
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
-from milaid.charts.multiples import small_multiples
+from milaid.charts.multiples import empty_panels, small_multiples
 from milaid.charts.world_map import world_map
 from milaid.exhibits import links, trend
 from milaid.exhibits.articles import region_name
@@ -117,12 +117,13 @@ def regions_years(subject: Subject) -> Figure:
     largest = totals["region"].iloc[0]
     own = every[every["region"] == largest]
     frame = in_order(frame.sort_values("fiscal_year"), "region", [*totals["region"], *frame["region"]])
+    empty = empty_panels(frame, subject.fiscal_year, value="participants")
     changes = (
         dict(zip(totals["region"], totals["percent_change"], strict=True)) if subject.has_previous else None
     )
     return figure(
         lambda key: small_multiples(
-            frame,
+            frame[~frame["region"].isin(empty)],
             key=key,
             report_year=subject.fiscal_year,
             value="participants",
@@ -136,8 +137,9 @@ def regions_years(subject: Subject) -> Figure:
         subtitle=f"Course participants{subject.scope.phrase} by region and fiscal year, {subject.window_label}"
         + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
         alt=f"Small bar charts of course participants by fiscal year, one for each region, {subject.window_label}.",
-        note=(
-            f"{COUNTING_NOTE} {REGION_NOTE} Panels of one row share a scale; the rows have different scales."
+        note=joined(
+            f"{COUNTING_NOTE} {REGION_NOTE} Panels of one row share a scale; the rows have different scales.",
+            f"Too few to draw, in the file alone: {and_list(empty)}." if empty else "",
         ),
         sources=subject.series_sources(*subject.window),
         csv=frame[["fiscal_year", "region", "participants", "share", *_AVERAGES]],
