@@ -138,7 +138,7 @@ def without_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     for found in pkgutil.iter_modules(charts.__path__):
         module = importlib.import_module(f"{charts.__name__}.{found.name}")
         if hasattr(module, "both"):
-            monkeypatch.setattr(module, "both", lambda draw: Drawings(wide="", narrow=""))
+            monkeypatch.setattr(module, "both", lambda draw, said="": Drawings(wide="", narrow="", said=said))
 
 
 def words(payload: object, cells: bool = True) -> Iterator[str]:

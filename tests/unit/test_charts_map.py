@@ -125,17 +125,23 @@ def test_the_map_names_the_largest_and_tells_none_reported_from_not_covered(boun
     assert {"Burundi 5,449", "Colombia 3,775", "None reported", "Not covered", "Course participants"} <= set(
         found
     )
-    assert f"fill: {light('land')}; stroke: {light('soft')}" in drawings.wide
+    assert f"fill: {light('land')}; stroke: {light('mute')}" in drawings.wide
     assert f"fill: {light('none')}" in drawings.wide
     assert world_map(VALUES, boundaries, key="map", not_covered=["AUS"]) == drawings
     assert all(t.weight == 600 for t in texts(drawings.wide) if t.text == "Burundi 5,449")
 
 
-def test_one_path_a_class(boundaries):
-    wide = world_map(VALUES, boundaries, key="map").wide
-    for role in ("m1", "m2", "m3", "m4", "m5"):
-        countries = re.findall(rf"<path[^>]*fill: {light(role)}; stroke: {light('paper')}", wide)
-        assert len(countries) <= 1
+def test_each_recipient_tells_its_value_and_all_others_are_one_path_a_class(boundaries):
+    svg = world_map(VALUES, boundaries, key="map").wide
+    told = re.findall(r'<path data-value="([^"]+)"', svg)
+    assert sorted(told) == sorted({"Burundi: 5,449", "Colombia: 3,775", "Mexico: 120", "Russia: 3"})
+    for role in ("land", "none"):
+        assert (
+            len(
+                re.findall(rf"<path d[^>]*fill: {light(role)}; stroke: {light('mute')}; stroke-width: 0", svg)
+            )
+            <= 1
+        )
 
 
 def test_recipients_the_map_cannot_show_are_told(boundaries):

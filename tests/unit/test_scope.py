@@ -115,7 +115,7 @@ def test_a_break_of_one_region_breaks_the_series_of_that_region_alone():
 def test_years_between_that_list_nothing_are_gaps_and_are_not_compared():
     tuvalu = open_subject(2016, scope=scope.recipient("TUV"))
     assert 2015 in [mark.fiscal_year for mark in tuvalu.coverage.gaps]
-    assert {mark.label for mark in tuvalu.coverage.gaps} == {"none listed"}
+    assert {mark.label for mark in tuvalu.coverage.gaps} == {"no data"}
     assert not tuvalu.has_previous
     assert tuvalu.why_not_compared == "after a year that lists no activity from Tuvalu"
 

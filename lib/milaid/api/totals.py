@@ -178,7 +178,7 @@ def series_of(filters: Mapping[str, str], years: Iterable[int]) -> Coverage:
     elif "region" in filters:
         breaks = breaks[~named | breaks["region"].isin(filters["region"].split(", "))]
     part = {"country", "region", "program", "department"} & set(filters)
-    label = ("none listed", "No activity of these is listed for fiscal year {year}.") if part else NO_DATA
+    label = (NO_DATA[0], "No activity of these is listed for fiscal year {year}.") if part else NO_DATA
     return coverage(years, breaks, label)
 
 

@@ -42,6 +42,12 @@ ROLES: dict[str, tuple[str, str]] = {
 MAP_CLASSES = ("m1", "m2", "m3", "m4", "m5")
 """The five classes of the maps, from few to many."""
 
+LEAST_CONTRAST = 3.0
+"""The least contrast of what is filled to the page (WCAG 2.2, 1.4.11), light and dark."""
+
+OUTLINED = ("land", "none", "m1", "m2")
+"""Fills below that, which say something only with an outline of ``mute``."""
+
 DEPARTMENTS = {"DoS": "accent", "DoD": "other", "DHS": "homeland"}
 """Funder as in the trainings table -> role."""
 

@@ -1,4 +1,4 @@
-"""Gaps and breaks of a series: what is named above the plot, and where the names stand."""
+"""Gaps, breaks and events of a series: what is named above the plot, and where the names stand."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ _APART = 8
 
 @dataclass(frozen=True)
 class Note:
-    """A named gap or break. ``middle`` is its px; ``half`` half the width of a gap's band, 0 for a break."""
+    """A named gap, break or event. ``middle`` is its px; ``half`` half the width of a gap's band, 0 for the others."""
 
     label: Label
     middle: float
     half: float = 0.0
+    event: bool = False
 
     def places(self, bounds: tuple[float, float]) -> list[tuple[float, str]]:
         """Return (x, anchor) of the name, best first, inside the bounds."""
@@ -60,12 +61,13 @@ def notes_of(
     present: Sequence[int],
     gaps: Mapping[int, str],
     breaks: Mapping[int, str],
+    events: Mapping[int, str],
 ) -> list[Note]:
-    """Return the gaps and breaks between the first and last year of the frame, from left to right.
+    """Return the gaps, breaks and events between the first and last year of the frame, from left to right.
 
     ``present`` are the years with a value; every other year is a gap, named in ``gaps`` or by its years.
     Neighbouring missing years of the same name are one gap. ``breaks`` maps the first year of the new part
-    to the name of the break.
+    to the name of the break, ``events`` a year to what happened in it.
     """
     measure = 92 if sheet.narrow else 140
     missing = [year for year in range(frame.first, frame.last + 1) if year not in set(present)]
@@ -79,6 +81,10 @@ def notes_of(
         if frame.first < year <= frame.last:
             label = Label(wrap(name, measure, sheet.axis, most=3), sheet.axis, role="ink2")
             notes.append(Note(label, frame.x(year - 0.5)))
+    for year, name in events.items():
+        if frame.first <= year <= frame.last:
+            label = Label(wrap(name, measure, sheet.axis, most=3), sheet.axis, role="ink2")
+            notes.append(Note(label, frame.x(year), event=True))
     return sorted(notes, key=lambda note: note.middle)
 
 
@@ -187,12 +193,14 @@ def draw_notes(
         note = item.note
         if note.half:
             band = Bounds(note.middle - note.half, level, note.middle + note.half, frame.box.bottom)
-            canvas.rectangle(band, "none")
+            canvas.rectangle(band, "none", outline="mute")
             obstacles.bands.append(band)
             if item.row:
                 canvas.line([(note.middle, level), (note.middle, foot - 2)], "ink2")
         else:
-            canvas.line([(note.middle, frame.box.bottom), (note.middle, box.top)], "ink2", dashes=(3.5, 3))
+            # An event is a quieter mark than a break: it says when, not that the series is another one.
+            role, dashes = ("mute", (1.0, 3.0)) if note.event else ("ink2", (3.5, 3.0))
+            canvas.line([(note.middle, frame.box.bottom), (note.middle, box.top)], role, dashes=dashes)
             obstacles.lines.append((note.middle, frame.box.bottom, note.middle, box.top))
         canvas.label(note.label, place, backed=box.bottom > frame.box.top)
         obstacles.texts.append(box)

@@ -20,10 +20,13 @@ from milaid.charts.bar_layout import (
 )
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import UNITS, check_kind, known
+from milaid.charts.formats import label as shown_value
 from milaid.charts.place import Bounds
 from milaid.charts.rows import draw_value_heads, draw_values, middle_baseline, short_year
+from milaid.charts.said import in_rows
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, shorten, text_width
 from milaid.errors import ReportError
+from milaid.fiscal import label as year_label
 
 __all__ = ["Group", "ranked_bars"]
 
@@ -68,7 +71,13 @@ def ranked_bars(
     last_year = (previous_year or report_year - 1) if previous else None
     sections = [(headings.get(name or ""), items) for name, items in rows.items() if items]
     content = Content(sections, check_kind(kind), report_year, last_year, label_head, rank is not None)
-    return both(lambda sheet: _draw(sheet, key, content))
+    said = in_rows(
+        [(row.label, row.value) for row in content.rows],
+        content.kind,
+        {row.label: row.previous for row in content.rows},
+        last_year,
+    )
+    return both(lambda sheet: _draw(sheet, key, content), said)
 
 
 def _read(
@@ -197,10 +206,19 @@ def _draw_row(canvas: Canvas, layout: Layout, row: Row, top: float, height: floa
     )
     end = layout.bar_left + layout.length(row.value or 0, content.highest)
     if row.value:
-        canvas.rectangle(Bounds(layout.bar_left, bar_top, end, bar_top + thick), row.role)
+        box = Bounds(layout.bar_left, bar_top, end, bar_top + thick)
+        canvas.rectangle(box, row.role, value=_told(row, content))
     if row.previous is not None and content.previous_year is not None:
         x = layout.bar_left + layout.length(row.previous, content.highest)
         _draw_tick(canvas, x, bar_top, thick, layout.bar_left, end)
+
+
+def _told(row: Row, content: Content) -> str:
+    """Return what a bar says when it is pointed at: the value, and that of the year before."""
+    said = f"{row.label}, {year_label(content.report_year)}: {shown_value(row.value, content.kind)}"
+    if row.previous is None or content.previous_year is None:
+        return said
+    return f"{said}; {year_label(content.previous_year)}: {shown_value(row.previous, content.kind)}"
 
 
 def _draw_tick(canvas: Canvas, x: float, top: float, thick: float, start: float, end: float) -> None:

@@ -64,27 +64,36 @@ class Canvas:
         self._plots.append((order, axes, x_range, y_range))
         return axes
 
-    def rectangle(self, box: Bounds, role: str, *, outline: str | None = None, over: bool = False) -> None:
+    def rectangle(
+        self, box: Bounds, role: str, *, outline: str | None = None, over: bool = False, value: str = ""
+    ) -> None:
         """Fill a rectangle with a role colour, with an outline of 1 px if a role is given for it."""
-        self._shape(_corners(box), role, OVER if over else UNDER, outline)
+        self._shape(_corners(box), role, OVER if over else UNDER, outline, value)
 
-    def bar(self, box: Bounds, role: str) -> None:
+    def bar(self, box: Bounds, role: str, *, outline: str | None = None, value: str = "") -> None:
         """Draw a bar; one without height or width shows nothing and is left out."""
         if round(box.width, 1) > 0 and round(box.height, 1) > 0:
-            self._shape(_corners(box), role, MARKS)
+            self._shape(_corners(box), role, MARKS, outline, value)
 
-    def hollow_bar(self, box: Bounds, role: str) -> None:
+    def hollow_bar(self, box: Bounds, role: str, *, value: str = "") -> None:
         """Draw the outline of a bar, filled like the page; one without height or width is left out."""
         if round(box.width, 1) > 0 and round(box.height, 1) > 0:
-            self._shape(_corners(box), "paper", MARKS, role)
+            self._shape(_corners(box), "paper", MARKS, role, value)
 
     def area(
-        self, rings: Iterable[Iterable[tuple[float, float]]], role: str, outline: str, width: float
+        self,
+        rings: Iterable[Iterable[tuple[float, float]]],
+        role: str,
+        outline: str,
+        width: float,
+        *,
+        value: str = "",
     ) -> None:
         """Fill what lies within rings, with an outline of ``width`` px; a ring that turns the other way is a hole."""
         data = "".join(path_data(ring, closed=True) for ring in rings)
         style = f"fill: {light(role)}; stroke: {light(outline)}; stroke-width: {short(width)}"
-        self._add(MARKS, _SHAPE, f'<path d="{data}" style="{style}; stroke-linejoin: miter"/>')
+        path = f'<path{_told(value)} d="{data}" style="{style}; stroke-linejoin: miter"/>'
+        self._add(MARKS, _SHAPE, path)
 
     def line(
         self,
@@ -109,19 +118,41 @@ class Canvas:
         self._add(MARKS, _LINE + depth, f'<path d="{path_data(points)}" style="{style}"/>')
 
     def dot(
-        self, x: float, y: float, role: str, diameter: float, *, ring: float = 0, depth: float = 0
+        self,
+        x: float,
+        y: float,
+        role: str,
+        diameter: float,
+        *,
+        ring: float = 0,
+        depth: float = 0,
+        value: str = "",
     ) -> None:
         """Draw a dot, with a ring of paper of so many px around it if need be."""
         edge = f"; stroke: {light('paper')}; stroke-width: {short(ring)}" if ring else ""
-        circle = f'<circle cx="{short(x)}" cy="{short(y)}" r="{diameter / 2:.2f}" style="fill: {light(role)}{edge}"/>'
+        circle = f'<circle{_told(value)} cx="{short(x)}" cy="{short(y)}" r="{diameter / 2:.2f}" style="fill: {light(role)}{edge}"/>'
         self._add(MARKS, _LINE + depth, circle)
 
-    def diamond(self, x: float, y: float, role: str, half: float, width: float) -> None:
+    def diamond(self, x: float, y: float, role: str, half: float, width: float, *, value: str = "") -> None:
         """Draw a hollow diamond over all marks, ``half`` px from its middle to its points."""
         corners = [(x, y + half), (x + half, y), (x, y - half), (x - half, y)]
         style = f"fill: {light('paper')}; stroke: {light(role)}; stroke-width: {short(width)}"
         data = path_data(corners, closed=True)
-        self._add(MARKS, _TEXT, f'<path d="{data}" style="{style}; stroke-linejoin: miter"/>')
+        path = f'<path{_told(value)} d="{data}" style="{style}; stroke-linejoin: miter"/>'
+        self._add(MARKS, _TEXT, path)
+
+    def arrow(self, x: float, y: float, role: str, half: float, width: float, *, value: str = "") -> None:
+        """Draw a hollow arrow head that points up from ``y``: what it stands for lies above the plot."""
+        corners = [(x - half, y + half), (x + half, y + half), (x, y - half)]
+        style = f"fill: {light('paper')}; stroke: {light(role)}; stroke-width: {short(width)}"
+        data = path_data(corners, closed=True)
+        path = f'<path{_told(value)} d="{data}" style="{style}; stroke-linejoin: miter"/>'
+        self._add(MARKS, _TEXT, path)
+
+    def spot(self, x: float, y: float, radius: float, value: str) -> None:
+        """Mark a place of a plot of matplotlib as that of a value; nothing is seen there."""
+        at = f'cx="{short(x)}" cy="{short(y)}" r="{short(radius)}"'
+        self._add(OVER, _SHAPE, f'<circle{_told(value)} {at} style="fill: none"/>')
 
     def text(
         self,
@@ -206,11 +237,16 @@ class Canvas:
         self._drawn.append((layer, rank, element))
 
     def _shape(
-        self, points: Sequence[tuple[float, float]], role: str, layer: int, outline: str | None = None
+        self,
+        points: Sequence[tuple[float, float]],
+        role: str,
+        layer: int,
+        outline: str | None = None,
+        value: str = "",
     ) -> None:
         edge = f"; stroke: {light(outline)}; stroke-linejoin: miter" if outline else ""
         data = path_data(points, closed=True)
-        self._add(layer, _SHAPE, f'<path d="{data}" style="fill: {light(role)}{edge}"/>')
+        self._add(layer, _SHAPE, f'<path{_told(value)} d="{data}" style="fill: {light(role)}{edge}"/>')
 
     def _write(
         self,
@@ -229,6 +265,11 @@ class Canvas:
         turn = f' transform="rotate(-90 {short(x)} {short(y)})"' if turned else ""
         element = f'<text style="{style}" {at}{turn}>{escape(showable(text), quote=False)}</text>'
         self._add(OVER, _TEXT, element)
+
+
+def _told(value: str) -> str:
+    """Return the value of a mark as an attribute: what a page says of it when it is pointed at."""
+    return f' data-value="{escape(showable(value))}"' if value else ""
 
 
 def _corners(box: Bounds) -> list[tuple[float, float]]:

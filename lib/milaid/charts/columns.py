@@ -11,13 +11,15 @@ from milaid.charts.axes import YearPlot, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known
 from milaid.charts.formats import label as shown
+from milaid.charts.line import value_of
 from milaid.charts.multiples import draw_missing
 from milaid.charts.place import Bounds, Label, Obstacles, Place, choose, spread
+from milaid.charts.said import over_years
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, wrap
 from milaid.charts.year_canvas import YearContent, lay_out
 from milaid.errors import ReportError
 
-_ROLES = ("accent", "soft", "rule", "ink2")
+_ROLES = ("accent", "soft", "ink2", "other")
 _KEY = 14.0
 """Room in px for the colour square before a name."""
 _BAR = {"stacked": 0.76, "side": 0.82}
@@ -98,7 +100,7 @@ def columns_by_year(
         min(years), max(years), report_year, check_kind(kind), {}, breaks or {}, values, chosen, mode,
         totals and mode == "stacked", frozenset(hollow),
     )  # fmt: skip
-    return both(lambda sheet: _draw(sheet, key, content))
+    return both(lambda sheet: _draw(sheet, key, content), over_years(values, content.kind, content.breaks))
 
 
 def _draw(sheet: Sheet, key: str, content: _Content) -> str:
@@ -133,7 +135,9 @@ def _draw_bars(canvas: Canvas, frame: YearPlot, content: _Content) -> None:
         for place, (name, part) in enumerate(content.values.items()):
             for year, value in part.items():
                 left = frame.x(year) - half + width * place
-                canvas.bar(Bounds(left, frame.y(value), left + width, floor), content.roles[name])
+                said = value_of(year, value, content.kind, name)
+                box = Bounds(left, frame.y(value), left + width, floor)
+                canvas.bar(box, content.roles[name], value=said)
         return
     # From the whole down to the lowest part, each bar covers what lies under it.
     tops: dict[str, dict[int, float]] = {}
@@ -144,11 +148,13 @@ def _draw_bars(canvas: Canvas, frame: YearPlot, content: _Content) -> None:
     for name in reversed(tops):
         for year, top in tops[name].items():
             x = frame.x(year)
+            said = value_of(year, content.values[name][year], content.kind, name)
             box = Bounds(x - half, frame.y(top), x + half, floor)
             if year in content.hollow:
-                canvas.hollow_bar(box, content.roles[name])
+                canvas.hollow_bar(box, content.roles[name], value=said)
             else:
-                canvas.bar(box, content.roles[name])
+                # A line of paper keeps parts of like lightness apart.
+                canvas.bar(box, content.roles[name], outline="paper", value=said)
 
 
 def _middle(content: _Content, frame: YearPlot, name: str, year: int) -> tuple[float, float]:
@@ -174,7 +180,7 @@ def _draw_names(
     middles = spread([y for _, y in tips], heights, low, frame.box.bottom + 4)
     x = frame.box.right + (10 if canvas.sheet.narrow else 16)
     for (name, label), (start, tip), middle in zip(names.items(), tips, middles, strict=True):
-        role = content.roles[name] if content.roles[name] != "rule" else "mute"
+        role = content.roles[name]
         if content.mode == "stacked":
             canvas.line([(start + 1, tip), (x - 4, middle)], role)
         else:
@@ -207,7 +213,9 @@ def _draw_totals(canvas: Canvas, frame: YearPlot, content: _Content, obstacles: 
     obstacles.texts += canvas.texts
     years: Sequence[int] = [content.report_year, content.present[-1], content.present[0]]
     for year in dict.fromkeys(years):
-        if year not in content.present:
+        parts = [part for part in content.values.values() if part.get(year)]
+        # The only part of the named column has its value beside its name: it is not written again above it.
+        if year not in content.present or (year == content.named_year and len(parts) < 2):
             continue
         reported = year == content.report_year
         label = Label(

@@ -9,6 +9,7 @@ from milaid.charts.formats import check_kind, known, number
 from milaid.charts.formats import label as shown
 from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
+from milaid.charts.said import in_rows
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, shorten, text_width, wrap
 from milaid.errors import ReportError
 
@@ -52,7 +53,7 @@ def distribution(
             return _draw_rows(sheet, key, counts, kind, share, role)
         return _draw_columns(sheet, key, counts, kind, share, role, axis_label)
 
-    return both(draw)
+    return both(draw, in_rows(rows, kind))
 
 
 def _class_lines(name: str, sheet: Sheet, room: float) -> tuple[str, ...]:
@@ -80,11 +81,12 @@ def _draw_columns(
     foot = 8 + 15.5 * lines + (18 if axis_label else 0)
     canvas = Canvas(sheet, head + _PLOT + foot, key)
     bottom = head + _PLOT
-    for i, (_, amount) in enumerate(counts):
+    for i, (name, amount) in enumerate(counts):
         middle = width * (i + 0.5)
         canvas.bar(
             Bounds(middle - 0.45 * width, bottom - amount / highest * _PLOT, middle + 0.45 * width, bottom),
             role,
+            value=f"{name}: {shown(amount, kind)}",
         )
     canvas.line([(0, bottom), (sheet.width, bottom)], "ink2")
     for i, (_, amount) in enumerate(counts):
@@ -118,7 +120,8 @@ def _draw_rows(
         canvas.text(0, baseline, shorten(name, left - 10, sheet.label))
         if amount:
             end = left + amount / highest * longest
-            canvas.rectangle(Bounds(left, top + 4, end, top + row - 4), role)
+            box = Bounds(left, top + 4, end, top + row - 4)
+            canvas.rectangle(box, role, value=f"{name}: {shown(amount, kind)}")
         canvas.text(right, baseline, shown(amount, kind), weight=SEMIBOLD, anchor="end")
         if share:
             canvas.text(sheet.width, baseline, _percent(amount, total), role="ink2", anchor="end")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from milaid.blocks.palette import OUTLINED
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import known
 from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
+from milaid.charts.said import shares
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
 from milaid.errors import ReportError
 
@@ -59,7 +61,7 @@ def heat_table(
     if not columns:
         raise ReportError(f"figure {key!r}: no cell belongs to the columns {', '.join(heads)}")
     content = _Content(list(dict.fromkeys(str(name) for name in frame[row])), columns, cells, row_head)
-    return both(lambda sheet: _draw(sheet, key, content))
+    return both(lambda sheet: _draw(sheet, key, content), shares(columns, content.rows, cells))
 
 
 def percent_text(share: float | None) -> str:
@@ -118,16 +120,18 @@ def _draw_panel(
         canvas.text(0, middle_baseline(y, _CELL, canvas.sheet.label), name)
         for position, field in enumerate(panel):
             x = left + position * width
-            _draw_cell(canvas, Bounds(x + 1, y, x + width - 1, y + _CELL), content.values.get((name, field)))
+            box = Bounds(x + 1, y, x + width - 1, y + _CELL)
+            share = content.values.get((name, field))
+            _draw_cell(canvas, box, share, f"{name}, {content.columns[field]}: {percent_text(share)}")
 
 
-def _draw_cell(canvas: Canvas, box: Bounds, share: float | None) -> None:
+def _draw_cell(canvas: Canvas, box: Bounds, share: float | None, said: str) -> None:
     fill, ink = ("none", "ink2")
     if share is not None:
         fill, ink = next((role, text) for bound, role, text in _CLASSES if share < bound)
         if share == 0:
             fill, ink = ("land", "ink")
-    canvas.rectangle(box, fill, outline="rule" if share == 0 else None)
+    canvas.rectangle(box, fill, outline="mute" if fill in OUTLINED else None, value=said)
     middle = (box.left + box.right) / 2
     baseline = middle_baseline(box.top, box.height, canvas.sheet.axis)
     canvas.text(middle, baseline, percent_text(share), role=ink, size=canvas.sheet.axis, anchor="middle")

@@ -26,7 +26,7 @@ class Points:
 
 @dataclass(frozen=True)
 class LongSeries(YearContent):
-    """What a long series shows, read from its frame."""
+    """What a long series shows, read from its frame; points of another publisher do not stretch its scale."""
 
     values: dict[int, float]
     name: str
@@ -34,8 +34,7 @@ class LongSeries(YearContent):
 
     @property
     def highest(self) -> float:
-        others = list(self.others.values.values()) if self.others else []
-        return max([*self.values.values(), *others], default=0.0)
+        return max(self.values.values(), default=0.0)
 
 
 def parts(years: Sequence[int], breaks: Sequence[int]) -> dict[int, int]:
@@ -71,7 +70,7 @@ def label_series(canvas: Canvas, frame: YearPlot, series: LongSeries, obstacles:
         label = Label((shown(value, series.kind),), sheet.label + (weight > 400), weight, role)
         low = [values[y] for y in (year - 1, year + 1) if y in values]
         prefer = "below" if role == "accent" and low and value < sum(low) / len(low) else "above"
-        places = around(frame.x(year), frame.y(value), label, radius, prefer)
+        places = around(frame.x(year), frame.y(min(value, frame.highest)), label, radius, prefer)
         _put(canvas, frame, label, places, obstacles, bounds, most)
 
     if series.report_year in values:
@@ -79,7 +78,9 @@ def label_series(canvas: Canvas, frame: YearPlot, series: LongSeries, obstacles:
     if series.others:
         name_others(canvas, frame, series.others, obstacles, bounds)
         for year, value in sorted(series.others.values.items(), key=lambda item: -item[1]):
-            write(year, value, "other", 400, 6, 60)
+            # A point above the scale says where it is by its value alone.
+            most = float("inf") if value > frame.highest else 60
+            write(year, value, "other", 400, 6, most)
     years = list(values)
     extremes = [max(years, key=lambda y: values[y]), min(years, key=lambda y: values[y])]
     for year in dict.fromkeys([years[-1], years[0], *extremes]):
@@ -126,6 +127,7 @@ def name_others(
 
 
 def _beside(frame: YearPlot, year: int, value: float, label: Label) -> list[Place]:
+    value = min(value, frame.highest)
     x, y = frame.x(year), frame.y(value)
     away = (frame.highest - value) / frame.highest * 20  # the topmost point has most room around it
     middle = y - label.height / 2

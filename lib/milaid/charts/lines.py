@@ -12,9 +12,10 @@ from milaid.charts.axes import YearPlot, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind
 from milaid.charts.formats import label as shown
-from milaid.charts.line import DOT, PLOT_HEIGHT, by_year, draw_curve, draw_points
+from milaid.charts.line import DOT, PLOT_HEIGHT, by_year, draw_curve, draw_points, value_of
 from milaid.charts.line_labels import Points, add_line_obstacles, name_others, parts
 from milaid.charts.place import LEADING, Bounds, Label, Obstacles, Place, around, choose, spread
+from milaid.charts.said import over_years
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
 from milaid.charts.year_canvas import YearContent, lay_out
 from milaid.errors import ReportError
@@ -35,8 +36,7 @@ class _Lines(YearContent):
 
     @property
     def highest(self) -> float:
-        points = [value for points in self.others for value in points.values.values()]
-        return max([*(value for line in self.values.values() for value in line.values()), *points])
+        return max(value for line in self.values.values() for value in line.values())
 
 
 def lines(
@@ -52,12 +52,13 @@ def lines(
     gaps: Mapping[int, str] | None = None,
     breaks: Mapping[int, str] | None = None,
     others: Sequence[Points] = (),
+    events: Mapping[int, str] | None = None,
 ) -> Drawings:
     """Draw lines by fiscal year from zero, each with its name and last value at its end.
 
     ``frame`` has one row a fiscal year and series. ``roles`` maps a series to its role colour; without it
     regions have their colours, else the first series is accented and the others are context. Years without any
-    value are gaps; ``gaps`` and ``breaks`` as in :func:`milaid.charts.line.long_series`. ``others`` are
+    value are gaps; ``gaps``, ``breaks`` and ``events`` as in :func:`milaid.charts.line.long_series`. ``others`` are
     points of another publisher, none negative; the axis goes on to the last of their years. Raises ReportError if
     a series has no value.
     """
@@ -73,9 +74,26 @@ def lines(
     years = [int(y) for y in frame[year]]
     last = max([*years, *(y for points in others for y in points.values)])
     content = _Lines(
-        min(years), last, report_year, check_kind(kind), gaps or {}, breaks or {}, values, roles, others
+        min(years),
+        last,
+        report_year,
+        check_kind(kind),
+        gaps or {},
+        breaks or {},
+        values,
+        roles,
+        others,
+        events=events or {},
     )
-    return both(lambda sheet: _draw(sheet, key, content))
+    return both(lambda sheet: _draw(sheet, key, content), _said(content))
+
+
+def _said(content: _Lines) -> str:
+    """Return what the lines show, and the points of other publishers apart from them."""
+    text = over_years(content.values, content.kind, content.breaks)
+    for points in content.others:
+        text += f" {over_years({points.name: points.values}, content.kind)}"
+    return text
 
 
 def _draw(sheet: Sheet, key: str, content: _Lines) -> str:
@@ -89,7 +107,7 @@ def _draw(sheet: Sheet, key: str, content: _Lines) -> str:
     _draw_lines(canvas, frame, content, obstacles)
     _draw_ends(canvas, frame, content, ends, obstacles)
     for points in content.others:
-        draw_points(canvas, frame, points, obstacles)
+        draw_points(canvas, frame, points, content.kind, obstacles)
     for points in content.others:
         name_others(canvas, frame, points, obstacles, Bounds(frame.box.left, 0, right, frame.box.bottom))
     if len(content.values) <= _LABELLED:
@@ -145,10 +163,11 @@ def _draw_lines(canvas: Canvas, frame: YearPlot, content: _Lines, obstacles: Obs
         part = parts(list(line), list(content.breaks))
         draw_curve(canvas, frame, line, part, role, depth)
         for year, value in line.items():
-            canvas.dot(frame.x(year), frame.y(value), role, dot, depth=depth)
-        if content.report_year in line:
-            x, y = frame.x(content.report_year), frame.y(line[content.report_year])
-            canvas.dot(x, y, role, dot + 4.4, ring=1.4, depth=0.9)
+            said = value_of(year, value, content.kind, name)
+            if year == content.report_year:
+                canvas.dot(frame.x(year), frame.y(value), role, dot + 4.4, ring=1.4, depth=0.9, value=said)
+            else:
+                canvas.dot(frame.x(year), frame.y(value), role, dot, depth=depth, value=said)
         add_line_obstacles(obstacles, frame, line, part)
 
 

@@ -13,8 +13,10 @@ from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
 from milaid.charts.formats import label as shown
 from milaid.charts.place import ASCENT, DESCENT, Bounds
+from milaid.charts.said import over_years
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
 from milaid.errors import ReportError
+from milaid.fiscal import label as year_label
 from milaid.fiscal import runs
 
 BAR = 0.82
@@ -44,7 +46,6 @@ class _Content:
     last: int
     report_year: int
     breaks: Sequence[int]
-    missing: str
 
     @property
     def single(self) -> bool:
@@ -65,11 +66,11 @@ def small_multiples(
     changes: Mapping[str, float | None] | None = None,
     rows: Sequence[int] | None = None,
     breaks: Sequence[int] = (),
-    missing: str = NO_DATA,
 ) -> Drawings:
     """Draw a panel of vertical bars for each name in column ``panel``, in the order they come.
 
-    ``frame`` has one row a fiscal year and panel; a missing value or year is an empty slot, with ``missing`` in it.
+    ``frame`` has one row a fiscal year and panel; a missing value or year is an empty slot "no data".
+    Panels in which nothing would be seen are to be left out: see :func:`empty_panels`.
     ``changes`` gives the change in percent written beside the value, None where it is not computed (..).
     ``rows`` is the number of panels in each row of the wide drawing; panels of one row share a scale. With one
     in each row, panels are as wide as the sheet, on a phone too, and may differ in the kind of their values:
@@ -92,10 +93,32 @@ def small_multiples(
         raise ReportError(
             f"figure {key!r}: rows {widths} hold {sum(widths)} panels, but there are {len(panels)}"
         )
-    content = _Content(panels, widths, min(years), max(years), report_year, breaks, missing)
+    content = _Content(panels, widths, min(years), max(years), report_year, breaks)
     if kinds and not content.single:
         raise ReportError(f"figure {key!r}: panels of several kinds share the scale of a row {widths}")
-    return both(lambda sheet: _draw(sheet, key, content))
+    said = over_years(
+        {panel.name: panel.values for panel in panels}, {panel.name: panel.kind for panel in panels}
+    )
+    return both(lambda sheet: _draw(sheet, key, content), said)
+
+
+_LEAST_SEEN = 0.01
+"""A panel without a value in the report year is empty if its highest is less than this part of that of all panels."""
+
+
+def empty_panels(
+    frame: pd.DataFrame,
+    report_year: int,
+    *,
+    panel: str = "region",
+    year: str = "fiscal_year",
+    value: str = "value",
+) -> list[str]:
+    """Return the panels in which nothing would be seen: none in the report year, next to none in all years."""
+    highest = frame.groupby(panel, sort=False)[value].max().astype("float64").fillna(0.0)
+    now = frame[frame[year] == report_year].groupby(panel)[value].max().astype("float64")
+    least = highest.max() * _LEAST_SEEN
+    return [str(name) for name, top in highest.items() if top < least and not now.get(name, 0.0) > 0]
 
 
 def _default_rows(count: int) -> list[int]:
@@ -141,13 +164,13 @@ def _draw_row(
     kind = panels[0].kind
     ticks = covering_ticks(max(panel.highest for panel in panels), kind)
     frames = [YearPlot(box, content.first, content.last, ticks[-1]) for box in boxes]
-    chosen, scale = _scale(canvas.sheet, panels, frames, ticks, content.missing)
+    chosen, scale = _scale(canvas.sheet, panels, frames, ticks)
     for panel, frame in zip(panels, frames, strict=True):
         for value in ticks[1:]:
             y = frame.y(value)
             canvas.line([(frame.box.left, y), (frame.box.right, y)], "grid")
-        draw_bars(canvas, frame, panel.values, content.report_year)
-        named = draw_missing(canvas, frame, panel.values, not named, content.missing) or named
+        draw_bars(canvas, frame, panel.values, content.report_year, panel.kind, panel.name)
+        named = draw_missing(canvas, frame, panel.values, not named) or named
         for year in content.breaks:
             if content.first < year <= content.last:
                 x = frame.x(year - 0.5)
@@ -167,33 +190,42 @@ def _draw_row(
     return named
 
 
-def draw_bars(canvas: Canvas, frame: YearPlot, values: Mapping[int, float], report_year: int | None) -> None:
-    """Draw vertical bars, the report year accented, the others as context; without a report year all accented."""
+def draw_bars(
+    canvas: Canvas,
+    frame: YearPlot,
+    values: Mapping[int, float],
+    report_year: int | None,
+    kind: str = "",
+    name: str = "",
+) -> None:
+    """Draw vertical bars, the report year accented, the others as context; without a report year all accented.
+
+    With a ``kind`` each bar tells its value, and what ``name`` it is of.
+    """
     half = frame.slot * BAR / 2
     for year, value in values.items():
         x = frame.x(year)
         role = "accent" if report_year in (None, year) else "soft"
-        canvas.bar(Bounds(x - half, frame.y(value), x + half, frame.box.bottom), role)
+        said = f"{name}, {year_label(year)}: {shown(value, kind)}" if kind else ""
+        canvas.bar(Bounds(x - half, frame.y(value), x + half, frame.box.bottom), role, value=said)
 
 
-def draw_missing(
-    canvas: Canvas, frame: YearPlot, present: Collection[int], name_it: bool = True, words: str = NO_DATA
-) -> bool:
-    """Write ``words`` into the empty slots, or shade them where it does not fit; True if written.
+def draw_missing(canvas: Canvas, frame: YearPlot, present: Collection[int], name_it: bool = True) -> bool:
+    """Write "no data" into the empty slots, or shade them where it does not fit; True if written.
 
     ``name_it`` False leaves slots empty that would hold the words.
     """
-    size = canvas.sheet.axis - 1
+    size = canvas.sheet.axis
     missing = [y for y in range(frame.first, frame.last + 1) if y not in present]
     written = False
     for first, last in runs(missing):
         fits = (last - first + 1) * frame.slot >= size * 0.9
-        if name_it and fits and frame.box.height > text_width(words, size) + 6:
-            canvas.turned((frame.x(first) + frame.x(last)) / 2, frame.box.bottom - 5, words, size=size)
+        if name_it and fits and frame.box.height > text_width(NO_DATA, size) + 6:
+            canvas.turned((frame.x(first) + frame.x(last)) / 2, frame.box.bottom - 5, NO_DATA, size=size)
             written = True
         elif not fits:
             left, right = frame.x(first) - frame.slot * BAR / 2, frame.x(last) + frame.slot * BAR / 2
-            canvas.rectangle(Bounds(left, frame.box.top, right, frame.box.bottom), "none")
+            canvas.rectangle(Bounds(left, frame.box.top, right, frame.box.bottom), "none", outline="mute")
     return written
 
 
@@ -213,7 +245,7 @@ def _scale_boxes(sheet: Sheet, frame: YearPlot, ticks: Sequence[float], kind: st
 
 
 def _scale(
-    sheet: Sheet, panels: Sequence[_Panel], frames: Sequence[YearPlot], ticks: Sequence[float], missing: str
+    sheet: Sheet, panels: Sequence[_Panel], frames: Sequence[YearPlot], ticks: Sequence[float]
 ) -> tuple[int, dict[float, Bounds]]:
     """Return the panel to label the scale in, and the labels that no bar hits there.
 
@@ -222,7 +254,7 @@ def _scale(
     """
     clear: list[dict[float, Bounds]] = []
     for panel, frame in zip(panels, frames, strict=True):
-        words = frame.box.bottom - text_width(missing, sheet.axis) - 8
+        words = frame.box.bottom - text_width(NO_DATA, sheet.axis) - 8
         half = frame.slot * BAR / 2
         bars = [
             Bounds(

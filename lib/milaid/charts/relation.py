@@ -12,7 +12,9 @@ from milaid.blocks.palette import light
 from milaid.charts.axes import TICK, round_ticks
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
+from milaid.charts.formats import label as shown
 from milaid.charts.place import Bounds, Label, Obstacles, around, choose
+from milaid.charts.said import pairs
 from milaid.charts.style import Drawings, Sheet, both, text_width, theme
 from milaid.errors import ReportError
 
@@ -69,7 +71,8 @@ def relation(
     across = _axis([a for _, a, _ in drawn], check_kind(x_kind), x_title, logarithmic)
     up = _axis([b for _, _, b in drawn], check_kind(y_kind), y_title, logarithmic)
     order = _outliers(drawn, across, up, always)[: max(named, len(always))]
-    return both(lambda sheet: _draw(sheet, key, drawn, across, up, order))
+    said = pairs(drawn, (x_title, x_kind), (y_title, y_kind), [drawn[i][0] for i in order])
+    return both(lambda sheet: _draw(sheet, key, drawn, across, up, order), said)
 
 
 def _axis(values: Sequence[float], kind: str, title: str, logarithmic: bool) -> _Axis:
@@ -120,6 +123,8 @@ def _draw(
         if place is not None:
             obstacles.texts.append(canvas.label(label, place))
             told.add(i)
+    for (name, a, b), (x, y) in zip(points, px, strict=True):
+        canvas.spot(x, y, _DOT / 2, f"{name}: {shown(a, across.kind)}, {shown(b, up.kind)}")
     _draw_dots(canvas, box, [(across.share(a), up.share(b)) for _, a, b in points], told)
     return canvas.svg()
 

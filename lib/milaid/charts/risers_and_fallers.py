@@ -10,6 +10,7 @@ from milaid.charts.canvas import Canvas
 from milaid.charts.formats import UNITS, check_kind, known, signed
 from milaid.charts.place import Bounds
 from milaid.charts.rows import ValueColumn, draw_value_heads, draw_values, middle_baseline, value_columns
+from milaid.charts.said import changes
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, shorten, text_width, wrap
 from milaid.errors import ReportError
 
@@ -82,7 +83,8 @@ def risers_and_fallers(
     sections = [section for section in (up, down) if section]
     before_year = previous_year if previous_year is not None else report_year - 1
     content = _Content(sections, check_kind(kind), report_year, before_year, label_head, words)
-    return both(lambda sheet: _draw(sheet, key, content))
+    said = changes([(row.label, row.change) for row in content.rows], content.kind)
+    return both(lambda sheet: _draw(sheet, key, content), said)
 
 
 def _layout(sheet: Sheet, content: _Content) -> _Layout:
@@ -175,7 +177,8 @@ def _draw_change(canvas: Canvas, layout: _Layout, row: _Change, top: float, heig
     end = layout.zero + row.change * layout.scale
     role = "accent" if row.change >= 0 else "other"
     if row.change:
-        canvas.rectangle(Bounds(min(end, layout.zero), bar_top, max(end, layout.zero), bar_top + thick), role)
+        box = Bounds(min(end, layout.zero), bar_top, max(end, layout.zero), bar_top + thick)
+        canvas.rectangle(box, role, value=f"{row.label}: {signed(row.change, kind)}")
     shift, anchor = (5, "start") if row.change >= 0 else (-5, "end")
     canvas.text(end + shift, baseline, signed(row.change, kind), role=role, weight=SEMIBOLD, anchor=anchor)
     if sheet.narrow:

@@ -11,9 +11,10 @@ from milaid.charts.axes import YearPlot, draw_year_axis, draw_years_above
 from milaid.charts.canvas import Canvas
 from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
+from milaid.charts.said import years_of
 from milaid.charts.style import Drawings, Sheet, both, shorten, text_width
 from milaid.errors import ReportError
-from milaid.fiscal import runs
+from milaid.fiscal import runs, span
 
 _ROW, _HEAD, _FOOT, _GROUP = 17.0, 20.0, 26.0, 5
 
@@ -48,7 +49,9 @@ def spans(
         for name, part in frame.groupby(label, sort=False)
     ]
     content = _Content(rows, first, last)
-    return both(lambda sheet: _draw(sheet, key, content))
+    return both(
+        lambda sheet: _draw(sheet, key, content), years_of([(name, years) for name, _, years in rows])
+    )
 
 
 def _draw(sheet: Sheet, key: str, content: _Content) -> str:
@@ -65,8 +68,7 @@ def _draw(sheet: Sheet, key: str, content: _Content) -> str:
             canvas.line([(0, top), (canvas.width, top)], "grid")
         canvas.text(0, middle_baseline(top, _ROW, size), shorten(name, left - 8, size), size=size)
         for begin, end in runs(years):
-            canvas.rectangle(
-                Bounds(frame.x(begin - 0.5) + 1, top + 3.5, frame.x(end + 0.5) - 1, top + _ROW - 3.5), role
-            )
+            bar = Bounds(frame.x(begin - 0.5) + 1, top + 3.5, frame.x(end + 0.5) - 1, top + _ROW - 3.5)
+            canvas.rectangle(bar, role, value=f"{name}: {span(begin, end)}")
     draw_year_axis(canvas, frame, None, bounds=(left, canvas.width))
     return canvas.svg()

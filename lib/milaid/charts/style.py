@@ -50,7 +50,10 @@ _RC = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """One of the two sizes a figure is drawn in; ``label`` and ``axis`` are type sizes in px."""
+    """One of the two sizes a figure is drawn in; ``label`` and ``axis`` are type sizes in px.
+
+    The wide one is 468 pt wide in print: 12.2 px are 7.5 pt, the least that is set there.
+    """
 
     name: str
     width: float
@@ -63,16 +66,17 @@ class Sheet:
         return self.width < 500
 
 
-WIDE = Sheet("wide", 760, 12.5, 12)
+WIDE = Sheet("wide", 760, 12.5, 12.25)
 NARROW = Sheet("narrow", 358, 12, 11.5)
 
 
 @dataclass(frozen=True)
 class Drawings:
-    """One figure as two SVG texts: 760 px and 358 px wide."""
+    """One figure as two SVG texts, 760 px and 358 px wide, and what it says in words (:mod:`milaid.charts.said`)."""
 
     wide: str
     narrow: str
+    said: str = ""
 
 
 def apply_theme() -> None:
@@ -92,9 +96,9 @@ def theme() -> Iterator[None]:
         yield
 
 
-def both(draw: Callable[[Sheet], str]) -> Drawings:
-    """Return the drawings that ``draw`` makes for the wide and for the narrow sheet."""
-    return Drawings(wide=draw(WIDE), narrow=draw(NARROW))
+def both(draw: Callable[[Sheet], str], said: str = "") -> Drawings:
+    """Return the drawings that ``draw`` makes for the wide and for the narrow sheet, and what they say in words."""
+    return Drawings(wide=draw(WIDE), narrow=draw(NARROW), said=said)
 
 
 @lru_cache(maxsize=8192)

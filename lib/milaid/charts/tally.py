@@ -11,6 +11,7 @@ from milaid.charts.canvas import Canvas
 from milaid.charts.formats import known, number
 from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
+from milaid.charts.said import in_rows
 from milaid.charts.style import REGULAR, SEMIBOLD, Drawings, Sheet, both, text_width
 from milaid.errors import ReportError
 
@@ -76,7 +77,21 @@ def tally_bars(
         [[row[position] for position in kept] for row in values],
         texts, shown, counts, label_head,
     )  # fmt: skip
-    return both(lambda sheet: _draw(sheet, key, content))
+    return both(lambda sheet: _draw(sheet, key, content), _said(content))
+
+
+def _said(content: _Content) -> str:
+    """Return what each part comes to in the rows."""
+    parts = [
+        (
+            part.name,
+            in_rows(
+                [(name, row[i]) for name, row in zip(content.labels, content.values, strict=True)], "integer"
+            ),
+        )
+        for i, part in enumerate(content.parts)
+    ]
+    return " ".join(f"{name}. {text}" for name, text in parts)
 
 
 def _draw(sheet: Sheet, key: str, content: _Content) -> str:
@@ -101,7 +116,7 @@ def _draw(sheet: Sheet, key: str, content: _Content) -> str:
         baseline = top + 14 if sheet.narrow else middle_baseline(bar, _BAR, sheet.label)
         canvas.text(0, baseline, name)
         _draw_numbers(canvas, content, rights, position, baseline)
-        _draw_bar(canvas, content, content.values[position], (left, bar, scale))
+        _draw_bar(canvas, content, position, (left, bar, scale))
     if not sheet.narrow:
         canvas.line([(left, head + 3), (left, canvas.height - 1)], "ink2", over=True)
     return canvas.svg()
@@ -161,14 +176,13 @@ def _draw_numbers(
         canvas.text(right, baseline, text, role=role, weight=weight, anchor="end")
 
 
-def _draw_bar(
-    canvas: Canvas, content: _Content, values: Sequence[float], place: tuple[float, float, float]
-) -> None:
-    """Draw the parts of a bar; ``place`` is its left edge, its top and the px of one counted thing."""
+def _draw_bar(canvas: Canvas, content: _Content, row: int, place: tuple[float, float, float]) -> None:
+    """Draw the parts of the bar of a row; ``place`` is its left edge, its top and the px of one counted thing."""
     x, top, scale = place
     height = 11.0 if canvas.sheet.narrow else _BAR
-    for part, value in zip(content.parts, values, strict=True):
+    for part, value in zip(content.parts, content.values[row], strict=True):
         if value:
             length = max(value * scale, _LEAST)
-            canvas.rectangle(Bounds(x, top, x + length, top + height), part.role)
+            said = f"{content.labels[row]}, {part.name}: {number(value, 'integer')}"
+            canvas.rectangle(Bounds(x, top, x + length, top + height), part.role, value=said)
             x += length

@@ -10,6 +10,7 @@ from milaid.charts.axes import YearPlot, draw_year_axis, draw_years_above
 from milaid.charts.canvas import Canvas
 from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
+from milaid.charts.said import when
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, shorten, text_width
 from milaid.errors import ReportError
 
@@ -19,6 +20,9 @@ _KINDS = {
     "break": "Break: totals not comparable with those before",
     "change": "Change: totals comparable",
 }
+
+
+_WORDS = {"gap": "no data", "break": "break", "change": "change"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def timeline(
             marks.append(mark)
     if not marks:
         raise ReportError(f"figure {key!r}: no mark lies in the years {first} to {last}")
-    return both(lambda sheet: _draw(sheet, key, _Content(marks, first, last)))
+    said = when([(_WORDS[mark.kind], mark.label, mark.first, mark.last) for mark in marks])
+    return both(lambda sheet: _draw(sheet, key, _Content(marks, first, last)), said)
 
 
 def _draw(sheet: Sheet, key: str, content: _Content) -> str:
@@ -104,7 +109,7 @@ def _draw_mark(canvas: Canvas, frame: YearPlot, mark: _Mark, top: float) -> None
     left = frame.x(mark.first - 0.5)
     right = frame.x(mark.last + 0.5) if mark.kind == "gap" else left
     if mark.kind == "gap":
-        canvas.rectangle(Bounds(left, top + 3, right, top + _ROW - 3), "none")
+        canvas.rectangle(Bounds(left, top + 3, right, top + _ROW - 3), "none", outline="mute")
     else:
         _draw_sign(canvas, mark.kind, left, middle)
     _draw_label(canvas, mark, (left, right), middle_baseline(top, _ROW, canvas.sheet.label))
@@ -112,7 +117,7 @@ def _draw_mark(canvas: Canvas, frame: YearPlot, mark: _Mark, top: float) -> None
 
 def _draw_sign(canvas: Canvas, kind: str, x: float, y: float) -> None:
     if kind == "gap":
-        canvas.rectangle(Bounds(x - 6, y - 5, x + 6, y + 5), "none")
+        canvas.rectangle(Bounds(x - 6, y - 5, x + 6, y + 5), "none", outline="mute")
     elif kind == "break":
         canvas.rectangle(Bounds(x - 1.5, y - 8, x + 1.5, y + 8), "other", over=True)
     else:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milaid.blocks.palette import MAP_CLASSES
+from milaid.blocks.palette import MAP_CLASSES, OUTLINED
 from milaid.charts.canvas import Canvas
 from milaid.charts.equal_earth import Outline, inner_point, outlines, outlines_within
 from milaid.charts.formats import UNITS, check_kind, known, tick
 from milaid.charts.formats import label as shown
 from milaid.charts.map_labels import Land, place_names
 from milaid.charts.place import Bounds, Label
+from milaid.charts.said import in_rows
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width
 from milaid.errors import ReportError, list_problems
 
@@ -119,7 +120,10 @@ def world_map(
         boundaries, values, names, chosen, check_kind(kind), legend, frozenset(not_covered), labelled,
         frozenset(countries), land,
     )  # fmt: skip
-    return both(lambda sheet: _draw(sheet, key, content))
+    ranked = sorted(
+        ((names[code], amount) for code, amount in values.items() if amount > 0), key=lambda row: -row[1]
+    )
+    return both(lambda sheet: _draw(sheet, key, content), in_rows(ranked, content.kind))
 
 
 def not_drawn(
@@ -133,7 +137,7 @@ def not_drawn(
 
 def _draw(sheet: Sheet, key: str, content: _Map) -> str:
     rings, map_height = _rings(sheet, content)
-    legend_height = 66.0 if sheet.narrow else 44.0
+    legend_height = 66.0 if sheet.narrow else 46.0
     canvas = Canvas(sheet, map_height + 12 + legend_height, key)
     _draw_countries(canvas, rings, content, map_height)
     _draw_names(canvas, rings, content, map_height)
@@ -148,12 +152,18 @@ def _rings(sheet: Sheet, content: _Map) -> tuple[list[Outline], float]:
 
 
 def _draw_countries(canvas: Canvas, rings: list[Outline], content: _Map, height: float) -> None:
-    """Draw one path a class, the lightest first, so that outlines of dark countries stay whole."""
+    """Draw the classes from the lightest on, so that outlines of dark countries stay whole; recipients tell their value."""
     border = 0.4 if canvas.sheet.narrow else 0.6
     for role in ("land", "none", *content.classes):
-        members = [ring.points.tolist() for ring in rings if content.role(ring.iso3) == role]
-        if members:
-            canvas.area(members, role, "soft" if role == "land" else "paper", border)
+        edge = "mute" if role in OUTLINED else "paper"
+        found: dict[str, list[list[tuple[float, float]]]] = {}
+        for ring in rings:
+            if content.role(ring.iso3) == role:
+                own = ring.iso3 if content.values.get(ring.iso3, 0.0) > 0 else ""
+                found.setdefault(own, []).append(ring.points.tolist())
+        for iso3, members in found.items():
+            said = f"{content.names[iso3]}: {shown(content.values[iso3], content.kind)}" if iso3 else ""
+            canvas.area(members, role, edge, border, value=said)
 
 
 def _draw_names(canvas: Canvas, rings: list[Outline], content: _Map, map_height: float) -> None:
@@ -212,10 +222,11 @@ def _draw_legend(canvas: Canvas, content: _Map, top: float) -> None:
     x = 0.0
     labels = class_labels(content.bounds, content.kind, brief=sheet.narrow)
     for role, label, width in zip(content.classes, labels, _widths(sheet, labels), strict=True):
-        canvas.rectangle(Bounds(x, strip, x + width - 1, strip + 10), role)
+        outline = "mute" if role in OUTLINED else None
+        canvas.rectangle(Bounds(x + 0.5, strip, x + width - 1, strip + 10), role, outline=outline)
         canvas.text(x, strip + 10 + size + 2, label, role="ink2", size=size)
         x += width
-    rest: list[tuple[str, str | None, str]] = [("none", None, NONE_REPORTED)]
+    rest: list[tuple[str, str | None, str]] = [("none", "mute", NONE_REPORTED)]
     if content.not_covered:
         rest.append(("land", "mute", content.land))
     x, y = (0.0, strip + 10 + size + 12) if sheet.narrow else (x + 18, strip - 1)

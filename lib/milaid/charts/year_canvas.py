@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from milaid.charts.annotations import Placed, arrange, draw_notes, note_level, notes_of, zone_height
@@ -23,7 +23,7 @@ class YearContent(ABC):
     """What a chart of values by fiscal year shows: its years, the one it reports, the kind of its values.
 
     ``gaps`` names years without a value (year -> name), ``breaks`` maps the first year of the new part of the
-    series to the name of the break.
+    series to the name of the break, ``events`` a fiscal year to what happened in it.
     """
 
     first: int
@@ -32,6 +32,7 @@ class YearContent(ABC):
     kind: str
     gaps: Mapping[int, str]
     breaks: Mapping[int, str]
+    events: Mapping[int, str] = field(default_factory=dict, kw_only=True)
 
     @property
     @abstractmethod
@@ -98,5 +99,5 @@ def lay_out(
     left = value_axis_width(ticks, content.kind, sheet)
     highest = max(content.highest, ticks[-1])
     plot = YearPlot(Bounds(left, 0, right, height), content.first, content.last, highest)
-    notes = notes_of(plot, sheet, present, content.gaps, content.breaks)
+    notes = notes_of(plot, sheet, present, content.gaps, content.breaks, content.events)
     return FlatPlot(sheet, plot, content.kind, ticks, arrange(notes, (left + 2, sheet.width)))

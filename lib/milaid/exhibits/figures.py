@@ -29,15 +29,16 @@ def figure(
 ) -> Figure:
     """Return the figure that ``draw`` draws under ``key``, for the page and for a phone.
 
-    ``csv`` is the frame that the file holds: just what the figure shows, columns in this order, rounded as they
-    are to be read. Raises ReportError where key, title, alt text or sources are empty.
+    ``alt`` says what kind of chart it is of what; what it shows (trend, extremes, break, values) follows in the words
+    of the chart. ``csv`` is the frame that the file holds: just what the figure shows, columns in this order, rounded
+    as they are to be read. Raises ReportError where key, title, alt text or sources are empty.
     """
     drawings = draw(key)
     return Figure(
         key=key,
         title=title,
         subtitle=subtitle,
-        alt=alt,
+        alt=f"{alt.rstrip('.')}. {drawings.said}".rstrip() if alt else "",
         note=note,
         sources=sources,
         csv=csv_text(csv),

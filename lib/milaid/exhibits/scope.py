@@ -108,6 +108,11 @@ class Scope:
             return breaks[~named | (breaks["region"] == self.name)]
         return breaks[~named] if self.kind == RECIPIENT else breaks
 
+    def events(self, events: pd.DataFrame) -> pd.DataFrame:
+        """Return the events that charts of this part mark (``schemas.EVENTS``): those of all, and its own."""
+        own = {"all", self.code if self.kind == RECIPIENT else self.name if self.kind == REGION else WORLD}
+        return events[[not own.isdisjoint(named.split("; ")) for named in events["concerns"]]]
+
     @property
     def column(self) -> str:
         """Return the column of activities that says which part they belong to; "" for the world."""

@@ -27,7 +27,7 @@ REPORT_NAME = "Foreign Military Training Report"
 COUNTING_NOTE = "A person on two courses counts twice."
 SECTION = "Vol. I, Sec. IV"
 UNPRICED = "Participants on activities without a printed cost above zero count, and add no dollars"
-NONE_LISTED = ("none listed", "No activity is listed for fiscal year {year}.")
+NONE_LISTED = ("no data", "No activity is listed for fiscal year {year}.")
 
 
 @dataclass(frozen=True)

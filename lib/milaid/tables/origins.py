@@ -108,6 +108,7 @@ ORIGINS = {
         "Copied from the publications whose addresses it gives.", QUOTE_THE_PUBLISHER
     ),
     "series_breaks": _WRITTEN,
+    "events": Origin("Written for this project from the laws and notices it names.", CC0),
     "documents": Origin("Written for this project from the official files.", CC0),
     "other_sources": Origin("Written for this project from the files it lists.", CC0),
     "corrections": Origin("Written for this project: each cell was looked up on its page.", CC0),

@@ -93,6 +93,24 @@ SERIES_BREAKS = Schema(
     ),
 )
 
+EVENTS = Schema(
+    "events",
+    "Events that charts over the years mark, each with its source: what happened, not what it caused.",
+    (
+        fiscal_year("fiscal_year", "Fiscal year in which it happened."),
+        text("label", "A few words for a chart."),
+        text(
+            "concerns",
+            "Whose charts mark it, separated by semicolons: all; world (all recipients, and programs); a region; an ISO "
+            "3166-1 alpha-3 code.",
+        ),
+        text("description", "What happened, and when."),
+        text("source", "Name of the source."),
+        text("source_url", "Address of the source."),
+    ),
+    key=("fiscal_year", "label"),
+)
+
 PUBLISHED_FIGURES = Schema(
     "published_figures",
     "Totals that others published, each with its own definition.",

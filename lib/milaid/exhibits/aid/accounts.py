@@ -19,7 +19,7 @@ from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import Rule, Sums, percent_change_of, table_from_frame
 from milaid.tables import store
 
-_ROLES = dict(zip([*PARTS, OTHER_ACCOUNTS], ("accent", "m2", "ink2", "m5", "rule"), strict=True))
+_ROLES = dict(zip([*PARTS, OTHER_ACCOUNTS], ("accent", "m3", "ink2", "m5", "soft"), strict=True))
 _PARTS_NOTE = (
     "Foreign Military Financing holds grants and direct loans. Other military: all other accounts that the Greenbook "
     "counts as military."
@@ -42,7 +42,6 @@ def accounts_years(subject: Subject) -> Figure | None:
         return None
     shown = with_sums_over_the_years(frame[frame["part"].isin(used)], "part", "obligations_usd")
     ordered = in_order(shown, "part", _ROLES).sort_values("fiscal_year", kind="stable")
-    now = shown[shown["fiscal_year"] == subject.fiscal_year]
     return figure(
         lambda key: columns_by_year(
             greenbook.above_zero(ordered, "obligations_usd"),
@@ -56,8 +55,7 @@ def accounts_years(subject: Subject) -> Figure | None:
         title=_years_title(shown),
         subtitle=f"Military aid by account, {subject.scope.subtitle}, million current US dollars, "
         f"{greenbook.years_label(frame)}",
-        alt=f"Stacked columns of military aid by account and fiscal year, {greenbook.years_label(frame)}. "
-        f"{subject.year_label}: {numbers.listed(now['part'], now['obligations_usd'], numbers.dollars)}.",
+        alt=f"Stacked columns of military aid by account and fiscal year, {greenbook.years_label(frame)}",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
             _PARTS_NOTE,

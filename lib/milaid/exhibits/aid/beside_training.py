@@ -50,7 +50,6 @@ def participants_and_aid(subject: Subject) -> Figure | None:
     if shown.empty:
         return None
     named = beside.outliers(shown)
-    values = shown.set_index("recipient")
     return figure(
         lambda key: relation(
             shown,
@@ -69,13 +68,7 @@ def participants_and_aid(subject: Subject) -> Figure | None:
         title=_overlap_title(shown),
         subtitle=f"Course participants and military aid by recipient{greenbook.of_part(subject)}, {subject.year_label}; each step of an axis is ten times "
         "the one before",
-        alt=f"Scatter of {counted(len(shown), 'recipient')} by military aid and participants. "
-        + "; ".join(
-            f"{name}: {numbers.dollars(values.at[name, 'military_aid_usd'])}, "
-            f"{counted(int(values.at[name, 'participants']), 'participant')}"
-            for name in named
-        )
-        + ".",
+        alt=f"Scatter of {counted(len(shown), 'recipient')} by military aid and participants",
         note=joined(COUNTING_NOTE, AID_RULE, NAMED_RULE, _not_drawn(frame, shown)),
         sources=_sources(subject),
         csv=_filed(frame, shown, named),

@@ -16,7 +16,7 @@ from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION
 from milaid.exhibits.subject import Subject
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
-from milaid.tables.coverage import Coverage
+from milaid.tables.coverage import NO_DATA, Coverage
 
 OBLIGATIONS_RULE = (
     "Aid is obligations of the fiscal year in the Greenbook, loans and grants, less what was taken back."
@@ -110,7 +110,7 @@ def from_first(subject: Subject) -> tuple[int, ...]:
 
 def unlisted(frame: pd.DataFrame, value: str) -> dict[int, str]:
     """Return the years of a frame that the Greenbook has no line for, each named as a chart names its gap."""
-    return dict.fromkeys((int(y) for y in frame.loc[frame[value].isna(), "fiscal_year"]), "no line")
+    return dict.fromkeys((int(y) for y in frame.loc[frame[value].isna(), "fiscal_year"]), NO_DATA[0])
 
 
 def source(subject: Subject, first: int | None = None, last: int | None = None) -> Source:

@@ -74,7 +74,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
         title=_title(subject),
         subtitle=f"IMET, {_scope_label(subject)}: obligations, million current US dollars, above; course participants "
         f"below; {greenbook.years_label(frame)}",
-        alt=two_panels_alt(frame, "IMET obligations"),
+        alt="Two bar charts by fiscal year, one below the other, IMET obligations and participants",
         note=joined(
             APART_RULE,
             COUNTING_NOTE,
@@ -108,16 +108,6 @@ def two_panels(subject: Subject, frame: pd.DataFrame, key: str) -> Drawings:
         rows=(1, 1),
         breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
     )
-
-
-def two_panels_alt(frame: pd.DataFrame, obligations: str) -> str:
-    """Return the alt text of what :func:`two_panels` draws; ``obligations`` says whose they are."""
-    values = ", ".join(
-        f"{fiscal.label(int(row.fiscal_year))} {numbers.dollars(row.obligations_usd)}, "
-        f"{numbers.integer(row.participants)}"
-        for row in frame.itertuples()
-    )
-    return f"Two bar charts by fiscal year, one below the other, {obligations} and participants: {values}."
 
 
 def years_table(subject: Subject) -> Table | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milaid import fiscal
 from milaid.analysis import trend as trends
 from milaid.analysis.aid import ZERO_RULE
 from milaid.analysis.amount_years import trend_columns
@@ -87,13 +86,7 @@ def counts(subject: Subject) -> Figure | None:
         title=_counts_title(subject, frame),
         subtitle=f"Recipients with at least one participant under IMET and with IMET obligations above zero"
         f"{greenbook.of_part(subject)}, {greenbook.years_label(frame)}",
-        alt="Lines of the number of recipients by fiscal year, with participants and with obligations: "
-        + ", ".join(
-            f"{fiscal.label(int(row.fiscal_year))} {numbers.integer(row.recipients_trained)}, "
-            f"{numbers.integer(row.recipients_obligations)}"
-            for row in frame.itertuples()
-        )
-        + ".",
+        alt="Lines of the number of recipients by fiscal year, with participants and with obligations",
         note=joined(
             "Counted with obligations are countries and territories named in the Greenbook; with participants, every "
             "recipient of the training report.",

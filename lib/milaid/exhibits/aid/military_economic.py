@@ -90,9 +90,7 @@ def long_series(subject: Subject) -> Figure | None:
         title=_series_title(subject, frame),
         subtitle=f"Military and economic aid, {subject.scope.subtitle}, million US dollars, {greenbook.CONSTANT_LABEL}, "
         f"{greenbook.years_label(frame)}",
-        alt=f"Lines of military and economic aid by fiscal year, {greenbook.years_label(frame)}. "
-        + "; ".join(_peak(frame, name, column) for name, column in _COLUMNS.items())
-        + ".",
+        alt=f"Lines of military and economic aid by fiscal year, {greenbook.years_label(frame)}",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
             TRANSITION_RULE,
@@ -103,6 +101,7 @@ def long_series(subject: Subject) -> Figure | None:
                 for name, column in _COLUMNS.items()
             ),
             _later_note(later),
+            "Points above the scale of the lines are arrows at its top." if len(later) else "",
             "The CSV file has current dollars too.",
         ),
         sources=(
@@ -161,15 +160,6 @@ def _series_title(subject: Subject, frame: pd.DataFrame) -> str:
             f"No military aid in any year; {trend.title('economic aid' + _PRICES, economic, numbers.dollars)}"
         )
     return trend.title(f"Military aid{_PRICES}", found, numbers.dollars)
-
-
-def _peak(frame: pd.DataFrame, name: str, column: str) -> str:
-    last = frame.iloc[-1]
-    most = trend.peak(
-        trends.trend(frame, int(last["fiscal_year"]), greenbook.coverage(), column), numbers.dollars
-    )
-    parts = [*most, f"{numbers.dollars(last[column])} in {fiscal.label(int(last['fiscal_year']))}"]
-    return f"{name}: {'; '.join(parts)}"
 
 
 def _index_note() -> str:

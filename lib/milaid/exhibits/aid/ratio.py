@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from milaid import fiscal
 from milaid.analysis import aid
 from milaid.analysis import trend as trends
 from milaid.analysis.aid import NEGATIVE_RULE, WORLD
@@ -100,8 +99,7 @@ def _region_panels(subject: Subject, years: tuple[int, ...]) -> Figure:
         title=_years_title(subject, every[every["region"] == WORLD], years),
         who="all recipients and by region",
         alt=f"Small bar charts of the ratio by fiscal year, one for all recipients and one for each region, "
-        f"{greenbook.years_label(frame)}. {subject.year_label}: "
-        f"{numbers.listed(now['region'], now[_RATIO], numbers.decimal)}.",
+        f"{greenbook.years_label(frame)}",
         note=joined(_REGION_NOTE, "Panels of one row share a scale; the rows have different scales."),
         gap="An empty slot is a year in which it is not computed.",
     )
@@ -128,8 +126,7 @@ def _two_lines(subject: Subject, years: tuple[int, ...]) -> Figure | None:
         frame,
         title=_years_title(subject, every, years),
         who=f"{subject.scope.subtitle} and all recipients",
-        alt=f"Lines of the ratio by fiscal year, {subject.scope.label} and all recipients. {subject.scope.label}: "
-        f"{numbers.listed(own['fiscal_year'].map(fiscal.label), own[_RATIO], numbers.decimal)}.",
+        alt=f"Lines of the ratio by fiscal year, {subject.scope.label} and all recipients",
         note="",
         gap="The line stops at a year in which it is not computed.",
     )

@@ -46,7 +46,7 @@ def top_recipients(subject: Subject) -> Figure | None:
         subtitle=f"Military aid, million current US dollars, {cardinal(len(shown))} largest recipients"
         f"{greenbook.of_part(subject)}, {subject.year_label}"
         + (f", with {subject.previous_label}" if compared else ""),
-        alt=f"Bars of military aid: {numbers.listed(shown['recipient'], shown['military_usd'], numbers.dollars)}.",
+        alt=f"Bars of military aid by recipient, {subject.year_label}",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
             _RANKED_RULE,

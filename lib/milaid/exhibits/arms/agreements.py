@@ -72,8 +72,7 @@ def largest(subject: Subject) -> Figure | None:
         + ("" if pd.isna(first["share"]) else f", {numbers.share(first['share'])} of agreements"),
         subtitle=f"Agreements of Foreign Military Sales, FMF-funded ones included, million US dollars, {cardinal(len(shown))} "
         f"largest recipients{greenbook.of_part(subject)}, {subject.year_label}",
-        alt="Bars of agreements: "
-        f"{numbers.listed(shown['recipient'], shown['total_agreements_usd'], numbers.dollars)}.",
+        alt="Bars of agreements by recipient",
         note=f"{AGREEMENTS_RULE} {_APART} Shares are of the total of all recipients, net of reductions. {BLOCK_RULE}",
         sources=(sales_book_pages(shown),),
         csv=shown[["rank", "recipient", "iso3", "total_agreements_usd", "share", "page"]].round(2),

@@ -81,12 +81,7 @@ def delivered(subject: Subject) -> Figure | None:
         title=_title(rows),
         subtitle=f"Excess defense articles requested in {subject.year_label} and delivered, acquisition value, million US "
         f"dollars, by recipient{greenbook.of_part(subject)}",
-        alt="Bars of acquisition value: "
-        + ", ".join(
-            f"{r.recipient} {numbers.dollars(r.acquisition_value_usd)} ({_GROUPS[r.transfer_authority][0].lower()})"
-            for r in shown.itertuples()
-        )
-        + ".",
+        alt="Bars of acquisition value by recipient, what is given and what is sold apart",
         note=f"{EXCESS_RULE} {_APART} At most {subject.top_n} recipients of each kind are shown; the sums are of all.",
         sources=_sources(subject),
         csv=shown[

@@ -107,15 +107,12 @@ def _figure(comparison: Comparison, frame: pd.DataFrame, value: str, *, key: str
         return None
     drawn = greenbook.above_zero(frame, value)
     kind, unit = dollars(drawn[value])
-    now = _now(comparison, frame, value)
-    ranked = sorted(now, key=lambda name: -now[name])
-    listed = numbers.listed(ranked, map(now.get, ranked), numbers.dollars) or "no line"
     return figure(
         lambda key: draw(comparison, drawn, value, key, kind),
         key=key,
         title=over_years(comparison, frame, value, numbers.dollars, what),
         subtitle=f"{what}, {and_list(comparison.names)}, {unit}, current dollars, by fiscal year, {comparison.window_label}",
-        alt=f"Lines of {what} by fiscal year, {comparison.window_label}. {comparison.year_label}: {listed}.",
+        alt=f"Lines of {what} by fiscal year, {comparison.window_label}",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
             aid.ZERO_RULE,

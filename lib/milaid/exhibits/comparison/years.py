@@ -180,15 +180,12 @@ def _figure(
     note: str,
     sources: tuple[Source, ...] = (),
 ) -> Figure:
-    now = frame[frame["fiscal_year"] == comparison.fiscal_year].set_index("member")[value]
-    show = {"million": numbers.million, "usd": numbers.usd}.get(kind, numbers.integer)
     return figure(
         lambda key: draw(comparison, frame, value, key, kind),
         key=key,
         title=title,
         subtitle=f"{what}, by fiscal year, {comparison.window_label}",
-        alt=f"Lines of {what[:1].lower()}{what[1:]} by fiscal year, {comparison.window_label}. {comparison.year_label}: "
-        f"{numbers.listed(comparison.names, map(now.get, comparison.names), show)}.",
+        alt=f"Lines of {what[:1].lower()}{what[1:]} by fiscal year, {comparison.window_label}",
         note=joined(
             note,
             comparison.unlisted_note(),

@@ -16,7 +16,7 @@ from milaid.exhibits.frames import with_sums_of_years
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.tables import store
 
-_ROLES = ("accent", "m2", "ink2", "m5", "soft")
+_ROLES = ("accent", "m3", "ink2", "m5", "homeland")
 _NAMED = len(_ROLES) - 1
 
 
@@ -29,9 +29,8 @@ def programs_years(subject: Subject) -> Figure | None:
         return None
     frame = with_sums_over_the_years(frame, "program", "participants")
     names = list(dict.fromkeys(frame["program"]))
-    roles = dict(zip(names, _ROLES, strict=False)) | {OTHER_PROGRAMS: "rule"}
+    roles = dict(zip(names, _ROLES, strict=False)) | {OTHER_PROGRAMS: "soft"}
     others = OTHER_PROGRAMS in names
-    now = frame[frame["fiscal_year"] == subject.fiscal_year]
     return figure(
         lambda key: columns_by_year(
             frame,
@@ -45,8 +44,7 @@ def programs_years(subject: Subject) -> Figure | None:
         key="programs_years",
         title=_title(subject, frame),
         subtitle=f"Course participants{subject.scope.phrase} by program and fiscal year, {subject.window_label}",
-        alt=f"Stacked columns of course participants by program for each fiscal year, {subject.window_label}. "
-        f"{subject.year_label}: {numbers.listed(now['program'], now['participants'], numbers.integer)}.",
+        alt=f"Stacked columns of course participants by program for each fiscal year, {subject.window_label}",
         note=joined(
             COUNTING_NOTE,
             f"Named are the {cardinal(_NAMED)} programs with most participants in these years{_every_program(subject)}."

@@ -138,12 +138,7 @@ def listed_years(survey: GuideSubject) -> Figure:
         f"{len(survey.years)} years, {cardinal(once)} in one",
         subtitle=f"Fiscal years that list an activity of the program, {fiscal.label(first)}–{fiscal.label(last)}; blue State, "
         "orange Defense, grey Homeland Security",
-        alt="Bars over the fiscal years that list each program: "
-        + "; ".join(
-            f"{row.label} {fiscal.label(int(row.first_year))} to {fiscal.label(int(row.last_year))}, {counted(int(row.years), 'year')}"
-            for row in each.itertuples()
-        )
-        + ".",
+        alt="Bars over the fiscal years that list each program",
         note=f"{LISTED_RULE} A gap can mean that nothing was done or that the edition prints another label. In the order of the "
         "first year.",
         sources=survey.sources,

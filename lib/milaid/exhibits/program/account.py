@@ -97,7 +97,7 @@ def dollars_and_participants(subject: Subject) -> Figure | None:
         ),
         subtitle=f"{sentence_start(names(subject))}: obligations, million current US dollars, above; course participants"
         f"{subject.scope.phrase} below; {greenbook.years_label(frame)}",
-        alt=imet.two_panels_alt(frame, "obligations"),
+        alt="Two bar charts by fiscal year, one below the other, obligations and participants",
         note=joined(
             APART_RULE,
             COUNTING_NOTE,

@@ -24,6 +24,7 @@ from milaid.exhibits.program.record import report_source
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
 from milaid.tables import store
+from milaid.tables.coverage import NO_DATA
 
 _COSTS = ("cost_per_participant", "all_cost_per_participant")
 
@@ -64,7 +65,7 @@ def share_years(subject: Subject) -> Figure | None:
     frame = _shares(subject)
     frame = frame[frame["fiscal_year"].between(subject.coverage.first, subject.coverage.last)]
     drawn = _listed_shares(subject)
-    found, known = ranks(subject), drawn[drawn["share"].notna()]
+    found = ranks(subject)
     averages = trends.with_five_year_averages(drawn, subject.coverage, "share")["share_five_year_average"]
     filed = frame[["fiscal_year", "participants", "all_participants", "share"]].assign(
         share_five_year_average=averages
@@ -83,8 +84,7 @@ def share_years(subject: Subject) -> Figure | None:
         title=trend.share_title("Share of all participants", _share_trend(subject)),
         subtitle=f"Course participants under {subject.scope.label} as a share of those of all programs, percent, "
         f"{subject.window_label_all}",
-        alt="Line of the share of the program by fiscal year: "
-        f"{numbers.listed(known['fiscal_year'].map(fiscal.label), known['share'], numbers.share)}.",
+        alt="Line of the share of the program by fiscal year",
         note=joined(
             f"{subject.year_label}: {ordinal(found.participants)} of {counted(found.programs, 'program')} by participants.",
             SHARE_RULE,
@@ -112,13 +112,7 @@ def cost_beside_all(subject: Subject) -> Figure | None:
         key="cost_beside",
         title=_cost_title(subject, filed),
         subtitle=f"Cost of training for each course participant, current US dollars, {subject.window_label_all}",
-        alt="Two lines of cost per participant by fiscal year, the program and all programs: "
-        + ", ".join(
-            f"{fiscal.label(int(r.fiscal_year))} {numbers.usd(r.cost_per_participant)} and "
-            f"{numbers.usd(r.all_cost_per_participant)}"
-            for r in frame.itertuples()
-        )
-        + ".",
+        alt="Two lines of cost per participant by fiscal year, the program and all programs",
         note=joined(
             f"{COST_PER_PARTICIPANT_RULE} Averages are of the annual values. All programs together include this one. Years "
             "without a printed cost of the program are left out.",
@@ -233,9 +227,7 @@ def _share_trend(subject: Subject) -> trends.Trend:
 def _silent(subject: Subject, frame: pd.DataFrame) -> dict[int, str]:
     years = [int(year) for year in frame["fiscal_year"]]
     first, last = subject.coverage.first, subject.coverage.last
-    return {
-        year: "none listed" for year in years if first < year < last and year not in subject.coverage.years
-    }
+    return {year: NO_DATA[0] for year in years if first < year < last and year not in subject.coverage.years}
 
 
 def _silent_note(subject: Subject, frame: pd.DataFrame) -> str:

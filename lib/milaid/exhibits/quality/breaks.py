@@ -47,12 +47,7 @@ def breaks_figure(survey: QualitySubject) -> Figure:
         ),
         subtitle=f"Gaps, breaks and changes of the series by the first fiscal year they apply to, "
         f"{fiscal.label(first)}–{fiscal.label(last)}",
-        alt="Timeline: "
-        + "; ".join(
-            f"{fiscal.label(row.fiscal_year)} {_KIND_WORDS[row.kind]}: {row.label}"
-            for row in marks.itertuples()
-        )
-        + ".",
+        alt="Timeline of gaps, breaks and changes",
         note="A mark stands before the first year it applies to. [[breaks_table]] says what changed.",
         sources=survey.report_source("labels and heads of the tables"),
         csv=with_counts(marks[["fiscal_year", "kind", "label"]], "kind", "marks_of_kind"),

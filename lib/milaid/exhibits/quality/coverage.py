@@ -50,7 +50,7 @@ def coverage_figure(survey: QualitySubject) -> Figure:
         key="coverage",
         title=_title(frame),
         subtitle=f"Share of activities with a value, percent, by edition and column, {survey.years_label}",
-        alt="Table of shares of filled cells by edition and column. " + _alt(frame),
+        alt="Table of shares of filled cells by edition and column",
         note=(
             f"Grey with a dash: the edition prints no such column. 100 is all rows, >99 nearly all. A cell that holds only "
             f"one of these says nothing and is not counted: {silent}.{worked_out}"
@@ -70,20 +70,6 @@ def _title(frame: pd.DataFrame) -> str:
     count = f"{sentence_start(cardinal(len(missing)))} of {cardinal(len(everywhere))} columns"
     verb = "is" if len(missing) == 1 else "are"
     return f"{count} {verb} not printed in every edition"
-
-
-def _alt(frame: pd.DataFrame) -> str:
-    parts = []
-    for label, rows in frame.groupby("label", sort=False):
-        shown = rows[rows["printed"]]
-        if shown.empty:
-            parts.append(f"{label}: not printed")
-            continue
-        low, high = shown["share"].min(), shown["share"].max()
-        absent = rows.loc[~rows["printed"], "fiscal_year"]
-        without = f", not printed for {fiscal.spans(absent)}" if len(absent) else ""
-        parts.append(f"{label}: {numbers.share(low)} to {numbers.share(high)}{without}")
-    return "; ".join(parts) + "."
 
 
 def headings(survey: QualitySubject) -> Table:

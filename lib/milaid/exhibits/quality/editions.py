@@ -19,9 +19,9 @@ from milaid.exhibits.subject import COUNTING_NOTE
 from milaid.exhibits.tables import table_from_frame
 
 _HEADS = {"program": "Program totals", "country": "Country totals", "fiscal_year": "Year totals"}
-_ROLES = {"program": "accent", "country": "soft", "fiscal_year": "m1"}
+_ROLES = {"program": "accent", "country": "soft", "fiscal_year": "m3"}
 _COUNTS = ("_compared", "_agreeing", "_known")
-_UNKNOWN_LEVEL_ROLE = "rule"
+_UNKNOWN_LEVEL_ROLE = "homeland"
 
 
 def lead(survey: QualitySubject) -> Prose:
@@ -71,13 +71,7 @@ def agreement(survey: QualitySubject) -> Figure:
         key="agreement",
         title=sentences.agreement(survey),
         subtitle=f"Printed totals compared with the sum of their rows, by edition, {survey.years_label}",
-        alt="Bars of printed totals by edition; "
-        + "; ".join(
-            f"{row.name}: {numbers.integer(row.compared)} compared, {row.known} with a known fault, "
-            f"{row.unexplained} unexplained"
-            for row in frame.itertuples(index=False)
-        )
-        + ".",
+        alt="Bars of printed totals by edition, made of those that agree and those with a known fault",
         note=(
             "A total agrees when its rows add up to it in people and in dollars. Faults are drawn wider than to scale, "
             "so that a single one can be seen."

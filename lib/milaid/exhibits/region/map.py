@@ -27,7 +27,6 @@ def recipients_map(subject: Subject) -> Figure | None:
     coded = by_code(subject.ranking)
     if not (coded["iso3"].isin(members) & (coded["participants"] > 0)).any():
         return None
-    largest = ranked.head(5)
     return figure(
         lambda key: world_map(
             coded,
@@ -42,8 +41,7 @@ def recipients_map(subject: Subject) -> Figure | None:
         key="region_map",
         title=_title(subject, ranked),
         subtitle=f"Course participants{subject.scope.phrase} by recipient, {subject.year_label}",
-        alt=f"Map of {region_name(subject.scope.name)} with course participants by recipient; the largest are "
-        f"{numbers.listed(largest['recipient'], largest['participants'], numbers.integer)}.",
+        alt=f"Map of {region_name(subject.scope.name)} with course participants by recipient, {subject.year_label}",
         note=_note(subject, coded, boundaries, members),
         sources=(*subject.year_sources(), *map_sources()),
         csv=_listed_in_any_year(subject),

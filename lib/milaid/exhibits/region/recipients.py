@@ -35,15 +35,13 @@ def recipients_years(subject: Subject) -> Figure | None:
             value="participants",
             changes=changes,
             breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
-            missing="none listed",
         ),
         key="recipients_years",
         title=_title(subject, frame, names),
         subtitle=f"Course participants{subject.scope.phrase}, the {cardinal(len(names))} largest recipients of "
         f"{subject.year_label} by fiscal year, {subject.window_label}"
         + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
-        alt=f"Small bar charts of course participants by fiscal year, {subject.window_label}, one for each recipient: "
-        f"{numbers.listed(names, ranked['participants'], numbers.integer)} in {subject.year_label}.",
+        alt=f"Small bar charts of course participants by fiscal year, {subject.window_label}, one for each recipient",
         note=joined(
             f"{COUNTING_NOTE} Panels of one row share a scale; the rows have different scales.",
             _not_listed(subject, frame, names),

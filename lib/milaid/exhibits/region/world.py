@@ -83,7 +83,6 @@ def _years(shares: pd.DataFrame, share: float) -> str:
 def shares(subject: Subject) -> Figure:
     """Return the share of the region in all participants and all dollars over the years."""
     rows = subject.share_and_rank
-    years = rows["fiscal_year"].map(fiscal.label)
     coverage = subject.everyone.coverage
     filed = rows[["fiscal_year", "participants", "all_participants", "share", "cost_share", "rank", "ranked"]]
     for measure in _SERIES.values():
@@ -102,9 +101,7 @@ def shares(subject: Subject) -> Figure:
         title=trend.share_title("Share of all participants", share_trend(subject, "share")),
         subtitle=f"Share of recipients in {region_name(subject.scope.name)} in all course participants and in the cost of all "
         f"training, percent, {subject.window_label_all}",
-        alt=f"Lines of the share of {region_name(subject.scope.name)} in all participants and dollars by fiscal year: "
-        f"participants {numbers.listed(years, rows['share'], numbers.share)}; dollars "
-        f"{numbers.listed(years, rows['cost_share'], numbers.share)}.",
+        alt=f"Lines of the share of {region_name(subject.scope.name)} in all participants and dollars by fiscal year",
         note=joined(
             COUNTING_NOTE,
             REGION_NOTE,

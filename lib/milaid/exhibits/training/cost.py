@@ -17,7 +17,7 @@ from milaid.charts import line
 from milaid.charts.bars import ranked_bars
 from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
-from milaid.exhibits import links, trend
+from milaid.exhibits import events, links, trend
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
@@ -82,15 +82,19 @@ def dollars_series(subject: Subject) -> Figure | None:
             kind=kind,
             gaps=mark_labels(subject.coverage.gaps),
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="dollars_series",
         title=trend.title("Cost in current dollars", _trend(subject), numbers.million),
         subtitle=f"Cost of training{subject.scope.part}, {unit}, current and {constant_label(base)}, {subject.window_label_all}",
-        alt=f"Lines of the cost of training by fiscal year in current and {constant_label(base)}: "
-        f"{numbers.listed(frame['fiscal_year'].map(fiscal.label), frame['cost_usd'], numbers.million)} (current).",
+        alt=f"Lines of the cost of training by fiscal year in current and {constant_label(base)}",
         note=f"{_COST_NOTE} Constant dollars: current dollars divided by the gross domestic product (GDP) deflator, "
         f"with {fiscal.label(base)} as base. {subject.unpriced_note(*subject.coverage.years)}",
-        sources=(*subject.series_sources(), cite(DEFLATOR)),
+        sources=(
+            *subject.series_sources(),
+            cite(DEFLATOR),
+            *events.sources(subject),
+        ),
         csv=_with_trend(subject, frame)[
             [
                 "fiscal_year",
@@ -129,7 +133,7 @@ def cost_programs(subject: Subject) -> Figure | None:
         key="cost_programs",
         title=f"{first['short_name']}: {numbers.million(first['cost_usd'])}, {numbers.share(first['cost_share'])} of the dollars",
         subtitle=f"Cost of training{subject.scope.part}, by program, {unit}, {subject.year_label}{subject.with_previous}",
-        alt=f"Bars of cost by program: {numbers.listed(shown['short_name'], shown['cost_usd'], numbers.million)}.",
+        alt=f"Bars of cost by program, {subject.year_label}",
         note=f"{_COST_NOTE} The programs shown have {numbers.share(together)} of the dollars; all are in [[programs_table]]. "
         f"{subject.unpriced_note(*subject.years_compared)}".rstrip(),
         sources=subject.year_sources(previous=True),
@@ -204,8 +208,7 @@ def constant_dollars(subject: Subject) -> Figure | None:
         ),
         subtitle=f"Cost of training for each course participant with a printed cost{subject.scope.phrase}, {constant_label(base)}, "
         f"{subject.window_label_all}",
-        alt="Line of cost per participant by fiscal year: "
-        f"{numbers.listed(frame['fiscal_year'].map(fiscal.label), frame['cost_per_participant_constant'], numbers.usd)}.",
+        alt="Line of cost per participant by fiscal year",
         note=f"{COST_PER_PARTICIPANT_RULE} {subject.unpriced_note(*subject.coverage.years)}",
         sources=(*subject.series_sources(), cite(DEFLATOR)),
         csv=trends.with_five_year_averages(frame, subject.coverage, "cost_per_participant_constant")[

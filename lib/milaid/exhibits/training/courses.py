@@ -127,8 +127,7 @@ def course_lengths(subject: Subject) -> Figure | Prose:
         title=f"{_part(largest, dated)} on a course of {and_list(list(largest['length']))}"
         + (", each" if len(largest) > 1 else ""),
         subtitle=f"Course participants{subject.scope.phrase} by length of course, {subject.year_label}",
-        alt="Bars of course participants by length: "
-        f"{numbers.listed(dated['length'], dated['participants'], numbers.integer)}.",
+        alt=f"Bars of course participants by length of the course, {subject.year_label}",
         note=f"{COUNTING_NOTE} {escape(LENGTH_RULE)}"
         + (f" Counted apart, participants: {left_out}." if left_out else ""),
         sources=subject.year_sources(),

@@ -32,7 +32,7 @@ from milaid.exhibits.tables import share_of_total, table_from_frame
 from milaid.tables import store
 
 _UNKNOWN = "Not stated or not recognised"
-_ROLES = {UNITED_STATES: "accent", "Abroad": "soft", "Online": "other", _UNKNOWN: "none"}
+_ROLES = {UNITED_STATES: "accent", "Abroad": "m3", "Online": "other", _UNKNOWN: "soft"}
 
 
 def lead(subject: Subject) -> Prose:

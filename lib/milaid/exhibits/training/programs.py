@@ -71,7 +71,6 @@ def lead(subject: Subject) -> Prose:
 def programs_figure(subject: Subject) -> Figure:
     """Return programs as bars under the department that funds them, with the year before."""
     frame, groups = _figure_rows(subject)
-    named = frame[frame["program"].notna()]
     return figure(
         lambda key: ranked_bars(
             frame,
@@ -87,8 +86,7 @@ def programs_figure(subject: Subject) -> Figure:
         key="programs",
         title=_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by funding department and program, {subject.year_label}{subject.with_previous}",
-        alt="Bars of course participants by program: "
-        f"{numbers.listed(named['short_name'], named['participants'], numbers.integer)}.",
+        alt=f"Bars of course participants by program, in groups by department, {subject.year_label}",
         note=joined(
             COUNTING_NOTE,
             _department_note(subject, *subject.years_compared),

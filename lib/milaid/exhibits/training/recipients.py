@@ -67,8 +67,7 @@ def top_recipients(subject: Subject) -> Figure:
         key="top_recipients",
         title=_top_title(subject, frame),
         subtitle=f"Course participants{subject.scope.phrase}, {_largest(len(frame))}, {subject.year_label}{compared}",
-        alt="Bars of course participants: "
-        f"{numbers.listed(frame['recipient'], frame['participants'], numbers.integer)}.",
+        alt=f"Bars of course participants by recipient, {subject.year_label}",
         note=joined(
             f"{COUNTING_NOTE} {_RANK_NOTE} The page of each recipient is in [[recipients_table]].",
             subject.incomplete_note(previous=True),
@@ -103,7 +102,7 @@ def changes(subject: Subject) -> Figure | Prose:
             f"Change in course participants{subject.scope.phrase}, {subject.previous_label} to {subject.year_label}, "
             "largest increases and decreases"
         ),
-        alt=f"Bars of change: {numbers.listed(shown['recipient'], shown['change'], numbers.signed)}.",
+        alt=f"Bars of change by recipient, {subject.year_label} against {subject.previous_label}",
         note=joined(f"{COUNTING_NOTE} {CHANGES_RULE}", subject.incomplete_note(previous=True)),
         sources=subject.year_sources(previous=True),
         csv=shown,

@@ -10,9 +10,9 @@ from milaid.analysis import trend as trends
 from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
-from milaid.blocks.words import cardinal, counted, sentence_start
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
-from milaid.charts.multiples import small_multiples
+from milaid.charts.multiples import empty_panels, small_multiples
 from milaid.charts.world_map import world_map
 from milaid.exhibits import links, trend
 from milaid.exhibits.articles import region_name
@@ -66,8 +66,7 @@ def regions_now(subject: Subject) -> Figure:
         key="regions_now",
         title=title,
         subtitle=f"Course participants{subject.scope.phrase} by region, {subject.year_label}{subject.with_previous}",
-        alt="Bars of course participants by region: "
-        f"{numbers.listed(frame['region'], frame['participants'], numbers.integer)}.",
+        alt=f"Bars of course participants by region, {subject.year_label}",
         note=f"{COUNTING_NOTE} {REGION_NOTE}",
         sources=subject.year_sources(previous=True),
         csv=frame[
@@ -124,12 +123,13 @@ def regions_years(subject: Subject) -> Figure:
     largest = totals["region"].iloc[0]
     own = every[every["region"] == largest]
     frame = in_order(frame.sort_values("fiscal_year"), "region", [*totals["region"], *frame["region"]])
+    empty = empty_panels(frame, subject.fiscal_year, value="participants")
     changes = (
         dict(zip(totals["region"], totals["percent_change"], strict=True)) if subject.has_previous else None
     )
     return figure(
         lambda key: small_multiples(
-            frame,
+            frame[~frame["region"].isin(empty)],
             key=key,
             report_year=subject.fiscal_year,
             value="participants",
@@ -143,8 +143,9 @@ def regions_years(subject: Subject) -> Figure:
         subtitle=f"Course participants{subject.scope.phrase} by region and fiscal year, {subject.window_label}"
         + (f"; percent: change on {subject.previous_label}" if subject.has_previous else ""),
         alt=f"Small bar charts of course participants by fiscal year, one for each region, {subject.window_label}.",
-        note=(
-            f"{COUNTING_NOTE} {REGION_NOTE} Panels of one row share a scale; the rows have different scales."
+        note=joined(
+            f"{COUNTING_NOTE} {REGION_NOTE} Panels of one row share a scale; the rows have different scales.",
+            f"Too few to draw, in the file alone: {and_list(empty)}." if empty else "",
         ),
         sources=subject.series_sources(*subject.window),
         csv=with_changes_of(frame, "region", changes, subject.fiscal_year)[
@@ -171,7 +172,6 @@ def recipients_map(subject: Subject) -> Figure:
     drawn = set(boundaries["iso3"].dropna())
     small = with_code[~with_code["iso3"].isin(drawn) & (with_code["participants"] > 0)]
     without = ranked[ranked["iso3"].isna() & (ranked["participants"] > 0)]
-    largest = ranked.head(5)
     return figure(
         lambda key: world_map(
             with_code,
@@ -183,8 +183,7 @@ def recipients_map(subject: Subject) -> Figure:
         key="world_map",
         title=_map_title(subject),
         subtitle=f"Course participants{subject.scope.phrase} by recipient, {subject.year_label}",
-        alt="World map of course participants by recipient; the largest are "
-        f"{numbers.listed(largest['recipient'], largest['participants'], numbers.integer)}.",
+        alt=f"World map of course participants by recipient, {subject.year_label}",
         note=_map_note(subject, small, without),
         sources=(*subject.year_sources(), *map_sources()),
         csv=ranked[["recipient", "iso3", "region", "participants", "cost_usd"]].assign(

@@ -13,7 +13,7 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import and_list, counted
 from milaid.charts import line
 from milaid.charts.line_labels import Points
-from milaid.exhibits import links, ties, trend, year_flags
+from milaid.exhibits import events, links, ties, trend, year_flags
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, WORLD
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -85,13 +85,18 @@ def long_series(subject: Subject) -> Figure | None:
             gaps=mark_labels(subject.coverage.gaps),
             breaks=mark_labels(subject.coverage.breaks),
             others=others,
+            events=events.labels(subject),
         ),
         key="long_series",
         title=_long_title(subject),
         subtitle=f"Course participants, {subject.scope.subtitle}, by fiscal year, {subject.window_label_all}",
-        alt=_long_alt(subject, points),
+        alt=f"Line of course participants{subject.scope.phrase} by fiscal year",
         note=_long_note(subject, points),
-        sources=(*subject.series_sources(), *_published_sources(beside)),
+        sources=(
+            *subject.series_sources(),
+            *_published_sources(beside),
+            *events.sources(subject),
+        ),
         csv=shown,
     )
 
@@ -187,20 +192,12 @@ def _long_title(subject: Subject) -> str:
     return trend.title("Course participants", subject.trend)
 
 
-def _long_alt(subject: Subject, points: dict[int, float]) -> str:
-    years = subject.series
-    values = numbers.listed(years["fiscal_year"].map(fiscal.label), years["participants"], numbers.integer)
-    others = numbers.listed(map(fiscal.label, points), points.values(), numbers.integer)
-    apart = f" Single points of another publisher: {others}." if others else ""
-    return f"Line of course participants{subject.scope.phrase} by fiscal year: {values}.{apart}"
-
-
 def _long_note(subject: Subject, points: dict[int, float]) -> str:
     gaps, breaks = subject.coverage.gaps, subject.coverage.breaks
     marks = [*gaps, *breaks] if subject.scope.is_world else breaks
     others = (
         "Security Assistance Monitor counts Foreign Military Sales too and, from FY2016, the Afghanistan Security "
-        "Forces Fund; its points are not joined with this series."
+        "Forces Fund; its points are not joined with this series, and those above its scale are arrows at the top."
         if points
         else ""
     )

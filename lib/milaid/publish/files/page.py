@@ -50,7 +50,7 @@ def _styles() -> str:
 @cache
 def _script() -> str:
     """Return the scripts of the page without comments and indentation."""
-    files = (TEMPLATES / name for name in ("page.js", "tables.js"))
+    files = (TEMPLATES / name for name in ("page.js", "tables.js", "values.js"))
     lines = (line.strip() for file in files for line in file.read_text(encoding="utf-8").splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
