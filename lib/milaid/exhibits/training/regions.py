@@ -187,7 +187,7 @@ def recipients_map(subject: Subject) -> Figure:
         note=_map_note(subject, small, without),
         sources=(*subject.year_sources(), *map_sources()),
         csv=ranked[["recipient", "iso3", "region", "participants", "cost_usd"]].assign(
-            regions_of_largest=largest["region"].nunique()
+            regions_of_largest=ranked.head(5)["region"].nunique()
         ),
     )
 
