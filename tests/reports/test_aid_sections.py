@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from pathlib import Path
 
 import duckdb
@@ -198,6 +199,13 @@ def _on_recipients(exhibit: Exhibit) -> bool:
     return any(name.startswith("recipient") for name in csv_rows(exhibit.csv)[0])
 
 
+def values_of(exhibit: Exhibit) -> list[list[str]]:
+    """Return the file of an exhibit without its columns of flags."""
+    head, *rows = csv_rows(exhibit.csv)
+    kept = [not name.endswith("_flag") for name in head]
+    return [list(compress(row, kept)) for row in (head, *rows)]
+
+
 def test_for_a_program_only_imet_has_something_to_show(texts_alone) -> None:
     world, subject, other = (
         open_subject(2014, scope=about)
@@ -205,8 +213,10 @@ def test_for_a_program_only_imet_has_something_to_show(texts_alone) -> None:
     )
     of_imet = shown(subject, "IMET")[1]
     assert len(of_imet) >= 4
-    assert {call: exhibit.csv for call, exhibit in of_imet.items()} == {
-        call: exhibit.csv for call, exhibit in shown(world, "IMET")[1].items()
+    of_world = shown(world, "IMET")[1]
+    # What is known of the years (letters beside values) may differ between the program and the world.
+    assert {call: values_of(exhibit) for call, exhibit in of_imet.items()} == {
+        call: values_of(exhibit) for call, exhibit in of_world.items()
     }
     assert shown(subject, *(section for section in SECTIONS if section != "IMET"))[1] == {}
     leads, exhibits = shown(other)

@@ -169,6 +169,6 @@ def test_printed_totals_of_a_part_are_those_of_its_names():
 def test_a_printed_cost_of_zero_is_told_from_none_printed():
     palestinian = open_subject(2020, scope=scope.recipient("PSE"))
     assert palestinian.year_rows["cost_usd"].tolist() == [0, 0]
-    assert cost.lead(palestinian).text.endswith("come to $0.")
+    assert cost.lead(palestinian).text.endswith("come to $0 ([[totals_table]]).")
     palestinian.__dict__["series"] = palestinian.series.assign(cost_usd=None)
     assert "prints no dollars" in cost.lead(palestinian).text
