@@ -24,7 +24,7 @@ _SCALES = {" million": 10**6, "m": 10**6, " billion": 10**9, "bn": 10**9}
 _YEARS = re.compile(r"\bFY\d{4}(?:–(?:FY)?\d{2,4})?|\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?![,.]\d)")
 _REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
 _NO_FIGURES = re.compile(
-    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b|the first \d+\b|more than \d+ days"
+    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b|the first \d+\b|more than \d+ days|\bCOVID-19\b"
 )
 """Footnotes, addresses, names of laws, pages, the hundred dollars that a ratio is of, and limits that a rule sets."""
 _LESS = re.compile(r"\b([Ll]ess than )0\.1%")
