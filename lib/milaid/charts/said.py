@@ -197,9 +197,8 @@ def shares(
             continue
         (first, before), (last, now) = known[0], known[-1]
         low, least = min(known, key=lambda cell: cell[1])
-        text = f"{head}: {shown(before, 'share')} in {first}, {shown(now, 'share')} in {last}"
-        if least < min(before, now):
-            text += f"; lowest in {low}, {shown(least, 'share')}"
+        lowest = f"lowest in {low}, {shown(least, 'share')}; " if least < min(before, now) else ""
+        text = f"{head}: {lowest}{shown(before, 'share')} in {first}, {shown(now, 'share')} in {last}"
         absent = [row for row in rows if (row, field) in cells and cells[row, field] is None]
         text += f"; no such column in {and_list(absent)}" if absent else ""
         parts.append(f"{text}.")
