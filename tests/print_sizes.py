@@ -9,8 +9,11 @@ from pathlib import Path
 import pypdfium2
 from pypdfium2 import raw
 
+LEAST_POINTS = 7.5
+"""The least size of type in print."""
 
-def smaller_than(pdf: Path, points: float) -> dict[float, str]:
+
+def smaller_than(pdf: Path | bytes, points: float) -> dict[float, str]:
     """Return the letters that are set under so many points, by size; what shows nothing is left out."""
     found: dict[float, Counter[str]] = {}
     with pypdfium2.PdfDocument(pdf) as document:
