@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from itertools import combinations
 
-from milaid.blocks.palette import ROLES
+from milaid.blocks.palette import LEAST_CONTRAST, ROLES
 from milaid.charts.place import Bounds
 from milaid.charts.style import Drawings, text_width
 
@@ -82,6 +82,31 @@ def strange_colours(svg: str) -> set[str]:
     return {colour.strip() for colour in _COLOUR.findall(svg)} - roles
 
 
+def contrast(role: str, dark: bool = False) -> float:
+    """Return the contrast of a role to paper after WCAG 2.2."""
+    one, other = sorted((_luminance(ROLES[role][dark]), _luminance(ROLES["paper"][dark])))
+    return (other + 0.05) / (one + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def faint_fills(svg: str) -> set[str]:
+    """Return the roles of fills that neither stand out from paper, light and dark, nor have an outline that does."""
+    role_of = {light: role for role, (light, _) in ROLES.items()}
+    found = set()
+    for element in ElementTree.fromstring(svg).iter():
+        paints = dict(re.findall(r"(fill|stroke): (#\w+)", element.attrib.get("style", "")))
+        roles = [role_of[paints[name]] for name in ("fill", "stroke") if name in paints]
+        if roles and "fill" in paints and roles[0] != "paper":
+            best = max(min(contrast(role), contrast(role, dark=True)) for role in roles)
+            found |= {roles[0]} if best < LEAST_CONTRAST else set()
+    return found
+
+
 def ids(svg: str) -> list[str]:
     """Return all ids of a drawing."""
     return [element.attrib["id"] for element in ElementTree.fromstring(svg).iter() if "id" in element.attrib]
@@ -96,6 +121,7 @@ def check(drawings: Drawings, key: str) -> None:
         assert all(name.startswith(f"{key}-{sheet}-") for name in ids(svg))
         assert len(set(ids(svg))) == len(ids(svg))
         assert "<style" not in svg and "clip-path" not in svg and "<metadata" not in svg
+        assert faint_fills(svg) == set()
         assert outside(svg) == []
         assert overlaps(svg) == []
         assert all(text.size >= 10 for text in texts(svg))

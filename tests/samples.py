@@ -39,7 +39,7 @@ def bars(width: int, height: int, count: int = 14, marked: int = 7) -> str:
         f'<rect id="bar{i}" x="{i * step + 4:.1f}" y="{height - 24 - (40 + i * 37 % (height - 80)):.1f}" '
         f'width="{step - 8:.1f}" height="{40 + i * 37 % (height - 80):.1f}" '
         f'style="fill: {light("accent") if i == marked else light("soft")}"/>'
-        f'<text x="{(i + 0.5) * step:.1f}" y="{height - 6}" style="font: 12px \'Public Sans\'; '
+        f'<text x="{(i + 0.5) * step:.1f}" y="{height - 6}" style="font: 12.25px \'Public Sans\'; '
         f'text-anchor: middle; fill: {light("ink2")}">{2007 + i}</text>'
         for i in range(count)
     ]

@@ -10,6 +10,7 @@ import pytest
 
 from milaid.blocks.block import Table
 from milaid.publish.files import document, pdf
+from print_sizes import LEAST_POINTS, smaller_than
 from samples import figure, front, full_report, long_table, notebook
 
 
@@ -34,6 +35,14 @@ def flat(text: str) -> str:
 
 def test_two_runs_give_the_same_bytes(report: document.Document, content: bytes) -> None:
     assert pdf.render(report) == content
+
+
+def test_nothing_is_set_under_seven_and_a_half_points(content: bytes) -> None:
+    assert smaller_than(content, LEAST_POINTS) == {}
+
+
+def test_smaller_type_is_found(content: bytes) -> None:
+    assert smaller_than(content, 9.0)
 
 
 def test_every_page_but_the_cover_says_page_x_of_y(pages: list[str]) -> None:

@@ -21,6 +21,7 @@ from milaid.exhibits.training import recipients as training_recipients
 from milaid.publish.report import make_report
 from milaid.tables import subjects
 from notebook_trials import TELLING_YEARS
+from print_sizes import LEAST_POINTS, smaller_than
 from report_reading import pdf_text, rows_of
 
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
@@ -137,3 +138,4 @@ def test_a_profile_is_built_and_read_back(tmp_path: Path) -> None:
         assert f"{people:,}" in text and f"{dollars:,}" in text
         assert f"{100 * people / everyone:.1f}%" in text
     assert "Near East: foreign military training in fiscal year 2011" in pdf
+    assert smaller_than(place.with_suffix(".pdf"), LEAST_POINTS) == {}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from drawing_texts import contrast, faint_fills
 from milaid.blocks import palette
 from milaid.errors import ReportError
 
@@ -34,14 +35,28 @@ def test_the_style_sheet_sets_every_role_for_light_and_dark() -> None:
         assert f"--{role}:{dark}" in css
 
 
-def _luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 @pytest.mark.parametrize("role", ["ink", "ink2", "accent", "other", "homeland"])
 @pytest.mark.parametrize("mode", [0, 1])
 def test_text_colours_have_enough_contrast_on_paper(role: str, mode: int) -> None:
-    one, other = sorted((_luminance(palette.ROLES[role][mode]), _luminance(palette.ROLES["paper"][mode])))
-    assert (other + 0.05) / (one + 0.05) >= 4.5
+    assert contrast(role, dark=bool(mode)) >= 4.5
+
+
+NO_FILLS = {"paper", "panel", "rule", "grid"}
+"""What lies behind, and hairlines."""
+
+
+@pytest.mark.parametrize("role", sorted(set(palette.ROLES) - NO_FILLS))
+def test_fills_stand_out_from_paper_or_are_named_as_outlined(role: str) -> None:
+    least = min(contrast(role), contrast(role, dark=True))
+    assert (least < palette.LEAST_CONTRAST) == (role in palette.OUTLINED)
+
+
+def test_the_outline_of_faint_fills_stands_out_from_paper() -> None:
+    assert min(contrast("mute"), contrast("mute", dark=True)) >= palette.LEAST_CONTRAST
+
+
+def test_a_faint_fill_is_found_and_one_with_an_outline_is_not() -> None:
+    light, edge = palette.light("m1"), palette.light("mute")
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"><path style="fill: {}"/></svg>'
+    assert faint_fills(drawn.format(light)) == {"m1"}
+    assert faint_fills(drawn.format(f"{light}; stroke: {edge}")) == set()

@@ -56,7 +56,7 @@ class Setting:
 
 
 _LAYOUTS = (Setting(8.2, 10, 3.4), Setting(8.2, 7, 3.4), Setting(7.8, 6, 3.2))
-_DENSE_LAYOUTS = (Setting(7.2, 6, 2.5), Setting(6.6, 5, 2.3), Setting(6.2, 4, 2.2))
+_DENSE_LAYOUTS = (Setting(7.5, 6, 2.5), Setting(7.5, 4, 2.3), Setting(7.5, 3, 2.2))
 _DENSE_COLUMNS = 15
 
 

@@ -15,7 +15,7 @@ from milaid.blocks import marked
 FULL_WIDTH = 468.0
 """The width of an exhibit on an upright page, in points."""
 
-_SIZES = (8.2, 7.4, 6.6, 5.8)
+_SIZES = (8.2, 7.8, 7.5)
 _LETTER = 0.56
 _SIDES = 1.2
 """The width of a letter and of the space beside a cell, in parts of the size of type."""

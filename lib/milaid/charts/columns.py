@@ -23,6 +23,7 @@ _ROLES = ("accent", "soft", "ink2", "other")
 _KEY = 14.0
 """Room in px for the colour square before a name."""
 _BAR = {"stacked": 0.76, "side": 0.82}
+_LEAST_OUTLINED = 4.0
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,9 @@ def _draw_bars(canvas: Canvas, frame: YearPlot, content: _Content) -> None:
             if year in content.hollow:
                 canvas.hollow_bar(box, content.roles[name], value=said)
             else:
-                # A line of paper keeps parts of like lightness apart.
-                canvas.bar(box, content.roles[name], outline="paper", value=said)
+                # A line of paper keeps parts of like lightness apart; a thin part would vanish under it.
+                tall = frame.y(top - content.values[name][year]) - frame.y(top) >= _LEAST_OUTLINED
+                canvas.bar(box, content.roles[name], outline="paper" if tall else None, value=said)
 
 
 def _middle(content: _Content, frame: YearPlot, name: str, year: int) -> tuple[float, float]:

@@ -84,7 +84,7 @@ def by_year(frame: pd.DataFrame, year: str, value: str, key: str) -> dict[int, f
 
 def said_of(series: LongSeries) -> str:
     """Return what the line shows, and the points of another publisher apart from it."""
-    text = over_years({"": series.values}, series.kind, series.breaks)
+    text = over_years({"": series.values}, series.kind, series.breaks, series.events)
     if series.others:
         points = ", ".join(
             f"{year_label(year)} {shown(value, series.kind)}" for year, value in series.others.values.items()

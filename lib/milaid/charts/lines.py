@@ -90,7 +90,7 @@ def lines(
 
 def _said(content: _Lines) -> str:
     """Return what the lines show, and the points of other publishers apart from them."""
-    text = over_years(content.values, content.kind, content.breaks)
+    text = over_years(content.values, content.kind, content.breaks, content.events)
     for points in content.others:
         text += f" {over_years({points.name: points.values}, content.kind)}"
     return text

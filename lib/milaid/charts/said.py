@@ -22,9 +22,14 @@ Values = Mapping[int, float]
 
 
 def over_years(
-    series: Mapping[str, Values], kind: str | Mapping[str, str], breaks: Mapping[int, str] | None = None
+    series: Mapping[str, Values],
+    kind: str | Mapping[str, str],
+    breaks: Mapping[int, str] | None = None,
+    events: Mapping[int, str] | None = None,
 ) -> str:
-    """Return what series by fiscal year do, and their values; ``breaks`` maps first years of a new part to its name.
+    """Return what series by fiscal year do, and their values.
+
+    ``breaks`` maps first years of a new part to its name, ``events`` years to what happened in them.
 
     ``kind`` is that of all values or, as a mapping, of each series. What rises or falls is told apart on both sides of
     a break: ``FY1999–FY2003: up from 38,017 to 52,945; FY2004–FY2020: down from 40,842 to 29,645``.
@@ -35,8 +40,16 @@ def over_years(
     marks = {year: text for year, text in (breaks or {}).items() if years and min(years) < year <= max(years)}
     leads = [_course(name, values, kinds[name], marks) for name, values in known.items()]
     broken = [f"Break in {year_label(year)}: {text}." if text else "" for year, text in marks.items()]
+    happened = [
+        f"{text} in {year_label(year)}"
+        for year, text in (events or {}).items()
+        if years and min(years) <= year <= max(years)
+    ]
+    marked = f"Marked: {and_list(happened)}." if happened else ""
     listed = [_listed(name, values, kinds[name]) for name, values in known.items()]
-    return " ".join(filter(None, [*leads, *broken, "Values:", "; ".join(listed) + "."])) if known else ""
+    return (
+        " ".join(filter(None, [*leads, *broken, marked, "Values:", "; ".join(listed) + "."])) if known else ""
+    )
 
 
 def _course(name: str, values: Values, kind: str, breaks: Mapping[int, str]) -> str:
@@ -184,9 +197,8 @@ def shares(
             continue
         (first, before), (last, now) = known[0], known[-1]
         low, least = min(known, key=lambda cell: cell[1])
-        text = f"{head}: {shown(before, 'share')} in {first}, {shown(now, 'share')} in {last}"
-        if least < min(before, now):
-            text += f"; lowest in {low}, {shown(least, 'share')}"
+        lowest = f"lowest in {low}, {shown(least, 'share')}; " if least < min(before, now) else ""
+        text = f"{head}: {lowest}{shown(before, 'share')} in {first}, {shown(now, 'share')} in {last}"
         absent = [row for row in rows if (row, field) in cells and cells[row, field] is None]
         text += f"; no such column in {and_list(absent)}" if absent else ""
         parts.append(f"{text}.")

@@ -2,7 +2,7 @@
 // files have the same values for readers without scripts.
 (() => {
   const plots = document.querySelectorAll("figure.exhibit svg.plot");
-  const near = 28;
+  const near = 28, yearly = /(^|, )FY\d{4}:/;
   let tip = null, told = null;
 
   function show(mark) {
@@ -32,17 +32,21 @@
     told = null;
   }
 
-  function distance(mark, x, y) {
-    const box = mark.getBoundingClientRect();
-    return Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
-  }
-
+  // Over years the year that is pointed at counts, in rows the row; on maps and among dots only what is near.
   function nearest(event, marks) {
     const hit = event.target.closest("[data-value]");
     if (hit) return hit;
-    const away = marks.map((mark) => distance(mark, event.clientX, event.clientY));
+    const x = event.clientX, y = event.clientY;
+    const boxes = marks.map((mark) => mark.getBoundingClientRect());
+    const lefts = boxes.map((box) => box.left);
+    const rows = Math.max(...lefts) - Math.min(...lefts) < 3;
+    const years = !rows && marks.every((mark) => yearly.test(mark.dataset.value));
+    const away = boxes.map((box) => {
+      const across = Math.max(box.left - x, 0, x - box.right), along = Math.max(box.top - y, 0, y - box.bottom);
+      return years ? across + along / 5 : rows ? along + across / 5 : Math.hypot(across, along);
+    });
     const least = Math.min(...away);
-    return least <= near ? marks[away.indexOf(least)] : null;
+    return years || rows || least <= near ? marks[away.indexOf(least)] : null;
   }
 
   // Arrow keys go from left to right, and from the top down where marks begin at one place.
