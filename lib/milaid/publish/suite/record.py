@@ -75,7 +75,10 @@ class Record:
         return {path.relative_to(self.out_dir).as_posix(): self.digests.of(path) for path in sorted(files)}
 
     def _note(self, place: str, inputs: Inputs, targets: Iterable[str], written: Mapping[str, str]) -> None:
-        self.reports[place] = Built(inputs.digests, written, tuple(sorted(targets)))
+        built = Built(inputs.digests, written, tuple(sorted(targets)))
+        if self.reports.get(place) == built:
+            return
+        self.reports[place] = built
         lines = []
         for name, digest in inputs.digests.items():
             if digest not in self.groups:
