@@ -12,10 +12,11 @@ from nbformat import v4
 from milaid.blocks.block import Fact, KeyFacts, Prose
 from milaid.publish.files import archive, document, page, workbook
 from milaid.publish.inputs.digests import REMEMBERED
+from milaid.publish.inputs.gathered import Inputs
 from milaid.publish.report import tables
 from milaid.publish.site.current import STATE
 from milaid.publish.suite.planned import READ_PLAN
-from milaid.publish.suite.record import RECORD
+from milaid.publish.suite.record import RECORD, read_record
 from samples import REPORT, figure, front, notebook, short_table
 
 REMEMBERED_HERE = (REMEMBERED, READ_PLAN, STATE)
@@ -60,7 +61,14 @@ def add_report(
     target.with_name(f"{target.name}.xlsx").write_bytes(workbook.render(built))
     target.with_name(f"{target.name}.zip").write_bytes(archive.pack(files))
     nbformat.write(made, target.with_name(f"{target.name}.ipynb"))
+    record(reports, place)
     return target.with_name(f"{target.name}.ipynb")
+
+
+def record(reports: Path, place: str) -> None:
+    """Note that a report was built as it is there now."""
+    files = [*(reports / place).glob("[!.]*.csv"), *(reports / place).parent.glob(f"{Path(place).name}.*")]
+    read_record(reports).keep(place, Inputs({}), (), files)
 
 
 def small_suite(reports: Path) -> Path:

@@ -221,15 +221,23 @@ def export(out_dir: Path | None, formats: str | None, years: str | None, tables:
 @click.option(
     "--without-data", is_flag=True, help="Leave the tables out, for a small copy of the reports alone."
 )
-def site(out_dir: Path, reason: str, kind: str | None, without_data: bool) -> None:
+@click.option(
+    "--keep", multiple=True, metavar="PATTERN", help="Leave such files in DIR: CNAME, .git; may be repeated."
+)
+def site(out_dir: Path, reason: str, kind: str | None, without_data: bool, keep: tuple[str, ...]) -> None:
     """Publish the built reports with index, data, glossary, citation and feed as one folder.
 
-    Every link inside is followed first. Where numbers of a report that is published there already have changed, a
+    Reports that are as they were built are published; what else lies among them is named and left out. Every link inside is followed first. Where numbers of a report that is published there already have changed, a
     reason and its kind are asked for.
     """
     from milaid.publish.site.publishing import publish
 
-    click.echo(publish(paths.reports_dir(), out_dir, reason, kind or "", with_data=not without_data))
+    done = publish(paths.reports_dir(), out_dir, reason, kind or "", not without_data, keep, _say)
+    click.echo(done)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 @command.command("serve")

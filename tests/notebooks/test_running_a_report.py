@@ -16,6 +16,7 @@ from milaid.publish.report import build, make_report
 from milaid.publish.run import engine, environment
 from milaid.publish.run.environment import RunningPython
 from milaid.publish.run.failures import FailedReport
+from milaid.publish.suite.record import RECORD, read_record
 
 GOOD = (
     "import samples\nsamples.front()",
@@ -134,6 +135,31 @@ def test_tables_of_exhibits_that_are_no_more_are_removed(project: MakeProject) -
     project(*GOOD[:3])
     make_report("annual", {}, formats=["html"])
     assert sorted(path.name for path in kept.parent.iterdir()) == ["figure-1.csv", "my-notes.csv"]
+
+
+def test_a_report_made_by_itself_is_recorded_with_the_formats_that_its_notebook_was_made_into(
+    project: MakeProject,
+) -> None:
+    root = project(*GOOD)
+
+    def formats() -> set[str]:
+        record = read_record(root / "reports")
+        assert record.is_intact("annual/2013")
+        return {Path(name).suffix for name in record.reports["annual/2013"].files} - {".csv"}
+
+    make_report("annual", {"fiscal_year": 2013}, formats=["html"])
+    assert formats() == {".html", ".ipynb", ".zip", ".xlsx"}
+    make_report("annual", {"fiscal_year": 2013}, formats=["pdf"])
+    assert formats() == {".html", ".pdf", ".ipynb", ".zip", ".xlsx"}
+    make_report("annual", {"fiscal_year": 2013, "top_n": 7}, formats=["pdf"])
+    # The page that is still there is of another notebook.
+    assert formats() == {".pdf", ".ipynb", ".zip", ".xlsx"}
+
+
+def test_a_report_made_into_another_folder_gets_no_record_there(project: MakeProject, tmp_path: Path) -> None:
+    project(*GOOD)
+    make_report("annual", {"fiscal_year": 2013}, formats=["html"], out_dir=tmp_path / "elsewhere")
+    assert not (tmp_path / "elsewhere" / RECORD).exists()
 
 
 def test_a_parameter_the_notebook_does_not_know_is_an_error(project: MakeProject) -> None:

@@ -222,7 +222,7 @@ def test_a_build_that_is_stopped_leaves_what_was_built_and_its_record(here: Pool
 def test_the_command_puts_reports_and_pages_there(
     here: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def site(folder: Path, with_data: bool) -> None:
+    def site(folder: Path, with_data: bool, say: object) -> None:
         (folder / "glossary.html").write_text(f"data {with_data}")
 
     monkeypatch.setattr("milaid.publish.build.local_pool", here)

@@ -61,7 +61,7 @@ def here(workers: int) -> Iterator[Crew]:
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of two annual reports and the one on data quality; its tables are empty, so that no site can be made."""
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    monkeypatch.setattr("milaid.publish.build.write_site", lambda folder, with_data: [])
+    monkeypatch.setattr("milaid.publish.build.write_site", lambda folder, with_data, say: [])
     write_project(tmp_path)
     write_notebook(tmp_path, "annual_trends.ipynb", FRONT, FIGURE)
     write_notebook(tmp_path, "data_quality.ipynb", FRONT, "samples.short_table('b', note='')", parameters="")
@@ -179,7 +179,7 @@ def test_a_report_that_fails_stops_no_other_and_its_last_good_files_stay(root: P
 def test_what_failed_is_told_also_where_no_site_can_be_written(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refused(folder: Path, with_data: bool) -> None:
+    def refused(folder: Path, with_data: bool, say: object) -> None:
         raise RequestError("there are no tables")
 
     monkeypatch.setattr("milaid.publish.build.write_site", refused)

@@ -22,7 +22,7 @@ from milaid.publish.site.built_reports import built_reports, folded, size_in_wor
 from milaid.publish.site.publishing import publish
 from milaid.publish.site.revisions import read_history
 from milaid.publish.site.writing import write_site
-from small_suite import add_report, of_build, small_suite, snapshot
+from small_suite import add_report, of_build, record, small_suite, snapshot
 
 ATOM = f"{{{feed.ATOM}}}"
 
@@ -171,6 +171,7 @@ def test_a_dead_link_is_refused_and_the_published_site_stays(reports: Path, out:
         ),
         encoding="utf-8",
     )
+    record(reports, "annual/2014")
     with pytest.raises(ReportError) as caught:
         published(reports, out)
     assert caught.value.exit_code == 1

@@ -61,11 +61,11 @@ def build_plan(
         except ReportError as failed:
             # What was built before stays, and the site is to show it.
             try:
-                write_site(target, with_data=not only)
+                write_site(target, with_data=not only, say=told.left_out)
             except MilaidError as error:
                 raise ReportError(f"{failed}\nthe pages of the site could not be written: {error}") from error
             raise
-        write_site(target, with_data=not only)
+        write_site(target, with_data=not only, say=told.left_out)
         return "" if log == "json" else said
 
     return build(here, pool) if dest is None else build_at(dest, build, pool, out_dir)

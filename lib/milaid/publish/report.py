@@ -20,13 +20,14 @@ from milaid.paths import reports_dir
 from milaid.progress import Progress
 from milaid.publish.files import archive, document, page, pdf, reanalysis, trust, workbook
 from milaid.publish.inputs.digests import Digests
-from milaid.publish.inputs.gathered import Gatherer
+from milaid.publish.inputs.gathered import Gatherer, Inputs, links
 from milaid.publish.registry.checking import FORMATS, check, check_formats
 from milaid.publish.registry.parameter import Value
 from milaid.publish.registry.report import Request
 from milaid.publish.run.execute import execute
 from milaid.publish.run.kept import executed_before
 from milaid.publish.run.workers import finishing
+from milaid.publish.suite.record import RECORD, read_record
 
 _OWN_CSV = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv")
 
@@ -62,11 +63,16 @@ def build(
     """Execute and export a checked request; returns the files written.
 
     ``linked`` are the places of the suite that the report may link to. Those it does link to are kept in the
-    metadata of its notebook, so that an export of that notebook gives the same links.
+    metadata of its notebook, so that an export of that notebook gives the same links. In reports/, and wherever a record
+    of what was built lies, the report gets its entry in it, so that the site shows it.
     """
-    made_from = Gatherer(linked, Digests(out_dir)).of(request, formats).made_from
-    files = list(make(request, formats, out_dir, linked, made_from).files)
+    inputs = Gatherer(linked, Digests(out_dir)).of(request, formats)
+    made = make(request, formats, out_dir, linked, inputs.made_from)
+    files = list(made.files)
     trust.sign_all(files)
+    if out_dir.resolve() == reports_dir().resolve() or (out_dir / RECORD).is_file():
+        with_links = Inputs({**inputs.groups, "links": links(made.targets, linked)})
+        read_record(out_dir).add(request.place, with_links, made.targets, files)
     return files
 
 

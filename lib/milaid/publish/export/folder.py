@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from milaid.errors import RequestError, list_problems
@@ -40,15 +41,15 @@ EXPORT = Kind("an", "export", "exported", is_export)
 
 
 @contextmanager
-def replaced(folder: Path, kind: Kind = EXPORT) -> Iterator[Path]:
+def replaced(folder: Path, kind: Kind = EXPORT, keep: Collection[str] = ()) -> Iterator[Path]:
     """Give an empty directory to fill; at the end it takes the place of ``folder``.
 
-    When the block fails or is interrupted, ``folder`` stays as it was. Raises RequestError before anything
+    Files of ``folder`` that are not of the kind and fit one of the patterns ``keep`` stay there. When the block fails or is interrupted, ``folder`` stays as it was. Raises RequestError before anything
     is done when ``folder`` holds anything but a folder of the kind as it was written, and when the place
     cannot be written to.
     """
     target = folder.resolve()
-    require_replaceable(target, kind)
+    require_replaceable(target, kind, keep)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -60,7 +61,8 @@ def replaced(folder: Path, kind: Kind = EXPORT) -> Iterator[Path]:
         made = room / "new"
         made.mkdir()
         yield made
-        require_replaceable(target, kind)
+        require_replaceable(target, kind, keep)
+        _carry(target, made, keep)
         _exchange(made, target, room / "old")
     finally:
         shutil.rmtree(room, ignore_errors=True)
@@ -79,8 +81,35 @@ def _exchange(made: Path, target: Path, old: Path) -> None:
         raise
 
 
-def require_replaceable(folder: Path, kind: Kind = EXPORT) -> None:
-    """Check that ``folder`` is missing, empty, or one of the kind that nobody has changed.
+def _carry(old: Path, made: Path, keep: Collection[str]) -> None:
+    """Copy the files to keep from an old folder to the new one; RequestError where the new one has one of that name."""
+    for path in _kept(old, keep):
+        name = path.relative_to(old)
+        if (made / name).exists():
+            raise RequestError(
+                f"{path}: fits --keep, and the new folder has a file of that name; nothing was changed"
+            )
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, made / name, follow_symlinks=False)
+
+
+def _kept(folder: Path, keep: Collection[str]) -> list[Path]:
+    """Return the files below a folder, not listed in its checksums, that fit a pattern by their place or a folder's."""
+    if not keep or not folder.is_dir():
+        return []
+    listed = read_sums(folder) if (folder / SUMS).is_file() else {}
+    found = []
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        names = [place.as_posix(), *(parent.as_posix() for parent in place.parents if parent.name)]
+        fits = any(fnmatchcase(name, pattern.rstrip("/")) for name in names for pattern in keep)
+        if fits and place.as_posix() not in {*listed, SUMS} and (path.is_symlink() or not path.is_dir()):
+            found.append(path)
+    return found
+
+
+def require_replaceable(folder: Path, kind: Kind = EXPORT, keep: Collection[str] = ()) -> None:
+    """Check that ``folder`` is missing, empty, or one of the kind that nobody has changed, but for files to ``keep``.
 
     Raises RequestError that names what else lies there.
     """
@@ -88,14 +117,15 @@ def require_replaceable(folder: Path, kind: Kind = EXPORT) -> None:
         return
     if not folder.is_dir():
         raise RequestError(f"{folder}: this is a file; name another folder with --out")
-    if not any(folder.iterdir()):
+    kept = set(_kept(folder, keep))
+    if all(path in kept or (path.is_dir() and not path.is_symlink()) for path in folder.rglob("*")):
         return
     if not kind.recognises(folder):
         raise RequestError(
             f"{folder}: this folder is not {kind.article} {kind.name} of milaid, and is left as it is; "
             "name another with --out"
         )
-    strange = _strange(folder, kind)
+    strange = _strange(folder, kind, kept)
     if strange:
         advice = "Move them away, or name another folder with --out. Nothing was changed."
         raise RequestError(
@@ -105,8 +135,8 @@ def require_replaceable(folder: Path, kind: Kind = EXPORT) -> None:
         )
 
 
-def _strange(folder: Path, kind: Kind) -> list[str]:
-    """Return the files that are not in the checksums or differ from them."""
+def _strange(folder: Path, kind: Kind, kept: Collection[Path]) -> list[str]:
+    """Return the files that are not in the checksums or differ from them, and are not kept."""
     sums = read_sums(folder)
     found = []
     for path in sorted(folder.rglob("*")):
@@ -114,6 +144,8 @@ def _strange(folder: Path, kind: Kind) -> list[str]:
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 found.append(f"{name}/: not part of the {kind.name}")
+        elif path in kept:
+            continue
         elif name not in {*sums, SUMS}:
             found.append(f"{name}: not part of the {kind.name}")
         elif name != SUMS and file_digest(path) != sums[name]:

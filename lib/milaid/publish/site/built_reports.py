@@ -1,11 +1,11 @@
-"""The reports that are built, as the pages of the site show them: found by their notebooks, not by a list."""
+"""The reports that are there, as the pages of the site show them: found by their notebooks."""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -66,7 +66,8 @@ class BuiltReport:
 
     ``place`` is where its files lie, without suffix. ``name`` is what lists call it, ``title`` stands on its
     front. ``code`` is that of its country, program or region. ``year`` is its fiscal year, 0 for none.
-    ``words`` are what a reader may look for besides: other spellings, without accents, in small letters.
+    ``words`` are what a reader may look for besides: other spellings, without accents, in small letters. ``files`` are
+    all that its build wrote, below reports/, where a record says so.
     """
 
     place: str
@@ -82,6 +83,7 @@ class BuiltReport:
     facts: tuple[ShownFact, ...] = ()
     downloads: tuple[Download, ...] = ()
     order: tuple[Any, ...] = field(default=(), compare=False)
+    files: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:
@@ -89,11 +91,11 @@ class BuiltReport:
         return self.downloads[0].path
 
 
-def built_reports(reports: Path) -> list[BuiltReport]:
-    """Return the reports built below a directory, those of a kind together and in the order of the lists.
+def built_reports(reports: Path, places: Collection[str] | None = None) -> list[BuiltReport]:
+    """Return the reports below a directory, those of a kind together and in the order of the lists.
 
-    A report is there when its notebook is: its place must be one that a kind of report has. Raises ReportError
-    for a notebook that cannot be read.
+    A report is there when its notebook is: its place must be one that a kind of report has, and one of ``places``
+    where these are given. Raises ReportError for a notebook that cannot be read.
     """
     require_sound()
     found = []
@@ -101,6 +103,8 @@ def built_reports(reports: Path) -> list[BuiltReport]:
     planned = _planned_titles()
     for path in sorted(reports.rglob("*.ipynb")):
         place = path.relative_to(reports).with_suffix("").as_posix()
+        if places is not None and place not in places:
+            continue
         kind = next((report for report in known().values() if report.has(place)), None)
         if kind and not any(part.startswith(".") for part in place.split("/")):
             found.append(_report(reports, place, kind, subjects_known, planned))

@@ -13,6 +13,7 @@ from milaid import paths
 from milaid.publish.inputs.digests import NONE, Digests, joined
 from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.registry.known import registry
+from milaid.publish.suite.record import RECORD
 
 STATE = ".site.json"
 PAGES = ("index.html", "data.html", "glossary.html", "cite.html", "feed.atom")
@@ -60,7 +61,10 @@ class SiteState:
         lines = [f"{milaid.__version__} {milaid.__released__}"]
         lines += [f"{name} {digest}" for group in groups for name, digest in sorted(group.items())]
         lines += [repr(report) for report in known.reports.values()]
-        lines += [self._digests.of(path) for path in (paths.plan_file(), self._reports / _REVISIONS)]
+        lines += [
+            self._digests.of(path)
+            for path in (paths.plan_file(), self._reports / _REVISIONS, self._reports / RECORD)
+        ]
         lines += list(self._of_reports())
         return joined(lines)
 

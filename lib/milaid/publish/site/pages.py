@@ -24,7 +24,6 @@ from milaid.publish.site import citing, data_page, feed, glossary
 from milaid.publish.site.built_reports import (
     BuiltReport,
     anchors,
-    built_reports,
     newest_annual,
     size_in_words,
 )
@@ -36,9 +35,8 @@ _SHAPES = {1: "two", 2: "two", 4: "four"}
 _CHANGES_SHOWN = 50
 
 
-def write_pages(folder: Path, history: History) -> list[Path]:
-    """Write every page of the site beside the reports in ``folder``; a file that says the same is left alone."""
-    reports = built_reports(folder)
+def write_pages(folder: Path, reports: list[BuiltReport], history: History) -> list[Path]:
+    """Write every page of the site beside ``reports`` in ``folder``; a file that says the same is left alone."""
     texts = {
         "index.html": _index(folder, reports, history),
         "data.html": _data(folder),

@@ -7,7 +7,7 @@ kept. The tree is made beside its place and put there at the end, so that it is 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from milaid.publish.site.revisions import (
     with_revision,
     write_history,
 )
+from milaid.publish.site.shown import shown_reports
 from milaid.publish.suite.compared import Moved
 from milaid.publish.suite.explain import moves, read_build
 from milaid.sources.official import file_digest
@@ -47,27 +48,41 @@ class Difference:
     withdrawn: bool = False
 
 
-def publish(reports: Path, out: Path, reason: str = "", kind: str = "", with_data: bool = True) -> str:
+def publish(
+    reports: Path,
+    out: Path,
+    reason: str = "",
+    kind: str = "",
+    with_data: bool = True,
+    keep: Collection[str] = (),
+    say: Callable[[str], None] | None = None,
+) -> str:
     """Put the built reports and the pages of the site into ``out``; returns what was done in one line.
+
+    Of the reports those are put there that a record tells of and whose files are as they were built; ``say`` is told of
+    all else that lies among them. Files of ``out`` that fit one of the patterns ``keep`` stay, such as CNAME or .git.
 
     Raises RequestError where there is no report, where ``out`` holds anything but a site of milaid, where it lies
     inside the reports or around them, and where numbers of a published report moved and no ``reason`` or no ``kind``
     (one of ``revisions.KINDS``) is given; ReportError with every dead link. In all these cases ``out`` stays as it was.
     """
-    built = built_reports(reports)
+    shown = shown_reports(reports)
+    built = shown.reports
+    if say and shown.left_out:
+        say(shown.message)
     require_reports(reports, built)
     _require_apart(reports, out)
-    require_replaceable(out.resolve(), SITE)
+    require_replaceable(out.resolve(), SITE, keep)
     differences = compare(built, reports, out)
     if differences and not (reason.strip() and kind in KINDS):
         raise RequestError(_refusal(out, differences))
     history = _history(reports, out, built, differences, reason.strip(), kind)
     if with_data:
         downloads.write_downloads(reports)
-    with replaced(out, SITE) as room:
+    with replaced(out, SITE, keep) as room:
         _copy(reports, room, built, with_data)
         show_revisions(room, built, history)
-        write_pages(room, history)
+        write_pages(room, built, history)
         write_history(room, history)
         problems = dead_links(room)
         if problems:
@@ -76,7 +91,7 @@ def publish(reports: Path, out: Path, reason: str = "", kind: str = "", with_dat
         write_sums(room)
         files = sum(1 for path in room.rglob("*") if path.is_file())
     write_history(reports, history)
-    write_pages(reports, history)
+    write_pages(reports, built, history)
     revised = f", {counted(len(differences), 'report')} revised" if differences else ""
     return f"{out}: {counted(len(built), 'report')}{revised}, {counted(files, 'file')}, all links hold"
 
@@ -134,7 +149,9 @@ def _refusal(out: Path, differences: Sequence[Difference]) -> str:
     lines = []
     for difference in differences:
         if difference.withdrawn:
-            lines.append(f"{difference.place}: published, and not built any more")
+            lines.append(
+                f"{difference.place}: published, and not built any more or changed since it was built"
+            )
             continue
         said = [f"{difference.place}: {counted(len(difference.moved), 'number')} moved"]
         said += [f"      {move.sentence}" for move in difference.moved[:_MOST_NAMED]]
@@ -157,14 +174,10 @@ def _require_apart(reports: Path, out: Path) -> None:
 
 
 def _copy(reports: Path, room: Path, built: Sequence[BuiltReport], with_data: bool) -> None:
-    """Copy the files of each report and the data; nothing else that lies there, nothing hidden."""
+    """Copy the files that the build of each report wrote, and the data; nothing else that lies there."""
     with Progress("Copying reports", len(built)) as progress:
         for report in built:
-            names = [download.path for download in report.downloads]
-            names += [
-                f"{report.place}/{path.name}" for path in sorted((reports / report.place).glob("[!.]*.csv"))
-            ]
-            for name in names:
+            for name in report.files:
                 (room / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(reports / name, room / name)
             progress.advance(what=report.place)

@@ -27,6 +27,9 @@ class BuildLog(Protocol):
     def done(self, built: int, unchanged: int, failed: int) -> None:
         """Hear that all of them are done."""
 
+    def left_out(self, text: str) -> None:
+        """Hear what lies among the reports and is not shown, line by line."""
+
 
 class TextLog:
     """One line a report with its seconds; in a terminal a bar with the time left, and a line for what failed."""
@@ -68,12 +71,16 @@ class TextLog:
         if self._bar is not None:
             self._bar.close()
 
+    def left_out(self, text: str) -> None:
+        """Say it."""
+        self._say(text)
+
     def _say(self, line: str) -> None:
         print(line, file=self._stream, flush=True)
 
 
 class JsonLog:
-    """One JSON object a line on stdout: ``event`` is started, built, failed or done."""
+    """One JSON object a line on stdout: ``event`` is started, built, failed, done or left_out."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout
@@ -95,6 +102,10 @@ class JsonLog:
         """Write built, unchanged, failed, and the seconds of all."""
         seconds = round(time.monotonic() - self._begun, 3)
         self._write("done", built=built, unchanged=unchanged, failed=failed, seconds=seconds)
+
+    def left_out(self, text: str) -> None:
+        """Write text."""
+        self._write("left_out", text=text)
 
     def _write(self, event: str, **content: Any) -> None:
         print(json.dumps({"event": event, **content}, ensure_ascii=False), file=self._stream, flush=True)

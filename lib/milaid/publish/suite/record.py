@@ -55,12 +55,30 @@ class Record:
 
     def keep(self, place: str, inputs: Inputs, targets: Iterable[str], files: Iterable[Path]) -> None:
         """Note that a report was built; a file of its last build that is none of it any more is removed."""
-        written = {path.relative_to(self.out_dir).as_posix(): self.digests.of(path) for path in sorted(files)}
+        written = self._digests_of(files)
         before = self.reports.get(place)
         for name in before.files if before else ():
             if name not in written:
                 (self.out_dir / name).unlink(missing_ok=True)
-        self.reports[place] = Built(inputs.digests, written, tuple(sorted(targets)))
+        self._note(place, inputs, targets, written)
+
+    def add(self, place: str, inputs: Inputs, targets: Iterable[str], files: Iterable[Path]) -> None:
+        """Note that a report was made by itself: its files of other formats stay, and count while its notebook is the same."""
+        written = self._digests_of(files)
+        before = self.reports.get(place)
+        notebook = f"{place}.ipynb"
+        if before and before.files.get(notebook) == written.get(notebook):
+            written = {**before.files, **written}
+        self._note(place, inputs, targets, written)
+
+    def _digests_of(self, files: Iterable[Path]) -> dict[str, str]:
+        return {path.relative_to(self.out_dir).as_posix(): self.digests.of(path) for path in sorted(files)}
+
+    def _note(self, place: str, inputs: Inputs, targets: Iterable[str], written: Mapping[str, str]) -> None:
+        built = Built(inputs.digests, written, tuple(sorted(targets)))
+        if self.reports.get(place) == built:
+            return
+        self.reports[place] = built
         lines = []
         for name, digest in inputs.digests.items():
             if digest not in self.groups:
