@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
 from matplotlib import rc_context
@@ -267,6 +268,7 @@ class Canvas:
         self._add(OVER, _TEXT, element)
 
 
+@lru_cache(maxsize=4096)
 def _told(value: str) -> str:
     """Return the value of a mark as an attribute: what a page says of it when it is pointed at."""
     return f' data-value="{escape(showable(value))}"' if value else ""
