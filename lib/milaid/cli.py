@@ -220,7 +220,10 @@ def export(out_dir: Path | None, formats: str | None, years: str | None, tables:
 @click.option(
     "--without-data", is_flag=True, help="Leave the tables out, for a small copy of the reports alone."
 )
-def site(out_dir: Path, reason: str, kind: str | None, without_data: bool) -> None:
+@click.option(
+    "--address", default="", metavar="URL", help="Where the site will be found, for links in social networks."
+)
+def site(out_dir: Path, reason: str, kind: str | None, without_data: bool, address: str) -> None:
     """Publish the built reports with index, data, glossary, citation and feed as one folder.
 
     Every link inside is followed first. Where numbers of a report that is published there already have changed, a
@@ -228,7 +231,7 @@ def site(out_dir: Path, reason: str, kind: str | None, without_data: bool) -> No
     """
     from milaid.publish.site.publishing import publish
 
-    click.echo(publish(paths.reports_dir(), out_dir, reason, kind or "", with_data=not without_data))
+    click.echo(publish(paths.reports_dir(), out_dir, reason, kind or "", not without_data, address))
 
 
 @command.command("serve")

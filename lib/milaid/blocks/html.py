@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html_table
-from milaid.blocks.cells import FEW_ROWS, plain_rows
+from milaid.blocks.cells import FEW_ROWS, left_out_in_words, plain_rows
 from milaid.blocks.drawing import inline_svg
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import KEY_FACTS, Number, labelled
@@ -133,13 +133,16 @@ def _table(block: blocks.Table, writer: HtmlWriter) -> str:
     huge = " huge" if html_table.is_huge(block) else ""
     if huge:
         writer.styles.append(html_table.column_styles(block, name))
+    cut = left_out_in_words(block, f"{number.anchor}.csv")
+    prints = f' data-printed="{block.pdf_rows}"' if cut else ""
+    below = f'<p class="cut"><b>Rows:</b> {text(cut)}</p>' if cut else ""
     caption = f"{number.label}. {as_sentence(block.title)} {block.alt}"
     return (
-        f'<div class="exhibit{many}{turned}{sortable}{huge}" id="{name}" role="group" aria-labelledby="{name}-title">'
+        f'<div class="exhibit{many}{turned}{sortable}{huge}" id="{name}"{prints} role="group" aria-labelledby="{name}-title">'
         f"{_head(block, number, name)}"
         '<p class="hint">Scroll sideways to see all columns.</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}-title">'
-        f"{html_table.table(block, caption, writer.links)}</div>\n"
+        f"{html_table.table(block, caption, writer.links)}</div>\n{below}"
         f"{_notes(block.note, block.sources, data, writer)}</div>\n"
     )
 
@@ -178,8 +181,11 @@ def _findings(block: blocks.Findings, writer: HtmlWriter) -> str:
 
 def _definitions(block: blocks.Definitions, writer: HtmlWriter) -> str:
     rows = []
-    for term, meaning in block.items:
-        rows.append(f"<div><dt>{text(term)}</dt><dd>{writer.blocks(meaning)}</dd></div>")
+    # A term that is defined twice stands once, with both meanings.
+    for term in dict.fromkeys(term for term, _ in block.items):
+        meanings = (meaning for other, meaning in block.items if other == term)
+        shown = "".join(f"<dd>{writer.blocks(meaning)}</dd>" for meaning in meanings)
+        rows.append(f"<div><dt>{text(term)}</dt>{shown}</div>")
     return f'<dl class="definitions">{"".join(rows)}</dl>'
 
 

@@ -15,7 +15,9 @@ from milaid.blocks.words import counted
 from milaid.errors import ReportError, RequestError, list_problems
 from milaid.progress import Progress
 from milaid.publish.export.folder import Kind, replaced, require_replaceable, write_sums
+from milaid.publish.files import card
 from milaid.publish.site import downloads
+from milaid.publish.site.addresses import require_address, show_address
 from milaid.publish.site.built_reports import BuiltReport, built_reports, require_reports
 from milaid.publish.site.dead_links import dead_links
 from milaid.publish.site.pages import write_pages
@@ -47,15 +49,19 @@ class Difference:
     withdrawn: bool = False
 
 
-def publish(reports: Path, out: Path, reason: str = "", kind: str = "", with_data: bool = True) -> str:
+def publish(
+    reports: Path, out: Path, reason: str = "", kind: str = "", with_data: bool = True, address: str = ""
+) -> str:
     """Put the built reports and the pages of the site into ``out``; returns what was done in one line.
 
+    ``address`` is where the site will be found, for links to it in social networks; "" where that is not known.
     Raises RequestError where there is no report, where ``out`` holds anything but a site of milaid, where it lies
-    inside the reports or around them, and where numbers of a published report moved and no ``reason`` or no ``kind``
+    inside the reports or around them, where ``address`` is none, and where numbers of a published report moved and no ``reason`` or no ``kind``
     (one of ``revisions.KINDS``) is given; ReportError with every dead link. In all these cases ``out`` stays as it was.
     """
     built = built_reports(reports)
     require_reports(reports, built)
+    require_address(address)
     _require_apart(reports, out)
     require_replaceable(out.resolve(), SITE)
     differences = compare(built, reports, out)
@@ -67,6 +73,7 @@ def publish(reports: Path, out: Path, reason: str = "", kind: str = "", with_dat
     with replaced(out, SITE) as room:
         _copy(reports, room, built, with_data)
         show_revisions(room, built, history)
+        show_address(room, built, address)
         write_pages(room, history)
         write_history(room, history)
         problems = dead_links(room)
@@ -164,6 +171,7 @@ def _copy(reports: Path, room: Path, built: Sequence[BuiltReport], with_data: bo
             names += [
                 f"{report.place}/{path.name}" for path in sorted((reports / report.place).glob("[!.]*.csv"))
             ]
+            names += [name for name in [f"{report.place}/{card.NAME}"] if (reports / name).is_file()]
             for name in names:
                 (room / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(reports / name, room / name)
