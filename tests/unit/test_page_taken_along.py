@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from milaid.publish.files import document, page
 from milaid.publish.files.card import NAME
 from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Mark
+from milaid.publish.files.exporters import MilaidHTMLExporter
 from milaid.publish.site.addresses import require_address, with_address
 from samples import HOSTILE, figure, front, full_report, notebook, short_table
 
@@ -35,6 +37,8 @@ def built(*parts: Any, formats: tuple[str, ...] = ("html", "pdf"), **changes: An
         'country = "CMR"\nfiscal_year = 2014', metadata={"tags": ["parameters"]}, id="values"
     )
     made.cells.insert(0, cell)
+    for count, cell in enumerate((cell for cell in made.cells if cell.cell_type == "code"), start=1):
+        cell.execution_count = count
     return made
 
 
@@ -62,6 +66,13 @@ def test_a_built_report_offers_its_files_its_citation_and_how_it_was_made() -> N
     html = shown(built())
     assert offered(html) == ["CMR.pdf", "CMR.xlsx", "CMR.zip", "CMR.ipynb", "#cite", "#made"]
     assert offered(shown(built(formats=("html",))))[0] == "CMR.xlsx"
+
+
+def test_a_copy_that_is_exported_elsewhere_offers_no_files(tmp_path: Path) -> None:
+    there = {"metadata": {"path": str(tmp_path), "name": "CMR"}}
+    assert offered(MilaidHTMLExporter().from_notebook_node(built(), there)[0]) == ["#cite", "#made"]
+    (tmp_path / "CMR.zip").write_bytes(b"")
+    assert "CMR.pdf" in offered(MilaidHTMLExporter().from_notebook_node(built(), there)[0])
 
 
 def test_every_place_that_is_offered_on_the_page_is_there() -> None:
