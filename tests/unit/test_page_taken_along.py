@@ -120,6 +120,13 @@ def test_no_text_ends_the_script_of_the_data() -> None:
     assert graph(html)["Dataset"]["distribution"][-1]["name"] == HOSTILE
 
 
+def test_the_citation_for_other_programs_has_the_ends_of_lines_that_they_ask_for() -> None:
+    assert (
+        'href="data:application/x-research-info-systems;charset=utf-8,TY%20%20-%20RPRT%0D%0AAU%20%20-%20'
+        in shown(built())
+    )
+
+
 def test_a_picture_is_named_only_where_it_is_made() -> None:
     tags = dict(
         re.findall(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]*)"', shown(built()))
@@ -148,8 +155,8 @@ def test_a_report_is_cited_as_text_and_for_two_kinds_of_programs() -> None:
     assert r"title = {Aid \& 5\% more}" in cited.bibtex and cited.bibtex.startswith(
         "@techreport{milaid-country-CMR,"
     )
-    assert cited.ris.startswith("TY  - RPRT\r\n") and "\r\nTI  - Aid & 5% more\r\n" in cited.ris
-    assert cited.ris.endswith("\r\nER  - \r\n")
+    assert cited.ris.startswith("TY  - RPRT\n") and "\nTI  - Aid & 5% more\n" in cited.ris
+    assert cited.ris.endswith("\nER  - \n")
 
 
 def many_rows(**changes: Any) -> Any:

@@ -54,7 +54,7 @@ class Cited:
             ("ET", milaid.__version__),
             ("ER", ""),
         )
-        return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines)
+        return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in lines)
 
     @property
     def _series(self) -> str:
