@@ -224,7 +224,12 @@ def export(out_dir: Path | None, formats: str | None, years: str | None, tables:
 @click.option(
     "--keep", multiple=True, metavar="PATTERN", help="Leave such files in DIR: CNAME, .git; may be repeated."
 )
-def site(out_dir: Path, reason: str, kind: str | None, without_data: bool, keep: tuple[str, ...]) -> None:
+@click.option(
+    "--address", default="", metavar="URL", help="Where the site will be found, for links in social networks."
+)
+def site(
+    out_dir: Path, reason: str, kind: str | None, without_data: bool, keep: tuple[str, ...], address: str
+) -> None:
     """Publish the built reports with index, data, glossary, citation and feed as one folder.
 
     Reports that are as they were built are published; what else lies among them is named and left out. Every link inside is followed first. Where numbers of a report that is published there already have changed, a
@@ -232,7 +237,7 @@ def site(out_dir: Path, reason: str, kind: str | None, without_data: bool, keep:
     """
     from milaid.publish.site.publishing import publish
 
-    done = publish(paths.reports_dir(), out_dir, reason, kind or "", not without_data, keep, _say)
+    done = publish(paths.reports_dir(), out_dir, reason, kind or "", not without_data, keep, _say, address)
     click.echo(done)
 
 

@@ -98,10 +98,10 @@ class Browser:
             mobile=width < 600,
         )
 
-    def open(self, path: Path) -> None:
-        """Show a file and wait until it has loaded."""
+    def open(self, path: Path, fragment: str = "") -> None:
+        """Show a file, at a fragment if need be, and wait until it has loaded."""
         self.send("Page.enable")
-        self.send("Page.navigate", url=path.as_uri())
+        self.send("Page.navigate", url=path.as_uri() + (f"#{fragment}" if fragment else ""))
         self._wait("method", "Page.loadEventFired")
 
     def run(self, script: str) -> Any:

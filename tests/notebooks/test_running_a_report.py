@@ -40,7 +40,8 @@ def test_a_report_is_written_with_its_notebook_and_tables(project: MakeProject) 
     written = make_report("annual", {"fiscal_year": 2013, "top_n": 7})
     names = {str(path.relative_to(root / "reports" / "annual")) for path in written}
     assert names == {
-        "2013.html", "2013.pdf", "2013.ipynb", "2013.xlsx", "2013.zip", "2013/figure-1.csv", "2013/table-1.csv",
+        "2013.html", "2013.pdf", "2013.ipynb", "2013.xlsx", "2013.zip", "2013/card.png", "2013/figure-1.csv",
+        "2013/table-1.csv",
     }  # fmt: skip
     assert "2013, 10, 7" in (root / "reports/annual/2013.html").read_text(encoding="utf-8")
 
@@ -64,6 +65,7 @@ def test_the_notebook_beside_a_report_holds_no_times_and_no_paths(project: MakeP
     nbformat.validate(notebook)
     assert notebook.metadata["milaid"] == {
         "report": "annual",
+        "formats": ["html"],
         "paper": "a4",
         "place": "annual/2014",
         "links": [],

@@ -102,7 +102,7 @@ def test_two_reports_are_built_at_the_same_time_in_processes_of_their_own(
     built = files(root)
     assert set(built) == {
         "plan.yml",
-        *(f"annual/{year}{end}" for year in (2013, 2014) for end in (*FILES, ".pdf")),
+        *(f"annual/{year}{end}" for year in (2013, 2014) for end in (*FILES, ".pdf", "/card.png")),
     }  # fmt: skip
     assert b"2013, 10" in built["annual/2013.html"][0]
     assert b"2014, 10" in built["annual/2014.html"][0]

@@ -154,6 +154,18 @@ def test_publishing_copies_reports_and_pages_and_nothing_else(reports: Path, out
     ).read_bytes()
 
 
+def test_a_site_with_an_address_says_it_on_each_page_and_brings_the_pictures(
+    reports: Path, out: Path
+) -> None:
+    (reports / "annual/2014/card.png").write_bytes(b"picture")
+    publish(reports, out, with_data=False, address="https://example.org/reports")
+    page = (out / "annual/2014.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/reports/annual/2014.html">' in page
+    assert (out / "annual/2014/card.png").read_bytes() == b"picture"
+    published(reports, out)
+    assert "example.org" not in (out / "annual/2014.html").read_text(encoding="utf-8")
+
+
 def test_publishing_twice_gives_the_same_bytes(reports: Path, out: Path) -> None:
     published(reports, out)
     before = snapshot(out)

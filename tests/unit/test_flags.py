@@ -13,9 +13,9 @@ import pytest
 
 from milaid import flags
 from milaid.blocks.block import Column, Source, Table, from_payload
+from milaid.blocks.cells import printed
 from milaid.blocks.html_table import table as html_table
 from milaid.blocks.text_form import text_form
-from milaid.blocks.typst_table import printed
 from milaid.blocks.typst_table import table as typst_table
 from milaid.errors import ReportError
 from milaid.exhibits.flagged import NO_FLAGS, Flags, csv_with_flags, legend

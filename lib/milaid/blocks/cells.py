@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Table
+from milaid.blocks.words import counted
 
 FEW_ROWS = 20
 """A table of more plain rows sorts and filters on the page (``publish/files/templates/tables.js``)."""
@@ -48,3 +50,42 @@ def row_flags(block: Table) -> list[list[str]]:
     none = ("",) * len(block.rows)
     by_column = [of_column.get(column.name, none) for column in block.columns]
     return [[flags[position] for flags in by_column] for position in range(len(block.rows))]
+
+
+def left_out(block: Table) -> int:
+    """Return how many plain rows of a table print does not show."""
+    return 0 if block.pdf_rows is None else max(0, plain_rows(block) - block.pdf_rows)
+
+
+def last_printed(block: Table) -> int:
+    """Return the position of the last plain row that is printed; below it print shows only the total."""
+    roles = block.roles or ("",) * len(block.rows)
+    plain = [position for position, role in enumerate(roles) if role == ""]
+    return plain[(block.pdf_rows or 0) - 1] if left_out(block) else len(block.rows) - 1
+
+
+def printed(block: Table) -> Table:
+    """Return what print shows of a table: its first ``pdf_rows`` plain rows under their headings, and its sums."""
+    if left_out(block) == 0:
+        return block
+    roles = block.roles or ("",) * len(block.rows)
+    last = last_printed(block)
+    kept = [position for position, role in enumerate(roles) if position <= last or role == "total"]
+    return replace(
+        block,
+        rows=tuple(block.rows[p] for p in kept),
+        roles=tuple(roles[p] for p in kept),
+        links=tuple((name, tuple(targets[p] for p in kept)) for name, targets in block.links),
+        flags=tuple((name, tuple(codes[p] for p in kept)) for name, codes in block.flags),
+    )
+
+
+def left_out_in_words(block: Table, file: str) -> str:
+    """Return how many rows print leaves out and where they are, the CSV file among it; "" for none."""
+    count = left_out(block)
+    if not count:
+        return ""
+    first = f"the first {counted(block.pdf_rows or 0, 'row').removeprefix('1 ')} of {numbers.integer(plain_rows(block))}"
+    rest = "The other one is" if count == 1 else f"The other {numbers.integer(count)} are"
+    sums = " The total is that of all rows." if "total" in block.roles else ""
+    return f"{first}. {rest} on the HTML page of this report and in the file {file}.{sums}"

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html_table
-from milaid.blocks.cells import FEW_ROWS, fact_columns, plain_rows
+from milaid.blocks.cells import FEW_ROWS, fact_columns, left_out_in_words, plain_rows
 from milaid.blocks.csv_form import csv_file
 from milaid.blocks.drawing import inline_svg
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
@@ -136,13 +136,16 @@ def _table(block: blocks.Table, writer: HtmlWriter) -> str:
     huge = " huge" if html_table.is_huge(block) else ""
     if huge:
         writer.styles.append(html_table.column_styles(block, name))
+    cut = left_out_in_words(block, f"{number.anchor}.csv")
+    prints = f' data-printed="{block.pdf_rows}"' if cut else ""
+    below = f'<p class="cut"><b>Rows:</b> {text(cut)}</p>' if cut else ""
     caption = f"{number.label}. {as_sentence(block.title)} {block.alt}"
     return (
-        f'<div class="exhibit{many}{turned}{sortable}{huge}" id="{name}" role="group" aria-labelledby="{name}-title">'
+        f'<div class="exhibit{many}{turned}{sortable}{huge}" id="{name}"{prints} role="group" aria-labelledby="{name}-title">'
         f"{_head(block, number, name)}"
         '<p class="hint">Scroll sideways to see all columns.</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}-title">'
-        f"{html_table.table(block, caption, writer.links)}</div>\n"
+        f"{html_table.table(block, caption, writer.links)}</div>\n{below}"
         f"{_notes(block.note, block.sources, data, writer)}</div>\n"
     )
 
@@ -181,9 +184,13 @@ def _findings(block: blocks.Findings, writer: HtmlWriter) -> str:
 
 def _definitions(block: blocks.Definitions, writer: HtmlWriter) -> str:
     rows = []
-    for (term, meaning), anchor in zip_longest(block.items, block.anchors):
+    # A term that is defined twice stands once, with both meanings.
+    for term in dict.fromkeys(term for term, _ in block.items):
+        of_term = [pair for pair in zip_longest(block.items, block.anchors) if pair[0][0] == term]
+        shown = "".join(f"<dd>{writer.blocks(meaning)}</dd>" for (_, meaning), _ in of_term)
+        anchor = next((anchor for _, anchor in of_term if anchor), "")
         named = f' id="{attribute(writer.place_of(anchor))}"' if anchor else ""
-        rows.append(f"<div{named}><dt>{text(term)}</dt><dd>{writer.blocks(meaning)}</dd></div>")
+        rows.append(f"<div{named}><dt>{text(term)}</dt>{shown}</div>")
     return f'<dl class="definitions">{"".join(rows)}</dl>'
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from milaid import flags
 from milaid.blocks.block import Column, Table
-from milaid.blocks.cells import head_label, plain_rows, row_flags, row_header, shown
+from milaid.blocks.cells import head_label, last_printed, plain_rows, row_flags, row_header, shown
 from milaid.blocks.marked_html import attribute, text
 from milaid.blocks.targets import NO_LINKS, Links
 
@@ -57,12 +57,15 @@ def table(block: Table, caption: str, links: Links = NO_LINKS) -> str:
     roles = list(block.roles) or [""] * len(block.rows)
     huge = is_huge(block)
     codes = row_flags(block)
+    last, was_unprinted = last_printed(block), False
     for position, (row, role) in enumerate(zip(block.rows, roles, strict=True)):
         plain_rows = plain_rows + 1 if role == "" else 0
         before_total = position + 1 < len(roles) and roles[position + 1] == "total"
         line = "before-total" if before_total else "five" if plain_rows and plain_rows % _EVERY == 0 else ""
-        if role == "group" and position:
-            parts.append("</tbody><tbody>\n")
+        unprinted = position > last and role != "total"
+        if position and (role == "group" or unprinted != was_unprinted):
+            parts.append(f"</tbody><tbody{_classes('unprinted' if unprinted else '')}>\n")
+        was_unprinted = unprinted
         addresses = [links.address(column[position]) if column else None for column in by_column]
         if huge and role == "":
             parts.append(_bare_row(block.columns, row, stub, addresses, codes[position]))
@@ -136,9 +139,9 @@ def _bare_row(
     for position, (column, value, address, code) in enumerate(
         zip(columns, row, addresses, codes, strict=True)
     ):
-        tag = "<th>" if position == stub else "<td>"
+        tag = "<th scope=row>" if position == stub else "<td>"
         cells.append(tag + _content(column, value, "", address, code))
-    return f"<tr>{''.join(cells)}</tr>\n"
+    return f"<tr>{''.join(cells)}\n"
 
 
 def _content(column: Column, value: Any, role: str, address: str | None, code: str) -> str:

@@ -82,6 +82,9 @@ def _in_a_cell(block: blocks.Block) -> blocks.Block:
     """Return what a cell shows of a block: the wide drawing, and the first rows of a long table."""
     if isinstance(block, blocks.Figure):
         return replace(block, narrow="")
+    if isinstance(block, blocks.Table):
+        # What print leaves out is told of the report, not of a cell.
+        block = replace(block, pdf_rows=None)
     if isinstance(block, blocks.Table) and len(block.rows) > MOST_ROWS:
         links = tuple((name, targets[:MOST_ROWS]) for name, targets in block.links)
         return replace(block, rows=block.rows[:MOST_ROWS], roles=block.roles[:MOST_ROWS], links=links)

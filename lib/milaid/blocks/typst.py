@@ -11,14 +11,14 @@ from itertools import zip_longest
 from pathlib import Path
 
 from milaid.blocks import block as blocks
-from milaid.blocks import numbers, palette, typst_table
-from milaid.blocks.cells import fact_columns, plain_rows
+from milaid.blocks import palette, typst_table
+from milaid.blocks.cells import fact_columns, left_out_in_words, printed
 from milaid.blocks.drawing import view_box_of
 from milaid.blocks.glyphs import string
 from milaid.blocks.marked_typst import TypstWriter, text
 from milaid.blocks.numbering import KEY_FACTS, Number, labelled
 from milaid.blocks.targets import is_web_address
-from milaid.blocks.words import as_sentence, counted
+from milaid.blocks.words import as_sentence
 from milaid.errors import ReportError
 
 TALLEST_FIGURE = 560.0
@@ -98,26 +98,14 @@ def _figure(block: blocks.Figure, writer: TypstWriter, full: float) -> str:
 
 
 def _table(block: blocks.Table, writer: TypstWriter, full: float) -> str:
-    notes = _notes(block.note, block.sources, writer, _left_out(block, writer))
-    shown = typst_table.printed(block)
+    notes = _notes(
+        block.note, block.sources, writer, left_out_in_words(block, f"{_number(block, writer).anchor}.csv")
+    )
+    shown = printed(block)
     if typst_table.is_long(shown):
         body = typst_table.table(shown, full, notes)
         return f"#long-exhibit({_head(block, writer, sticky=True)}, [{body}]);\n"
     return f"#exhibit({_head(block, writer)}, [{typst_table.table(shown, full)}], {notes});\n"
-
-
-def _left_out(block: blocks.Table, writer: TypstWriter) -> str:
-    """Return how many rows print leaves out and where they are, "" for none."""
-    count = typst_table.left_out(block)
-    if not count:
-        return ""
-    rows = plain_rows(block)
-    shown = counted(block.pdf_rows or 0, "row").removeprefix("1 ")
-    first = f"the first {shown} of {numbers.integer(rows)}"
-    rest = "The other one is" if count == 1 else f"The other {numbers.integer(count)} are"
-    sums = " The total is that of all rows." if "total" in block.roles else ""
-    file = f"{_number(block, writer).anchor}.csv"
-    return f"{first}. {rest} on the HTML page of this report and in the file {file}.{sums}"
 
 
 def _key_facts(block: blocks.KeyFacts, writer: TypstWriter) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from milaid.blocks import fonts
 from milaid.blocks.block import Column, Table
-from milaid.blocks.cells import head_label, plain_rows, row_flags, shown
+from milaid.blocks.cells import head_label, row_flags, shown
 from milaid.blocks.glyphs import string
 from milaid.blocks.targets import is_web_address
 from milaid.blocks.typst_text_table import FULL_WIDTH
@@ -232,28 +232,6 @@ def _lines(roles: list[str]) -> list[str]:
         else:
             letters.append("r" if plain_rows and plain_rows % _EVERY == 0 else "g")
     return letters
-
-
-def printed(block: Table) -> Table:
-    """Return what print shows of a table: its first ``pdf_rows`` plain rows under their headings, and its sums."""
-    if left_out(block) == 0:
-        return block
-    roles = block.roles or ("",) * len(block.rows)
-    plain = [position for position, role in enumerate(roles) if role == ""]
-    last = plain[(block.pdf_rows or 0) - 1]
-    kept = [position for position, role in enumerate(roles) if position <= last or role == "total"]
-    return replace(
-        block,
-        rows=tuple(block.rows[p] for p in kept),
-        roles=tuple(roles[p] for p in kept),
-        links=tuple((name, tuple(targets[p] for p in kept)) for name, targets in block.links),
-        flags=tuple((name, tuple(codes[p] for p in kept)) for name, codes in block.flags),
-    )
-
-
-def left_out(block: Table) -> int:
-    """Return how many plain rows of a table print does not show."""
-    return 0 if block.pdf_rows is None else max(0, plain_rows(block) - block.pdf_rows)
 
 
 def is_long(block: Table) -> bool:

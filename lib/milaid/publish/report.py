@@ -18,7 +18,7 @@ from milaid.blocks.targets import Links
 from milaid.errors import ReportError
 from milaid.paths import reports_dir
 from milaid.progress import Progress
-from milaid.publish.files import archive, document, page, pdf, reanalysis, trust, workbook
+from milaid.publish.files import archive, card, document, page, pdf, reanalysis, trust, workbook
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Gatherer, Inputs, links
 from milaid.publish.registry.checking import FORMATS, check, check_formats
@@ -29,7 +29,7 @@ from milaid.publish.run.kept import executed_before
 from milaid.publish.run.workers import finishing
 from milaid.publish.suite.record import RECORD, read_record
 
-_OWN_CSV = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv")
+_OWN = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv|{re.escape(card.NAME)}")
 
 
 def make_report(
@@ -98,16 +98,17 @@ def make(
     notebook = kept or execute(source, request.values, request.words)
     about = {
         "report": request.report.kind,
+        "formats": sorted(formats),
         **request.output,
         "place": request.place,
         **reanalysis.record(notebook),
     }
     notebook.metadata["milaid"] = {**about, "links": []}
+    notebook.metadata["milaid_inputs"] = dict(made_from)
     report = document.build(notebook)
     targets = report.places() - {request.place}
     report.links = Links(request.place, targets & linked)
     notebook.metadata["milaid"] = {**about, "links": sorted(report.links.linked)}
-    notebook.metadata["milaid_inputs"] = dict(made_from)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         made = Path(folder) / target.name
@@ -142,7 +143,10 @@ def _write(
             made.with_name(f"{made.name}.html").write_text(page.render(report), encoding="utf-8", newline="")
             progress.advance()
         if "pdf" in formats:
-            made.with_name(f"{made.name}.pdf").write_bytes(pdf.render(report, paper))
+            printed = pdf.render_with_card(report, paper)
+            made.with_name(f"{made.name}.pdf").write_bytes(printed.pdf)
+            if printed.card:
+                (made / card.NAME).write_bytes(printed.card)
             progress.advance()
 
 
@@ -158,9 +162,9 @@ def tables(report: document.Document) -> dict[str, bytes]:
 
 
 def put_in_place(made: Path, target: Path) -> list[Path]:
-    """Move the files of a report over those that were there, then remove CSV files of exhibits that are no more.
+    """Move the files of a report over those that were there, then remove those in its folder that are no more.
 
-    ``made`` and ``target`` are the folders of its CSV files, on one disk; the other files lie beside them. Returns the
+    ``made`` and ``target`` are the folders of its CSV files and its card, on one disk; the other files lie beside them. Returns the
     files written.
     """
     written = []
@@ -175,7 +179,7 @@ def put_in_place(made: Path, target: Path) -> list[Path]:
             written.insert(0, target.with_name(f"{target.name}{suffix}"))
     kept = {path.name for path in written}
     for path in target.iterdir():
-        if _OWN_CSV.fullmatch(path.name) and path.name not in kept:
+        if _OWN.fullmatch(path.name) and path.name not in kept:
             path.unlink()
     return written
 

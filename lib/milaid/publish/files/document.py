@@ -23,6 +23,7 @@ from milaid.blocks.targets import Links
 from milaid.errors import ReportError, list_problems
 from milaid.publish.files import outputs
 from milaid.publish.files.embedded import Store, embedded
+from milaid.publish.files.made import NOT_BUILT, Making, making
 from milaid.publish.files.outputs import Output
 from milaid.publish.registry.checking import read
 from milaid.publish.registry.known import known
@@ -89,7 +90,7 @@ class Document:
     """A report ready to be rendered; ``numbering`` knows every exhibit, ``links`` where the report lies.
 
     ``kind`` is the kind of report, "" for a notebook that was not made as one. ``marks`` are what a reader must know
-    before all else; a report of the suite has none.
+    before all else; a report of the suite has none. ``made`` says how it was made.
     """
 
     title: str
@@ -100,6 +101,7 @@ class Document:
     kind: str = ""
     links: Links = targets.NO_LINKS
     marks: tuple[Mark, ...] = ()
+    made: Making = NOT_BUILT
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of all sections in order."""
@@ -140,6 +142,7 @@ def build(notebook: NotebookNode, name: str = "Notebook", folder: Path | None = 
         numbering=Numbering(),
         kind=about.get("report", ""),
         links=_links(notebook),
+        made=making(notebook),
     )
     _number_and_check(document)
     return document

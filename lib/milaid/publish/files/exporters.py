@@ -6,6 +6,7 @@ outputs are not what its cells give, unless a draft is asked for, and mark what 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,12 @@ class MilaidExporter(Exporter):
 
     def _document(self, notebook: NotebookNode, resources: Any) -> document.Document:
         marks = (*execution.marks(notebook, self.draft), *reanalysis.marks(notebook))
-        made = document.build(notebook, _name(resources), _folder(resources))
+        folder = _folder(resources)
+        made = document.build(notebook, _name(resources), folder)
         made.marks = marks
+        if folder is not None and not (folder / f"{made.links.place.rpartition('/')[2]}.zip").is_file():
+            # A copy that is exported elsewhere has none of the files of the report beside it.
+            made.made = replace(made.made, formats=())
         return made
 
     def _made(self, made: document.Document, notebook: NotebookNode) -> Any:

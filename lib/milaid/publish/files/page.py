@@ -11,18 +11,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from milaid.blocks import html, palette
-from milaid.blocks.block import Block, KeyFacts
+from milaid.blocks.block import Block, Findings, KeyFacts
 from milaid.blocks.fonts import font_face_css
 from milaid.blocks.marked_html import HtmlWriter, text
 from milaid.blocks.targets import INDEX
+from milaid.publish.files import card, described
+from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.files.said_once import said_once
+from milaid.publish.registry.entries import SUITE
 from milaid.publish.registry.known import known
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_BYTES = 1_500_000
 """A page is to stay below this size, so that it can be sent by mail and opens on a phone."""
 
+_STRING = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+_AROUND_SIGN = re.compile(r" *([=,;:?{}()<>&|*]+) *| (\+) (?!\+)")
+_NEEDLESS_END = re.compile(r";\n(?=})|([;{,(])\n|(})\n(?=})")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -49,10 +55,17 @@ def _styles() -> str:
 
 @cache
 def _script() -> str:
-    """Return the scripts of the page without comments and indentation."""
-    files = (TEMPLATES / name for name in ("page.js", "tables.js", "values.js"))
+    """Return the scripts of the page without comments, indentation and the spaces around signs."""
+    files = (TEMPLATES / name for name in ("page.js", "sharing.js", "tables.js", "values.js"))
     lines = (line.strip() for file in files for line in file.read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    script = "\n".join(_compact(line) for line in lines if line and not line.startswith("//"))
+    return _NEEDLESS_END.sub(r"\1\2", script)
+
+
+def _compact(line: str) -> str:
+    """Return a line of a script without the spaces around signs, its strings as they are."""
+    parts = _STRING.split(line)
+    return "".join(part if i % 2 else _AROUND_SIGN.sub(r"\1\2", part) for i, part in enumerate(parts))
 
 
 def render(document: Document) -> str:
@@ -69,6 +82,7 @@ def render(document: Document) -> str:
         number = document.numbering.number(exhibit.key)
         exhibits.append({"anchor": number.anchor, "number": number.label, "title": exhibit.title})
     head = html.render(front, writer) if front else f"<h1>{text(document.title)}</h1>"
+    cited, files = _cited(document), _files(document)
     return (
         _template_environment()
         .get_template("page.html.j2")
@@ -82,12 +96,68 @@ def render(document: Document) -> str:
             styles=Markup(_styles() + "\n".join(writer.styles)),
             script=Markup(_script()),
             head=Markup(head),
+            name=_name(document),
+            cited=cited,
+            files=files,
+            made=_made(document),
+            social=described.social_tags(document, _card(document)),
+            json_ld=Markup(described.json_ld(document, cited, files, _card(document))),
             sections=sections,
             contents=contents,
             exhibits=exhibits,
             footnotes=Markup(writer.footnote_list()),
         )
     )
+
+
+def _name(document: Document) -> str:
+    """Return the name of the files of a report, without suffix."""
+    return document.links.place.rpartition("/")[2] or "report"
+
+
+def _cited(document: Document) -> Cited | None:
+    """Return how a report of the suite is cited; None for another one and for one that is not as it was published."""
+    report = next((report for report in SUITE if report.kind == document.kind), None)
+    if report is None or document.marks or document.front is None:
+        return None
+    return Cited(document.title, document.front.series, report.title, document.links.place or document.kind)
+
+
+_OFFERED = (("pdf", "PDF"), ("xlsx", "Workbook (XLSX)"), ("zip", "Tables (CSV, ZIP)"), ("ipynb", "Notebook"))
+
+
+def _files(document: Document) -> list[dict[str, str]]:
+    """Return the files beside the page, [] for a page that was exported alone or is not as it was published."""
+    formats = document.made.formats
+    if document.marks or not formats:
+        return []
+    name = _name(document)
+    return [
+        {"suffix": suffix, "label": label, "address": f"{name}.{suffix}"}
+        for suffix, label in _OFFERED
+        if suffix != "pdf" or suffix in formats
+    ]
+
+
+def _card(document: Document) -> str:
+    """Return the address of the picture of a report, which is made with its PDF; "" for none."""
+    has_one = document.front and "pdf" in document.made.formats and not document.marks
+    return f"{_name(document)}/{card.NAME}" if has_one else ""
+
+
+def _made(document: Document) -> list[tuple[str, str]]:
+    """Return what is known of the making of a report as terms and their meanings."""
+    made = document.made
+    if document.marks or not made.version:
+        return []
+    values = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in made.values.items())
+    facts = (
+        ("Parameters", values or "none"),
+        ("Software", f"milaid {made.version}, code {made.code}"),
+        ("Data", made.data),
+        ("To make it again", made.command(document.kind)),
+    )
+    return [(term, meaning) for term, meaning in facts if meaning]
 
 
 def _navigation(document: Document) -> list[dict[str, str]]:
@@ -108,6 +178,8 @@ def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:
         "heading": Markup(writer.tokens(section.heading)),
         # Key facts speak for themselves; their heading stays for screen readers and the contents.
         "heading_unseen": isinstance(first, KeyFacts),
+        # What stands open on a phone, where the other sections are folded.
+        "summary": any(isinstance(block, KeyFacts | Findings) for block in section.blocks()),
         "body": Markup("".join(_element(element, writer) for element in section.elements)),
     }
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from milaid.blocks import typst as blocks
 from milaid.blocks import typst_table
 from milaid.blocks.block import Block, Definitions, Exhibit, Figure, Findings, Front, Prose, Table
+from milaid.blocks.cells import printed
 from milaid.blocks.drawing import view_box_of
 from milaid.blocks.fonts import fonts_dir
 from milaid.blocks.glyphs import fallback_fonts_dir, string
 from milaid.blocks.marked_typst import TypstWriter
 from milaid.blocks.typst_table import FULL_WIDTH
 from milaid.errors import ReportError
-from milaid.publish.files import pieces
+from milaid.publish.files import card, pieces
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.files.pagination import Kind
 from milaid.publish.files.pieces import Code
@@ -33,8 +34,21 @@ _FLIPPED_MARGIN = 62.0
 _TALLEST_COVER = 190.0
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A document in print, and the picture that stands for it elsewhere, b"" for one without a front."""
+
+    pdf: bytes
+    card: bytes
+
+
 def render(document: Document, paper: str = "a4") -> bytes:
     """Return the PDF of a document; ``paper`` is "a4" or "letter". Raises ReportError when Typst refuses."""
+    return render_with_card(document, paper).pdf
+
+
+def render_with_card(document: Document, paper: str = "a4") -> Printed:
+    """Return the PDF of a document and its card, made by one process of Typst; raises ReportError when it refuses."""
     document = said_once(document)
     try:
         return _set(document, paper, frozenset())
@@ -46,8 +60,8 @@ def render(document: Document, paper: str = "a4") -> bytes:
         return _set(document, paper, refused)
 
 
-def _set(document: Document, paper: str, unreadable: frozenset[bytes]) -> bytes:
-    """Return the PDF, its pieces measured first and then put where they fill the pages best."""
+def _set(document: Document, paper: str, unreadable: frozenset[bytes]) -> Printed:
+    """Return the PDF, its pieces measured first and then put where they fill the pages best, and the card."""
     writer = TypstWriter(document.numbering, document.links)
     writer.unreadable = unreadable
     start, codes = _frame(document, writer, paper), _codes(document, writer, paper)
@@ -61,8 +75,17 @@ def _set(document: Document, paper: str, unreadable: frozenset[bytes]) -> bytes:
             placed = pieces.placed(codes[:body], measured, room)
             content, places = typesetter.pdf(start + pieces.source(codes, [*placed, *appendix]), places=True)
             if pieces.stands(placed, places):
-                return content
-        return typesetter.pdf(start + pieces.source(codes, [*pieces.without_breaks(placed), *appendix]))[0]
+                break
+        else:
+            source = pieces.source(codes, [*pieces.without_breaks(placed), *appendix])
+            content = typesetter.pdf(start + source)[0]
+        return Printed(content, _card(document.front, writer, typesetter) if document.front else b"")
+
+
+def _card(front: Front, writer: TypstWriter, typesetter: Typesetter) -> bytes:
+    drawing = front.cover.encode("utf-8")
+    cover = next((name for name, content in writer.assets.items() if content == drawing), "")
+    return typesetter.png(card.source(front, blocks.preamble(), cover))
 
 
 def _refused(document: Document, paper: str) -> frozenset[bytes]:
@@ -247,7 +270,7 @@ def _kind(block: Block) -> Kind:
 def _has_rows(block: Block) -> bool:
     """Return whether a block may break between its rows."""
     if isinstance(block, Table):
-        return typst_table.is_long(typst_table.printed(block))
+        return typst_table.is_long(printed(block))
     return isinstance(block, Definitions | Findings)
 
 

@@ -18,7 +18,9 @@ for line in sys.stdin:
     asked = json.loads(line)
     main, goal, places = (asked.pop(name) for name in ("main", "goal", "places"))
     try:
-        if goal:
+        if goal and goal.endswith(".png"):
+            typst.compile(main, goal, font_paths=fonts, format="png", ppi=144, **asked)
+        elif goal:
             typst.compile(main, goal, font_paths=fonts, pdf_standards="ua-1", timestamp=0, **asked)
         said = {"places": None}
         if places:
@@ -65,6 +67,12 @@ class Typesetter:
         goal = self._folder / "report.pdf"
         found = self._asked(source, {"goal": str(goal), "places": places})
         return goal.read_bytes(), found
+
+    def png(self, source: str) -> bytes:
+        """Return a document of one page as a picture, two pixels a point."""
+        goal = self._folder / "picture.png"
+        self._asked(source, {"goal": str(goal), "places": False})
+        return goal.read_bytes()
 
     def _asked(self, source: str, what: dict[str, Any]) -> Any:
         main = self._folder / "report.typ"

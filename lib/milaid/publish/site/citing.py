@@ -8,17 +8,11 @@ from typing import Any
 import milaid
 from milaid.errors import MilaidError
 from milaid.exhibits.front import SERIES_NAME
+from milaid.publish.files.cited import AUTHOR, Cited, bibtex, version
 from milaid.publish.registry.known import known
 from milaid.publish.site.built_reports import BuiltReport
 from milaid.tables import citation, datapackage, store
 from milaid.tables.origins import REPORT_TITLE
-
-AUTHOR = "The milaid authors"
-_YEAR = milaid.__released__[:4]
-_SPECIAL = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{",
-    "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
 
 
 def parts(report: BuiltReport | None) -> list[dict[str, Any]]:
@@ -44,7 +38,7 @@ def _suite() -> dict[str, Any]:
             {
                 "label": "",
                 "text": text,
-                "bibtex": bibtex("misc", "milaid", title=SERIES_NAME, note=_version()),
+                "bibtex": bibtex("misc", "milaid", title=SERIES_NAME, note=version()),
             }
         ],
     }
@@ -52,21 +46,13 @@ def _suite() -> dict[str, Any]:
 
 def _report(report: BuiltReport) -> dict[str, Any]:
     kind = known()[report.kind].title
-    text = f"{AUTHOR}. {report.title}. {SERIES_NAME}, {kind.lower()}, version {milaid.__version__}, {_YEAR}."
-    entry = bibtex(
-        "techreport",
-        f"milaid-{report.place.replace('/', '-')}",
-        title=report.title,
-        institution="milaid",
-        type=f"{SERIES_NAME}, {kind.lower()}",
-        note=_version(),
-    )
+    cited = Cited(report.title, SERIES_NAME, kind, report.place)
     return {
         "anchor": "report",
         "title": "A report",
         "lead": "The title on its front, the kind of report and the version. A report in which numbers changed says so on "
         "its page and on the index; add the day of the last change then.",
-        "examples": [{"label": "", "text": text, "bibtex": entry}],
+        "examples": [{"label": "", "text": cited.text, "bibtex": cited.bibtex}],
     }
 
 
@@ -122,29 +108,10 @@ def _data() -> dict[str, Any]:
             {
                 "label": "",
                 "text": f"{AUTHOR}. {title}. Data set, version {milaid.__version__}, {milaid.__released__}.",
-                "bibtex": bibtex("misc", "milaid-data", title=title, note=f"Data set, {_version()}"),
+                "bibtex": bibtex("misc", "milaid-data", title=title, note=f"Data set, {version()}"),
             }
         ],
     }
-
-
-def _version() -> str:
-    return f"version {milaid.__version__}, {milaid.__released__}"
-
-
-def bibtex(kind: str, key: str, **fields: str) -> str:
-    """Return an entry; values are escaped, an author in braces is kept as one name, empty fields are left out."""
-    filled = {"author": "{The milaid authors}", "year": _YEAR, **fields}
-    lines = [f"  {name} = {{{_escaped(name, value)}}}" for name, value in filled.items() if value]
-    return "\n".join([f"@{kind}{{{key},", ",\n".join(lines), "}"])
-
-
-def _escaped(name: str, value: str) -> str:
-    if name == "author":
-        return value
-    escaped = "".join(_SPECIAL.get(letter, letter) for letter in value)
-    # An address is read by a package that knows its letters.
-    return value if name == "url" else escaped
 
 
 def _example_row() -> dict[str, str] | None:

@@ -16,6 +16,7 @@ from milaid.errors import ReportError, RequestError, list_problems
 from milaid.progress import Progress
 from milaid.publish.export.folder import Kind, replaced, require_replaceable, write_sums
 from milaid.publish.site import downloads
+from milaid.publish.site.addresses import require_address, show_address
 from milaid.publish.site.built_reports import BuiltReport, built_reports, require_reports
 from milaid.publish.site.dead_links import dead_links
 from milaid.publish.site.pages import write_pages
@@ -56,14 +57,16 @@ def publish(
     with_data: bool = True,
     keep: Collection[str] = (),
     say: Callable[[str], None] | None = None,
+    address: str = "",
 ) -> str:
     """Put the built reports and the pages of the site into ``out``; returns what was done in one line.
 
     Of the reports those are put there that a record tells of and whose files are as they were built; ``say`` is told of
     all else that lies among them. Files of ``out`` that fit one of the patterns ``keep`` stay, such as CNAME or .git.
+    ``address`` is where the site will be found, for links to it in social networks; "" where that is not known.
 
     Raises RequestError where there is no report, where ``out`` holds anything but a site of milaid, where it lies
-    inside the reports or around them, and where numbers of a published report moved and no ``reason`` or no ``kind``
+    inside the reports or around them, where ``address`` is none, and where numbers of a published report moved and no ``reason`` or no ``kind``
     (one of ``revisions.KINDS``) is given; ReportError with every dead link. In all these cases ``out`` stays as it was.
     """
     shown = shown_reports(reports)
@@ -71,6 +74,7 @@ def publish(
     if say and shown.left_out:
         say(shown.message)
     require_reports(reports, built)
+    require_address(address)
     _require_apart(reports, out)
     require_replaceable(out.resolve(), SITE, keep)
     differences = compare(built, reports, out)
@@ -82,6 +86,7 @@ def publish(
     with replaced(out, SITE, keep) as room:
         _copy(reports, room, built, with_data)
         show_revisions(room, built, history)
+        show_address(room, built, address)
         write_pages(room, built, history)
         write_history(room, history)
         problems = dead_links(room)
