@@ -16,6 +16,7 @@ from milaid.blocks.fonts import font_face_css
 from milaid.blocks.marked_html import HtmlWriter, text
 from milaid.blocks.targets import INDEX
 from milaid.publish.files.document import Document, Element, Output, Section, Text
+from milaid.publish.files.in_full import in_full
 from milaid.publish.files.said_once import said_once
 from milaid.publish.registry.known import known
 
@@ -57,7 +58,7 @@ def _script() -> str:
 
 def render(document: Document) -> str:
     """Return the page of a document as HTML text."""
-    document = said_once(document)
+    document = in_full(said_once(document))
     writer = HtmlWriter(document.numbering, links=document.links)
     front = document.front
     sections = [_section(section, writer) for section in document.sections]

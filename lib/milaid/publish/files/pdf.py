@@ -19,6 +19,7 @@ from milaid.blocks.typst_table import FULL_WIDTH
 from milaid.errors import ReportError
 from milaid.publish.files import pieces
 from milaid.publish.files.document import Document, Element, Output, Section, Text
+from milaid.publish.files.in_full import in_full
 from milaid.publish.files.pagination import Kind
 from milaid.publish.files.pieces import Code
 from milaid.publish.files.said_once import said_once
@@ -35,7 +36,7 @@ _TALLEST_COVER = 190.0
 
 def render(document: Document, paper: str = "a4") -> bytes:
     """Return the PDF of a document; ``paper`` is "a4" or "letter". Raises ReportError when Typst refuses."""
-    document = said_once(document)
+    document = in_full(said_once(document))
     try:
         return _set(document, paper, frozenset())
     except ReportError:
