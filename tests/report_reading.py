@@ -222,9 +222,10 @@ def files_of(notebook: Path) -> dict[str, list[dict[str, str]]]:
 
 def pdf_text(path: Path) -> str:
     """Return the text of a PDF in one line."""
-    return " ".join(" ".join(_pages(path)).split())
+    return " ".join(" ".join(pages_of(path)).split())
 
 
-def _pages(path: Path) -> Iterator[str]:
+def pages_of(path: Path) -> Iterator[str]:
+    """Yield the text of each page of a PDF, line by line."""
     for page in pypdfium2.PdfDocument(path):
         yield page.get_textpage().get_text_range()

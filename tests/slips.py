@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 _COUNTED = (
@@ -54,3 +54,27 @@ def slips(text: str, sentence: bool = True, grammar: bool = True) -> list[str]:
 def labels(svg: str) -> Iterator[str]:
     """Yield the texts of a drawing."""
     return (unescape(_TAG.sub("", text)) for text in _TEXT.findall(svg))
+
+
+_UNREAD = re.compile(r"<(style|script|svg|math|code|pre)\b.*?</\1>", re.DOTALL)
+_INLINE = "a|abbr|b|button|em|i|small|span|strong|sub|sup"
+_OPENING = re.compile(rf"<(?!/?(?:{_INLINE})\b)(/?\w+)[^>]*>")
+_NUMBER = re.compile(r"^(?:(?:Figure|Table|Rule) A?\d+ |\d+ (?=[A-Z]))")
+"""The number before a title or a finding, which counts nothing."""
+_OF_SENTENCES = ("p", "h1", "h2", "h3", "li", "dd")
+
+
+def slips_of_page(html: str) -> list[str]:
+    """Return what is wrong with the texts of a page, cell by cell and paragraph by paragraph, and in its drawings."""
+    found = [slip for text in labels(html) for slip in slips(text, sentence=False)]
+    parts = _OPENING.split(_UNREAD.sub(" ", html))
+    for opening, part in zip(parts[1::2], parts[2::2], strict=True):
+        text = _NUMBER.sub("", " ".join(unescape(_TAG.sub("", part)).split()))
+        found += slips(text, sentence=opening in _OF_SENTENCES)
+    return found
+
+
+def slips_of_print(pages: Iterable[str]) -> list[str]:
+    """Return what is wrong with the lines of printed pages; a line may be a row of a table, or go on in the next."""
+    lines = (_NUMBER.sub("", " ".join(line.split())) for page in pages for line in page.splitlines())
+    return [slip for line in lines for slip in slips(f"{line} ", sentence=False)]

@@ -13,7 +13,8 @@ import pytest
 from milaid import paths
 from milaid.publish.report import make_report
 from milaid.tables import store
-from report_reading import files_of
+from report_reading import files_of, pages_of
+from slips import slips_of_page, slips_of_print
 
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
@@ -224,6 +225,10 @@ def test_every_exhibit_has_number_alt_source_and_file(built: Path, html: str, ta
     assert drawings and all('role="img"' in tag and "aria-label" in tag for tag in drawings)
     for title in re.findall(r'<h3[^>]*class="title"[^>]*>(.*?)</h3>', html):
         assert not title.endswith("."), title
+
+
+def test_page_and_print_hold_no_slip(built: Path, html: str) -> None:
+    assert slips_of_page(html) + slips_of_print(pages_of(built.with_suffix(".pdf"))) == []
 
 
 def test_page_and_print_hold_no_gap_of_the_code(html: str, pdf: str) -> None:

@@ -136,7 +136,9 @@ def test_the_title_of_a_long_table_never_stands_alone(lines: int) -> None:
 def test_a_heading_stands_with_what_it_heads(lines: int) -> None:
     filler = "\n\n".join(["line"] * lines)
     made = pdf.render(document.build(notebook(["# T", filler, "## Second part", figure("a", note="")])))
-    texts = [flat(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(made)][2:]
+    pages = [flat(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(made)][1:]
+    # What has more than two pages has contents, which name the heading too.
+    texts = pages if len(pages) <= 2 else pages[1:]
     assert figure().title in next(text for text in texts if "Second part" in text)
 
 

@@ -144,4 +144,4 @@ def test_the_file_of_a_table_of_faults_has_name_and_file_of_each_document():
     assert isinstance(table, Table)
     assert set(table.frame["document"]) == {"africa_2014.pdf"}
     assert set(table.frame["document_name"]) == {"Africa"}
-    assert "AF Africa" in table.note and ".pdf" not in str(table.rows)
+    assert "AF 27 for Africa" in table.note and ".pdf" not in str(table.rows)

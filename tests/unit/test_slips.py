@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from milaid.exhibits.arms.excess import delivered_title
-from slips import labels, slips
+from slips import labels, slips, slips_of_page, slips_of_print
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,30 @@ def test_the_only_article_requested_is_no_one_of_one():
     frame = pd.DataFrame({"requested_items": [1], "delivered_items": [1]})
     assert delivered_title(frame) == "The only item requested was delivered"
     assert delivered_title(frame.assign(requested_items=3)) == "1 of 3 items requested was delivered"
+
+
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        ("<p>It lists 3 <b>participant</b>.</p>", 1),
+        ("<tr><td>1</td><td>courses</td></tr>", 0),
+        ("<tr><td>1 courses</td></tr>", 1),
+        ("<td>Command Command</td><p>Command Command</p>", 1),
+        ("<h3><span>Figure 1</span> Course participants</h3>", 0),
+        ("<svg><text>$0.0m</text></svg><style>a , b</style>", 1),
+        ('<p title="1 courses">One course</p>', 0),
+    ],
+)
+def test_texts_of_a_page_are_read_part_by_part(html: str, count: int) -> None:
+    assert len(slips_of_page(html)) == count
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [
+        ("Training cost $39,417.2m in\n1 rows of 3", 2),
+        ("1 More participants.\nTable A1 105 recipients\nhad 15,109 of 29,645 course\nparticipants", 0),
+    ],
+)
+def test_lines_of_a_print_are_read_line_by_line(page: str, count: int) -> None:
+    assert len(slips_of_print([page])) == count

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from milaid.analysis.findings import FindingData
 from milaid.exhibits import prose, ties
@@ -42,3 +44,34 @@ def test_years_that_share_a_value_are_named_or_counted(years: list[int], said: s
 def test_programs_that_share_the_first_place_are_said_so(tied: list[str], lead: str, text: str) -> None:
     (found,) = prose.sentences([FindingData("programs", None, {**PROGRAM, "tied": tied})])
     assert (found.lead, found.text.replace("\\", "")) == (lead, text)
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=12), st.integers(1, 12))
+def test_who_shares_a_place_is_never_left_out(values: list[int], shown: int) -> None:
+    frame = pd.DataFrame({"name": range(len(values)), "participants": sorted(values, reverse=True)})
+    named = ties.first(frame, "participants")
+    assert named["participants"].eq(max(values)).all() and len(named) == values.count(max(values))
+    beside = ties.as_many(frame, "participants", shown)
+    last = sorted(values, reverse=True)[min(shown, len(values)) - 1]
+    complete = {*frame.head(shown)["name"], *beside["name"]}
+    assert complete == set(frame.loc[frame["participants"] >= last, "name"])
+
+
+def test_who_has_as_many_as_the_last_one_named_is_named() -> None:
+    assert ties.as_many_said([]) == ""
+    assert ties.as_many_said(["A", "B"]) == "A and B had as many as the last of them."
+    assert ties.as_many_said(list("ABCD")) == "Others had as many as the last of them."
+
+
+def test_regions_that_share_the_first_place_are_said_so() -> None:
+    region = {"participants": 5, "share": 50.0, "previous_share": None, "percent_change": None}
+    values = {
+        "fiscal_year": 2014, "comparable": True, "phrase": "", "tied": ["Africa", "Near East"],
+        "regions": [{**region, "region": name} for name in ("Africa", "Near East")],
+    }  # fmt: skip
+    (found,) = prose.sentences([FindingData("regions", None, values)])
+    assert found.lead == "Africa and the Near East: the largest regions."
+    assert (
+        found.text.replace("\\", "")
+        == "Africa and the Near East had 5 participants each, 50.0% of the total."
+    )

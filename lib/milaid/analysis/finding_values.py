@@ -143,7 +143,8 @@ def _regions(material: Material) -> dict[str, Any]:
     records = [{name: _plain(row[name]) for name in columns} for _, row in frame.head(2).iterrows()]
     if not material.shares_comparable:
         records = [{**record, "previous_share": None} for record in records]
-    return _frame(material, regions=records)
+    tied = frame.loc[frame["participants"] == frame["participants"].max(), "region"].tolist()
+    return _frame(material, regions=records, tied=tied if len(tied) > 1 else [])
 
 
 def _programs(material: Material) -> dict[str, Any]:

@@ -69,12 +69,6 @@ def _abbreviated(regions: str) -> str:
     return "/".join(REGION_ABBREVIATIONS.get(region, region) for region in regions.split("; "))
 
 
-def abbreviations_in_words() -> str:
-    """Return what the abbreviations of the sections mean: ``AF Africa, EAP East Asia and Pacific``."""
-    meant = {short: _IN_FULL.get(region, region) for region, short in REGION_ABBREVIATIONS.items()}
-    return ", ".join(f"{short} {region}" for short, region in meant.items())
-
-
 class DocumentPages:
     """The documents of one edition, each with a short label to stand before a page.
 

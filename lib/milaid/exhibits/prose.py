@@ -200,6 +200,10 @@ def _with_without_largest(v: Values) -> tuple[str, str]:
 
 def _regions(v: Values) -> tuple[str, str]:
     first = v["regions"][0]
+    if v["tied"]:
+        names = sentence_start(and_list([region_name(name) for name in v["tied"]]))
+        each = f"{counted(first['participants'], 'participant')} each, {numbers.share(first['share'])}"
+        return f"{names}: the largest regions.", escape(f"{names} had {each} of the total{v['phrase']}.")
     name = region_name(first["region"])
     lead = f"{sentence_start(name)} the largest region."
     parts = [f"{sentence_start(name)} had {_region(first, v, full=True)}"]

@@ -73,22 +73,52 @@ TERMS: tuple[tuple[str, str], ...] = (
 """Terms with their meaning, by the alphabet."""
 
 ABBREVIATIONS: tuple[tuple[str, str], ...] = (
+    ("AF", "Africa, a part of Section IV."),
     ("CSV", "Comma-separated values: a table as plain text."),
     ("DHS", "US Department of Homeland Security."),
     ("DoD", "US Department of Defense."),
     ("DoS", "US Department of State."),
     ("DSCA", "Defense Security Cooperation Agency of the Department of Defense."),
+    ("EAP", "East Asia and Pacific, a part of Section IV."),
     ("EDA", "Excess Defense Articles."),
+    ("EUR", "Europe, a part of Section IV."),
     ("FMS", "Foreign Military Sales."),
     ("FY", "Fiscal year."),
     ("GDP", "Gross domestic product: what an economy makes in a year."),
+    ("HTML", "Hypertext Markup Language: the form of web pages."),
+    ("ISIS", "Islamic State of Iraq and Syria."),
     (
         "ISO",
         "International Organization for Standardization; its three-letter codes mark countries in the tables.",
     ),
     (
+        "JCET",
+        "Joint Combined Exchange Training: exercises of US special operations forces with those of other countries.",
+    ),
+    ("NATO", "North Atlantic Treaty Organization."),
+    ("NEA", "Near East, a part of Section IV."),
+    ("NIS", "New Independent States, a part of Section IV."),
+    ("SA", "South Asia, a part of Section IV."),
+    ("SCA", "South Central Asia, a part of Section IV."),
+    (
         "USC",
         "United States Code: the laws of the United States by subject; 22 U.S.C. 2347 is a section of title 22.",
     ),
+    ("WHA", "Western Hemisphere, a part of Section IV."),
 )
 """Abbreviations with what they stand for, by the alphabet."""
+
+IN_FULL: tuple[tuple[str, str], ...] = (
+    ("DHS", "Department of Homeland Security"),
+    ("DoD", "Department of Defense"),
+    ("DoS", "Department of State"),
+    ("DSCA", "Defense Security Cooperation Agency"),
+    ("EDA", "Excess Defense Articles"),
+    ("FMS", "Foreign Military Sales"),
+    ("GDP", "gross domestic product"),
+    ("ISIS", "the Islamic State of Iraq and Syria"),
+    ("ISO", "International Organization for Standardization"),
+    ("NATO", "the North Atlantic Treaty Organization"),
+    ("USC", "United States Code"),
+)
+"""Abbreviations in full, as a sentence has them at first use; the others are in glossaries alone."""

@@ -10,7 +10,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import cardinal, counted, sentence_start
 from milaid.exhibits.frames import in_order, with_sums
-from milaid.exhibits.pages import abbreviations_in_words, file_note
+from milaid.exhibits.pages import file_note
 from milaid.exhibits.quality.subject import QualitySubject
 from milaid.exhibits.subject import joined
 from milaid.exhibits.tables import plain_sum, table_from_frame
@@ -20,8 +20,8 @@ from milaid.tables.derived import COUNTED_AS_NOTHING, DERIVED, OPEN, OUTCOMES
 _LEFT_OUT = ("row", "page")
 _OUTCOME_HEADS = {DERIVED: "Derived", COUNTED_AS_NOTHING: "Not counted", OPEN: "No total tells"}
 _PAGE_NOTE = (
-    f"Page: part of the edition ({abbreviations_in_words()}) and page of the document; a web page has none. Where several "
-    "documents hold one part, the number of the document stands between; the file names its file."
+    "Page: the region that the document holds and its page, such as AF 27 for Africa; a web page has none. Where several "
+    "documents hold one region, the number of the document stands between; the CSV names the file."
 )
 _OTHER_WORDS = {"rows": "rows lost", "program_printed": "program", "country": "recipient"}
 _FIELD_WORDS = {

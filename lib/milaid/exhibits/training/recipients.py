@@ -12,7 +12,7 @@ from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import and_list, cardinal, counted, possessive, sentence_start, the
 from milaid.charts.bars import ranked_bars
 from milaid.charts.risers_and_fallers import risers_and_fallers
-from milaid.exhibits import links, misplaced
+from milaid.exhibits import links, misplaced, ties
 from milaid.exhibits.figures import figure
 from milaid.exhibits.pages import file_note
 from milaid.exhibits.scope import REGION
@@ -43,6 +43,7 @@ def lead(subject: Subject) -> Prose:
             f"The {cardinal(len(names))} largest recipients, {and_list(names)}, had {people} together, "
             f"{numbers.share(share)} of {subject.scope.whole}."
         )
+        text = joined(text, _equal_to_last(every, len(names)))
     return Prose(text + _entering_and_leaving(subject))
 
 
@@ -70,12 +71,19 @@ def top_recipients(subject: Subject) -> Figure:
         alt=f"Bars of course participants by recipient, {subject.year_label}",
         note=joined(
             f"{COUNTING_NOTE} {_RANK_NOTE} The page of each recipient is in [[recipients_table]].",
+            _equal_to_last(listed, len(frame)),
             subject.incomplete_note(previous=True),
             subject.misplaced_note(frame["recipient"]),
         ),
         sources=subject.year_sources(previous=True),
         csv=frame[["rank", "recipient", "iso3", "participants", "previous_rank", "previous_participants"]],
     )
+
+
+def _equal_to_last(listed: pd.DataFrame, shown: int) -> str:
+    """Return who is not shown and has as many participants as the last one shown."""
+    equal = ties.as_many(listed[listed["rank"].notna()], "participants", shown)
+    return ties.as_many_said([escape(name) for name in equal["recipient"]])
 
 
 def changes(subject: Subject) -> Figure | Prose:

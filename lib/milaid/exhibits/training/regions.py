@@ -14,7 +14,7 @@ from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.charts.multiples import empty_panels, small_multiples
 from milaid.charts.world_map import world_map
-from milaid.exhibits import links, trend
+from milaid.exhibits import links, ties, trend
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import in_order, with_changes_of
@@ -213,7 +213,10 @@ def _map_title(subject: Subject) -> str:
         return f"{top['recipient'].iloc[0]} the only recipient"
     count = top["region"].nunique()
     where = "in one region" if count == 1 else f"in {cardinal(count)} regions"
-    return f"The {cardinal(len(top))} largest recipients lie {where}"
+    several = f"The {cardinal(len(top))}"
+    if len(ties.as_many(subject.ranking, "participants", len(top))):
+        several = f"{sentence_start(cardinal(len(top)))} of the"
+    return f"{several} largest recipients lie {where}"
 
 
 def _map_note(subject: Subject, small: pd.DataFrame, without: pd.DataFrame) -> str:
