@@ -8,7 +8,7 @@ from typing import Any
 
 from milaid.blocks import fonts
 from milaid.blocks.block import Column, Table
-from milaid.blocks.cells import head_label, plain_rows, row_flags, shown
+from milaid.blocks.cells import head_label, plain_rows, row_flags, shown, with_rows
 from milaid.blocks.glyphs import string
 from milaid.blocks.targets import is_web_address
 from milaid.blocks.typst_text_table import FULL_WIDTH
@@ -57,7 +57,7 @@ class Setting:
 
 _LAYOUTS = (Setting(8.2, 10, 3.4), Setting(8.2, 7, 3.4), Setting(7.8, 6, 3.2))
 _DENSE_LAYOUTS = (Setting(7.2, 6, 2.5), Setting(6.6, 5, 2.3), Setting(6.2, 4, 2.2))
-_DENSE_COLUMNS = 15
+DENSE_COLUMNS = 15
 
 
 def layout(block: Table, full: float) -> Setting:
@@ -66,7 +66,7 @@ def layout(block: Table, full: float) -> Setting:
     Columns with a ``width`` get that share of it. The others get what their contents need and an equal part
     of what is left over. Where even the tightest layout is too wide, the widest columns of text are cut.
     """
-    tried = _DENSE_LAYOUTS if len(block.columns) >= _DENSE_COLUMNS else _LAYOUTS
+    tried = _DENSE_LAYOUTS if len(block.columns) >= DENSE_COLUMNS else _LAYOUTS
     for option in tried:
         for split_heads in (False, True):
             needs = _needs(block, full, option, split_heads)
@@ -242,13 +242,7 @@ def printed(block: Table) -> Table:
     plain = [position for position, role in enumerate(roles) if role == ""]
     last = plain[(block.pdf_rows or 0) - 1]
     kept = [position for position, role in enumerate(roles) if position <= last or role == "total"]
-    return replace(
-        block,
-        rows=tuple(block.rows[p] for p in kept),
-        roles=tuple(roles[p] for p in kept),
-        links=tuple((name, tuple(targets[p] for p in kept)) for name, targets in block.links),
-        flags=tuple((name, tuple(codes[p] for p in kept)) for name, codes in block.flags),
-    )
+    return with_rows(block, kept)
 
 
 def left_out(block: Table) -> int:
