@@ -52,17 +52,17 @@ def _set(document: Document, paper: str, unreadable: frozenset[bytes]) -> bytes:
     writer.unreadable = unreadable
     start, codes = _frame(document, writer, paper), _codes(document, writer, paper)
     height = PAPERS[paper][1] - _ABOVE_TEXT - _BELOW_TEXT
-    with _typesetter(writer.assets, document.title) as typesetter:
+    with typesetter(writer.assets, document.title) as setter:
         # The appendix fills its pages by itself.
         body = next((part for part, code in enumerate(codes) if code.breaks or code.flipped), len(codes))
-        measured = typesetter.measure(start + pieces.source(codes[:body], pieces.unplaced(codes[:body])))
+        measured = setter.measure(start + pieces.source(codes[:body], pieces.unplaced(codes[:body])))
         appendix = pieces.unplaced(codes)[body:]
         for room in (height - 3, height, height - 9):
             placed = pieces.placed(codes[:body], measured, room)
-            content, places = typesetter.pdf(start + pieces.source(codes, [*placed, *appendix]), places=True)
+            content, places = setter.pdf(start + pieces.source(codes, [*placed, *appendix]), places=True)
             if pieces.stands(placed, places):
                 return content
-        return typesetter.pdf(start + pieces.source(codes, [*pieces.without_breaks(placed), *appendix]))[0]
+        return setter.pdf(start + pieces.source(codes, [*pieces.without_breaks(placed), *appendix]))[0]
 
 
 def _refused(document: Document, paper: str) -> frozenset[bytes]:
@@ -73,20 +73,21 @@ def _refused(document: Document, paper: str) -> frozenset[bytes]:
     for name, content in writer.assets.items():
         alone = f'#set document(title: "picture")\n#image({string(name)}, alt: "picture")\n'
         try:
-            with _typesetter({name: content}, name) as typesetter:
-                typesetter.pdf(alone)
+            with typesetter({name: content}, name) as setter:
+                setter.pdf(alone)
         except ReportError:
             refused.add(content)
     return frozenset(refused)
 
 
 @contextmanager
-def _typesetter(assets: Mapping[str, bytes], what: str) -> Iterator[Typesetter]:
+def typesetter(assets: Mapping[str, bytes], what: str) -> Iterator[Typesetter]:
+    """Yield Typst with the fonts of reports and some files at hand; ``what`` names the document in messages."""
     with tempfile.TemporaryDirectory(prefix="milaid-pdf-") as folder:
         for name, content in assets.items():
             (Path(folder) / name).write_bytes(content)
-        with Typesetter(Path(folder), [fonts_dir(), fallback_fonts_dir()], what) as typesetter:
-            yield typesetter
+        with Typesetter(Path(folder), [fonts_dir(), fallback_fonts_dir()], what) as setter:
+            yield setter
 
 
 def markup(document: Document, writer: TypstWriter, paper: str = "a4") -> str:
