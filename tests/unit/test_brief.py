@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import nbformat
 import pypdfium2
 import pytest
+from nbformat import v4
 
 from milaid.blocks import block as blocks
 from milaid.blocks.block import Box, Column, Fact, Figure, Finding, Findings, KeyFacts, Prose, Source, Table
@@ -13,6 +16,7 @@ from milaid.blocks.numbering import Numbering
 from milaid.blocks.targets import Links
 from milaid.publish.files import brief, brief_page, brief_pdf
 from milaid.publish.files.document import Document, Element, Mark, Section
+from milaid.publish.registry.folders import read_folder
 
 SOURCE = Source("A report to Congress", "https://example.org/report")
 SVG = (
@@ -127,9 +131,9 @@ def test_what_several_notes_or_the_explanation_say_stands_once() -> None:
 
 
 def test_a_long_note_is_cut_between_its_sentences_and_says_so() -> None:
-    long = f"{' '.join(['A'] * 30)}. {' '.join(['B'] * 30)}."
+    long = f"{' '.join(['A'] * 40)}. {' '.join(['B'] * 40)}."
     shown = brief.choose(usual(first=figure("first", long)), WANTED)
-    assert shown.figures[1].note == f"{' '.join(['A'] * 30)}. More in the report."
+    assert shown.figures[1].note == f"{' '.join(['A'] * 40)}. More in the report."
 
 
 def test_a_table_is_cut_to_its_first_rows_and_its_total() -> None:
@@ -227,3 +231,25 @@ def test_the_page_leads_to_the_report_for_what_it_does_not_show() -> None:
     assert 'href="CMR.html"' in page
     alone = brief_page.render(brief.choose(usual(), WANTED), ("brief",))
     assert "KEN.html" not in alone and "KEN.pdf" not in alone
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"), [("brief: a, b", ("a", "b")), ("brief: [a, b]", ("a", "b")), ("lead: none", ())]
+)
+def test_a_notebook_of_a_folder_names_the_exhibits_of_its_brief(
+    tmp_path: Path, line: str, keys: tuple[str, ...]
+) -> None:
+    write_kind(tmp_path, line)
+    ((_, report),), problems = read_folder(tmp_path)
+    assert (report.brief, problems) == (keys, [])
+
+
+def test_what_are_no_keys_of_a_brief_is_told(tmp_path: Path) -> None:
+    write_kind(tmp_path, "brief: {a: b}")
+    found, problems = read_folder(tmp_path)
+    assert found == [] and "brief: {'a': 'b'} is no list of keys of exhibits" in problems[0]
+
+
+def write_kind(folder: Path, line: str) -> None:
+    said = f"---\nkind: own\ntitle: Own\nplace: own\n{line}\n---"
+    nbformat.write(v4.new_notebook(cells=[v4.new_raw_cell(said)]), folder / "own.ipynb")

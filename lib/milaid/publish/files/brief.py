@@ -39,7 +39,7 @@ MOST_ROWS = 10
 _FIGURES = 2
 _YEAR = re.compile(r"(FY)?\d{4}")
 Kind = TypeVar("Kind", bound=Block)
-_MOST_WORDS = 45
+_MOST_WORDS = 70
 """Words of a note that stand below an exhibit; the whole of a longer one is in the report."""
 
 

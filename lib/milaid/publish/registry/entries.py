@@ -16,7 +16,7 @@ SUITE = (
         notebook="annual_trends.ipynb",
         place="annual/{fiscal_year}",
         parameters=_YEAR_AND_RANKINGS,
-        brief=("long_series", "regions_now", "top_recipients", "recipients_table", "regions_table"),
+        brief=("long_series", "aid_series", "regions_now", "recipients_table", "regions_table"),
     ),
     Report(
         kind="country",
