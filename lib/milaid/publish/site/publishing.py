@@ -15,6 +15,7 @@ from milaid.blocks.words import counted
 from milaid.errors import ReportError, RequestError, list_problems
 from milaid.progress import Progress
 from milaid.publish.export.folder import Kind, replaced, require_replaceable, write_sums
+from milaid.publish.registry.places import brief_of
 from milaid.publish.site import downloads
 from milaid.publish.site.built_reports import BuiltReport, built_reports, require_reports
 from milaid.publish.site.dead_links import dead_links
@@ -164,6 +165,9 @@ def _copy(reports: Path, room: Path, built: Sequence[BuiltReport], with_data: bo
             names += [
                 f"{report.place}/{path.name}" for path in sorted((reports / report.place).glob("[!.]*.csv"))
             ]
+            # The page of a brief is led to by that of the report.
+            page = f"{brief_of(report.place)}.html"
+            names += [page] if (reports / page).is_file() else []
             for name in names:
                 (room / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(reports / name, room / name)
