@@ -68,7 +68,10 @@ def _report_command(report: Report) -> click.Command:
         return command_without_data(report, error)
     options += [
         click.Option(
-            ["--format", "formats"], default="html,pdf", show_default=True, help="html, pdf or both."
+            ["--format", "formats"],
+            default="html,pdf",
+            show_default=True,
+            help=f"{'html, pdf, brief' if report.brief else 'html, pdf'}, or several with commas.",
         ),
         click.Option(
             ["--out", "out_dir"], type=click.Path(path_type=Path), help="Directory instead of reports/."
@@ -84,7 +87,7 @@ def _report_command(report: Report) -> click.Command:
 def _make(kind: str, formats: str, out_dir: Path | None, given: dict[str, Value]) -> None:
     """Check a request, then make the report and print the files written."""
     request = check(kind, given)
-    chosen = read_formats(formats)
+    chosen = read_formats(formats, request.report)
     for line in request.said:
         click.echo(line, err=True)
     from milaid.publish.report import build
@@ -102,7 +105,10 @@ def _make(kind: str, formats: str, out_dir: Path | None, given: dict[str, Value]
     "--only", multiple=True, metavar="PATTERN", help="Only these places: 'country/*'; may be repeated."
 )
 @click.option(
-    "--format", "formats", metavar="NAMES", help="html, pdf or both, instead of what the plan says."
+    "--format",
+    "formats",
+    metavar="NAMES",
+    help="html, pdf, brief, or several, instead of what the plan says.",
 )
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Reports made at once; default: one a core."

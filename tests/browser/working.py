@@ -146,7 +146,7 @@ class Worker:
 def exported(worker: Worker, kind: str) -> Any:
     """Export from the menu; returns the answer that the browser gets, asked for once more."""
     offered = worker.menu("File", "Save and Export Notebook As")
-    assert offered[:2] == ["milaid HTML", "milaid PDF"]
+    assert offered[:3] == ["milaid HTML", "milaid PDF", "milaid brief"]
     assert "Milaid-html" not in offered
     with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
         worker.choose(kind)

@@ -34,7 +34,7 @@ def test_nbconvert_finds_the_exporters_by_name(sample: Path, name: str, suffix: 
 
 
 def test_the_exporters_stand_in_the_export_menu() -> None:
-    assert {"milaid-html", "milaid-pdf"} <= set(get_export_names())
+    assert {"milaid-html", "milaid-pdf", "milaid-brief"} <= set(get_export_names())
     assert get_exporter("milaid-html").export_from_notebook == "milaid HTML"
     assert get_exporter("milaid-pdf").export_from_notebook == "milaid PDF"
 

@@ -58,7 +58,7 @@ def running_server(folder: Path) -> Iterator[str]:
         process.communicate()
 
 
-@pytest.mark.parametrize("name", ["milaid-html", "milaid-pdf"])
+@pytest.mark.parametrize("name", ["milaid-html", "milaid-pdf", "milaid-brief"])
 @pytest.mark.parametrize("base_url", ["/", "/user/me/"])
 def test_the_address_of_an_exporter_reaches_the_servers_own_handler(name: str, base_url: str) -> None:
     running = Running(base_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -54,3 +55,6 @@ def test_a_cell_shows_the_first_rows_of_a_long_table_and_says_so() -> None:
     assert f"The first {MOST_ROWS} of {MOST_ROWS + 1} rows" in shown
     assert f"unit {MOST_ROWS - 1}<" in shown and f">unit {MOST_ROWS}<" not in shown
     assert "The first" not in live(table(MOST_ROWS))
+    count = MOST_ROWS + 1
+    beside = {"links": (("unit", ("country/CMR",) * count),), "flags": (("unit", ("e",) * count),)}
+    assert live(replace(table(count), **beside)).count('class="flag"') == MOST_ROWS

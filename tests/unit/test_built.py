@@ -215,15 +215,34 @@ def test_where_cells_do_not_say_what_they_run_all_code_and_tables_count(
     ("change", "expected"),
     [
         (lambda entry: replace(entry, formats=("html",)), Work.RENDER),
+        (lambda entry: replace(entry, formats=(*entry.formats, "brief")), Work.RENDER),
+        (lambda entry: replace(entry, report=replace(entry.report, brief=("changes",))), Work.NOTHING),
         (lambda entry: replace(entry, output={"paper": "letter"}), Work.RENDER),
         (lambda entry: replace(entry, values={**entry.values, "top_n": 11}), Work.RUN),
         (lambda entry: replace(entry, title="Another"), Work.NOTHING),
         (lambda entry: replace(entry, slug="newest"), Work.RUN),
     ],
-    ids=["formats", "paper", "values", "a title, which only the index shows", "another place"],
+    ids=[
+        "formats",
+        "a brief more",
+        "exhibits of a brief that is not made",
+        "paper",
+        "values",
+        "a title, which only the index shows",
+        "another place",
+    ],
 )
 def test_another_request(root: Path, change: Callable[[Entry], Entry], expected: Work) -> None:
     assert work(root, change(the_entry())) == expected
+
+
+def test_other_exhibits_of_a_brief_that_is_made_give_other_files(root: Path) -> None:
+    entry = replace(the_entry(), formats=("html", "brief"))
+    stock = take_stock([entry], LINKED, root / "reports")
+    inputs = stock.reports[0].inputs_with_links(LINKS, LINKED)
+    stock.record.keep("annual/2014", inputs, LINKS, [root / "reports" / name for name in FILES])
+    assert work(root, entry) == Work.NOTHING
+    assert work(root, replace(entry, report=replace(entry.report, brief=("changes",)))) == Work.RENDER
 
 
 def test_only_places_that_a_report_links_to_matter(root: Path) -> None:

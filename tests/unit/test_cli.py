@@ -31,7 +31,11 @@ def run(*arguments: str) -> int:
         ),
         (("report", "annual", "--set", "topn=3"), "did you mean 'top_n'?"),
         (("report", "annual", "--set", "top_n"), "a setting needs the form NAME=VALUE"),
-        (("report", "annual", "--format", "docx"), "'docx' is not allowed; allowed: html, pdf"),
+        (("report", "annual", "--format", "docx"), "'docx' is not allowed; allowed: html, pdf, brief"),
+        (
+            ("report", "program-guide", "--format", "brief"),
+            "the program-guide report has no brief; reports with one: annual, country",
+        ),
         (("report", "anual"), "did you mean 'annual'?"),
         (("report", "annual", "--top-m", "3"), "--top-n"),
         (("params", "anual"), "did you mean 'annual'?"),

@@ -11,7 +11,7 @@ from exported import words, words_of
 from milaid.blocks import ran
 from milaid.errors import ReportError
 from milaid.publish.files import execution, reanalysis
-from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
+from milaid.publish.files.exporters import MilaidBriefExporter, MilaidHTMLExporter, MilaidPDFExporter
 from samples import front, notebook
 
 ERROR = v4.new_output("error", ename="ValueError", evalue="no", traceback=["ValueError: no"])
@@ -203,6 +203,17 @@ def test_what_differs_from_the_suites_notebook_is_said(tag: str) -> None:
     print_ = words_of(MilaidPDFExporter().from_notebook_node(made)[0])
     assert print_.startswith("Re-analysis Made by hand from a notebook of the suite.")
     assert print_.count("Re-analysis. ") > 1  # in the running head of each page
+
+
+def test_a_brief_is_marked_like_the_report() -> None:
+    made = cells(1, None, 3)
+    made.metadata["milaid"] = {"draft": True}
+    content, resources = MilaidBriefExporter().from_notebook_node(made)
+    assert words_of(content).startswith("Draft What is shown is not what the cells of the notebook give:")
+    assert resources["output_extension"] == "-brief.pdf"
+    del made.metadata["milaid"]
+    with pytest.raises(ReportError, match=r"cell 2 \(step_2 = 1\) has not run"):
+        MilaidBriefExporter().from_notebook_node(made)
 
 
 def test_a_changed_heading_is_a_change() -> None:

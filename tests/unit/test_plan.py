@@ -100,6 +100,25 @@ def test_formats_are_those_of_the_entry_or_of_the_plan_or_all() -> None:
     assert plan("{report: annual}").entries[0].formats == ("html", "pdf")
 
 
+def test_a_brief_is_made_of_the_kinds_that_have_one() -> None:
+    found = plan("{report: annual}", "{report: data-quality}", head="formats: [brief, html]")
+    assert [entry.formats for entry in found.entries] == [("html", "brief"), ("html",)]
+    with pytest.raises(
+        RequestError, match="formats: the data-quality report has no brief; reports with one: annual, "
+    ):
+        plan("{report: data-quality, formats: [html, brief]}")
+
+
+def test_a_report_cannot_lie_where_the_brief_of_another_does() -> None:
+    entries = (
+        "{report: country, parameters: {country: KEN}}",
+        "{report: country, parameters: {country: CMR}, slug: ken-Brief}",
+    )
+    with pytest.raises(RequestError, match="country/ken-Brief is made by the brief of country/KEN too"):
+        plan(*entries, head="formats: [html, brief]")
+    assert len(plan(*entries).entries) == 2
+
+
 def test_the_places_are_those_of_the_reports_and_of_the_pages_of_the_site() -> None:
     found = plan("{report: annual}", "{report: data-quality}")
     assert found.places == {"annual/2014", "data-quality", "index", "data", "glossary", "cite"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,17 @@ def fact_columns(count: int) -> int:
 def plain_rows(block: Table) -> int:
     """Return how many rows are no heading and no sum."""
     return len(block.rows) - sum(role != "" for role in block.roles)
+
+
+def with_rows(block: Table, kept: Sequence[int]) -> Table:
+    """Return a table of some of its rows by their positions, with all that stands beside these rows."""
+    return replace(
+        block,
+        rows=tuple(block.rows[position] for position in kept),
+        roles=tuple(block.roles[position] for position in kept) if block.roles else (),
+        links=tuple((name, tuple(targets[p] for p in kept)) for name, targets in block.links),
+        flags=tuple((name, tuple(codes[p] for p in kept)) for name, codes in block.flags),
+    )
 
 
 def row_header(columns: tuple[Column, ...]) -> int:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html, in_force, palette
+from milaid.blocks.cells import with_rows
 from milaid.blocks.fonts import SANS, font_face_css
 from milaid.blocks.inline_style import TRUSTED, with_inline_styles
 from milaid.blocks.live_references import LiveReferences
@@ -86,8 +87,7 @@ def _in_a_cell(block: blocks.Block) -> blocks.Block:
         # What print leaves out is told of the report, not of a cell.
         block = replace(block, pdf_rows=None)
     if isinstance(block, blocks.Table) and len(block.rows) > MOST_ROWS:
-        links = tuple((name, targets[:MOST_ROWS]) for name, targets in block.links)
-        return replace(block, rows=block.rows[:MOST_ROWS], roles=block.roles[:MOST_ROWS], links=links)
+        return with_rows(block, range(MOST_ROWS))
     return block
 
 

@@ -57,7 +57,7 @@ class Setting:
 
 _LAYOUTS = (Setting(8.2, 10, 3.4), Setting(8.2, 7, 3.4), Setting(7.8, 6, 3.2))
 _DENSE_LAYOUTS = (Setting(7.5, 6, 2.5), Setting(7.5, 4, 2.3), Setting(7.5, 3, 2.2))
-_DENSE_COLUMNS = 15
+DENSE_COLUMNS = 15
 
 
 def layout(block: Table, full: float) -> Setting:
@@ -66,7 +66,7 @@ def layout(block: Table, full: float) -> Setting:
     Columns with a ``width`` get that share of it. The others get what their contents need and an equal part
     of what is left over. Where even the tightest layout is too wide, the widest columns of text are cut.
     """
-    tried = _DENSE_LAYOUTS if len(block.columns) >= _DENSE_COLUMNS else _LAYOUTS
+    tried = _DENSE_LAYOUTS if len(block.columns) >= DENSE_COLUMNS else _LAYOUTS
     for option in tried:
         for split_heads in (False, True):
             needs = _needs(block, full, option, split_heads)

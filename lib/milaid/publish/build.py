@@ -8,7 +8,7 @@ from pathlib import Path
 
 from milaid import paths
 from milaid.errors import MilaidError, ReportError, RequestError
-from milaid.publish.registry.checking import read_formats
+from milaid.publish.registry.checking import formats_of, read_formats
 from milaid.publish.run.workers import Pool, local_pool
 from milaid.publish.site.writing import write_site
 from milaid.publish.suite.build_log import JsonLog, TextLog
@@ -47,7 +47,7 @@ def build_plan(
     plan = planned(plan_file, here)
     if formats is not None:
         chosen = read_formats(formats)
-        plan = Plan(tuple(replace(entry, formats=chosen) for entry in plan.entries))
+        plan = Plan(tuple(replace(entry, formats=formats_of(entry.report, chosen)) for entry in plan.entries))
     entries = plan.select(only)
 
     def build(target: Path, pool: Pool) -> str:

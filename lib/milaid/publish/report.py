@@ -18,11 +18,24 @@ from milaid.blocks.targets import Links
 from milaid.errors import ReportError
 from milaid.paths import reports_dir
 from milaid.progress import Progress
-from milaid.publish.files import archive, card, document, page, pdf, reanalysis, trust, workbook
+from milaid.publish.files import (
+    archive,
+    brief,
+    brief_page,
+    brief_pdf,
+    card,
+    document,
+    page,
+    pdf,
+    reanalysis,
+    trust,
+    workbook,
+)
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Gatherer, Inputs, links
-from milaid.publish.registry.checking import FORMATS, check, check_formats
+from milaid.publish.registry.checking import BRIEF, USUAL_FORMATS, check, check_formats
 from milaid.publish.registry.parameter import Value
+from milaid.publish.registry.places import BRIEF_ENDING, brief_of
 from milaid.publish.registry.report import Request
 from milaid.publish.run.execute import execute
 from milaid.publish.run.kept import executed_before
@@ -35,7 +48,7 @@ _OWN = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv|{re.escape(card.
 def make_report(
     kind: str,
     values: Mapping[str, Value],
-    formats: Collection[str] = FORMATS,
+    formats: Collection[str] = USUAL_FORMATS,
     out_dir: Path | None = None,
 ) -> list[Path]:
     """Make one report and return the files written: the formats asked for, the notebook, a CSV an exhibit.
@@ -44,7 +57,7 @@ def make_report(
     when all is done. Raises RequestError for a wrong request, ReportError for a failing cell.
     """
     request = check(kind, values)
-    check_formats(formats)
+    check_formats(formats, request.report)
     return build(request, formats, out_dir or reports_dir())
 
 
@@ -107,12 +120,14 @@ def make(
     notebook.metadata["milaid_inputs"] = dict(made_from)
     report = document.build(notebook)
     targets = report.places() - {request.place}
-    report.links = Links(request.place, targets & linked)
+    # Beside the page, so that it can be led to: the same for an export of the notebook.
+    own = {brief_of(request.place)} if BRIEF in formats else set()
+    report.links = Links(request.place, (targets & linked) | own)
     notebook.metadata["milaid"] = {**about, "links": sorted(report.links.linked)}
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         made = Path(folder) / target.name
-        _write(report, notebook, made, set(formats), str(request.output["paper"]), request.words)
+        _write(report, notebook, made, set(formats), request)
         with finishing():
             files = put_in_place(made, target)
     return Made(tuple(files), tuple(sorted(targets)), kept is None)
@@ -123,12 +138,12 @@ def _write(
     notebook: NotebookNode,
     made: Path,
     formats: Collection[str],
-    paper: str,
-    words: str,
+    request: Request,
 ) -> None:
     """Write all files of a report as ``made`` with suffixes and the CSV files below ``made``."""
     made.mkdir()
-    with Progress(f"files of the {words}", total=len(formats) + 2) as progress:
+    paper = str(request.output["paper"])
+    with Progress(f"files of the {request.words}", total=len(formats) + 2) as progress:
         files = tables(report)
         for name, content in files.items():
             (made / name).write_bytes(content)
@@ -147,6 +162,14 @@ def _write(
             made.with_name(f"{made.name}.pdf").write_bytes(printed.pdf)
             if printed.card:
                 (made / card.NAME).write_bytes(printed.card)
+            progress.advance()
+        if BRIEF in formats:
+            shown = brief.choose(report, request.report.brief)
+            name = brief_of(made.name)
+            made.with_name(f"{name}.html").write_text(
+                brief_page.render(shown, formats), encoding="utf-8", newline=""
+            )
+            made.with_name(f"{name}.pdf").write_bytes(brief_pdf.render(shown, paper))
             progress.advance()
 
 
@@ -172,7 +195,8 @@ def put_in_place(made: Path, target: Path) -> list[Path]:
     for path in sorted(made.iterdir()):
         _replace(path, target / path.name)
         written.append(target / path.name)
-    for suffix in (".zip", ".xlsx", ".ipynb", ".pdf", ".html"):
+    briefs = [f"{BRIEF_ENDING}{suffix}" for suffix in (".pdf", ".html")]
+    for suffix in (*briefs, ".zip", ".xlsx", ".ipynb", ".pdf", ".html"):
         path = made.with_name(f"{made.name}{suffix}")
         if path.exists():
             _replace(path, target.with_name(f"{target.name}{suffix}"))

@@ -1,12 +1,12 @@
-"""A Jupyter Server extension that makes both exporters work from JupyterLab's File menu.
+"""A Jupyter Server extension that makes the exporters work from JupyterLab's File menu.
 
 The menu lists every exporter, but the server's own address for an export allows no hyphen in its name, so
-``milaid-html`` and ``milaid-pdf`` would end in "not found". This adds their addresses, with the server's
+``milaid-html``, ``milaid-pdf`` and ``milaid-brief`` would end in "not found". This adds their addresses, with the server's
 own handler, names the file after what the report is about, and answers with a readable page where a notebook is refused.
 It is switched on by ``jupyter/milaid.json``, which is installed with the package.
 
 The menu would write "Milaid-html". ``jupyter/overrides.json``, installed as settings of JupyterLab, has the entries as the
-texts name them; so the list of exporters that the menu asks for leaves both out.
+texts name them; so the list of exporters that the menu asks for leaves them out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-EXPORTERS = ("milaid-html", "milaid-pdf")
+EXPORTERS = ("milaid-html", "milaid-pdf", "milaid-brief")
 NOT_EXPORTED = 422
 """The status of an export that is refused: the request is well, what is in the notebook is not."""
 
@@ -68,6 +68,7 @@ def export_handler() -> type:
 
     from milaid.errors import MilaidError
     from milaid.publish.files.naming import name_of_notebook
+    from milaid.publish.registry.places import BRIEF_ENDING
 
     class ExportHandler(NbconvertFileHandler):
         named = ""
@@ -94,7 +95,9 @@ def export_handler() -> type:
             return str(await run_sync(name_of_notebook, model["content"]))
 
         def set_attachment_header(self, filename: str) -> None:
-            super().set_attachment_header(f"{self.named}{Path(filename).suffix}" if self.named else filename)
+            given = Path(filename)
+            ending = BRIEF_ENDING if given.stem.endswith(BRIEF_ENDING) else ""
+            super().set_attachment_header(f"{self.named}{ending}{given.suffix}" if self.named else filename)
 
         def _refuse(self, path: str, message: str) -> None:
             self.clear()

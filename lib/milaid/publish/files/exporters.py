@@ -1,4 +1,4 @@
-"""The nbconvert exporters of milaid: ``jupyter nbconvert --to milaid-html`` and ``--to milaid-pdf``.
+"""The nbconvert exporters of milaid: ``jupyter nbconvert --to milaid-html``, ``milaid-pdf`` and ``milaid-brief``.
 
 By their entry points they also stand in JupyterLab's menu File, Save and Export Notebook As. They refuse a notebook whose
 outputs are not what its cells give, unless a draft is asked for, and mark what differs from a notebook of the suite.
@@ -16,13 +16,15 @@ from traitlets import Bool, Enum
 from traitlets.config import Application
 
 from milaid.errors import MilaidError, ReportError
-from milaid.publish.files import document, execution, page, pdf, reanalysis
+from milaid.publish.files import brief, brief_pdf, document, execution, page, pdf, reanalysis
+from milaid.publish.registry.known import known
+from milaid.publish.registry.places import BRIEF_ENDING
 
 _COMMAND = "jupyter-nbconvert"
 
 
 class MilaidExporter(Exporter):
-    """What both exporters share: the document of a notebook that may be exported."""
+    """What the exporters share: the document of a notebook that may be exported."""
 
     draft = Bool(
         False,
@@ -98,7 +100,34 @@ class MilaidPDFExporter(MilaidExporter):
             raise ReportError(
                 f"milaid.paper in the notebook's metadata is {paper!r}; allowed: {', '.join(pdf.PAPERS)}"
             )
+        return self._printed(made, notebook, paper)
+
+    def _printed(self, made: document.Document, notebook: NotebookNode, paper: str) -> bytes:
         return pdf.render(made, paper)
+
+
+class MilaidBriefExporter(MilaidPDFExporter):
+    """Turns an executed notebook into a brief of two pages; the file has another name than its PDF.
+
+    A notebook of no kind of report that has a brief shows its first figures and its first table.
+    """
+
+    export_from_notebook = "milaid brief"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **options: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return the brief as bytes; raises ReportError where it cannot be exported, and says why."""
+        content, resources = super().from_notebook_node(nb, resources, **options)
+        resources["output_extension"] = f"{BRIEF_ENDING}.pdf"
+        return content, resources
+
+    def _printed(self, made: document.Document, notebook: NotebookNode, paper: str) -> bytes:
+        report = known().get(reanalysis.kind_of(notebook))
+        wanted = report.brief if report else ()
+        return brief_pdf.render(
+            brief.choose(made, wanted or [exhibit.key for exhibit in made.exhibits()]), paper
+        )
 
 
 def _name(resources: Any) -> str:

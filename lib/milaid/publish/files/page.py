@@ -22,6 +22,7 @@ from milaid.publish.files.in_full import in_full
 from milaid.publish.files.said_once import said_once
 from milaid.publish.registry.entries import SUITE
 from milaid.publish.registry.known import known
+from milaid.publish.registry.places import brief_of
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_BYTES = 1_500_000
@@ -34,7 +35,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @cache
-def _template_environment() -> Environment:
+def template_environment() -> Environment:
+    """Return what fills the templates of the pages of reports."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -50,7 +52,8 @@ def sheets() -> list[str]:
 
 
 @cache
-def _styles() -> str:
+def styles() -> str:
+    """Return the style sheets of every page as one text without comments."""
     return _COMMENT.sub("", "\n".join(sheets()))
 
 
@@ -85,16 +88,16 @@ def render(document: Document) -> str:
     head = html.render(front, writer) if front else f"<h1>{text(document.title)}</h1>"
     cited, files = _cited(document), _files(document)
     return (
-        _template_environment()
+        template_environment()
         .get_template("page.html.j2")
         .render(
             document=document,
             front=front,
-            navigation=_navigation(document),
+            navigation=navigation(document),
             description=front.standfirst if front else document.title,
             version=version("milaid"),
             has_huge_table=bool(writer.styles),
-            styles=Markup(_styles() + "\n".join(writer.styles)),
+            styles=Markup(styles() + "\n".join(writer.styles)),
             script=Markup(_script()),
             head=Markup(head),
             name=_name(document),
@@ -106,6 +109,7 @@ def render(document: Document) -> str:
             sections=sections,
             contents=contents,
             exhibits=exhibits,
+            brief=_brief(document),
             footnotes=Markup(writer.footnote_list()),
         )
     )
@@ -161,7 +165,13 @@ def _made(document: Document) -> list[tuple[str, str]]:
     return [(term, meaning) for term, meaning in facts if meaning]
 
 
-def _navigation(document: Document) -> list[dict[str, str]]:
+def _brief(document: Document) -> dict[str, str]:
+    """Return the files of the brief of a report, by what they are; none where none is made."""
+    address = document.links.address(brief_of(document.links.place))
+    return {"web page": address, "PDF, two pages": f"{address.removesuffix('.html')}.pdf"} if address else {}
+
+
+def navigation(document: Document) -> list[dict[str, str]]:
     """Return the way to the index and to the kind of report in it; nothing where there is no index to go to."""
     steps = [("All reports", INDEX)]
     report = known().get(document.kind)

@@ -67,26 +67,26 @@ def _set(document: Document, paper: str, unreadable: frozenset[bytes]) -> Printe
     writer.unreadable = unreadable
     start, codes = _frame(document, writer, paper), _codes(document, writer, paper)
     height = PAPERS[paper][1] - _ABOVE_TEXT - _BELOW_TEXT
-    with _typesetter(writer.assets, document.title) as typesetter:
+    with typesetter(writer.assets, document.title) as setter:
         # The appendix fills its pages by itself.
         body = next((part for part, code in enumerate(codes) if code.breaks or code.flipped), len(codes))
-        measured = typesetter.measure(start + pieces.source(codes[:body], pieces.unplaced(codes[:body])))
+        measured = setter.measure(start + pieces.source(codes[:body], pieces.unplaced(codes[:body])))
         appendix = pieces.unplaced(codes)[body:]
         for room in (height - 3, height, height - 9):
             placed = pieces.placed(codes[:body], measured, room)
-            content, places = typesetter.pdf(start + pieces.source(codes, [*placed, *appendix]), places=True)
+            content, places = setter.pdf(start + pieces.source(codes, [*placed, *appendix]), places=True)
             if pieces.stands(placed, places):
                 break
         else:
             source = pieces.source(codes, [*pieces.without_breaks(placed), *appendix])
-            content = typesetter.pdf(start + source)[0]
-        return Printed(content, _card(document.front, writer, typesetter) if document.front else b"")
+            content = setter.pdf(start + source)[0]
+        return Printed(content, _card(document.front, writer, setter) if document.front else b"")
 
 
-def _card(front: Front, writer: TypstWriter, typesetter: Typesetter) -> bytes:
+def _card(front: Front, writer: TypstWriter, setter: Typesetter) -> bytes:
     drawing = front.cover.encode("utf-8")
     cover = next((name for name, content in writer.assets.items() if content == drawing), "")
-    return typesetter.png(card.source(front, blocks.preamble(), cover))
+    return setter.png(card.source(front, blocks.preamble(), cover))
 
 
 def _refused(document: Document, paper: str) -> frozenset[bytes]:
@@ -97,20 +97,21 @@ def _refused(document: Document, paper: str) -> frozenset[bytes]:
     for name, content in writer.assets.items():
         alone = f'#set document(title: "picture")\n#image({string(name)}, alt: "picture")\n'
         try:
-            with _typesetter({name: content}, name) as typesetter:
-                typesetter.pdf(alone)
+            with typesetter({name: content}, name) as setter:
+                setter.pdf(alone)
         except ReportError:
             refused.add(content)
     return frozenset(refused)
 
 
 @contextmanager
-def _typesetter(assets: Mapping[str, bytes], what: str) -> Iterator[Typesetter]:
+def typesetter(assets: Mapping[str, bytes], what: str) -> Iterator[Typesetter]:
+    """Yield Typst with the fonts of reports and some files at hand; ``what`` names the document in messages."""
     with tempfile.TemporaryDirectory(prefix="milaid-pdf-") as folder:
         for name, content in assets.items():
             (Path(folder) / name).write_bytes(content)
-        with Typesetter(Path(folder), [fonts_dir(), fallback_fonts_dir()], what) as typesetter:
-            yield typesetter
+        with Typesetter(Path(folder), [fonts_dir(), fallback_fonts_dir()], what) as setter:
+            yield setter
 
 
 def markup(document: Document, writer: TypstWriter, paper: str = "a4") -> str:

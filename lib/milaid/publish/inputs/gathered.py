@@ -27,6 +27,7 @@ from milaid.publish.inputs.modules import (
 )
 from milaid.publish.inputs.packages import installed
 from milaid.publish.inputs.sources import UNTOLD, Source, source_of_cells, together
+from milaid.publish.registry.checking import BRIEF
 from milaid.publish.registry.known import known
 from milaid.publish.registry.report import Report, Request
 
@@ -130,6 +131,7 @@ class Gatherer:
                 "request": {
                     **{name: str(value) for name, value in output.items()},
                     "formats": ",".join(formats),
+                    "brief": ",".join(report.brief) if BRIEF in formats else "",
                 },
                 "kinds": self._kinds,
                 "links": links(targets, self._linked),

@@ -14,6 +14,7 @@ from milaid.publish.files import reanalysis
 from milaid.publish.files.naming import name_of
 from milaid.publish.registry.checking import check
 from milaid.publish.registry.known import known
+from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.publish.registry.report import Request
 from milaid.publish.run.parameters import require_names, values_in, with_values
 from milaid.tables.store import available_years
@@ -83,7 +84,7 @@ def _beside(published: Path) -> NotebookNode:
     place = published if published.exists() else paths.project_root() / published
     if not place.is_file():
         raise RequestError(f"{published}: there is no such file; reports lie in {paths.reports_dir()}")
-    source = place.with_suffix(".ipynb")
+    source = place.with_name(f"{place.stem.removesuffix(BRIEF_ENDING)}.ipynb")
     if not source.is_file():
         raise RequestError(
             f"{published}: {source.name} must lie beside it, since its values are taken from there; put it there, or "

@@ -6,12 +6,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from milaid.errors import RequestError, list_problems
-from milaid.publish.registry.known import find_report
+from milaid.publish.registry.known import find_report, known
 from milaid.publish.registry.parameter import Parameter, Value
 from milaid.publish.registry.report import Report, Request
 from milaid.spelling import hint_or_known
 
-FORMATS = ("html", "pdf")
+USUAL_FORMATS = ("html", "pdf")
+BRIEF = "brief"
+"""The format that only kinds of reports with a list of exhibits for it have."""
+FORMATS = (*USUAL_FORMATS, BRIEF)
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
@@ -65,16 +68,29 @@ def read(
     return request, problems
 
 
-def check_formats(formats: Collection[str]) -> None:
-    """Raise RequestError for formats that do not exist."""
+def check_formats(formats: Collection[str], report: Report | None = None) -> None:
+    """Raise RequestError for formats that do not exist, or that a kind of report has not."""
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         seen = ", ".join(map(repr, unknown)) or "nothing"
         raise RequestError(f"format: {seen} is not allowed; allowed: {', '.join(FORMATS)}")
+    if report and len(formats_of(report, formats)) < len(formats):
+        raise RequestError(f"format: {without_brief(report)}")
 
 
-def read_formats(text: str) -> tuple[str, ...]:
-    """Return the formats of a list with commas, in their usual order; RequestError for others."""
+def without_brief(report: Report) -> str:
+    """Return what to say of a kind of report that has no brief."""
+    with_one = ", ".join(kind for kind, other in known().items() if other.brief)
+    return f"the {report.kind} report has no brief; reports with one: {with_one}"
+
+
+def formats_of(report: Report, formats: Collection[str]) -> tuple[str, ...]:
+    """Return those of some formats that a kind of report has."""
+    return tuple(name for name in formats if name != BRIEF or report.brief)
+
+
+def read_formats(text: str, report: Report | None = None) -> tuple[str, ...]:
+    """Return the formats of a list with commas, in their usual order; RequestError for others, and as above."""
     named = [name.strip().lower() for name in text.split(",") if name.strip()]
-    check_formats(named)
+    check_formats(named, report)
     return tuple(name for name in FORMATS if name in named)

@@ -16,6 +16,7 @@ SUITE = (
         notebook="annual_trends.ipynb",
         place="annual/{fiscal_year}",
         parameters=_YEAR_AND_RANKINGS,
+        brief=("long_series", "aid_series", "regions_now", "recipients_table", "regions_table"),
     ),
     Report(
         kind="country",
@@ -26,6 +27,7 @@ SUITE = (
         notebook="country_profile.ipynb",
         place="country/{country}",
         parameters=("country", *_YEAR_AND_RANKINGS),
+        brief=("long_series", "aid_series", "programs_years", "programs_table", "activities", "totals_table"),
     ),
     Report(
         kind="region",
@@ -36,6 +38,7 @@ SUITE = (
         notebook="region_profile.ipynb",
         place="region/{region}",
         parameters=("region", *_YEAR_AND_RANKINGS),
+        brief=("long_series", "aid_series", "top_recipients", "recipients_table"),
     ),
     Report(
         kind="program",
@@ -46,6 +49,16 @@ SUITE = (
         notebook="program_profile.ipynb",
         place="program/{program}",
         parameters=("program", *_YEAR_AND_RANKINGS),
+        brief=(
+            "long_series",
+            "imet_years",
+            "account_years",
+            "program_share",
+            "top_recipients",
+            "recipients_table",
+            "activities",
+            "totals_table",
+        ),
     ),
     Report(
         kind="comparison",

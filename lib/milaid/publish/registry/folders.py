@@ -7,6 +7,7 @@ Such a notebook starts with a raw cell of YAML between two lines ``---``:
     place: region-courses/{region}
     heading: Courses by region              # optional, as are the lead and what the parameters say
     lead: What was taught to recipients of each region.
+    brief: long_series, courses             # optional: the exhibits of its brief by their keys, those wanted most first
     parameters:
       least:
         help: participants that a course needs to be shown
@@ -32,7 +33,8 @@ from milaid.publish.registry.parameter import Parameter, Value
 from milaid.publish.registry.report import Report
 from milaid.spelling import hint, hint_or_known
 
-KEYS = ("kind", "title", "place", "heading", "lead", "plural", "parameters")
+_TEXTS = ("kind", "title", "place", "heading", "lead", "plural")
+KEYS = (*_TEXTS, "brief", "parameters")
 PARAMETER_KEYS = ("help", "choices", "minimum", "maximum")
 _NAMES_FOLDERS = re.compile(r"^notebooks:", re.MULTILINE)
 _FENCE = "---"
@@ -106,7 +108,7 @@ def _report(path: Path, content: Mapping[str, Any], tagged: str) -> tuple[Report
     problems = [
         f"{key}: there is no such key{hint_or_known(str(key), KEYS)}" for key in content if key not in KEYS
     ]
-    texts = {key: str(content.get(key) or "").strip() for key in KEYS if key != "parameters"}
+    texts = {key: str(content.get(key) or "").strip() for key in _TEXTS}
     defaults = _defaults(tagged, problems)
     described = content.get("parameters") or {}
     if not isinstance(described, dict):
@@ -131,8 +133,18 @@ def _report(path: Path, content: Mapping[str, Any], tagged: str) -> tuple[Report
         lead=texts["lead"],
         plural=texts["plural"],
         defaults={name: value for name, value in defaults.items() if name in standard.NAMES},
+        brief=_keys(content.get("brief"), problems),
     )
     return report, [*problems, *report.problems]
+
+
+def _keys(said: Any, problems: list[str]) -> tuple[str, ...]:
+    """Return the keys of exhibits that a list, or a text with commas, names."""
+    named = said.split(",") if isinstance(said, str) else said or []
+    if not isinstance(named, list) or not all(isinstance(key, str) for key in named):
+        problems.append(f"brief: {said!r} is no list of keys of exhibits")
+        return ()
+    return tuple(key.strip() for key in named if key.strip())
 
 
 def _order(parameter: str | Parameter) -> int:

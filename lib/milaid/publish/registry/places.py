@@ -9,6 +9,14 @@ from milaid.publish.registry.report import Report
 SITE_PAGES = {"index": "Reports", "data": "Data", "glossary": "Glossary", "cite": "How to cite"}
 """The pages that stand beside the reports by their places, with their names in the menu, in its order."""
 
+BRIEF_ENDING = "-brief"
+"""What the names of the files of a brief have behind that of the report."""
+
+
+def brief_of(place: str) -> str:
+    """Return the place of the brief of the report at a place: ``country/CMR-brief``."""
+    return f"{place}{BRIEF_ENDING}"
+
 
 def is_place(place: str, reports: Iterable[Report]) -> bool:
     """Return whether a place, such as ``country/CMR``, is that of a page of the site or may be that of a report."""

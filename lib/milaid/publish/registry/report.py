@@ -35,7 +35,9 @@ class Report:
     where the files lie below reports/, without suffix, with parameters in braces: ``country/{country}``; without a
     folder there is one report of the kind.
     ``parameters`` are names of :mod:`milaid.publish.registry.standard` and parameters of its own, in the order in
-    which they are listed; ``defaults`` stand for their usual defaults.
+    which they are listed; ``defaults`` stand for their usual defaults. ``brief`` are keys of exhibits in the order in
+    which its brief would have them: it shows the first two figures and the first table of them that the report shows.
+    A kind that names none has no brief.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Report:
     lead: str = ""
     plural: str = ""
     defaults: Mapping[str, Value] = field(default_factory=dict)
+    brief: tuple[str, ...] = ()
 
     def find_parameters(self, given: Mapping[str, Value] | None = None) -> tuple[Parameter, ...]:
         """Return the parameters for the values asked for; RequestError where there is no data.

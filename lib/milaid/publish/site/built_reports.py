@@ -17,7 +17,9 @@ from milaid.blocks.block import PAYLOAD_MIME
 from milaid.blocks.packed import unpacked
 from milaid.errors import MilaidError, ReportError, RequestError
 from milaid.publish.files import document
+from milaid.publish.registry.checking import BRIEF
 from milaid.publish.registry.known import known, require_sound
+from milaid.publish.registry.places import brief_of
 from milaid.publish.registry.report import Report
 from milaid.tables import store, subjects
 from milaid.tables.recipient_codes import slug
@@ -25,11 +27,12 @@ from milaid.tables.recipient_codes import slug
 FORMATS = (
     ("html", "HTML", "web page"),
     ("pdf", "PDF", "for print"),
+    (BRIEF, "Brief", "two pages for print"),
     ("ipynb", "Notebook", "to run again in Jupyter"),
     ("zip", "CSV", "all tables of the report, one ZIP"),
     ("xlsx", "XLSX", "all tables in one workbook, with notes and sources"),
 )
-"""Suffix, label and meaning of each file that a reader can take."""
+"""Suffix or format, label and meaning of each file that a reader can take."""
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -179,9 +182,10 @@ def _report(
 def _downloads(reports: Path, place: str) -> tuple[Download, ...]:
     found = []
     for suffix, label, meaning in FORMATS:
-        path = reports / f"{place}.{suffix}"
+        name = f"{brief_of(place)}.pdf" if suffix == BRIEF else f"{place}.{suffix}"
+        path = reports / name
         if path.is_file():
-            found.append(Download(suffix, label, meaning, f"{place}.{suffix}", path.stat().st_size))
+            found.append(Download(suffix, label, meaning, name, path.stat().st_size))
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from milaid import paths
 from milaid.publish.inputs.digests import NONE, Digests, joined
 from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.registry.known import registry
+from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.publish.suite.record import RECORD
 
 STATE = ".site.json"
@@ -20,7 +21,7 @@ PAGES = ("index.html", "data.html", "glossary.html", "cite.html", "feed.atom")
 _REVISIONS = "revisions.json"
 _DATA = "data"
 _WRITTEN_BY = ("milaid.publish.site.writing",)
-_OF_A_REPORT = (".html", ".pdf", ".zip", ".xlsx")
+_OF_A_REPORT = (".html", ".pdf", f"{BRIEF_ENDING}.pdf", ".zip", ".xlsx")
 
 
 class SiteState:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import milaid
 from milaid.blocks.marked import showable
+from milaid.publish.registry.checking import BRIEF
 from milaid.publish.site.built_reports import BuiltReport
 from milaid.publish.site.revisions import History
 
@@ -62,7 +63,7 @@ def _updated(report: BuiltReport, history: History) -> str:
 
 
 def _media_type(report: BuiltReport) -> str:
-    kinds = {"html": "text/html", "pdf": "application/pdf"}
+    kinds = {"html": "text/html", "pdf": "application/pdf", BRIEF: "application/pdf"}
     return kinds.get(report.downloads[0].suffix, "application/x-ipynb+json")
 
 

@@ -12,11 +12,11 @@ from string import Formatter
 from milaid import paths
 from milaid.errors import RequestError, list_problems
 from milaid.publish.registry import checking
-from milaid.publish.registry.checking import FORMATS
+from milaid.publish.registry.checking import BRIEF, FORMATS, USUAL_FORMATS, formats_of, without_brief
 from milaid.publish.registry.folders import folders_of_plan, read_folder
 from milaid.publish.registry.known import known, register, registry
 from milaid.publish.registry.parameter import Value
-from milaid.publish.registry.places import SITE_PAGES
+from milaid.publish.registry.places import SITE_PAGES, brief_of
 from milaid.publish.registry.report import Report, Request
 from milaid.publish.suite.each import Asked, expanded, problem_of_places
 from milaid.publish.suite.plan_file import RawEntry, read_plan
@@ -122,7 +122,7 @@ def expand(text: str, name: str, problems_of_kinds: Sequence[str] = ()) -> Plan:
     """
     formats, raw_entries, problems = read_plan(text, name)
     problems = [*problems_of_kinds, *problems]
-    formats = _formats(formats, "formats", problems) or FORMATS
+    formats = _formats(formats, "formats", problems) or USUAL_FORMATS
     labelled: list[tuple[str, Entry]] = []
     for raw in raw_entries:
         if raw.report:
@@ -146,7 +146,11 @@ def _expand(raw: RawEntry, formats: tuple[str, ...]) -> tuple[list[Entry], list[
         return [], [f"report: {raw.report!r} is unknown; known: {', '.join(kinds)}{hint(raw.report, kinds)}"]
     report = kinds[raw.report]
     problems: list[str] = []
-    formats = _formats(raw.formats, "formats", problems) or formats
+    own = _formats(raw.formats, "formats", problems)
+    if BRIEF in own and not report.brief:
+        problems.append(f"formats: {without_brief(report)}")
+    # What the plan says of all entries holds for those that can have it.
+    formats = own or formats_of(report, formats)
     asked = Asked(report)
     given = expanded(asked, raw, problems)
     found: dict[str, list[str]] = {}
@@ -217,7 +221,11 @@ def _formats(given: Sequence[str], key: str, problems: list[str]) -> tuple[str, 
 
 def _places_in_conflict(labelled: Sequence[tuple[str, Entry]]) -> list[str]:
     """Return a problem for each report whose files would lie where others do, also where case does not count."""
-    taken: dict[str, str] = {}
+    taken = {
+        brief_of(entry.place).lower(): f"the brief of {entry.place}"
+        for _, entry in labelled
+        if BRIEF in entry.formats
+    }
     reserved = {*SITE_PAGES, paths.FAILURES, *(report.folder for report in known().values())}
     problems = []
     for label, entry in labelled:

@@ -8,6 +8,7 @@ from pathlib import Path
 from milaid.errors import RequestError
 from milaid.publish.inputs.digests import NONE
 from milaid.publish.registry.description import aligned
+from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.publish.suite.plan import Plan
 from milaid.publish.suite.record import Built, Record
 from milaid.publish.suite.stock import Planned, Work, take_stock
@@ -29,7 +30,7 @@ def why(plan: Plan, place: str, out_dir: Path, force: bool = False) -> str:
 
     Raises RequestError with the nearest spelling where the plan has no such place.
     """
-    place = place.strip("/").removesuffix(".html").removesuffix(".pdf")
+    place = place.strip("/").removesuffix(".html").removesuffix(".pdf").removesuffix(BRIEF_ENDING)
     found = [entry for entry in plan.entries if entry.place.lower() == place.lower()]
     if not found:
         near = hint(place, (entry.place for entry in plan.entries))
