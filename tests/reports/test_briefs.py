@@ -17,6 +17,7 @@ from milaid import paths
 from milaid.blocks.block import Exhibit, Table
 from milaid.blocks.cells import shown as cell_text
 from milaid.blocks.marked_text import words
+from milaid.errors import ReportError
 from milaid.publish.build import build_plan
 from milaid.publish.files import brief, brief_pdf, document
 from milaid.publish.files.pdf import PAPERS
@@ -25,9 +26,11 @@ from milaid.publish.registry.known import known
 from milaid.publish.registry.parameter import Value
 from milaid.publish.report import make_report
 from milaid.publish.site.built_reports import built_reports
+from milaid.publish.site.publishing import publish
 from milaid.publish.suite.record import read_record
 from milaid.tables import store
 from small_reports import write_notebook, write_project
+from small_suite import small_suite
 
 LEAST_SIZE = 7.45
 """The smallest type of a brief in points, but for how pages round it."""
@@ -196,3 +199,19 @@ def test_an_export_of_the_notebook_offers_the_same_brief(root: Path) -> None:
     again = page.render(document.build(nbformat.read(notebook, 4)))
     assert again == notebook.with_suffix(".html").read_text(encoding="utf-8")
     assert 'href="2014-brief.pdf"' in again
+
+
+def test_a_brief_is_listed_and_published_with_its_page(tmp_path: Path) -> None:
+    reports, out = small_suite(tmp_path / "reports"), tmp_path / "site"
+    (reports / "country/CIV-brief.pdf").write_bytes(b"%PDF")
+    page = reports / "country/CIV.html"
+    led = page.read_text(encoding="utf-8").replace("</main>", '<a href="CIV-brief.html">Brief</a></main>')
+    page.write_text(led, encoding="utf-8")
+    with pytest.raises(ReportError, match=r"country/CIV\.html: CIV-brief\.html"):
+        publish(reports, out, with_data=False)
+    (reports / "country/CIV-brief.html").write_text('<a href="CIV.html">The report</a>', encoding="utf-8")
+    publish(reports, out, with_data=False)
+    assert (out / "country/CIV-brief.pdf").is_file() and (out / "country/CIV-brief.html").is_file()
+    assert '<a href="country/CIV-brief.pdf" aria-label="Brief, 4 bytes: Côte d’Ivoire">Brief</a>' in (
+        out / "index.html"
+    ).read_text(encoding="utf-8")

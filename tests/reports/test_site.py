@@ -56,21 +56,6 @@ def test_the_index_lists_every_report_with_all_its_files(reports: Path) -> None:
     assert 'href="country/CIV.html">Côte d’Ivoire</a>' in page
 
 
-def test_a_brief_is_listed_and_published_with_its_page(reports: Path, out: Path) -> None:
-    (reports / "country/CIV-brief.pdf").write_bytes(b"%PDF")
-    page = reports / "country/CIV.html"
-    led = page.read_text(encoding="utf-8").replace("</main>", '<a href="CIV-brief.html">Brief</a></main>')
-    page.write_text(led, encoding="utf-8")
-    with pytest.raises(ReportError, match=r"country/CIV\.html: CIV-brief\.html"):
-        published(reports, out)
-    (reports / "country/CIV-brief.html").write_text('<a href="CIV.html">The report</a>', encoding="utf-8")
-    published(reports, out)
-    assert (out / "country/CIV-brief.pdf").is_file() and (out / "country/CIV-brief.html").is_file()
-    assert '<a href="country/CIV-brief.pdf" aria-label="Brief, 4 bytes: Côte d’Ivoire">Brief</a>' in index(
-        out
-    )
-
-
 def test_a_country_in_a_year_is_listed_by_name_year_and_region(reports: Path) -> None:
     add_report(reports, "country/CIV-2013", year=2013, country="CIV")
     found = {report.place: report for report in built_reports(reports)}
