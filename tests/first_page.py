@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nbformat
 import pypdfium2
 
-from claims import read
 from milaid.blocks.block import Findings
+from milaid.publish.files import document
+from milaid.publish.files.in_full import in_full
 
 
 def findings_elsewhere(pdf: Path) -> list[str]:
@@ -16,11 +18,12 @@ def findings_elsewhere(pdf: Path) -> list[str]:
 
     That page is the first behind cover and contents, which the first bookmark leads to.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    first = next(iter(document.get_toc())).get_dest().get_index()
-    text = _plain(document[first].get_textpage().get_text_range())
-    notebook = read(pdf.with_suffix(".ipynb"))
-    found = [each for _, block in notebook if isinstance(block, Findings) for each in block.findings]
+    printed = pypdfium2.PdfDocument(pdf)
+    first = next(iter(printed.get_toc())).get_dest().get_index()
+    text = _plain(printed[first].get_textpage().get_text_range())
+    # Abbreviations are written out on page and in print, not in the notebook.
+    shown = in_full(document.build(nbformat.read(pdf.with_suffix(".ipynb"), 4)))
+    found = [each for block in shown.blocks() if isinstance(block, Findings) for each in block.findings]
     assert found, f"{pdf} has no findings"
     return [each.lead for each in found if _plain(each.lead + each.text) not in text]
 

@@ -67,7 +67,10 @@ def add_report(
 
 def record(reports: Path, place: str) -> None:
     """Note that a report was built as it is there now."""
-    files = [*(reports / place).glob("[!.]*.csv"), *(reports / place).parent.glob(f"{Path(place).name}.*")]
+    beside = (reports / place).parent
+    name = Path(place).name
+    patterns = (f"{name}/[!.]*.csv", f"{name}/card.png", f"{name}.*", f"{name}-brief.*")
+    files = [path for pattern in patterns for path in beside.glob(pattern)]
     read_record(reports).keep(place, Inputs({}), (), files)
 
 

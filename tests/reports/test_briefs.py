@@ -16,6 +16,7 @@ from pypdfium2 import raw
 from milaid import paths
 from milaid.blocks.block import Exhibit, Table
 from milaid.blocks.cells import shown as cell_text
+from milaid.blocks.csv_form import csv_file
 from milaid.blocks.marked_text import words
 from milaid.errors import ReportError
 from milaid.publish.build import build_plan
@@ -30,7 +31,7 @@ from milaid.publish.site.publishing import publish
 from milaid.publish.suite.record import read_record
 from milaid.tables import store
 from small_reports import write_notebook, write_project
-from small_suite import small_suite
+from small_suite import record, small_suite
 
 LEAST_SIZE = 7.45
 """The smallest type of a brief in points, but for how pages round it."""
@@ -148,7 +149,7 @@ def test_every_number_of_an_exhibit_is_that_of_the_report(made: tuple[Path, brie
         assert f'id="{number.anchor}"' in page
         file = notebook.with_suffix("") / f"{number.anchor}.csv"
         exhibit = next(e for e in shown.document.blocks() if isinstance(e, Exhibit) and e.key == key)
-        assert file.read_bytes().decode("utf-8") == exhibit.csv
+        assert file.read_bytes() == csv_file(exhibit.csv)
 
 
 FRONT, FIGURE = "import samples\nsamples.front()", "samples.figure('long_series', note='')"
@@ -159,7 +160,7 @@ PLAN = "formats: [html, pdf, brief]\nreports:\n  - {report: annual}\n  - {report
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of an annual report, which has a brief, and of one that has none."""
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    monkeypatch.setattr("milaid.publish.build.write_site", lambda folder, with_data: [])
+    monkeypatch.setattr("milaid.publish.build.write_site", lambda folder, with_data, say=None: [])
     # The years of the project are empty files.
     monkeypatch.setattr("milaid.publish.site.built_reports._Subjects._load", lambda subjects: None)
     write_project(tmp_path)
@@ -207,9 +208,11 @@ def test_a_brief_is_listed_and_published_with_its_page(tmp_path: Path) -> None:
     page = reports / "country/CIV.html"
     led = page.read_text(encoding="utf-8").replace("</main>", '<a href="CIV-brief.html">Brief</a></main>')
     page.write_text(led, encoding="utf-8")
+    record(reports, "country/CIV")
     with pytest.raises(ReportError, match=r"country/CIV\.html: CIV-brief\.html"):
         publish(reports, out, with_data=False)
     (reports / "country/CIV-brief.html").write_text('<a href="CIV.html">The report</a>', encoding="utf-8")
+    record(reports, "country/CIV")
     publish(reports, out, with_data=False)
     assert (out / "country/CIV-brief.pdf").is_file() and (out / "country/CIV-brief.html").is_file()
     assert '<a href="country/CIV-brief.pdf" aria-label="Brief, 4 bytes: Côte d’Ivoire">Brief</a>' in (

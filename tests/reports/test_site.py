@@ -158,6 +158,7 @@ def test_a_site_with_an_address_says_it_on_each_page_and_brings_the_pictures(
     reports: Path, out: Path
 ) -> None:
     (reports / "annual/2014/card.png").write_bytes(b"picture")
+    record(reports, "annual/2014")
     publish(reports, out, with_data=False, address="https://example.org/reports")
     page = (out / "annual/2014.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/reports/annual/2014.html">' in page

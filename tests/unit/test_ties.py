@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from milaid.analysis.findings import FindingData
 from milaid.exhibits import prose, ties
+from milaid.exhibits.training import cost
 
 PROGRAM = {
     "fiscal_year": 2014, "comparable": True, "phrase": "", "name": "A", "participants": 2, "share": 25.0,
@@ -75,3 +76,16 @@ def test_regions_that_share_the_first_place_are_said_so() -> None:
         found.text.replace("\\", "")
         == "Africa and the Near East had 5 participants each, 50.0% of the total."
     )
+
+
+def test_programs_that_share_most_dollars_are_named() -> None:
+    frame = pd.DataFrame({
+        "name": ["A", "B", "C"], "cost_usd": pd.array([2_000_000, 2_000_000, None], "Int64"), "cost_share": [50.0, 50.0, None],
+    })  # fmt: skip
+    assert cost._costliest(frame).startswith(
+        " The programs with most dollars were A and B, with $2.0 million each (50.0%"
+    )
+    assert cost._costliest(frame.head(1)).startswith(
+        " The program with most dollars was A, with $2.0 million ("
+    )
+    assert cost._costliest(frame.tail(1)) == ""

@@ -41,10 +41,10 @@ def lead(subject: Subject) -> Prose:
     if not buyers and not given:
         return Prose(f"{sentence_start(whom)}: no agreements above zero and no delivered excess articles.")
     text = (
-        f"Of {whom}, {cardinal(buyers)} had agreements of Foreign Military Sales above zero in {fiscal.span(_years()[0], _years()[-1])}, and "
-        f"{cardinal(given)} received excess articles requested in {fiscal.span(*_excess_years())}."
+        f"Of {whom}, {_none_or(buyers)} had agreements of Foreign Military Sales above zero in {fiscal.span(_years()[0], _years()[-1])}, and "
+        f"{_none_or(given)} received excess articles requested in {fiscal.span(*_excess_years())}."
     )
-    if buyers:
+    if buyers > 1:
         text += f" {sentence_start(escape(str(first['recipient'])))} had most agreements, {numbers.dollars(first['agreements_usd'])}."
     return Prose(f"{text} Neither says anything of what the program paid for.")
 
@@ -134,3 +134,7 @@ def _sources(subject: Subject) -> tuple:
         *([sales_book_pages(pages)] if len(pages) else []),
         *([excess_report_rows(rows)] if len(rows) else []),
     )
+
+
+def _none_or(count: int) -> str:
+    return cardinal(count) if count else "none"

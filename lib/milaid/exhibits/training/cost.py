@@ -12,12 +12,12 @@ from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.analysis.finding_values import CONSTANT_YEARS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table
-from milaid.blocks.words import sentence_start
+from milaid.blocks.words import and_list, sentence_start
 from milaid.charts import line
 from milaid.charts.bars import ranked_bars
 from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
-from milaid.exhibits import events, links, trend
+from milaid.exhibits import events, links, ties, trend
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
@@ -55,15 +55,25 @@ def lead(subject: Subject) -> Prose:
     )
     text += f" cost {numbers.million(total)} in {year}"
     text += "." if each is None else f", {numbers.usd(each)} for each participant with a printed cost."
-    first = _programs(subject).iloc[0]
     if subject.scope.kind != PROGRAM:
-        text += (
-            f" The program with most dollars was {with_article(str(first['name']))}, with "
-            f"{numbers.million(first['cost_usd'])} ({numbers.share(first['cost_share'])}; [[programs_table]])."
-        )
+        text += _costliest(_programs(subject))
     if without:
         text += f" No cost above zero is printed for {numbers.share(without)} of the participants."
     return Prose(f"{text} [[totals_table]] has every year.")
+
+
+def _costliest(programs: pd.DataFrame) -> str:
+    """Return which program had most dollars, all of them where several share the place; "" where many do."""
+    first = ties.first(programs, "cost_usd")
+    if not 0 < len(first) <= ties.MOST_NAMED:
+        return ""
+    names, row = and_list([with_article(str(name)) for name in first["name"]]), first.iloc[0]
+    lead = "The program with most dollars was" if len(first) == 1 else "The programs with most dollars were"
+    each = " each" if len(first) > 1 else ""
+    return (
+        f" {lead} {names}, with {numbers.million(row['cost_usd'])}{each} "
+        f"({numbers.share(row['cost_share'])}; [[programs_table]])."
+    )
 
 
 def dollars_series(subject: Subject) -> Figure | None:

@@ -232,12 +232,12 @@ def _entering_and_leaving(subject: Subject) -> str:
     parts = []
     for frame, verb in ((entered, "had participants after none in"), (left, "had none after having some in")):
         if len(frame):
-            largest = (
-                f"{escape(frame['recipient'].iloc[0])} ({numbers.integer(frame['participants'].iloc[0])})"
-            )
+            first = ties.first(frame, "participants")
+            each = " each" if len(first) > 1 else ""
+            largest = f"{escape(and_list(list(first['recipient'])))} ({numbers.integer(first['participants'].iloc[0])}{each})"
             who = f"{sentence_start(cardinal(len(frame)))} recipient{'' if len(frame) == 1 else 's'}"
             named = f", the largest of them {largest}," if len(frame) > 1 else f", {largest},"
-            named = named if frame["ranked"].iloc[0] else ""
+            named = named if frame["ranked"].iloc[0] and len(first) <= ties.MOST_NAMED else ""
             parts.append(f"{who}{named} {verb} {subject.previous_label}.")
     return (" " + " ".join(parts)) if parts else ""
 
@@ -247,6 +247,11 @@ def _top_title(subject: Subject, frame: pd.DataFrame) -> str:
     people = numbers.integer(first["participants"])
     if len(subject.ranking) == 1:
         return f"{first['recipient']} the only recipient, with {counted(int(first['participants']), 'participant')}"
+    tied = ties.first(frame[frame["rank"].notna()], "participants")
+    if len(tied) > ties.MOST_NAMED:
+        return f"Several recipients share the first place, with {people} participants each"
+    if len(tied) > 1:
+        return f"{and_list(list(tied['recipient']))} had most participants, {people} each"
     if not subject.has_previous or pd.isna(first["previous_rank"]):
         return f"{first['recipient']} had most participants, {people}"
     moved = frame[frame["previous_rank"].isna() | (frame["previous_rank"] > 2 * subject.top_n)]

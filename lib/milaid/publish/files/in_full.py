@@ -110,7 +110,8 @@ class _Reader:
             position += len(part)
         if "(FY)" in text:
             self.explained.add("FY")
-        self.seen((_FISCAL_YEAR.search(text) and "FY0") or "")
+        if _FISCAL_YEAR.search(text):
+            self.unexplained |= {"FY"} - self.explained
         return "".join(parts)
 
     def _written_out(
