@@ -11,6 +11,8 @@ from itertools import groupby
 
 from milaid.blocks.palette import light
 from milaid.charts.formats import UNITS
+from milaid.charts.style import NARROW, WIDE
+from milaid.charts.svg import short
 
 _TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?P<text>.*?)</text>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -19,8 +21,8 @@ _SIZE = re.compile(r"font-size: ([\d.]+)px")
 _STEP = re.compile(r"\$?(?P<number>[\d,]+(?:\.\d+)?)(?P<unit>m|bn|%)?")
 _CLASS = re.compile(r"\$?[\d,]+(?:–[\d,]+m?|m? or more|m?\+)")
 _MOST_STEPS = 5
-_AXIS_SIZES = ("11.5", "12")
-"""The type sizes in which the steps of an axis are written, as :class:`milaid.charts.style.Sheet` sets them."""
+_AXIS_SIZES = tuple(short(sheet.axis) for sheet in (NARROW, WIDE))
+"""The type sizes in which the steps of an axis are written."""
 
 
 @dataclass(frozen=True)
