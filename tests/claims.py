@@ -40,7 +40,7 @@ _YEARS = re.compile(
 )
 _REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
 _NO_FIGURES = re.compile(
-    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b|the first \d+\b|more than \d+ days|\bCOVID-19\b|Of fewer than \d+|\b\d+ (?:October|September)\b"
+    r"\^\[[^\]]*\]|\]\([^)]*\)|\b(?:Section|Sections|Title|version|page|pages|Part|Law) \d[\w.–]*|\d+ U\.S\.C\. \w+|[Ff]or each \$100\b|the first \d+\b|more than \d+ days|\bCOVID-19\b|Of fewer than \d+|\(file \d+\)|\b\d+ (?:October|September)\b"
 )
 """Footnotes, addresses, names of laws, pages, the hundred dollars that a ratio is of, and limits that a rule sets."""
 _LESS = re.compile(r"\b([Ll]ess than )0\.1%")

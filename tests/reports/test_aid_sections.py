@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import compress
 from pathlib import Path
 
@@ -319,7 +320,8 @@ def test_later_years_of_another_publisher_stand_apart(monkeypatch: pytest.Monkey
     assert int(later[0]["military_usd_constant"]) == round(2.5e9 * deflator[2020] / deflator[2021])
     assert "stand apart" in figure.note and "constant FY2020 dollars (GDP deflator)" in figure.note
     assert any("ForeignAssistance.gov" in source.text for source in figure.sources)
-    assert figure.wide.count("ForeignAssistance.gov") == 2, "military and economic aid, each named"
+    labels = re.sub(r"<[^>]*>", "", figure.wide)
+    assert labels.count("ForeignAssistance.gov") == 2, "military and economic aid, each named"
     assert "ForeignAssistance.gov" in figure.narrow
     assert (
         "ForeignAssistance"

@@ -93,7 +93,7 @@ def test_data_quality_counts_what_is_derived_and_names_what_remains() -> None:
     at = [column.name for column in table.columns].index("derived")
     assert sum(row[at] for row, role in zip(table.rows, table.roles, strict=True) if not role) == 26
     text = world.lead(survey).text
-    assert "FY2019 −7 people and −191,543 US dollars (lost rows, AF 2)" in text
+    assert "FY2019 −7 people and −191,543 US dollars (lost rows, AF 2 (file 101))" in text
     assert "FY2017" not in text
     other = faults.other_faults(survey)
     assert other is not None and "Tajikistan" in other.csv and "23 people and $708,352" in other.csv

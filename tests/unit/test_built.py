@@ -284,7 +284,7 @@ def test_a_line_that_was_broken_off_costs_no_other(root: Path) -> None:
 
 
 def test_the_record_stays_small_and_says_the_same(root: Path) -> None:
-    for _ in range(9):
+    for _ in range(29):
         keep(root)
     record = read_record(root / "reports")
     before = (root / "reports" / RECORD).stat().st_size

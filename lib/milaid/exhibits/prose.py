@@ -299,11 +299,11 @@ def _course_lengths(v: Values) -> tuple[str, str]:
     shown = numbers.integer(v["median_days"]) if whole else numbers.decimal(v["median_days"])
     unit = "day" if v["median_days"] == 1 else "days"
     lead = f"Half of participants on courses of up to {shown} {unit}."
-    earlier = _against(v["previous_short_share"], _before(v), numbers.share)
+    earlier = _against(v["previous_short_share"], _before(v), _part)
+    short = f"{numbers.share(v['short_share'])} of participants" if v["short_share"] else "no participants"
     text = (
         f"The median length of course was {shown} {unit} in {_year(v)}. Courses of up to seven days had "
-        f"{numbers.share(v['short_share'])} of participants{earlier}; "
-        f"courses of more than 180 days had {numbers.share(v['long_share'])}."
+        f"{short}{earlier}; courses of more than 180 days had {_part(v['long_share'])}."
     )
     return lead, escape(text)
 
