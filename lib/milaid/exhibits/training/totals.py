@@ -124,7 +124,7 @@ def totals_table(subject: Subject) -> Table:
         ),
         sources=subject.series_sources(),
         links={"year": links.annual},
-        csv=_with_sums(frame, columns) if subject.is_small else None,
+        csv=_with_sums(frame, columns) if subject.is_small or subject.trend.average is None else None,
         flags=year_flags.of_subject(subject),
     )
 
