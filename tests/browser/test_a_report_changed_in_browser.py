@@ -58,8 +58,9 @@ def said_in_error(worker: Worker) -> str:
 
 
 def sentences(page: str) -> list[str]:
-    """Return what a page says in its body, drawings included, without the marks that tell how it was made."""
-    body = page[page.index("<main") :]
+    """Return what a page says in its body, drawings included, without what tells how it was made and can be cited."""
+    body = re.sub(r'<footer class="use">.*?</footer>|<script>.*?</script>', "", page, flags=re.DOTALL)
+    body = body[body.index("<main") :]
     return re.findall(r">([^<>]*\d[^<>]*)<", body)
 
 

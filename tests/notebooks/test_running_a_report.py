@@ -152,10 +152,10 @@ def test_a_report_made_by_itself_is_recorded_with_the_formats_that_its_notebook_
     make_report("annual", {"fiscal_year": 2013}, formats=["html"])
     assert formats() == {".html", ".ipynb", ".zip", ".xlsx"}
     make_report("annual", {"fiscal_year": 2013}, formats=["pdf"])
-    assert formats() == {".html", ".pdf", ".ipynb", ".zip", ".xlsx"}
+    assert formats() == {".html", ".pdf", ".png", ".ipynb", ".zip", ".xlsx"}
     make_report("annual", {"fiscal_year": 2013, "top_n": 7}, formats=["pdf"])
     # The page that is still there is of another notebook.
-    assert formats() == {".pdf", ".ipynb", ".zip", ".xlsx"}
+    assert formats() == {".pdf", ".png", ".ipynb", ".zip", ".xlsx"}
 
 
 def test_a_report_made_into_another_folder_gets_no_record_there(project: MakeProject, tmp_path: Path) -> None:

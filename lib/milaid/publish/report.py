@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Collection, Mapping
@@ -80,13 +81,26 @@ def build(
     of what was built lies, the report gets its entry in it, so that the site shows it.
     """
     inputs = Gatherer(linked, Digests(out_dir)).of(request, formats)
+    notebook = out_dir / f"{request.place}.ipynb"
+    before = _of_any_formats(notebook)
     made = make(request, formats, out_dir, linked, inputs.made_from)
     files = list(made.files)
     trust.sign_all(files)
     if out_dir.resolve() == reports_dir().resolve() or (out_dir / RECORD).is_file():
         with_links = Inputs({**inputs.groups, "links": links(made.targets, linked)})
-        read_record(out_dir).add(request.place, with_links, made.targets, files)
+        same = before is not None and before == _of_any_formats(notebook)
+        read_record(out_dir).add(request.place, with_links, made.targets, files, same)
     return files
+
+
+def _of_any_formats(notebook: Path) -> str | None:
+    """Return a notebook as text without the formats it was made into; None where there is none."""
+    try:
+        read = json.loads(notebook.read_text(encoding="utf-8"))
+        read["metadata"]["milaid"].pop("formats", None)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return None
+    return json.dumps(read, sort_keys=True)
 
 
 def make(

@@ -62,15 +62,15 @@ def _activities(count: int) -> str:
 def _columns(several: bool) -> tuple[Column, ...]:
     """Return the columns, with the year where there are several."""
     return (
-        *((Column("year", "Fiscal year", width=0.07),) if several else ()),
-        Column("unit", "Unit", width=0.14),
-        Column("course_title", "Course", width=0.16),
-        Column("location", "Place", emphasis="secondary", width=0.15),
-        Column("dates", "Dates", emphasis="secondary", width=0.12),
-        Column("program_name", "Program", width=0.13),
-        Column("quantity", "Participants", "integer", emphasis="main", width=0.09),
-        Column("cost_usd", "Cost, USD", "usd", width=0.07),
-        Column("place", "Page", "page", emphasis="secondary", width=0.07),
+        *((Column("year", "Fiscal year", width=0.065),) if several else ()),
+        Column("unit", "Unit", width=0.13),
+        Column("course_title", "Course", width=0.175),
+        Column("location", "Place", emphasis="secondary", width=0.21),
+        Column("dates", "Dates", emphasis="secondary", width=0.105),
+        Column("program_name", "Program", width=0.115),
+        Column("quantity", "People", "integer", emphasis="main", width=0.06),
+        Column("cost_usd", "Cost, USD", "usd", width=0.06),
+        Column("place", "Page", "page", emphasis="secondary", width=0.08),
     )
 
 

@@ -235,9 +235,8 @@ def citation(front: Front) -> Prose:
     return Prose(
         f"*{escape(front.title)}*. {front.series}, {kind}, version {milaid.__version__}, {year}.\n\n"
         "For a single number, add the edition, the section and the page of the source document, as the table that "
-        "holds it gives them.\n\n"
-        "A number of a published report changes as a revision (a new source or method) or as the correction of an error. Its "
-        "page then names day, reason, old and new value; the [rules](report:cite) are part of how to cite."
+        "holds it gives them. A published number changes by revision or by correction of an error; its page then names day, "
+        "reason, old and new value ([rules](report:cite))."
     )
 
 

@@ -75,7 +75,7 @@ def _set(document: Document, paper: str, unreadable: frozenset[bytes]) -> Printe
         for room in (height - 3, height, height - 9):
             placed = pieces.placed(codes[:body], measured, room)
             content, places = setter.pdf(start + pieces.source(codes, [*placed, *appendix]), places=True)
-            if pieces.stands(placed, places):
+            if pieces.stands(codes, placed, places):
                 break
         else:
             source = pieces.source(codes, [*pieces.without_breaks(placed), *appendix])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -25,6 +26,7 @@ class Code:
     rows: bool = False
 
 
+_ANCHOR = re.compile(r'exhibit-head\("([^"]+)"')
 _FOOTNOTE = 24.0
 """What a footnote takes at the foot of the page, in points."""
 _HEAD_ABOVE = 5.0
@@ -82,10 +84,11 @@ def _measured(code: Code, position: int, measurements: dict[str, Any]) -> Piece:
     return Piece(code.kind, height, rows, marks[0] - top, least=1)
 
 
-def stands(placed: Sequence[Placed], places: dict[str, Any]) -> bool:
-    """Return whether every piece stands on the page that it was meant for."""
-    found = {piece: page for piece, page, _ in places["pieces"]}
-    return not placed or all(found[put.piece] - found[placed[0].piece] == put.page for put in placed)
+def stands(codes: Sequence[Code], placed: Sequence[Placed], exhibits: Sequence[tuple[str, int]]) -> bool:
+    """Return whether the exhibits stand on the pages that they were meant for; ``exhibits`` are anchors and pages."""
+    found = dict(exhibits)
+    named = ((_ANCHOR.search(codes[put.piece].text), put.page) for put in placed)
+    return len({found[name[1]] - page for name, page in named if name and name[1] in found}) <= 1
 
 
 def without_breaks(placed: Sequence[Placed]) -> list[Placed]:

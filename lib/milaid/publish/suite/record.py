@@ -62,12 +62,13 @@ class Record:
                 (self.out_dir / name).unlink(missing_ok=True)
         self._note(place, inputs, targets, written)
 
-    def add(self, place: str, inputs: Inputs, targets: Iterable[str], files: Iterable[Path]) -> None:
-        """Note that a report was made by itself: its files of other formats stay, and count while its notebook is the same."""
+    def add(
+        self, place: str, inputs: Inputs, targets: Iterable[str], files: Iterable[Path], same_notebook: bool
+    ) -> None:
+        """Note that a report was made by itself: its files of other formats stay, and count with the ``same_notebook``."""
         written = self._digests_of(files)
         before = self.reports.get(place)
-        notebook = f"{place}.ipynb"
-        if before and before.files.get(notebook) == written.get(notebook):
+        if before and same_notebook:
             written = {**before.files, **written}
         self._note(place, inputs, targets, written)
 
