@@ -90,6 +90,7 @@ def _total(material: Material) -> dict[str, Any]:
         beyond_participants=found.beyond_value if found else None,
         average=five_year_average(series, year, coverage),
         first_year=coverage.first,
+        last_year=coverage.last,
     )
 
 

@@ -53,8 +53,9 @@ def _against(value: Any, before: str, show: Callable[[Any], str]) -> str:
 def _total(v: Values) -> tuple[str, str]:
     people = counted(v["participants"], "course participant")
     if not v["comparable"]:
-        first = v["fiscal_year"] == v["first_year"]
-        why = "the first year of this series" if first else "which cannot be compared with the year before"
+        why = "which cannot be compared with the year before"
+        if v["fiscal_year"] == v["first_year"]:
+            why = f"the {'only' if v['last_year'] == v['first_year'] else 'first'} year of this series"
         return f"{sentence_start(people)}.", f"The report lists {people} in {_year(v)}, {why}." + _average(v)
     now, before = numbers.integer(v["participants"]), numbers.integer(v["previous_participants"])
     if v["change"] == 0:
