@@ -108,7 +108,7 @@ def test_lines_small_multiples_and_columns(frame, report, kind, broken):
     report_year = int(years[report % len(years)])
     breaks = {int(years[len(years) // 2]): "New document layout from FY2008"} if broken else {}
     names = frame["region"].unique()
-    roles = dict(zip(names, ["accent", "other", "ink2", "soft", "m2", "rule"], strict=False))
+    roles = dict(zip(names, ["accent", "other", "ink2", "soft", "m4", "homeland"], strict=False))
     drawn = lines(
         frame, key="k", report_year=report_year, series="region", kind=kind, roles=roles, breaks=breaks
     )

@@ -7,6 +7,7 @@ import pytest
 
 from drawing_texts import check, texts, words
 from milaid.blocks.palette import light
+from milaid.charts.columns import columns_by_year
 from milaid.charts.concentration import cumulative_share, top_shares
 from milaid.charts.line import Points, long_series
 from milaid.charts.lines import lines
@@ -211,3 +212,11 @@ def test_lines_that_meet_in_the_report_year_have_one_label_there():
     drawings = lines(frame, key="cost", report_year=1999, kind="million")
     for svg in (drawings.wide, drawings.narrow):
         assert [text.text for text in texts(svg)].count("$119.6m") == 1
+
+
+@pytest.mark.parametrize("draw", [lines, columns_by_year])
+def test_a_role_too_faint_for_a_line_or_a_bar_is_refused(draw):
+    frame = pd.DataFrame({"fiscal_year": [2001, 2002], "part": ["A", "A"], "value": [1, 2]})
+    names = {"series": "part"} if draw is lines else {"part": "part"}
+    with pytest.raises(ReportError, match=r"too faint for lines and bars: 'm2' of 'A'"):
+        draw(frame, key="k", report_year=2002, roles={"A": "m2"}, **names)

@@ -48,6 +48,9 @@ LEAST_CONTRAST = 3.0
 OUTLINED = ("land", "none", "m1", "m2")
 """Fills below that, which say something only with an outline of ``mute``."""
 
+GROUNDS = ("paper", "panel", "rule", "grid")
+"""What lies behind, and hairlines: fainter still, and no colour of data."""
+
 DEPARTMENTS = {"DoS": "accent", "DoD": "other", "DHS": "homeland"}
 """Funder as in the trainings table -> role."""
 

@@ -15,7 +15,7 @@ from milaid.charts.line import value_of
 from milaid.charts.multiples import draw_missing
 from milaid.charts.place import Bounds, Label, Obstacles, Place, choose, spread
 from milaid.charts.said import over_years
-from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, wrap
+from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, check_roles, wrap
 from milaid.charts.year_canvas import YearContent, lay_out
 from milaid.errors import ReportError
 
@@ -95,7 +95,7 @@ def columns_by_year(
         raise ReportError(
             f"figure {key!r}: {len(names)} parts need roles; without them at most {len(_ROLES)}"
         )
-    chosen = roles or dict(zip(names, _ROLES, strict=False))
+    chosen = check_roles(key, roles or dict(zip(names, _ROLES, strict=False)))
     years = [int(y) for y in frame[year]]
     content = _Content(
         min(years), max(years), report_year, check_kind(kind), {}, breaks or {}, values, chosen, mode,

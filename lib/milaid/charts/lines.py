@@ -16,7 +16,7 @@ from milaid.charts.line import DOT, PLOT_HEIGHT, by_year, draw_curve, draw_point
 from milaid.charts.line_labels import Points, add_line_obstacles, name_others, parts
 from milaid.charts.place import LEADING, Bounds, Label, Obstacles, Place, around, choose, spread
 from milaid.charts.said import over_years
-from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
+from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, check_roles, text_width, wrap
 from milaid.charts.year_canvas import YearContent, lay_out
 from milaid.errors import ReportError
 
@@ -60,7 +60,7 @@ def lines(
     regions have their colours, else the first series is accented and the others are context. Years without any
     value are gaps; ``gaps``, ``breaks`` and ``events`` as in :func:`milaid.charts.line.long_series`. ``others`` are
     points of another publisher, none negative; the axis goes on to the last of their years. Raises ReportError if
-    a series has no value.
+    a series has no value, and for a role too faint for a line.
     """
     names = list(dict.fromkeys(frame[series].astype(str)))
     if not names:
@@ -81,7 +81,7 @@ def lines(
         gaps or {},
         breaks or {},
         values,
-        roles,
+        check_roles(key, roles),
         others,
         events=events or {},
     )

@@ -6,7 +6,7 @@ Figures are drawn in pixels (one matplotlib point is one pixel) and in role colo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +17,8 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.textpath import text_to_path
 
 from milaid.blocks.fonts import SANS, matplotlib_fonts
-from milaid.blocks.palette import light
+from milaid.blocks.palette import GROUNDS, OUTLINED, light
+from milaid.errors import ReportError
 
 REGULAR, SEMIBOLD = 400, 600
 ELLIPSIS = "…"
@@ -94,6 +95,16 @@ def theme() -> Iterator[None]:
     with mpl.rc_context():
         apply_theme()
         yield
+
+
+def check_roles(key: str, roles: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the roles of the lines or bars of a figure; raises ReportError for those too faint to be seen on the page."""
+    faint = [f"{role!r} of {name!r}" for name, role in roles.items() if role in (*OUTLINED, *GROUNDS)]
+    if faint:
+        raise ReportError(
+            f"figure {key!r}: too faint for lines and bars: {', '.join(faint)}; choose another role"
+        )
+    return roles
 
 
 def both(draw: Callable[[Sheet], str], said: str = "") -> Drawings:

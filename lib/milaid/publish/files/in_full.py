@@ -30,6 +30,7 @@ from milaid.blocks.block import (
 from milaid.blocks.marked_cells import parse
 from milaid.paths import reference_dir
 from milaid.publish.files.document import Document, Element, Section, Text
+from milaid.publish.registry.entries import SUITE
 from milaid.tables import store, terms
 
 HEADING = "Abbreviations"
@@ -65,8 +66,11 @@ def meanings() -> dict[str, tuple[str, str]]:
 
 
 def in_full(document: Document) -> Document:
-    """Return a report in which each abbreviation stands in full at first use or in the glossary; others as they are."""
-    if not document.kind:
+    """Return a report in which each abbreviation stands in full at first use or in the glossary.
+
+    Notebooks that are no report of the suite stay as they are: their words are their author's.
+    """
+    if document.kind not in {report.kind for report in SUITE}:
         return document
     reader = _Reader(meanings())
     front = (
