@@ -31,6 +31,18 @@ def test_a_share_of_the_width_is_kept() -> None:
     assert typst_table.layout(table, 400).widths == pytest.approx((200, 200))
 
 
+def test_a_share_too_small_for_its_numbers_grows_and_text_gives_way() -> None:
+    shares = (
+        Column("a", "A", width=0.8),
+        Column("b", "B", "usd", width=0.05),
+        Column("c", "C", "page", width=0.15),
+    )
+    table = short_table(columns=shares, rows=(("x " * 60, 12_345_678, "AF 1 (file 279)"),), roles=("",))
+    chosen = typst_table.layout(table, 400)
+    assert chosen.widths[1] >= typst_table.text_width("12,345,678", chosen.size)
+    assert chosen.widths[2] == pytest.approx(60) and sum(chosen.widths) == pytest.approx(400)
+
+
 def test_tabular_figures_are_all_as_wide() -> None:
     assert typst_table.text_width("111", 10) == typst_table.text_width("888", 10)
 

@@ -56,6 +56,7 @@ class Setting:
 
 
 _LAYOUTS = (Setting(8.2, 10, 3.4), Setting(8.2, 7, 3.4), Setting(7.8, 6, 3.2))
+_WORDS = ("text", "page")
 _DENSE_LAYOUTS = (Setting(7.5, 6, 2.5), Setting(7.5, 4, 2.3), Setting(7.5, 3, 2.2))
 DENSE_COLUMNS = 15
 
@@ -63,8 +64,8 @@ DENSE_COLUMNS = 15
 def layout(block: Table, full: float) -> Setting:
     """Return the roomiest layout in which the cells of a table stand on one line each, ``full`` points wide.
 
-    Columns with a ``width`` get that share of it. The others get what their contents need and an equal part
-    of what is left over. Where even the tightest layout is too wide, the widest columns of text are cut.
+    Columns with a ``width`` get that share of it, those of numbers what these need at least. The others get what their
+    contents need and an equal part of what is left over. Where even the tightest layout is too wide, the widest columns of text are cut.
     """
     tried = _DENSE_LAYOUTS if len(block.columns) >= DENSE_COLUMNS else _LAYOUTS
     for option in tried:
@@ -74,11 +75,16 @@ def layout(block: Table, full: float) -> Setting:
             free = [p for p, column in enumerate(block.columns) if not column.width] or list(
                 range(len(needs))
             )
+            if slack < 0 and all(column.width for column in block.columns):
+                return replace(option, widths=tuple(_narrowed(needs, _text_columns(block, free), full)))
             if slack >= 0:
                 widths = (need + (slack / len(free) if p in free else 0) for p, need in enumerate(needs))
                 return replace(option, widths=tuple(widths))
-    text_columns = [p for p in free if block.columns[p].kind == "text"] or free
-    return replace(tried[-1], widths=tuple(_narrowed(needs, text_columns, full)))
+    return replace(tried[-1], widths=tuple(_narrowed(needs, _text_columns(block, free), full)))
+
+
+def _text_columns(block: Table, free: list[int]) -> list[int]:
+    return [p for p in free if block.columns[p].kind == "text"] or free
 
 
 def _needs(block: Table, full: float, option: Setting, split_heads: bool) -> list[float]:
@@ -86,11 +92,14 @@ def _needs(block: Table, full: float, option: Setting, split_heads: bool) -> lis
     needs = []
     last = len(block.columns) - 1
     for position, column in enumerate(block.columns):
-        contents = max(
-            _content_width(block, position, option.size), _head_width(column, option.size, split_heads)
-        )
-        sides = (position > 0) + (position < last)
-        needs.append(column.width * full or contents + 0.5 + sides * option.gutter / 2)
+        sides = 0.5 + ((position > 0) + (position < last)) * option.gutter / 2
+        contents = _content_width(block, position, option.size) + sides
+        if not column.width:
+            needs.append(max(contents, _head_width(column, option.size, split_heads) + sides))
+        else:
+            # Words go on to the next line; a number does not, and would run into its neighbour.
+            goes_on = column.kind in _WORDS
+            needs.append(column.width * full if goes_on else max(column.width * full, contents))
     return needs
 
 

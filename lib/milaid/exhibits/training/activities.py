@@ -65,11 +65,11 @@ def _columns(several: bool) -> tuple[Column, ...]:
         *((Column("year", "Fiscal year", width=0.065),) if several else ()),
         Column("unit", "Unit", width=0.13),
         Column("course_title", "Course", width=0.175),
-        Column("location", "Place", emphasis="secondary", width=0.21),
+        Column("location", "Place", emphasis="secondary", width=0.18),
         Column("dates", "Dates", emphasis="secondary", width=0.105),
         Column("program_name", "Program", width=0.115),
         Column("quantity", "People", "integer", emphasis="main", width=0.06),
-        Column("cost_usd", "Cost, USD", "usd", width=0.06),
+        Column("cost_usd", "Cost, USD", "usd", width=0.09),
         Column("place", "Page", "page", emphasis="secondary", width=0.08),
     )
 
