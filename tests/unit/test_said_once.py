@@ -106,6 +106,14 @@ def test_a_document_without_a_method_keeps_its_notes() -> None:
             ["Listed by the law (22 U.S.C. Section 2).", "More."],
         ),
         ("One.\n\nTwo *three*. *Four* is.", ["One.", "Two *three*.", "*Four* is."]),
+        (
+            "One. b break in series: A (FY2004). 22 are here.",
+            ["One.", "b break in series: A (FY2004).", "22 are here."],
+        ),
+        (
+            "One. – none. The two panels differ. The two differ.",
+            ["One.", "– none.", "The two panels differ. The two differ."],
+        ),
         ("", []),
     ],
 )
@@ -119,3 +127,11 @@ def test_key_facts_share_rules_too(made: document.Document) -> None:
     shown = replace(section, elements=[document.Element(facts, 1), *section.elements])
     once = said_once(replace(made, sections=[shown, *made.sections[1:]]))
     assert re.search(r"\(the key facts, \[\[a\]\] and \[\[b\]\]\.\)", rules_of(once)["Rule 1"])
+
+
+def test_the_legend_of_letters_stays_below_its_table() -> None:
+    legend = "b break in series: seven members no longer listed (FY2004)."
+    method = Definitions((("What is counted", "Courses."),))
+    shown = [replace(figure("a", note=legend)), replace(short_table("b", note=f"{SHARED} {legend}"))]
+    made = document.build(notebook([front(), "## Findings", *shown, "## Data and method", method]))
+    assert all(legend in note for note in notes_of(said_once(made)).values())

@@ -43,6 +43,15 @@ def test_a_share_too_small_for_its_numbers_grows_and_text_gives_way() -> None:
     assert chosen.widths[2] == pytest.approx(60) and sum(chosen.widths) == pytest.approx(400)
 
 
+def test_a_column_of_words_has_room_for_its_longest_word_but_not_for_any_length() -> None:
+    columns = (Column("a", "A", width=0.9), Column("b", "B", width=0.1))
+    table = short_table(columns=columns, rows=(("x " * 60, "2010-10-01 – 2011-09-30"),), roles=("",))
+    chosen = typst_table.layout(table, 400)
+    assert chosen.widths[1] >= typst_table.text_width("2010-10-01", chosen.size)
+    endless = short_table(columns=columns, rows=(("x " * 60, "https://" + "x" * 300),), roles=("",))
+    assert typst_table.layout(endless, 400).widths[1] == pytest.approx(100)
+
+
 def test_tabular_figures_are_all_as_wide() -> None:
     assert typst_table.text_width("111", 10) == typst_table.text_width("888", 10)
 

@@ -14,8 +14,8 @@ from milaid.errors import DataError
 AGREEMENTS_RULE = (
     "Agreements of Foreign Military Sales implemented in the fiscal year, in current US dollars, less reductions of "
     "earlier agreements: an amount can be below zero. Foreign Military Sales (FMS) are paid by the recipient; "
-    "FMF-funded agreements are paid with US Foreign Military Financing. The total of agreements is the sum of these "
-    "two, as the book prints it."
+    "FMF-funded agreements are paid with US Foreign Military Financing. The total of agreements is the sum of "
+    "those of FMS and those that are FMF-funded, as the book prints it."
 )
 BLOCK_RULE = (
     "The book gives agreements by fiscal year from FY2020 on and those of FY1950 to FY2019 in one sum, which is not "

@@ -19,8 +19,8 @@ AID_RULE = (
 )
 PER_MILLION_RULE = (
     "Participants per million people are course participants of the fiscal year divided by the population of the "
-    "calendar year of the same number. No recipient is too small to be ranked. It is not computed where there is no "
-    "population."
+    "calendar year of the same number, and not computed where there is no population. No recipient is too small to be "
+    "ranked."
 )
 FORMER_STATE = "former state"
 SMALL_POPULATION = 100_000

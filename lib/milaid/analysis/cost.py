@@ -12,7 +12,7 @@ from milaid.tables.money import to_constant
 
 COST_PER_PARTICIPANT_RULE = (
     "Cost per participant is the printed cost divided by the participants of the activities that have one above "
-    "zero. People on activities without a cost are in neither number."
+    "zero; people on activities without a cost are in neither number."
 )
 
 

@@ -11,7 +11,7 @@ from milaid.analysis.groups import of_year, percent_of, totals
 INSTITUTIONS_RULE = (
     "Institutions are schools, colleges, academies and training centers, named from the US unit as printed or, "
     "where that names none, from the training location, with a table of names and abbreviations. A base, a "
-    "town or a unit is no institution. Activities that name none of the table are left out and counted."
+    "town or a unit is no institution. Activities that name no institution of that table are left out and counted."
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -57,6 +58,8 @@ class Setting:
 
 _LAYOUTS = (Setting(8.2, 10, 3.4), Setting(8.2, 7, 3.4), Setting(7.8, 6, 3.2))
 _WORDS = ("text", "page")
+_MOST_FOR_A_WORD = 0.25
+"""The part of a table that a column gets for a single long word at most."""
 _DENSE_LAYOUTS = (Setting(7.5, 6, 2.5), Setting(7.5, 4, 2.3), Setting(7.5, 3, 2.2))
 DENSE_COLUMNS = 15
 
@@ -97,10 +100,24 @@ def _needs(block: Table, full: float, option: Setting, split_heads: bool) -> lis
         if not column.width:
             needs.append(max(contents, _head_width(column, option.size, split_heads) + sides))
         else:
-            # Words go on to the next line; a number does not, and would run into its neighbour.
-            goes_on = column.kind in _WORDS
-            needs.append(column.width * full if goes_on else max(column.width * full, contents))
+            # A line of words goes on below; a word or a number does not, and would run into its neighbour.
+            if column.kind in _WORDS:
+                contents = min(_longest_word(block, position, option.size) + sides, _MOST_FOR_A_WORD * full)
+            needs.append(max(column.width * full, contents))
     return needs
+
+
+def _longest_word(block: Table, position: int, size: float) -> float:
+    """Return the width of the longest word in the cells of a column, in bold where the column is."""
+    column = block.columns[position]
+    roles = block.roles or ("",) * len(block.rows)
+    cells = (
+        shown(column, row[position], role) for row, role in zip(block.rows, roles, strict=True) if role == ""
+    )
+    # A line may end after a hyphen, but not within a date.
+    words = {word for cell in cells for word in re.sub(r"-(?=\D)", "- ", cell).split()}
+    weight = 600 if column.emphasis == "main" else 400
+    return max((text_width(word, size, weight) for word in words), default=0.0)
 
 
 def _content_width(block: Table, position: int, size: float) -> float:

@@ -165,11 +165,11 @@ def _series_title(subject: Subject, frame: pd.DataFrame) -> str:
 def _index_note() -> str:
     """Return how the price level of the Greenbook lies to the GDP deflator, which it may be compared with."""
     gap = aid.price_level_gap(store.load_aid(), store.load_deflator(), CONSTANT_FISCAL_YEAR)
-    text = "The Greenbook prints constant dollars and does not name their index."
+    text = "The Greenbook prints constant dollars and does not name their index"
     if gap.empty:
-        return text
+        return f"{text}."
     return (
-        f"{text} From {fiscal.label(int(gap['fiscal_year'].min()))} to {fiscal.label(int(gap['fiscal_year'].max()))} it "
+        f"{text}; from {fiscal.label(int(gap['fiscal_year'].min()))} to {fiscal.label(int(gap['fiscal_year'].max()))} it "
         f"differs from the gross domestic product (GDP) deflator by at most {numbers.share(gap['gap'].abs().max())}."
     )
 

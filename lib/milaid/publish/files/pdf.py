@@ -10,7 +10,7 @@ from pathlib import Path
 
 from milaid.blocks import typst as blocks
 from milaid.blocks import typst_table
-from milaid.blocks.block import Block, Definitions, Exhibit, Figure, Findings, Front, Prose, Table
+from milaid.blocks.block import Block, Box, Definitions, Exhibit, Figure, Findings, Front, Prose, Table
 from milaid.blocks.cells import printed
 from milaid.blocks.drawing import view_box_of
 from milaid.blocks.fonts import fonts_dir
@@ -242,7 +242,7 @@ def _is_flipped(element: Element) -> bool:
 
 
 def _is_text(element: Element) -> bool:
-    return isinstance(element.content, Text | Prose)
+    return isinstance(element.content, Text | Prose | Box)
 
 
 def _element(element: Element, writer: TypstWriter, full: float) -> Code:

@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from milaid import flags
 from milaid.blocks.block import Block, Box, Definitions, Exhibit, KeyFacts, Prose, Source, escape
 from milaid.blocks.marked_cells import parse
 from milaid.blocks.numbering import KEY_FACTS, Number
@@ -25,14 +26,16 @@ SECTION = "section-data-and-method"
 """The section in which the rules stand; a document without it keeps its notes as they are."""
 
 _HEADING = "### Rules of the figures and tables"
-_ENDS = re.compile(r"(?<=[.”])\s+(?=[A-Z*“])")
+_ENDS = re.compile(r"(?<=[.”])\s+(?=[A-Z0-9*“–]|[a-z] )")
 _ABBREVIATED = re.compile(r"(?:\bU\.S\.C|\bU\.S|\bSec|\bVol|\bNo|\bp|\bpp|\bSt)\.$")
 _LEANS = re.compile(
-    r"(It|A recipient that it|They|Its|Their|These|Those|This|That|There|The two|The others?|Others?|Both|So|Such|Here)\b"
+    r"(It|A recipient that it|They|Its|Their|These|Those|This|That|There|The two(?! panels)|The others?|Others|Both|So|Such|Here)\b"
 )
 """How a sentence begins that is not to be read without the one before it."""
 
 
+_LEGEND = tuple(f"{letter} {meaning}" for letter, meaning in flags.MEANINGS.items())
+"""How the legend of the letters of a table begins, which stays below it."""
 _LONG = 20
 """Words from which on an explanation stands with the rules, also where one exhibit alone needs it."""
 _PART = ", "
@@ -123,7 +126,7 @@ def _rules(document: Document, explained: str) -> list[_Rule]:
             keys.setdefault(unit, []).append(key)
     rules: list[_Rule] = []
     for unit, of in keys.items():
-        if unit in explained or (len(set(of)) < 2 and not _defines(unit)):
+        if unit in explained or unit.startswith(_LEGEND) or (len(set(of)) < 2 and not _defines(unit)):
             continue
         if rules and rules[-1].keys == tuple(of):
             rules[-1] = _Rule(f"{rules[-1].text} {unit}", tuple(of))
