@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from milaid.blocks import html, live
+from milaid.blocks.block import Column
 from milaid.blocks.marked_html import HtmlWriter
 from milaid.blocks.numbering import Numbering
 from milaid.errors import ReportError
@@ -113,3 +114,14 @@ def test_the_styles_of_a_live_block_stay_inside_it() -> None:
         s for s in selectors if s and ".milaid" not in s and not s.startswith(("screen", "print", "("))
     ]
     assert [s for s in outside if "media" not in s and "width" not in s] == []
+
+
+def test_a_date_in_a_text_of_several_lines_stays_on_one() -> None:
+    table = short_table(
+        columns=(Column("a", "A"), Column("b", "Dates")),
+        rows=(("x", "2017-01-31 – 2017-02-13, " + "then " * 12),),
+        roles=("",),
+    )
+    to_html = writer()
+    to_html.references.add(table)
+    assert '<span class="together">2017-02-13</span>' in html.render(table, to_html)

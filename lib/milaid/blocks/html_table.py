@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from milaid import flags
@@ -79,6 +80,12 @@ def table(block: Table, caption: str, links: Links = NO_LINKS) -> str:
     )
 
 
+_WRAPPED = ("t", "t l")
+"""Classes of cells whose text goes on to further lines."""
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+"""A date, which a browser would part at its hyphens."""
+
+
 def _cell_class(block: Table, position: int) -> str:
     """Return the class of the cells of a column: text, text kept on one line, long text, page, or "" for a number."""
     kind = block.columns[position].kind
@@ -123,7 +130,10 @@ def _row(
     for column, kind, value, address, code in zip(columns, kinds, row, addresses, codes, strict=True):
         tag, scope = ("th", ' scope="row"') if kind == _STUB else ("td", "")
         classes = _classes(kind, _EMPHASIS.get(column.emphasis, ""))
-        cells.append(f"<{tag}{scope}{classes}>{_content(column, value, role, address, code)}</{tag}>")
+        content = _content(column, value, role, address, code)
+        if kind in _WRAPPED:
+            content = _DATE.sub(r'<span class="together">\g<0></span>', content)
+        cells.append(f"<{tag}{scope}{classes}>{content}</{tag}>")
     return f"<tr{_classes(role, line)}>{''.join(cells)}</tr>\n"
 
 

@@ -78,8 +78,6 @@ def layout(block: Table, full: float) -> Setting:
             free = [p for p, column in enumerate(block.columns) if not column.width] or list(
                 range(len(needs))
             )
-            if slack < 0 and all(column.width for column in block.columns):
-                return replace(option, widths=tuple(_narrowed(needs, _text_columns(block, free), full)))
             if slack >= 0:
                 widths = (need + (slack / len(free) if p in free else 0) for p, need in enumerate(needs))
                 return replace(option, widths=tuple(widths))

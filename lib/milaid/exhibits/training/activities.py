@@ -63,13 +63,13 @@ def _columns(several: bool) -> tuple[Column, ...]:
     """Return the columns, with the year where there are several."""
     return (
         *((Column("year", "Fiscal year", width=0.065),) if several else ()),
-        Column("unit", "Unit", width=0.12),
-        Column("course_title", "Course", width=0.16),
-        Column("location", "Place", emphasis="secondary", width=0.15),
-        Column("dates", "Dates", emphasis="secondary", width=0.105),
-        Column("program_name", "Program", width=0.17),
-        Column("quantity", "People", "integer", emphasis="main", width=0.06),
-        Column("cost_usd", "Cost, USD", "usd", width=0.085),
+        Column("unit", "Unit", width=0.132),
+        Column("course_title", "Course", width=0.14),
+        Column("location", "Place", emphasis="secondary", width=0.2),
+        Column("dates", "Dates", emphasis="secondary", width=0.12),
+        Column("program_name", "Program", width=0.13),
+        Column("quantity", "People", "integer", emphasis="main", width=0.055),
+        Column("cost_usd", "Cost, USD", "usd", width=0.073),
         Column("place", "Page", "page", emphasis="secondary", width=0.08),
     )
 
