@@ -8,6 +8,7 @@ import select
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -123,3 +124,7 @@ class Browser:
     def type(self, text: str) -> None:
         """Put text into the field that has the focus."""
         self.send("Input.insertText", text=text)
+
+
+Show = Callable[..., Browser]
+"""Opens the page of some parts: the fixture ``show``."""

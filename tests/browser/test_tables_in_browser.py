@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import BROWSER, Browser
+from browsing import BROWSER, Browser, Show
 
 from milaid.blocks.block import Column, Table
-from milaid.publish.files import document, page
-from samples import long_table, matrix, notebook, short_table
+from samples import long_table, matrix, short_table
 
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path")
 
@@ -47,29 +44,9 @@ def huge(rows: int = 1200) -> Table:
     )
 
 
-Show = Callable[..., Browser]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Return one browser for all pages, as its start takes longest."""
-    with Browser(tmp_path_factory.mktemp("browser")) as started:
-        yield started
-
-
-@pytest.fixture
-def show(tmp_path: Path, browser: Browser) -> Show:
-    """Return what opens a page of tables in a window of a width."""
-
-    def open_page(*tables: Table, width: int = 1280, scripts: bool = True) -> Browser:
-        file = tmp_path / "page.html"
-        file.write_text(page.render(document.build(notebook(["# T", *tables]))), encoding="utf-8")
-        browser.resize(width)
-        browser.send("Emulation.setScriptExecutionDisabled", value=not scripts)
-        browser.open(file)
-        return browser
-
-    return open_page
+def of(*tables: Table) -> list[Any]:
+    """Return the parts of a page of tables."""
+    return ["# T", *tables]
 
 
 def column(browser: Browser, position: int) -> list[str]:
@@ -96,7 +73,7 @@ def filter_by(browser: Browser, words: str) -> None:
 
 
 def test_numbers_sort_by_value_and_missing_ones_stand_last_both_ways(show: Show) -> None:
-    browser = show(grouped())
+    browser = show(of(grouped()))
     shown = dict(zip(NAMES, COUNTS, strict=True))
     known = sorted((c for c in COUNTS if c is not None), reverse=True)
     click(browser, "thead button", 1)
@@ -110,7 +87,7 @@ def test_numbers_sort_by_value_and_missing_ones_stand_last_both_ways(show: Show)
 
 
 def test_texts_sort_as_words_and_pages_as_numbers(show: Show) -> None:
-    browser = show(grouped())
+    browser = show(of(grouped()))
     click(browser, "thead button", 0)
     assert column(browser, 0)[:2] + column(browser, 0)[-2:] == [
         "Åland 1",
@@ -123,7 +100,7 @@ def test_texts_sort_as_words_and_pages_as_numbers(show: Show) -> None:
 
 
 def test_headings_of_groups_go_while_sorted_and_come_back(show: Show) -> None:
-    browser = show(grouped())
+    browser = show(of(grouped()))
     before = column(browser, 0)
     assert before[0] == "Near East" and before[13] == "Africa"
     click(browser, "thead button", 1)
@@ -134,7 +111,7 @@ def test_headings_of_groups_go_while_sorted_and_come_back(show: Show) -> None:
 
 
 def test_heads_say_how_the_rows_are_sorted(show: Show) -> None:
-    browser = show(long_table(note="", rows=30, title="T"))
+    browser = show(of(long_table(note="", rows=30, title="T")))
     marks = "[...document.querySelectorAll('.exhibit th[aria-sort]')].map(h => h.textContent + h.ariaSort)"
     assert browser.run(marks) == ["FY2014descending"]
     click(browser, "thead button", 3)
@@ -146,7 +123,7 @@ def test_heads_say_how_the_rows_are_sorted(show: Show) -> None:
 
 
 def test_the_filter_finds_words_without_accents_in_rows_and_headings(show: Show) -> None:
-    browser = show(grouped())
+    browser = show(of(grouped()))
     filter_by(browser, "COTE d'Ivoire 22")
     assert column(browser, 0) == ["Near East", "Côte d’Ivoire 3", "All (of all rows)"]
     assert status(browser) == "1 of 24 rows."
@@ -162,7 +139,7 @@ def test_the_filter_finds_words_without_accents_in_rows_and_headings(show: Show)
 def test_what_sums_up_rows_not_shown_goes_while_rows_are_filtered(show: Show) -> None:
     rows = [(i, f"Name {i}", "", 100 - i, 1, 1, 1.0, 1, "") for i in range(21)]
     sums = [(None, "All other", None, 5, 5, 0, 0.0, 5, None), (None, "All", None, 9, 9, 0, 0.0, 9, None)]
-    browser = show(short_table("t", note="", rows=(*rows, *sums), roles=("",) * 21 + ("other", "total")))
+    browser = show(of(short_table("t", note="", rows=(*rows, *sums), roles=("",) * 21 + ("other", "total"))))
     click(browser, "thead button", 1)
     assert column(browser, 1)[-2:] == ["All other", "All"]
     filter_by(browser, "name 20")
@@ -170,7 +147,7 @@ def test_what_sums_up_rows_not_shown_goes_while_rows_are_filtered(show: Show) ->
 
 
 def test_the_keyboard_is_enough(show: Show) -> None:
-    browser = show(grouped())
+    browser = show(of(grouped()))
     browser.run("document.querySelector('.exhibit input').focus()")
     browser.press("Tab")  # the scrolling region
     browser.press("Tab")
@@ -184,7 +161,7 @@ def test_the_keyboard_is_enough(show: Show) -> None:
 
 
 def test_controls_have_names_and_the_number_of_rows_is_announced(show: Show) -> None:
-    browser = show(grouped())
+    browser = show(of(grouped()))
     names = [
         node["name"]["value"]
         for node in browser.send("Accessibility.getFullAXTree")["nodes"]
@@ -196,19 +173,19 @@ def test_controls_have_names_and_the_number_of_rows_is_announced(show: Show) -> 
 
 @pytest.mark.parametrize("rows", [15, 1200])
 def test_without_scripts_the_table_is_complete_and_has_no_controls(show: Show, rows: int) -> None:
-    browser = show(grouped() if rows == 15 else huge(rows), scripts=False)
+    browser = show(of(grouped() if rows == 15 else huge(rows)), scripts=False)
     browser.send("Emulation.setScriptExecutionDisabled", value=False)
     assert len(column(browser, 0)) == (27 if rows == 15 else rows + 1)
     assert browser.run("document.querySelectorAll('main button, main input').length") == 0
 
 
 def test_a_table_of_few_rows_has_no_controls(show: Show) -> None:
-    browser = show(short_table("t", note=""))
+    browser = show(of(short_table("t", note="")))
     assert browser.run("document.querySelectorAll('main button, main input').length") == 0
 
 
 def test_a_huge_table_shows_a_part_and_more_when_asked(show: Show) -> None:
-    browser = show(huge())
+    browser = show(of(huge()))
     assert len(column(browser, 0)) == 201
     assert status(browser) == "1,200 rows, the first 200 shown. Select a column head to sort."
     click(browser, ".more button", 0)
@@ -223,13 +200,13 @@ def test_a_huge_table_shows_a_part_and_more_when_asked(show: Show) -> None:
 
 
 def test_columns_of_a_huge_table_look_like_those_of_any_other(show: Show) -> None:
-    browser = show(huge())
+    browser = show(of(huge()))
     look = "[...document.querySelectorAll('.exhibit tbody:first-of-type tr:nth-child(2)>*')].map(c => getComputedStyle(c).textAlign)"
     assert browser.run(look) == ["left", "left", "right"]
 
 
 def test_a_table_is_printed_whole(show: Show) -> None:
-    browser = show(huge())
+    browser = show(of(huge()))
     browser.run("dispatchEvent(new Event('beforeprint'))")
     assert len(column(browser, 0)) == 1201
     browser.run("dispatchEvent(new Event('afterprint'))")
@@ -238,7 +215,7 @@ def test_a_table_is_printed_whole(show: Show) -> None:
 
 @pytest.mark.parametrize("table", [grouped(), matrix("t"), huge(), long_table("t", note="", title="T")])
 def test_a_phone_has_room_for_the_controls(show: Show, table: Table) -> None:
-    browser = show(table, width=390)
+    browser = show(of(table), width=390)
     click(browser, "thead button", 0)
     assert browser.run("document.documentElement.scrollWidth") == 390
     sizes = browser.run(
@@ -249,7 +226,7 @@ def test_a_phone_has_room_for_the_controls(show: Show, table: Table) -> None:
 
 
 def test_columns_keep_their_widths_while_rows_come_and_go(show: Show) -> None:
-    browser = show(grouped())
+    browser = show(of(grouped()))
     widths = "[...document.querySelectorAll('.exhibit thead th')].map(h => Math.round(h.offsetWidth))"
     before = browser.run(widths)
     filter_by(browser, "benin 2")

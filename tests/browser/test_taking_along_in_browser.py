@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from browsing import BROWSER, Browser
+from browsing import BROWSER, Browser, Show
 
 from milaid.blocks.block import Column, Finding, Findings, Prose, Table
-from milaid.publish.files import document, page
-from samples import figure, front, full_report, key_facts, notebook, short_table
+from samples import figure, front, full_report, key_facts, short_table
 
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path")
 
-Show = Callable[..., Browser]
 LAST = "Unit 1199"
 LANDMARKS = """[...document.body.children].filter(e => !e.matches('main,aside,header,footer,nav,script,.skip,[role]') &&
   e.textContent.trim() && !e.querySelector('main')).length"""
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Return one browser for all pages."""
-    with Browser(tmp_path_factory.mktemp("browser")) as started:
-        yield started
-
-
-@pytest.fixture
-def show(tmp_path: Path, browser: Browser) -> Show:
-    """Return what opens the page of some parts, at a fragment, in a window of a width."""
-
-    def open_page(parts: list[Any], fragment: str = "", width: int = 1280, scripts: bool = True) -> Browser:
-        file = tmp_path / "page.html"
-        file.write_text(page.render(document.build(notebook(parts))), encoding="utf-8")
-        browser.resize(width)
-        browser.send("Emulation.setScriptExecutionDisabled", value=not scripts)
-        # The same page with another fragment would not be loaded again.
-        browser.open(Path("/dev/null"))
-        browser.open(file, fragment)
-        return browser
-
-    return open_page
 
 
 def many(rows: int = 1200, **changes: Any) -> Table:

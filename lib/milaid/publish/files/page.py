@@ -18,8 +18,7 @@ from milaid.blocks.targets import INDEX
 from milaid.publish.files import card, described
 from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Document, Element, Output, Section, Text
-from milaid.publish.files.in_full import in_full
-from milaid.publish.files.said_once import said_once
+from milaid.publish.files.edited import edited
 from milaid.publish.registry.entries import SUITE
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import brief_of
@@ -74,7 +73,7 @@ def _compact(line: str) -> str:
 
 def render(document: Document) -> str:
     """Return the page of a document as HTML text."""
-    document = in_full(said_once(document))
+    document = edited(document)
     writer = HtmlWriter(document.numbering, links=document.links)
     front = document.front
     sections = [_section(section, writer) for section in document.sections]

@@ -20,10 +20,9 @@ from milaid.blocks.typst_table import FULL_WIDTH
 from milaid.errors import ReportError
 from milaid.publish.files import card, pieces
 from milaid.publish.files.document import Document, Element, Output, Section, Text
-from milaid.publish.files.in_full import in_full
+from milaid.publish.files.edited import edited
 from milaid.publish.files.pagination import Kind
 from milaid.publish.files.pieces import Code
-from milaid.publish.files.said_once import said_once
 from milaid.publish.files.typesetting import Typesetter
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
@@ -50,7 +49,7 @@ def render(document: Document, paper: str = "a4") -> bytes:
 
 def render_with_card(document: Document, paper: str = "a4") -> Printed:
     """Return the PDF of a document and its card, made by one process of Typst; raises ReportError when it refuses."""
-    document = in_full(said_once(document))
+    document = edited(document)
     try:
         return _set(document, paper, frozenset())
     except ReportError:
