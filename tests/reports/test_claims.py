@@ -26,10 +26,10 @@ TRIED = (
     *(("region_profile.ipynb", {"region": name, "fiscal_year": year})
       for name, year in (("africa", 2020), ("near-east", 2004), ("near-east", 2020))),
     # With all there is, with less, with amounts below zero, without aid, with one participant in one year, of no country,
-    # with places known of few, with many titles of which each has one participant, without a dollar.
+    # with places known of few, with many titles of which each has one participant, without a dollar, with few of known place.
     *(("country_profile.ipynb", {"country": code, "fiscal_year": year}) for code, year in (
         ("KEN", 2020), ("COL", 2020), ("MAR", 2014), ("JPN", 2002), ("AND", 2019), ("ABW", 2019), ("NOT-STATED", 2004),
-        ("TLS", 2020), ("SUR", 2020), ("LIE", 2018), ("ARG", 2020),
+        ("TLS", 2020), ("SUR", 2020), ("LIE", 2018), ("ARG", 2020), ("FJI", 2020),
     )),
     *(("comparison.ipynb", {"compare": compare, "members": members, "fiscal_year": year})
       for compare, members, year in (

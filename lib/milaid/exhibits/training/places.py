@@ -94,7 +94,11 @@ def places_table(subject: Subject) -> Table | None:
         sources=subject.year_sources(),
         total_label="All places",
         rules={"share": share_of_total("participants")},
-        csv=csv_text(frame[[*(column.name for column in columns), "known_share_of_all"]]),
+        csv=csv_text(
+            frame[[*(column.name for column in columns), "known_share_of_all"]].assign(
+                known_participants=_known(frame)
+            )
+        ),
     )
 
 
