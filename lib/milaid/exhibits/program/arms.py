@@ -9,8 +9,8 @@ from milaid.analysis import arms
 from milaid.analysis.arms import AGREEMENTS_RULE, BLOCK_RULE, EXCESS_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Table, escape
-from milaid.blocks.words import cardinal, counted, sentence_start
-from milaid.exhibits import links
+from milaid.blocks.words import and_list, cardinal, counted, sentence_start
+from milaid.exhibits import links, ties
 from milaid.exhibits.arms import agreements
 from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import excess_report_rows, sales_book_pages
@@ -34,7 +34,7 @@ def lead(subject: Subject) -> Prose:
         return Prose(
             "No recipient had a participant: there are no main recipients whose arms could be shown."
         )
-    first = frame.sort_values("agreements_usd", ascending=False, na_position="last").iloc[0]
+    first = ties.first(frame, "agreements_usd")
     buyers = int((frame["agreements_usd"].fillna(0) > 0).sum())
     given = int((frame["delivered_items"].fillna(0) > 0).sum())
     whom = _whom(frame)
@@ -45,7 +45,9 @@ def lead(subject: Subject) -> Prose:
         f"{_none_or(given)} received excess articles requested in {fiscal.span(*_excess_years())}."
     )
     if buyers > 1:
-        text += f" {sentence_start(escape(str(first['recipient'])))} had most agreements, {numbers.dollars(first['agreements_usd'])}."
+        names = escape(sentence_start(and_list([str(name) for name in first["recipient"]])))
+        each = " each" if len(first) > 1 else ""
+        text += f" {names} had most agreements, {numbers.dollars(first['agreements_usd'].iloc[0])}{each}."
     return Prose(f"{text} Neither says anything of what the program paid for.")
 
 
@@ -63,11 +65,11 @@ def recipients_table(subject: Subject) -> Table | None:
         Column("delivered_items", f"Excess items {requested}", "integer"),
         Column("acquisition_value_usd", "their acquisition value, USD", "usd", emphasis="secondary"),
     )
-    top = frame.sort_values("agreements_usd", ascending=False, na_position="last").iloc[0]
+    top = ties.first(frame, "agreements_usd")
+    most = numbers.dollars(frame["agreements_usd"].max())
     title = (
-        f"{top['recipient']}: {numbers.dollars(top['agreements_usd'])} of agreements in {years}, the most of "
-        f"{_whom(frame)}"
-        if pd.notna(top["agreements_usd"]) and top["agreements_usd"] > 0
+        f"{and_list([str(name) for name in top['recipient']])}: {most} of agreements in {years}, the most of {_whom(frame)}"
+        if (frame["agreements_usd"].fillna(0) > 0).any()
         else f"No agreements above zero in {years}"
     )
     return table_from_frame(

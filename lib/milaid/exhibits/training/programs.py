@@ -302,11 +302,12 @@ def _title(subject: Subject) -> str:
 
 
 def _department_title(frame: pd.DataFrame) -> str:
-    ranked = frame.drop_duplicates("department").sort_values("years_largest", ascending=False, kind="stable")
-    first = ranked.iloc[0]
+    first = ties.first(frame.drop_duplicates("department"), "years_largest")
+    names = and_list([f"the {name}" for name in first["department"]])
+    each = " each" if len(first) > 1 else ""
+    years = counted(int(first["years"].iloc[0]), "year")
     return (
-        f"Programs of the {first['department']} had the most participants in {first['years_largest']} of "
-        f"{counted(int(first['years']), 'year')}"
+        f"Programs of {names} had the most participants in {first['years_largest'].iloc[0]}{each} of {years}"
     )
 
 
