@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
@@ -36,19 +37,58 @@ def totals(trainings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     (Int64, those on activities with a printed cost above zero), activities (rows), recipients (with at least one
     participant).
     """
-    present = trainings["recipient"].where(trainings["quantity"].fillna(0) > 0)
-    priced = trainings["quantity"].where(trainings["cost_usd"].fillna(0) > 0)
-    grouped = trainings.assign(_present=present, _priced=priced).groupby(
-        list(by), dropna=False, sort=True, observed=True
-    )
-    frame = grouped.agg(
-        participants=("quantity", "sum"),
-        participants_with_cost=("_priced", "sum"),
-        activities=("quantity", "size"),
-        recipients=("_present", "nunique"),
-    )
-    frame.insert(1, "cost_usd", printed_dollars(grouped))
-    return frame.astype(dict.fromkeys(COUNTS, "Int64")).reset_index()
+    group, first = _groups([trainings[name] for name in by])
+    count = len(first)
+    people = trainings["quantity"].to_numpy("float64", na_value=0.0)
+    dollars = trainings["cost_usd"].to_numpy("float64", na_value=0.0)
+    printed = np.bincount(group[trainings["cost_usd"].notna().to_numpy()], minlength=count) > 0
+    recipient = pd.factorize(trainings["recipient"])[0]
+    present = (people > 0) & (recipient >= 0)
+    width = int(recipient.max(initial=0)) + 1
+    pairs = _used(group[present] * width + recipient[present], count * width) // width
+    counts = {
+        "participants": np.bincount(group, people, count),
+        "cost_usd": np.where(printed, np.bincount(group, dollars, count), np.nan),
+        "participants_with_cost": np.bincount(group, np.where(dollars > 0, people, 0.0), count),
+        "activities": np.bincount(group, minlength=count),
+        "recipients": np.bincount(pairs, minlength=count),
+    }
+    frame = trainings[list(by)].iloc[first].reset_index(drop=True)
+    return frame.assign(**{name: pd.array(values, "Int64") for name, values in counts.items()})
+
+
+def _groups(keys: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of the group of each row, in the order of its keys with missing ones last, and the first row of each.
+
+    Sums by such numbers take a quarter of the time of a pandas group, of which a report makes some fifty.
+    """
+    group, size = np.zeros(len(keys[0]), dtype="int64"), 1
+    for key in keys:
+        codes, values = pd.factorize(key, sort=True)
+        group = group * (len(values) + 1) + np.where(codes < 0, len(values), codes)
+        size *= len(values) + 1
+    used = _used(group, size)
+    if _is_dense(group, size):
+        number_of = np.empty(size, dtype="int64")
+        number_of[used] = np.arange(len(used))
+        number = number_of[group]
+    else:
+        number = np.searchsorted(used, group)
+    first = np.empty(len(used), dtype="int64")
+    first[number[::-1]] = np.arange(len(group))[::-1]
+    return number, first
+
+
+def _used(numbers: np.ndarray, size: int) -> np.ndarray:
+    """Return which of the numbers below ``size`` there are, ascending."""
+    if _is_dense(numbers, size):
+        return np.flatnonzero(np.bincount(numbers, minlength=size))
+    return np.unique(numbers)
+
+
+def _is_dense(numbers: np.ndarray, size: int) -> bool:
+    """Return whether a place for each number that there could be takes little room beside the numbers."""
+    return size <= 20 * len(numbers) + 1000
 
 
 def printed_dollars(grouped: DataFrameGroupBy) -> pd.Series:

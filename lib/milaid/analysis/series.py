@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from milaid.analysis.change import change, percent_change
@@ -48,10 +49,13 @@ def cost_each(totals: pd.DataFrame, cost: str = "cost_usd") -> pd.Series:
 
 def value(series: pd.DataFrame, fiscal_year: int, measure: str = "participants") -> float | None:
     """Return one value of an annual series, or None when the year or its value is missing."""
-    found = series.loc[series["fiscal_year"] == fiscal_year, measure]
-    if found.empty or pd.isna(found.iloc[0]):
+    at = np.flatnonzero(series["fiscal_year"].to_numpy() == fiscal_year)
+    if not len(at):
         return None
-    return found.iloc[0].item() if hasattr(found.iloc[0], "item") else found.iloc[0]
+    found = series[measure].iloc[at[0]]
+    if pd.isna(found):
+        return None
+    return found.item() if hasattr(found, "item") else found
 
 
 def with_changes(

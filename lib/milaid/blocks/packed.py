@@ -14,7 +14,7 @@ from milaid.errors import ReportError
 
 MOST_UNPACKED = 4096
 """Bytes of JSON up to which the data of a block stay readable in the file."""
-_LEVEL = 9
+_LEVEL = 6
 _PACKED = "packed"
 
 

@@ -62,13 +62,7 @@ def _agrees(frame: pd.DataFrame, measure: str, is_printed: pd.Series) -> pd.Seri
 
 
 def _printed(printed_totals: pd.DataFrame) -> pd.DataFrame:
-    grouped = printed_totals.groupby(_IDENTITY, dropna=False, sort=False)
-    return grouped.agg(
-        printed_participants=("quantity", _sum),
-        printed_cost_usd=("cost_usd", _sum),
-        document=("document", "first"),
-        page=("page", "min"),
-    ).reset_index()
+    return _added_up(printed_totals, _IDENTITY, "printed")
 
 
 def _computed(trainings: pd.DataFrame, printed_totals: pd.DataFrame) -> pd.DataFrame:
@@ -89,21 +83,18 @@ def _computed(trainings: pd.DataFrame, printed_totals: pd.DataFrame) -> pd.DataF
 
 
 def _sums(trainings: pd.DataFrame, level: str, by: list[str]) -> pd.DataFrame:
-    grouped = trainings.groupby([*by, "fiscal_year", "status"], dropna=False, sort=False)
-    frame = grouped.agg(
-        computed_participants=("quantity", _sum),
-        computed_cost_usd=("cost_usd", _sum),
-        document=("document", "first"),
-        page=("page", "min"),
-    ).reset_index()
+    frame = _added_up(trainings, [*by, "fiscal_year", "status"], "computed")
     if "program_printed" not in by:
         frame["program_printed"] = pd.Series([None] * len(frame), dtype=trainings["program_printed"].dtype)
     return frame.assign(level=level)
 
 
-def _sum(values: pd.Series) -> object:
-    """Return the sum of the values there are, or missing when there are none."""
-    return values.sum(min_count=1)
+def _added_up(rows: pd.DataFrame, by: list[str], name: str) -> pd.DataFrame:
+    """Return people and dollars of each group, missing where no row has any, with the place of its first row."""
+    grouped = rows.groupby(by, dropna=False, sort=False)
+    sums = grouped[["quantity", "cost_usd"]].sum(min_count=1)
+    sums.columns = [f"{name}_participants", f"{name}_cost_usd"]
+    return sums.assign(document=grouped["document"].first(), page=grouped["page"].min()).reset_index()
 
 
 def _reasons(frame: pd.DataFrame, known_issues: pd.DataFrame) -> pd.Series:

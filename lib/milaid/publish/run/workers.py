@@ -6,6 +6,7 @@ they have begun. A worker runs in the same environment as a kernel, and shows no
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,8 @@ from milaid import progress
 Result = TypeVar("Result")
 _SECONDS_TO_STOP = 15
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+OBJECTS_BETWEEN_LOOKS = 50_000
+"""Objects that workers and kernels make before Python looks which of them are no longer needed."""
 _MOST_ON_WINDOWS = 61
 """Processes that Windows lets one process wait for."""
 _at_work = False
@@ -124,6 +127,8 @@ def prepare() -> None:
 
     forked.allow()
     progress.hush()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
     signal.signal(signal.SIGINT, _unmoved)
     signal.signal(signal.SIGTERM, _end)
     if hasattr(signal, "pthread_sigmask"):
