@@ -68,7 +68,7 @@ def price_level_gap(aid: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year:
 
     Out: fiscal_year (those of both tables), gap (percent of the latter, signed). The Greenbook names no index.
     """
-    rows = years_only(aid)
+    rows = years_only(aid[["period", "fiscal_year", *_AMOUNTS]])
     sums = rows[rows["obligations_usd"] > 0].groupby("fiscal_year")[_AMOUNTS].sum()
     frame = sums.reset_index().astype({"fiscal_year": "int64"})
     frame = frame[frame["fiscal_year"].isin(deflator["fiscal_year"])]
@@ -180,7 +180,7 @@ def region_years(aid: pd.DataFrame) -> pd.DataFrame:
     included), military_usd, economic_usd, total_usd (Int64, current US dollars), military_per_100_economic (US
     dollars, missing by :data:`NEGATIVE_RULE`). Every region has a row in every fiscal year; zero is zero.
     """
-    rows = years_only(aid)
+    rows = years_only(aid[["period", "fiscal_year", "region_harmonised", "category", "obligations_usd"]])
     regions = sorted(rows["region_harmonised"].dropna().unique())
     years = years_of(aid)
     rows = pd.concat([rows, rows.assign(region_harmonised=WORLD)], ignore_index=True)

@@ -37,12 +37,12 @@ def normalised_title(titles: pd.Series) -> pd.Series:
 def most_frequent(trainings: pd.DataFrame, fiscal_year: int, n: int | None = None) -> pd.DataFrame:
     """Return the courses of one fiscal year with most participants.
 
-    In: fiscal_year, course_title, quantity, recipient. Out, most participants first, equal ones by title:
+    In: fiscal_year, course_title, quantity, cost_usd, recipient. Out, most participants first, equal ones by title:
     course (the spelling that the edition prints most often), participants, activities, recipients (with a
     participant), share (percent of all participants of the year). Activities without a title are left out
     of the rows, not of the base of the share.
     """
-    rows = of_year(trainings, fiscal_year)
+    rows = of_year(trainings, fiscal_year)[["course_title", "quantity", "cost_usd", "recipient"]]
     everyone = float(rows["quantity"].sum())
     rows = rows.assign(_title=normalised_title(rows["course_title"]))
     rows = rows.dropna(subset=["_title"])
@@ -90,10 +90,8 @@ def length_classes(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     masks |= {END_BEFORE_START: days < 1, NO_DATES: days.isna()}
     records = []
     for name, mask in masks.items():
-        inside = rows[mask.fillna(False).astype(bool)]
-        records.append(
-            (name, int(inside["quantity"].sum()), len(inside), name not in (END_BEFORE_START, NO_DATES))
-        )
+        inside = rows["quantity"][mask.fillna(False).astype(bool)]
+        records.append((name, int(inside.sum()), len(inside), name not in (END_BEFORE_START, NO_DATES)))
     frame = pd.DataFrame(records, columns=["length", "participants", "activities", "counted"])
     known = frame.loc[frame["counted"], "participants"].sum()
     frame["share"] = percent_of(frame["participants"].where(frame["counted"]), float(known))

@@ -43,7 +43,7 @@ def institution_totals(
     place, us_state and country (ISO3) of its seat, participants, activities, recipients (with a participant),
     share (percent of all participants of the year).
     """
-    rows = of_year(trainings, fiscal_year)
+    rows = of_year(trainings, fiscal_year)[["institution", "quantity", "cost_usd", "recipient"]]
     everyone = int(rows["quantity"].sum())
     rows = rows.dropna(subset=["institution"])
     seats = institutions[["institution", "place", "us_state", "country"]]

@@ -68,7 +68,9 @@ def _of_measure(now: pd.DataFrame, before: pd.DataFrame | None, measure: str) ->
         parts[-1] = _with_share_of_change(
             parts[-1], now if moved < 0 else before, measure, abs(total - (earlier or 0))
         )
-    frame = pd.concat([part[_is_large(part, part is parts[0])] for part in parts])
+    years = [now, before] if len(parts) > 1 else [now]
+    large = [part[_is_large(part, part is parts[0])] for part in parts]
+    frame = pd.concat([_with_rows_alike(part, year) for part, year in zip(large, years, strict=True)])
     frame = _without(frame, total, earlier, int(now["fiscal_year"].iloc[0]))
     frame = frame.sort_values(["value", "row_id"], ascending=[False, True], kind="stable")
     return frame.assign(measure=measure)
@@ -83,15 +85,23 @@ def _with_shares(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     values = _values(rows, measure)
     total = int(values.sum())
     share = 100.0 * values / total if total else values.astype("float64")
-    alike = rows.groupby(["recipient", "program", "course_title", "student_unit"], dropna=False)
     return rows.assign(
         value=values,
         total=total,
         share=share,
         share_of_change=float("nan"),
         times_average=share * len(rows) / 100.0,
-        rows_alike=alike["row_id"].transform("size"),
     )
+
+
+def _with_rows_alike(rows: pd.DataFrame, year: pd.DataFrame | None) -> pd.DataFrame:
+    """Return rows with how many of their year have the same recipient, program, course and unit."""
+    keys = ["recipient", "program", "course_title", "student_unit"]
+    if rows.empty or year is None:
+        return rows.assign(rows_alike=pd.Series(dtype="int64"))
+    near = year.loc[year["recipient"].isin(rows["recipient"].unique()), keys]
+    alike = near.groupby(keys, dropna=False)[keys[0]].transform("size")
+    return rows.assign(rows_alike=alike.reindex(rows.index).astype("int64"))
 
 
 def _with_share_of_change(rows: pd.DataFrame, other: pd.DataFrame, measure: str, size: int) -> pd.DataFrame:
@@ -99,10 +109,14 @@ def _with_share_of_change(rows: pd.DataFrame, other: pd.DataFrame, measure: str,
 
     What the other year lists for the same recipient, program and course is taken off before that is decided.
     """
-    listed = _values(other, measure).groupby(_course(other)).sum()
-    left = rows["value"] - _course(rows).map(listed).fillna(0)
     part = 100.0 * rows["value"] / size
-    return rows.assign(share_of_change=part.where(100.0 * left / size > LEAST_CHANGE_SHARE))
+    # Nothing is added to a row by what the other year lists: few rows need to be looked up there.
+    near = rows[part > LEAST_CHANGE_SHARE]
+    same = other[other["recipient"].isin(near["recipient"].unique())]
+    listed = _values(same, measure).groupby(_course(same)).sum()
+    left = near["value"] - _course(near).map(listed).astype("float64").fillna(0)
+    of_change = part[near.index].where(100.0 * left / size > LEAST_CHANGE_SHARE)
+    return rows.assign(share_of_change=of_change.reindex(rows.index))
 
 
 def _course(rows: pd.DataFrame) -> pd.Series:

@@ -135,7 +135,8 @@ def _only_in(
     comparable: bool,
     unranked: Unranked,
 ) -> pd.DataFrame:
-    absent = set(_trained(of_year(trainings, not_there))["recipient"])
+    other = _trained(of_year(trainings, not_there)[["recipient", "quantity"]])
+    absent = set(other["recipient"].unique())
     rows = _trained(of_year(trainings, there))
     rows = rows[~rows["recipient"].isin(absent)]
     if not comparable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -54,11 +55,20 @@ class Land:
     def along(self, line: Segment) -> float:
         """Return how many px of a line lie on land."""
         length = math.dist(line[:2], line[2:])
-        steps = np.linspace(0, 1, max(2, round(length / _CELL)))
+        steps = _steps(max(2, round(length / _CELL)))
         rows = ((line[1] + steps * (line[3] - line[1])) // _CELL).astype(int)
         columns = ((line[0] + steps * (line[2] - line[0])) // _CELL).astype(int)
         height, width = self._land.shape
-        return float(self._land[rows.clip(0, height - 1), columns.clip(0, width - 1)].mean()) * length
+        rows, columns = (
+            np.minimum(np.maximum(at, 0), most - 1) for at, most in ((rows, height), (columns, width))
+        )
+        return float(self._land[rows, columns].mean()) * length
+
+
+@lru_cache(maxsize=256)
+def _steps(count: int) -> np.ndarray:
+    """Return so many places from the start of a line to its end, from 0 to 1."""
+    return np.linspace(0, 1, count)
 
 
 def place_names(

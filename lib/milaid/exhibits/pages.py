@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
@@ -35,10 +36,14 @@ def regions_in_words(regions: str) -> str:
 
 def document_names(documents: pd.DataFrame) -> pd.Series:
     """Return for rows of ``schemas.DOCUMENTS`` of one edition what each is called: ``Africa``, ``Africa (2 of 3)``."""
-    names = documents["region"].fillna("Whole edition").map(regions_in_words)
-    parts = documents.groupby(names).cumcount() + 1
-    of = names.map(names.value_counts())
-    return names.where(of == 1, names + " (" + parts.astype("str") + " of " + of.astype("str") + ")")
+    names = [regions_in_words(region) for region in documents["region"].fillna("Whole edition")]
+    parts: Counter[str] = Counter()
+    found = []
+    for name in names:
+        parts[name] += 1
+        of = names.count(name)
+        found.append(name if of == 1 else f"{name} ({parts[name]} of {of})")
+    return pd.Series(found, index=documents.index, dtype="str")
 
 
 def in_file(page: int, official: int | None) -> str:

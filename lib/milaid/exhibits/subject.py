@@ -12,6 +12,7 @@ from milaid import fiscal
 from milaid.analysis import programs, recipients, series, share_and_rank
 from milaid.analysis import trend as trends
 from milaid.analysis.groups import of_years
+from milaid.analysis.obligations import years_only
 from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Prose, Source, escape
@@ -57,8 +58,8 @@ class Subject:
 
     @cached_property
     def aid(self) -> pd.DataFrame:
-        """Return the aid of the scope (``schemas_aid.AID``), of every year; no rows in a project without that table."""
-        return self.scope.aid(store.load_aid())
+        """Return the aid of the scope (``schemas_aid.AID``), of every fiscal year; no rows in a project without that table."""
+        return years_only(self.scope.aid(store.load_aid()))
 
     @cached_property
     def everyone(self) -> Subject:

@@ -15,6 +15,7 @@ from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_
 from milaid.exhibits import flagged
 from milaid.exhibits.aid import terms
 from milaid.exhibits.figures import mark_notes
+from milaid.exhibits.once import once
 from milaid.exhibits.pages import file_note
 from milaid.exhibits.scope import PROGRAM
 from milaid.exhibits.subject import Subject, joined
@@ -211,7 +212,7 @@ def sources(subject: Subject, activities: pd.DataFrame | None = None) -> Definit
             f"US Departments of State and Defense, *{name}*, {edition}, Volume I, Section IV, in these documents:",
         )
     ]
-    for row in rows[rows["file"].isin(set(used["document"]))].itertuples():
+    for row in rows[rows["file"].isin(set(used["document"].unique()))].itertuples():
         kind = "" if row.kind == "official file" else " cut out of the edition"
         extent = "Web page" if pd.isna(row.pages) else counted(int(row.pages), "page")
         linked = extent if pd.isna(row.url) else f"[{extent}]({row.url})"
@@ -246,7 +247,7 @@ def glossary(subject: Subject, codes: frozenset[str] | None = None) -> Definitio
     The programs are those of the ``codes``, by default those of the year and the year before.
     """
     near = subject.trainings["fiscal_year"].between(subject.fiscal_year - 1, subject.fiscal_year)
-    used = set(subject.trainings.loc[near, "program"]) if codes is None else codes
+    used = set(subject.trainings.loc[near, "program"].unique()) if codes is None else codes
     if codes is None:
         used |= terms.programs(subject)
     programs = store.load_programs()
@@ -281,6 +282,7 @@ def _program_text(row) -> str:
     return f"{text} Legal authority{' (not verified)' if verified else ''}: {escape(str(row.authority))}."
 
 
+@once
 def _reconciled(subject: Subject) -> pd.DataFrame:
     """Return the reconciliation of the edition; its totals may cover planned activities, so these are in it."""
     edition = fiscal.edition(subject.fiscal_year)

@@ -168,7 +168,7 @@ def recipients_map(subject: Subject) -> Figure:
     ranked = subject.ranking
     with_code = by_code(ranked)
     boundaries = store.load_boundaries()
-    listed = set(subject.world["iso3"].dropna())
+    listed = set(subject.world["iso3"].dropna().unique())
     drawn = set(boundaries["iso3"].dropna())
     small = with_code[~with_code["iso3"].isin(drawn) & (with_code["participants"] > 0)]
     without = ranked[ranked["iso3"].isna() & (ranked["participants"] > 0)]
