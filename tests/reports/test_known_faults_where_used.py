@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from functools import cache
 
 from milaid.blocks.block import Box
 from milaid.exhibits import scope
+from milaid.exhibits.aid import beside_training
 from milaid.exhibits.country import neighbours, overview, units
 from milaid.exhibits.program import rows
 from milaid.exhibits.quality import faults, world
 from milaid.exhibits.quality.subject import open_survey
+from milaid.exhibits.region import map as region_map
 from milaid.exhibits.subject import Subject, open_subject
 from milaid.exhibits.training import overview as training_overview
 from milaid.exhibits.training import recipients
+from milaid.exhibits.training import regions as training_regions
 
 
 @cache
@@ -54,6 +59,17 @@ def test_a_recipient_in_doubt_is_none_of_the_largest_and_the_note_says_why() -> 
     assert "Paraguay" not in recipients.lead(region).text
     said = " ".join(finding.text for finding in training_overview.findings(annual).findings)
     assert "Tokelau" not in said
+
+
+def test_a_recipient_in_doubt_has_no_rank_on_the_map_of_its_region_nor_for_its_population() -> None:
+    region = subject_of(2018, "region", "western-hemisphere")
+    figure, table = region_map.recipients_map(region), beside_training.per_million(region)
+    assert figure is not None and table is not None
+    ranks = {row["recipient"]: row["rank"] for row in csv.DictReader(io.StringIO(figure.csv))}
+    assert ranks["Paraguay"] == "" and ranks["Colombia"] != ""
+    assert "Paraguay" not in table.csv
+    for note in (figure.note, table.note, training_regions.recipients_map(subject_of(2018)).note):
+        assert "No rank for Paraguay in FY2018" in note
 
 
 def test_lost_rows_are_noted_only_where_they_are_of_the_report() -> None:

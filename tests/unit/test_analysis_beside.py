@@ -107,6 +107,12 @@ def test_equal_rates_share_a_rank_and_those_without_a_rate_are_named_instead(fra
     assert beside.without_population(frame) == ["Africa Region", "Tuvalu"]
 
 
+def test_a_recipient_whose_rows_name_another_country_has_no_rate_and_no_rank(frame):
+    ranked = beside.most_per_million(frame, {"Chad"})
+    assert ranked["recipient"].tolist() == ["Niger", "Ghana", "Benin"]
+    assert ranked["rank"].tolist() == [1, 2, 3]
+
+
 def test_only_participants_with_military_aid_above_zero_are_compared(frame):
     assert beside.comparable(frame)["recipient"].tolist() == ["Ghana"]
 

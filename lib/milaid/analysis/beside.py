@@ -6,6 +6,8 @@ of the agreements.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from milaid.analysis.arms import agreements_of_year
@@ -80,13 +82,14 @@ def training_beside_aid(
     return frame[columns].reset_index(drop=True)
 
 
-def most_per_million(beside: pd.DataFrame) -> pd.DataFrame:
+def most_per_million(beside: pd.DataFrame, unranked: Collection[str] = ()) -> pd.DataFrame:
     """Return the recipients of :func:`training_beside_aid` with participants per million people, most first.
 
-    Out: the same columns and rank (Int64, equal values share one). Recipients without the measure are left out;
-    :func:`without_population` names them.
+    Out: the same columns and rank (Int64, equal values share one). Recipients without the measure are left out, which
+    :func:`without_population` names, and those ``unranked`` in the year
+    (:func:`milaid.analysis.other_countries.doubtful`).
     """
-    frame = beside[beside["participants_per_million"].notna()]
+    frame = beside[beside["participants_per_million"].notna() & ~beside["recipient"].isin(list(unranked))]
     frame = frame.assign(
         rank=frame["participants_per_million"].rank(method="min", ascending=False).astype("Int64")
     )

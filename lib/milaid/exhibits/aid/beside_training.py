@@ -13,7 +13,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, escape
 from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_start, the
 from milaid.charts.relation import relation
-from milaid.exhibits import links, ties
+from milaid.exhibits import links, misplaced, ties
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import with_sums
@@ -120,7 +120,7 @@ def per_million(subject: Subject) -> Table | None:
     """Return the recipients with most participants per million people; nothing without aid or any population."""
     if not greenbook.ranked(subject):
         return None
-    frame = beside.most_per_million(_beside(subject))
+    frame = _most_per_million(subject)
     if frame.empty:
         return None
     shown = frame.head(_LEADERS)
@@ -153,6 +153,7 @@ def per_million(subject: Subject) -> Table | None:
         note=joined(
             COUNTING_NOTE,
             PER_MILLION_RULE,
+            subject.misplaced_note(shown["recipient"]),
             _list_note(f"Fewer than {numbers.integer(SMALL_POPULATION)} people", small),
             _list_note("Participants but no population in the source", missing),
         ),
@@ -197,6 +198,11 @@ def agreements_and_aid(subject: Subject) -> Table | None:
     )
 
 
+def _most_per_million(subject: Subject) -> pd.DataFrame:
+    """Return the recipients by participants per million people, without those whose rows name another country."""
+    return beside.most_per_million(_beside(subject), misplaced.unranked().get(subject.fiscal_year, ()))
+
+
 @once
 def _beside(subject: Subject) -> pd.DataFrame:
     return beside.training_beside_aid(
@@ -217,7 +223,7 @@ def _of_many(subject: Subject, frame: pd.DataFrame) -> str:
             f", {numbers.dollars(both['military_aid_usd'].sum())} in all, and "
             f"{numbers.share(100.0 * people / everyone)} of the participants ([[training_aid]])"
         )
-    first = beside.most_per_million(frame)
+    first = _most_per_million(subject)
     if first.empty or not first.iloc[0]["participants"]:
         return f"{text}."
     row = first.iloc[0]

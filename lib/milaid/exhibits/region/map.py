@@ -9,6 +9,7 @@ from milaid.blocks.block import Figure, escape
 from milaid.blocks.words import and_list, cardinal, counted
 from milaid.charts.map_window import WIDEST, bounding
 from milaid.charts.world_map import world_map
+from milaid.exhibits import misplaced
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -61,15 +62,19 @@ def _title(subject: Subject, ranked: pd.DataFrame) -> str:
 def _listed_in_any_year(subject: Subject) -> pd.DataFrame:
     """Return participants and dollars of the year of every recipient that any year lists, with ranks; those without last.
 
-    Out: recipient, iso3, participants, cost_usd, rank (equal values share one; missing without a participant), ranked.
+    Out: recipient, iso3, participants, cost_usd, rank (equal values share one; missing without a participant and for a
+    recipient whose rows name another country), with_participants (how many recipients have one).
     """
     now = subject.ranking[["recipient", "iso3", "participants", "cost_usd"]]
     every = subject.trainings[["recipient", "iso3"]].drop_duplicates("recipient").sort_values("recipient")
     silent = every[~every["recipient"].isin(now["recipient"])].assign(participants=0)
     frame = pd.concat([now, silent.astype({"participants": "Int64"})], ignore_index=True)
-    present = frame["participants"].where(frame["participants"] > 0)
-    rank = present.rank(method="min", ascending=False).astype("Int64")
-    return frame.assign(rank=rank, ranked=int(present.count()))
+    in_doubt = frame["recipient"].isin(misplaced.unranked().get(subject.fiscal_year, ()))
+    present = frame["participants"] > 0
+    ranks = (
+        frame["participants"].where(present & ~in_doubt).rank(method="min", ascending=False).astype("Int64")
+    )
+    return frame.assign(rank=ranks, with_participants=int(present.sum()))
 
 
 def _note(subject: Subject, coded: pd.DataFrame, boundaries: pd.DataFrame, members: set[str]) -> str:
@@ -90,6 +95,7 @@ def _note(subject: Subject, coded: pd.DataFrame, boundaries: pd.DataFrame, membe
         f"Countries over {numbers.integer(WIDEST)} degrees wide run on beyond the edge: {and_list(list(names))}."
         if len(names)
         else "",
+        subject.misplaced_note([]),
         "Boundaries are not a statement on status.",
     )
 

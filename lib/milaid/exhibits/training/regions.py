@@ -231,7 +231,7 @@ def _map_note(subject: Subject, small: pd.DataFrame, without: pd.DataFrame) -> s
         )
     if len(without):
         text += f" Without a country code: {', '.join(without['recipient'])}."
-    return text + " Boundaries are not a statement on status."
+    return joined(text, subject.misplaced_note([]), "Boundaries are not a statement on status.")
 
 
 def _all_years(subject: Subject) -> str:
