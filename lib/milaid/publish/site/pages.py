@@ -66,6 +66,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: showable(value) if type(value) is str else value,
     )
+    environment.globals["icon"] = page.icon()
     environment.filters |= {"address": quote, "size": size_in_words, "day": day_in_words, "slug": slug}
     return environment
 
