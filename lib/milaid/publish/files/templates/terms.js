@@ -1,15 +1,18 @@
-// Style sheets show what a term means. Here: Escape takes it away until a term is pointed at or reached again, and the
-// term that was pointed at last is kept, so that a pointer can move from it to its meaning.
+// Style sheets show what a term means. Here it gets its place beside the term, so that a pointer can move to it, and
+// Escape takes it away until a term is pointed at or reached again.
 (() => {
   const root = document.documentElement;
-  let last = null;
   function reached(event) {
-    const term = event.target.closest && event.target.closest(".term");
+    const term = event.target.closest?.(".term");
     if (!term) return;
     root.classList.remove("hushed");
-    if (last) last.classList.remove("last");
-    last = term;
-    last.classList.add("last");
+    const told = document.getElementById(term.getAttribute("aria-describedby"));
+    told.classList.add("placed");
+    const box = term.getClientRects()[0], width = told.offsetWidth, above = box.top - told.offsetHeight;
+    const left = Math.max(8, Math.min(box.left, root.clientWidth - width - 8));
+    const top = above > 0 && box.bottom + box.top - above > innerHeight ? above : box.bottom;
+    told.style.left = `${left + scrollX}px`;
+    told.style.top = `${top + scrollY}px`;
   }
   addEventListener("pointerover", reached);
   addEventListener("focusin", reached);
