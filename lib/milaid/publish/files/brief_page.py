@@ -74,6 +74,7 @@ def render(shown: Brief, formats: Collection[str]) -> str:
             parts=parts,
             reading=Markup(reading),
             meanings=Markup(meanings),
+            statement=page.statement(document),
             citation=Markup(writer.inline(shown.citation)),
             files=files if name else [],
             print_file=f"{brief_of(name)}.pdf" if name else "",

@@ -126,6 +126,7 @@ def render(document: Document) -> str:
             brief=_brief(document),
             footnotes=Markup(writer.footnote_list()),
             meanings=Markup(meanings),
+            statement=statement(document),
         )
     )
 
@@ -194,6 +195,12 @@ def navigation(document: Document) -> list[dict[str, str]]:
         steps.append((report.several, f"{INDEX}#{document.kind}"))
     addresses = ((label, document.links.address(target)) for label, target in steps)
     return [{"label": label, "address": address} for label, address in addresses if address]
+
+
+def statement(document: Document) -> str:
+    """Return the address of the statement of accessibility, which lies beside the index; "" where there is none."""
+    index = document.links.address(INDEX)
+    return f"{index.removesuffix(f'{INDEX}.html')}accessibility.html" if index else ""
 
 
 def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:
