@@ -6,10 +6,10 @@ STAMP := .venv/.complete
 MILAID := $(RUN)/milaid
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports lab data check test bench format lint pictures clean
+.PHONY: help report reports lab data check test bench format lint pictures style-guide clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 	@echo
 	@echo "  make report YEAR=2014          one year; without YEAR the newest year of data"
 	@echo "  make reports ARGS=\"--only 'country/*'\"   a part of the plan; milaid build --help says what else"
@@ -44,6 +44,9 @@ lint: $(STAMP) ## check style, types and lengths
 
 pictures: $(STAMP) ## draw the kinds of charts for CONTRIBUTING.md and write their table there
 	@cd docs && ../$(RUN)/python -m chart_catalogue
+
+style-guide: $(STAMP) ## write docs/style-guide.html: every kind of exhibit, chart and page part
+	@cd docs && ../$(RUN)/python -m chart_catalogue.style_guide
 
 clean: ## remove the environment and everything built
 	rm -rf .venv .uv export .pytest_cache .hypothesis .ruff_cache .mypy_cache

@@ -35,9 +35,10 @@ os.execvp(sys.argv[3], sys.argv[3:])
 
 
 class Browser:
-    """One page of a headless browser; a context manager that ends it."""
+    """One page of a headless browser; a context manager that ends it. ``patience`` is how long an answer may take."""
 
     def __init__(self, folder: Path, *flags: str) -> None:
+        self.patience = _PATIENCE
         there, self._out = os.pipe()
         self._in, back = os.pipe()
         self._process = subprocess.Popen(
@@ -79,7 +80,7 @@ class Browser:
         """Return the next message that has this value, those before it are dropped."""
         while True:
             while b"\0" not in self._rest:
-                ready = select.select([self._in], [], [], _PATIENCE)[0]
+                ready = select.select([self._in], [], [], self.patience)[0]
                 chunk = os.read(self._in, 1 << 16) if ready else b""
                 if not chunk:
                     raise RuntimeError(f"the browser sent no message with {name} {value}")

@@ -22,11 +22,14 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture
 def show(tmp_path: Path, browser: Browser) -> Show:
-    """Return what opens the page of some parts, at a fragment, in a window of a width."""
+    """Return what opens the page of some parts, as a kind of report, at a fragment, in a window of a width."""
 
-    def open_page(parts: list[Any], fragment: str = "", width: int = 1280, scripts: bool = True) -> Browser:
+    def open_page(
+        parts: list[Any], fragment: str = "", width: int = 1280, scripts: bool = True, kind: str = ""
+    ) -> Browser:
         file = tmp_path / "page.html"
-        file.write_text(page.render(document.build(notebook(parts))), encoding="utf-8")
+        made = notebook(parts, milaid={"report": kind} if kind else {})
+        file.write_text(page.render(document.build(made)), encoding="utf-8")
         browser.resize(width)
         browser.send("Emulation.setScriptExecutionDisabled", value=not scripts)
         # The same page with another fragment would not be loaded again.

@@ -115,7 +115,7 @@ def test_lines_small_multiples_and_columns(frame, report, kind, broken):
     check(drawn, "k")
     changes = {name: [-42.2, None, 1234.5][i % 3] for i, name in enumerate(names)}
     drawn = small_multiples(
-        frame, key="k", report_year=report_year, kind=kind, changes=changes, breaks=list(breaks)
+        frame, key="k", report_year=report_year, kind=kind, changes=changes, breaks=breaks
     )
     check(drawn, "k")
     for mode in ("stacked", "side"):

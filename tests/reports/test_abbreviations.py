@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kinds_of_pages import document_of
 from milaid import paths
 from milaid.analysis.quality_coverage import PLACEHOLDERS
 from milaid.blocks.block import Block, Box, Definitions, Exhibit, Findings, KeyFacts, Prose
@@ -15,7 +16,6 @@ from milaid.publish.files import document
 from milaid.publish.files.in_full import in_full, meanings
 from milaid.publish.files.said_once import said_once
 from milaid.tables import store
-from report_reading import run_cells
 from samples import notebook
 
 pytestmark = pytest.mark.skipif(
@@ -55,20 +55,6 @@ AS_PRINTED = frozenset(word for text in PLACEHOLDERS for word in text.split())
 """What stands in a cell that says nothing; the data quality report lists it."""
 _CAPITALS = re.compile(r"(?<![\w/.&-])(?:[A-Z]{2,}|DoD|DoS)(?![\w&-])")
 _EXPLAINED = re.compile(r"[(\[]([A-Z][A-Za-z]+)[)\]]")
-
-
-def report_of(kind: str, name: str, values: dict[str, object]) -> document.Document:
-    parts: list[str | Block] = []
-    section = ""
-    for cell, block in run_cells(f"{name}.ipynb", **values):
-        if cell.section != section:
-            section = cell.section
-            parts.append(f"## {section}")
-        if isinstance(block, Block):
-            parts.append(block)
-    made = notebook(parts)
-    made.metadata["milaid"] = {"report": kind}
-    return in_full(said_once(document.build(made)))
 
 
 def running(block: Block) -> Iterator[str]:
@@ -113,7 +99,7 @@ def printed_in(report: document.Document) -> frozenset[str]:
     ("kind", "name", "values"), TRIED, ids=["-".join([kind, *map(str, v.values())]) for kind, _, v in TRIED]
 )
 def test_what_stands_in_capitals_is_explained(kind: str, name: str, values: dict[str, object]) -> None:
-    report = report_of(kind, name, values)
+    report = in_full(said_once(document_of(kind, name, values)))
     lost = unexplained(report, printed_in(report))
     assert not lost, "\n".join(lost)
 

@@ -253,3 +253,21 @@ def test_what_are_no_keys_of_a_brief_is_told(tmp_path: Path) -> None:
 def write_kind(folder: Path, line: str) -> None:
     said = f"---\nkind: own\ntitle: Own\nplace: own\n{line}\n---"
     nbformat.write(v4.new_notebook(cells=[v4.new_raw_cell(said)]), folder / "own.ipynb")
+
+
+def test_abbreviations_are_written_out_where_the_brief_first_uses_them() -> None:
+    told = Findings((Finding("IMET fell", "Of IMET."),))
+    made = document(facts(2), told, figure("first", "Of FMF."), table("rows", ["PKO"]))
+    shown = brief.choose(made, ("first", "rows"))
+    assert shown.findings[0].lead == "International Military Education and Training (IMET) fell"
+    assert shown.findings[0].text == "Of IMET."
+    assert shown.figures[0].note == "Of Foreign Military Financing (FMF)."
+    assert shown.notes[-1] == "Abbreviations: PKO, Peacekeeping Operations."
+    made.kind = "one-of-my-own"
+    assert brief.choose(made, ("first", "rows")).findings == told.findings
+
+
+def test_the_page_of_a_brief_explains_terms_and_runs_without_their_script() -> None:
+    html = brief_page.render(brief.choose(usual(), WANTED), ("html",))
+    assert 'aria-describedby="term-participant"' in html and 'id="term-participant" role="tooltip"' in html
+    assert html.index('id="term-participant"') < html.index("</main>") < html.index("<script>")

@@ -162,7 +162,7 @@ def test_small_multiples_name_value_change_and_missing_years(missing, report_yea
         key="m",
         report_year=report_year,
         changes={"Africa": -42.2, "Near East": None},
-        breaks=(2008,),
+        breaks={2008: "new members"},
     )
     check(drawings, "m")
     found = words(drawings.wide)
@@ -171,6 +171,20 @@ def test_small_multiples_name_value_change_and_missing_years(missing, report_yea
     if report_year not in missing:
         assert "−42.2%" in found and ".." in found
         assert rows_of_bars(drawings.wide, "accent")
+
+
+def test_lines_of_panels_are_named_once_above_them():
+    marks = {"breaks": {2008: "new members"}, "events": {2012: "a law", 1990: "long ago"}}
+    drawings = small_multiples(panels(), key="m", report_year=2014, **marks)
+    plain = small_multiples(panels(), key="m", report_year=2014)
+    for svg, without in ((drawings.wide, plain.wide), (drawings.narrow, plain.narrow)):
+        found = words(svg)
+        assert [found.count(name) for name in ("FY2008: new members", "FY2012: a law")] == [1, 1]
+        assert not any("long ago" in name for name in found)
+        lines = 2 * (4 + 1)
+        assert svg.count("stroke-dasharray") - without.count("stroke-dasharray") == lines
+    check(drawings, "m")
+    assert "Break in FY2008: new members." in drawings.said and "Marked: a law in FY2012." in drawings.said
 
 
 def test_rows_of_panels_must_hold_all_panels():

@@ -33,10 +33,9 @@ def stylesheet() -> str:
 def render(block: blocks.Block, writer: HtmlWriter) -> str:
     """Return a block as HTML; raises ReportError for a reference or a block that is not known."""
     match block:
-        case blocks.Figure():
-            return _figure(block, writer)
-        case blocks.Table():
-            return _table(block, writer)
+        case blocks.Figure() | blocks.Table():
+            with writer.part():
+                return _figure(block, writer) if isinstance(block, blocks.Figure) else _table(block, writer)
         case blocks.KeyFacts():
             return _key_facts(block, writer)
         case blocks.Findings():
@@ -47,7 +46,8 @@ def render(block: blocks.Block, writer: HtmlWriter) -> str:
             lead = f'<span class="lead">{text(as_sentence(block.lead))}</span>'
             return f'<aside class="box">{writer.blocks(block.text, lead)}</aside>'
         case blocks.Definitions():
-            return _definitions(block, writer)
+            with writer.unexplained():
+                return _definitions(block, writer)
         case blocks.Related():
             return _related(block, writer)
         case blocks.Front():
@@ -97,8 +97,8 @@ def _notes(note: str, sources: tuple[blocks.Source, ...], data: str, writer: Htm
     return f'<div class="notes">{above}{_sources(sources, data)}</div>'
 
 
-def _head(block: blocks.Exhibit, number: Number, name: str) -> str:
-    subtitle = f'<p class="subtitle">{text(block.subtitle)}</p>' if block.subtitle else ""
+def _head(block: blocks.Exhibit, number: Number, name: str, writer: HtmlWriter) -> str:
+    subtitle = f'<p class="subtitle">{writer.words(block.subtitle)}</p>' if block.subtitle else ""
     return (
         f'<p class="number">{number.label}</p>'
         f'<h3 class="title" id="{name}-title">{text(block.title)}</h3>{subtitle}'
@@ -120,7 +120,7 @@ def _figure(block: blocks.Figure, writer: HtmlWriter) -> str:
     data = data_link(f"{number.anchor}.csv", block.csv, writer.links.place)
     return (
         f'<figure class="exhibit" id="{name}" aria-labelledby="{name}-title"><figcaption>'
-        f"{_head(block, number, name)}</figcaption>\n{wide}\n{narrow}\n"
+        f"{_head(block, number, name, writer)}</figcaption>\n{wide}\n{narrow}\n"
         f"{_notes(block.note, block.sources, data, writer)}</figure>\n"
     )
 
@@ -142,7 +142,7 @@ def _table(block: blocks.Table, writer: HtmlWriter) -> str:
     caption = f"{number.label}. {as_sentence(block.title)} {block.alt}"
     return (
         f'<div class="exhibit{many}{turned}{sortable}{huge}" id="{name}"{prints} role="group" aria-labelledby="{name}-title">'
-        f"{_head(block, number, name)}"
+        f"{_head(block, number, name, writer)}"
         '<p class="hint">Scroll sideways to see all columns.</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}-title">'
         f"{html_table.table(block, caption, writer.links)}</div>\n{below}"
@@ -156,8 +156,8 @@ def _key_facts(block: blocks.KeyFacts, writer: HtmlWriter) -> str:
         unit = f' <span class="unit">{text(fact.unit)}</span>' if fact.unit else ""
         ref = f'<p class="ref">{writer.reference(fact.ref)}</p>' if fact.ref else ""
         items.append(
-            f'<li><p class="value">{text(fact.value)}{unit}</p><p class="label">{text(fact.label)}</p>'
-            f'<p class="comparison">{text(fact.comparison)}</p>{ref}</li>'
+            f'<li><p class="value">{text(fact.value)}{unit}</p><p class="label">{writer.words(fact.label)}</p>'
+            f'<p class="comparison">{writer.words(fact.comparison)}</p>{ref}</li>'
         )
     columns = {2: "two", 3: "three", 4: "four"}[fact_columns(len(items))]
     name = writer.place_of(KEY_FACTS)
@@ -177,7 +177,7 @@ def _findings(block: blocks.Findings, writer: HtmlWriter) -> str:
     items = []
     for finding in block.findings:
         refs = f' <span class="refs">{references(finding.refs, writer)}</span>' if finding.refs else ""
-        lead = f'<span class="lead">{text(as_sentence(finding.lead))}</span>'
+        lead = f'<span class="lead">{writer.words(as_sentence(finding.lead))}</span>'
         items.append(f"<li>{lead} {writer.inline(finding.text)}{refs}</li>")
     return f'<ol class="findings">{"".join(items)}</ol>'
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 
 from markdown_it.token import Token
 
 from milaid.blocks import marked, mathematics
+from milaid.blocks.explained import Explained
 from milaid.blocks.numbering import References
 from milaid.blocks.targets import NO_LINKS, SCHEME, Links
 
@@ -28,22 +30,59 @@ class HtmlWriter:
     of single exhibits, which stand in its head.
 
     ``prefix`` keeps the ids of several fragments on one page apart. ``links`` knows where the page lies and which
-    reports it may link to.
+    reports it may link to. ``explained`` marks terms; links, headings, footnotes and code stay without marks.
     """
 
-    def __init__(self, references: References, prefix: str = "", links: Links = NO_LINKS) -> None:
+    def __init__(
+        self,
+        references: References,
+        prefix: str = "",
+        links: Links = NO_LINKS,
+        explained: Explained | None = None,
+    ) -> None:
         self.references = references
         self.prefix = prefix
         self.links = links
         self.footnotes: list[str] = []
         self.styles: list[str] = []
+        self.explained = explained or Explained(())
         self._closings: list[str] = []
+        self._silent = 0
         self._places: dict[str, int] = {}
 
     def place_of(self, name: str) -> str:
         """Return the id for what is shown under a name: the name, with a count from the second time on."""
         count = self._places[name] = self._places.get(name, 0) + 1
         return self.prefix + (name if count == 1 else f"{name}-again-{count}")
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Explain terms within as if nothing had: a section, or an exhibit, which may be shown alone."""
+        before, self.explained.seen = self.explained.seen, set()
+        yield
+        self.explained.seen = before
+
+    @contextmanager
+    def unexplained(self) -> Iterator[None]:
+        """Mark no term within."""
+        self._silent += 1
+        yield
+        self._silent -= 1
+
+    def words(self, value: str) -> str:
+        """Return plain text as HTML, its terms marked."""
+        if self._silent or self._closings:
+            return text(value)
+        return self.explained.marked(value, text)
+
+    def meanings(self) -> str:
+        """Return what the marked terms mean, for the end of the page; "" for none."""
+        with self.unexplained():
+            items = "".join(
+                f'<p class="meaning" id="{term.anchor}" role="tooltip"><b>{text(term.name)}.</b> {self.inline(term.meaning)}</p>'
+                for term in self.explained.used
+            )
+        return f'<div class="meanings">{items}</div>' if items else ""
 
     def blocks(self, value: str, lead: str = "") -> str:
         """Return a marked text of paragraphs as HTML, the first one behind a lead of HTML."""
@@ -72,7 +111,7 @@ class HtmlWriter:
     def _token(self, token: Token) -> str:
         match token.type:
             case "text":
-                return text(token.content)
+                return self.words(token.content)
             case "inline":
                 return self.tokens(token.children or [])
             case "softbreak":
@@ -111,6 +150,7 @@ class HtmlWriter:
                 return self._closings.pop()
             case "heading_open" | "heading_close":
                 level = max(3, int(token.tag[1:]))
+                self._silent += token.nesting
                 return f"<{'/' if token.nesting < 0 else ''}h{level}>"
             case "ordered_list_open":
                 return f'<ol start="{token.attrs["start"]}">' if "start" in token.attrs else "<ol>"
@@ -126,7 +166,8 @@ class HtmlWriter:
     def _footnote(self, token: Token) -> str:
         position = len(self.footnotes)
         self.footnotes.append("")
-        self.footnotes[position] = self.tokens(token.children or [])
+        with self.unexplained():
+            self.footnotes[position] = self.tokens(token.children or [])
         name = f"{self.prefix}note-{position + 1}"
         return (
             f'<sup class="footnote"><a href="#{name}" id="{name}-mark" aria-label="Footnote {position + 1}">'

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from milaid.charts.axes import YearPlot
 from milaid.charts.canvas import Canvas
 from milaid.charts.place import Bounds, Label, Obstacles, Place
-from milaid.charts.style import Sheet, wrap
+from milaid.charts.style import Sheet, text_width, wrap
 from milaid.fiscal import label as year_label
 from milaid.fiscal import runs
 
 _APART = 8
 """Least distance in px between two names, and between a name and the line of another."""
+_BREAK, _EVENT = ("ink2", (3.5, 3.0)), ("mute", (1.0, 3.0))
+"""Role and dashes of a line at a break and at an event, which says when, not that the series is another one."""
+_SAMPLE, _KEYS_APART = 12.0, 18.0
+"""Px of a line before its name in a legend, and between two of its entries."""
 
 
 @dataclass(frozen=True)
@@ -198,9 +202,62 @@ def draw_notes(
             if item.row:
                 canvas.line([(note.middle, level), (note.middle, foot - 2)], "ink2")
         else:
-            # An event is a quieter mark than a break: it says when, not that the series is another one.
-            role, dashes = ("mute", (1.0, 3.0)) if note.event else ("ink2", (3.5, 3.0))
+            role, dashes = _EVENT if note.event else _BREAK
             canvas.line([(note.middle, frame.box.bottom), (note.middle, box.top)], role, dashes=dashes)
             obstacles.lines.append((note.middle, frame.box.bottom, note.middle, box.top))
         canvas.label(note.label, place, backed=box.bottom > frame.box.top)
         obstacles.texts.append(box)
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the lines at breaks and events mean, in rows above charts whose panels have no room for names."""
+
+    rows: tuple[tuple[tuple[float, str, bool], ...], ...]
+    step: float
+
+    @property
+    def height(self) -> float:
+        """Height in px of the rows and of the room below them."""
+        return len(self.rows) * self.step + 10 if self.rows else 0.0
+
+    def draw(self, canvas: Canvas) -> None:
+        """Write the rows at the top of the sheet, each name behind a piece of its line."""
+        size = canvas.sheet.axis
+        for row, entries in enumerate(self.rows):
+            baseline = (row + 1) * self.step - 4
+            for left, words, event in entries:
+                role, dashes = _EVENT if event else _BREAK
+                canvas.line([(left + 2, baseline + 2), (left + 2, baseline - 11)], role, dashes=dashes)
+                canvas.text(left + _SAMPLE, baseline, words, role="ink2", size=size)
+
+
+def legend(
+    sheet: Sheet, first: int, last: int, breaks: Mapping[int, str], events: Mapping[int, str]
+) -> Legend:
+    """Return the legend of the breaks and events that charts from ``first`` to ``last`` draw, by their years."""
+    named = [(year, text, False) for year, text in breaks.items() if first < year <= last]
+    named += [(year, text, True) for year, text in events.items() if first <= year <= last]
+    rows: list[list[tuple[float, str, bool]]] = [[]]
+    left = 0.0
+    for year, text, event in sorted(named):
+        words = f"{year_label(year)}: {text}"
+        width = _SAMPLE + text_width(words, sheet.axis)
+        if rows[-1] and left + width > sheet.width:
+            rows.append([])
+            left = 0.0
+        rows[-1].append((left, words, event))
+        left += width + _KEYS_APART
+    return Legend(tuple(tuple(row) for row in rows if row), sheet.axis + 6)
+
+
+def draw_lines(canvas: Canvas, frame: YearPlot, breaks: Mapping[int, str], events: Mapping[int, str]) -> None:
+    """Draw the lines at breaks and events over a plot; their names stand in the legend."""
+    top, bottom = frame.box.top, frame.box.bottom
+    for year in events:
+        if frame.first <= year <= frame.last:
+            canvas.line([(frame.x(year), bottom), (frame.x(year), top)], _EVENT[0], dashes=_EVENT[1])
+    for year in breaks:
+        if frame.first < year <= frame.last:
+            x = frame.x(year - 0.5)
+            canvas.line([(x, top), (x, bottom)], _BREAK[0], dashes=_BREAK[1], over=True)

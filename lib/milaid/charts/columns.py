@@ -65,6 +65,7 @@ def columns_by_year(
     totals: bool = True,
     roles: Mapping[str, str] | None = None,
     breaks: Mapping[int, str] | None = None,
+    events: Mapping[int, str] | None = None,
     hollow: Collection[int] = (),
 ) -> Drawings:
     """Draw a column a fiscal year of its parts: ``stacked`` (the first part lowest) or ``side`` by side.
@@ -73,7 +74,8 @@ def columns_by_year(
     value: stacked ones, joined to the last column, with that of its year, those side by side with that of the report
     year; ``totals`` writes the whole above the first, the last and the report year's
     stack. ``roles`` maps parts to role colours. A year without any value is an empty slot "no data"; ``breaks``
-    maps the first year of the new part of a series to the name of the break; ``hollow`` are years that are drawn in
+    maps the first year of the new part of a series to the name of the break, ``events`` a year to what happened in
+    it; ``hollow`` are years that are drawn in
     outline, because too little is known of them. Raises ReportError for negative
     or no values.
     """
@@ -99,9 +101,10 @@ def columns_by_year(
     years = [int(y) for y in frame[year]]
     content = _Content(
         min(years), max(years), report_year, check_kind(kind), {}, breaks or {}, values, chosen, mode,
-        totals and mode == "stacked", frozenset(hollow),
+        totals and mode == "stacked", frozenset(hollow), events=events or {},
     )  # fmt: skip
-    return both(lambda sheet: _draw(sheet, key, content), over_years(values, content.kind, content.breaks))
+    said = over_years(values, content.kind, content.breaks, content.events)
+    return both(lambda sheet: _draw(sheet, key, content), said)
 
 
 def _draw(sheet: Sheet, key: str, content: _Content) -> str:

@@ -30,6 +30,7 @@ def top_shares(
     roles: Mapping[str, str] | None = None,
     gaps: Mapping[int, str] | None = None,
     breaks: Mapping[int, str] | None = None,
+    events: Mapping[int, str] | None = None,
 ) -> Drawings:
     """Draw the share (percent) of the largest one, five, ten recipients by fiscal year as named lines.
 
@@ -37,7 +38,7 @@ def top_shares(
     """
     return lines(
         frame, key=key, report_year=report_year, year=year, series=group, value=share, kind="share",
-        roles=roles, gaps=gaps, breaks=breaks,
+        roles=roles, gaps=gaps, breaks=breaks, events=events,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.blocks.numbers import percent_change
+from milaid.charts.annotations import draw_lines, legend
 from milaid.charts.axes import YearPlot, covering_ticks, draw_year_axis
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
@@ -45,7 +46,8 @@ class _Content:
     first: int
     last: int
     report_year: int
-    breaks: Sequence[int]
+    breaks: Mapping[int, str]
+    events: Mapping[int, str]
 
     @property
     def single(self) -> bool:
@@ -65,7 +67,8 @@ def small_multiples(
     kinds: Mapping[str, str] | None = None,
     changes: Mapping[str, float | None] | None = None,
     rows: Sequence[int] | None = None,
-    breaks: Sequence[int] = (),
+    breaks: Mapping[int, str] | None = None,
+    events: Mapping[int, str] | None = None,
 ) -> Drawings:
     """Draw a panel of vertical bars for each name in column ``panel``, in the order they come.
 
@@ -75,7 +78,8 @@ def small_multiples(
     ``rows`` is the number of panels in each row of the wide drawing; panels of one row share a scale. With one
     in each row, panels are as wide as the sheet, on a phone too, and may differ in the kind of their values:
     ``kinds`` (panel -> kind). Raises ReportError for kinds with several panels in a row.
-    ``breaks`` are first years of a new part of the series: a dashed line. Raises ReportError for no panel.
+    ``breaks`` maps the first year of a new part of the series to the name of the break, ``events`` a year to what
+    happened in it: lines in every panel, named once above them. Raises ReportError for no panel.
     """
     names = [str(name) for name in dict.fromkeys(frame[panel])]
     if not names:
@@ -93,11 +97,14 @@ def small_multiples(
         raise ReportError(
             f"figure {key!r}: rows {widths} hold {sum(widths)} panels, but there are {len(panels)}"
         )
-    content = _Content(panels, widths, min(years), max(years), report_year, breaks)
+    content = _Content(panels, widths, min(years), max(years), report_year, breaks or {}, events or {})
     if kinds and not content.single:
         raise ReportError(f"figure {key!r}: panels of several kinds share the scale of a row {widths}")
     said = over_years(
-        {panel.name: panel.values for panel in panels}, {panel.name: panel.kind for panel in panels}
+        {panel.name: panel.values for panel in panels},
+        {panel.name: panel.kind for panel in panels},
+        content.breaks,
+        content.events,
     )
     return both(lambda sheet: _draw(sheet, key, content), said)
 
@@ -139,7 +146,8 @@ def _draw(sheet: Sheet, key: str, content: _Content) -> str:
     rows = [min(2, count - i) for i in range(0, count, 2)] if pairs else list(content.rows)
     gap = 18.0 if sheet.narrow else 24.0
     placed: list[tuple[list[_Panel], list[Bounds]]] = []
-    top, done = 0.0, 0
+    named = legend(sheet, content.first, content.last, content.breaks, content.events)
+    top, done = named.height, 0
     for size in rows:
         panels = content.panels[done : done + size]
         slots = max(size, 2) if len(rows) > 1 and not content.single else size
@@ -151,9 +159,10 @@ def _draw(sheet: Sheet, key: str, content: _Content) -> str:
         done += size
         top = start + height + _AXIS + _BETWEEN_ROWS
     canvas = Canvas(sheet, top - _BETWEEN_ROWS + 2, key)
-    named = False
+    named.draw(canvas)
+    missing_named = False
     for panels, boxes in placed:
-        named = _draw_row(canvas, content, panels, boxes, named) or named
+        missing_named = _draw_row(canvas, content, panels, boxes, missing_named) or missing_named
     return canvas.svg()
 
 
@@ -171,10 +180,7 @@ def _draw_row(
             canvas.line([(frame.box.left, y), (frame.box.right, y)], "grid")
         draw_bars(canvas, frame, panel.values, content.report_year, panel.kind, panel.name)
         named = draw_missing(canvas, frame, panel.values, not named) or named
-        for year in content.breaks:
-            if content.first < year <= content.last:
-                x = frame.x(year - 0.5)
-                canvas.line([(x, frame.box.top), (x, frame.box.bottom)], "ink2", dashes=(3.5, 3), over=True)
+        draw_lines(canvas, frame, content.breaks, content.events)
         draw_year_axis(canvas, frame, content.report_year, bounds=(frame.box.left, frame.box.right), few=True)
     for value, box in scale.items():
         canvas.text(

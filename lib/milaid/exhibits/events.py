@@ -9,17 +9,26 @@ from milaid.exhibits.subject import Subject
 from milaid.tables import store
 
 
-def labels(subject: Subject) -> dict[int, str]:
-    """Return a few words on each event of the subject's years by fiscal year, as charts take them."""
-    shown = _shown(subject)
+def labels(*subjects: Subject) -> dict[int, str]:
+    """Return a few words on each event of the years of any of the subjects by fiscal year, as charts take them."""
+    shown = _shown(subjects)
     return dict(zip(shown["fiscal_year"].astype(int), shown["label"], strict=True))
 
 
-def sources(subject: Subject) -> tuple[Source, ...]:
-    """Return the sources of the events that :func:`labels` names."""
-    return tuple(Source(f"{row.label}: {row.source}", row.source_url) for row in _shown(subject).itertuples())
+def sources(*subjects: Subject) -> tuple[Source, ...]:
+    """Return the sources of the events that :func:`labels` names; a report gives them with one figure."""
+    return tuple(
+        Source(f"{row.label}: {row.source}", row.source_url) for row in _shown(subjects).itertuples()
+    )
 
 
-def _shown(subject: Subject) -> pd.DataFrame:
-    events = subject.scope.events(store.load_events())
-    return events[events["fiscal_year"].between(subject.coverage.first, subject.coverage.last)]
+def _shown(subjects: tuple[Subject, ...]) -> pd.DataFrame:
+    events = store.load_events()
+    parts = [subject.scope.events(events) for subject in subjects]
+    years = [range(subject.coverage.first, subject.coverage.last + 1) for subject in subjects]
+    kept = {
+        row
+        for part, known in zip(parts, years, strict=True)
+        for row in part.index[part["fiscal_year"].isin(known)]
+    }
+    return events[events.index.isin(kept)]

@@ -41,6 +41,11 @@ TERMS: tuple[tuple[str, str], ...] = (
         "delivered years later.",
     ),
     (
+        "Greenbook",
+        "U.S. Overseas Loans and Grants: the tables of US economic and military aid by recipient, account and fiscal year, "
+        "published by the US Agency for International Development.",
+    ),
+    (
         "Obligation",
         "Money that the US Government has bound itself to pay, by a contract or a grant. It is counted in the fiscal "
         "year in which it was bound, not when it is paid. A negative obligation takes back one of an earlier year.",
@@ -71,6 +76,27 @@ TERMS: tuple[tuple[str, str], ...] = (
     ),
 )
 """Terms with their meaning, by the alphabet."""
+
+WORDS: tuple[tuple[str, str], ...] = (
+    ("Activity", r"(?i:activit(?:y|ies))"),
+    ("Break in the series", r"(?i:breaks?)(?: in the series)?"),
+    ("Constant dollars", r"(?i:constant) (?:US |FY\d{4} )?dollars"),
+    ("Cost", r"(?i:costs?)"),
+    ("Current dollars", r"(?i:current) (?:US )?dollars"),
+    ("Edition", r"(?i:editions?)"),
+    ("Excess Defense Articles", r"Excess Defense Articles"),
+    ("Fiscal year", r"(?i:fiscal years?)|FY\d{4}(?:–(?:FY)?\d{2,4})?"),
+    ("Foreign Military Sales", r"Foreign Military Sales"),
+    ("Greenbook", r"Greenbook"),
+    ("Obligation", r"(?i:obligations?)"),
+    ("Participant", r"(?i:(?:course )?participants?)"),
+    ("Planned", r"(?i:planned)"),
+    ("Program", r"(?i:programs?)"),
+    ("Recipient", r"(?i:recipients?)"),
+    ("Region", r"(?i:regions?)"),
+    ("Section IV", r"Section IV"),
+)
+"""The words of a sentence that stand for a term, as regular expressions; in the order of the terms."""
 
 ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     ("AF", "Africa, a part of Section IV."),

@@ -12,6 +12,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Table, escape
 from milaid.blocks.words import sentence_start
 from milaid.charts.columns import columns_by_year
+from milaid.exhibits import events
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import in_order, with_sums_of_years
@@ -50,6 +51,7 @@ def accounts_years(subject: Subject) -> Figure | None:
             value="obligations_usd",
             kind="million",
             roles=_ROLES,
+            events=events.labels(subject),
         ),
         key="aid_accounts",
         title=_years_title(shown),

@@ -17,9 +17,9 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text, 
 from milaid.blocks.words import and_list, counted
 from milaid.charts.multiples import small_multiples
 from milaid.charts.style import Drawings
-from milaid.exhibits import trend, year_flags
+from milaid.exhibits import events, trend, year_flags
 from milaid.exhibits.aid import greenbook
-from milaid.exhibits.figures import figure, mark_notes
+from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
 from milaid.exhibits.other_sources import DEFLATOR, cite
@@ -106,7 +106,8 @@ def two_panels(subject: Subject, frame: pd.DataFrame, key: str) -> Drawings:
         panel="panel",
         kinds={_DOLLARS: "million", _PEOPLE: "integer"},
         rows=(1, 1),
-        breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
+        breaks=mark_labels(subject.coverage.breaks),
+        events=events.labels(subject),
     )
 
 

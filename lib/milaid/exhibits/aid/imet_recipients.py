@@ -12,7 +12,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Table
 from milaid.blocks.words import cardinal, counted, the
 from milaid.charts.lines import lines
-from milaid.exhibits import links, trend
+from milaid.exhibits import events, links, trend
 from milaid.exhibits.aid import greenbook, imet
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
@@ -81,6 +81,7 @@ def counts(subject: Subject) -> Figure | None:
             report_year=subject.fiscal_year,
             roles={"With participants": "accent", "With obligations": "soft"},
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="imet_counts",
         title=_counts_title(subject, frame),

@@ -15,7 +15,7 @@ from milaid.blocks.block import Figure, Prose, Source, escape
 from milaid.blocks.words import and_list, sentence_start
 from milaid.charts.line_labels import Points
 from milaid.charts.lines import lines
-from milaid.exhibits import trend
+from milaid.exhibits import events, trend
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import under_each_other
@@ -85,6 +85,7 @@ def long_series(subject: Subject) -> Figure | None:
             kind="million",
             others=_points(later),
             gaps=greenbook.unlisted(frame, "military_usd"),
+            events=events.labels(subject),
         ),
         key="aid_series",
         title=_series_title(subject, frame),

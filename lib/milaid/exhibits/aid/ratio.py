@@ -14,7 +14,7 @@ from milaid.blocks.block import Column, Figure, Table
 from milaid.blocks.words import sentence_start
 from milaid.charts.lines import lines
 from milaid.charts.multiples import small_multiples
-from milaid.exhibits import trend
+from milaid.exhibits import events, trend
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import Draw, figure
@@ -93,6 +93,7 @@ def _region_panels(subject: Subject, years: tuple[int, ...]) -> Figure:
             value=_RATIO,
             kind="decimal",
             rows=(-(-len(order) // 2), len(order) // 2) if len(order) > 1 else (1,),
+            events=events.labels(subject),
         ),
         subject,
         frame,
@@ -121,6 +122,7 @@ def _two_lines(subject: Subject, years: tuple[int, ...]) -> Figure | None:
             value=_RATIO,
             kind="decimal",
             roles={subject.scope.label: "accent", WORLD: "soft"},
+            events=events.labels(subject),
         ),
         subject,
         frame,

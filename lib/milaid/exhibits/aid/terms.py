@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from milaid import fiscal
+from milaid.blocks.block import escape
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.subject import Subject
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
-from milaid.tables import store
+from milaid.tables import store, terms
 
 PROGRAMS = frozenset({"FMF", "ASFF", "PKO", "IMET"})
 """Codes of the programs that are accounts of military aid too, and are named as such."""
@@ -19,30 +20,14 @@ def programs(subject: Subject) -> frozenset[str]:
 
 def glossary(subject: Subject) -> list[tuple[str, str]]:
     """Return the terms of the sections on aid and arms that are no program, with what they mean in marked text."""
+    said = {name: escape(meaning) for name, meaning in terms.TERMS}
     items = []
     if not store.load_arms_sales().empty:
-        items.append(
-            (
-                "FMS",
-                "Foreign Military Sales. US defense articles, services and training that a government buys from the US "
-                "Government; agreements are contracts, not deliveries.",
-            )
-        )
+        items.append(("FMS", f"Foreign Military Sales. {said['Foreign Military Sales']}"))
     if not store.load_excess_defense_articles().empty:
-        items.append(
-            (
-                "EDA",
-                "Excess Defense Articles. US defense articles declared excess, given or sold to other governments.",
-            )
-        )
+        items.append(("EDA", f"Excess Defense Articles. {said['Excess Defense Articles']}"))
     if greenbook.given(subject):
-        items.append(
-            (
-                "Greenbook",
-                "*U.S. Overseas Loans and Grants*, the tables of US economic and military aid by recipient, account and "
-                "fiscal year.",
-            )
-        )
+        items.append(("Greenbook", said["Greenbook"]))
     return items
 
 

@@ -18,7 +18,7 @@ from milaid.blocks.words import and_list, cardinal
 from milaid.charts.formats import dollars
 from milaid.charts.lines import lines
 from milaid.charts.style import Drawings
-from milaid.exhibits import trend, year_flags
+from milaid.exhibits import events, trend, year_flags
 from milaid.exhibits.comparison.subject import Comparison
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.frames import in_order
@@ -45,6 +45,7 @@ def participants(comparison: Comparison) -> Figure:
         title=_participants_title(comparison, frame),
         what="Course participants",
         note=COUNTING_NOTE,
+        sources=events.sources(*comparison),
     )
 
 
@@ -165,6 +166,7 @@ def draw(comparison: Comparison, frame: pd.DataFrame, value: str, key: str, kind
         kind=kind,
         roles=dict(zip(comparison.names, MEMBERS, strict=False)),
         breaks=mark_labels(comparison.breaks.values()),
+        events=events.labels(*comparison),
     )
 
 

@@ -11,6 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Figure
 from milaid.blocks.words import cardinal
 from milaid.charts.columns import columns_by_year
+from milaid.exhibits import events
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import with_sums_of_years
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -40,6 +41,7 @@ def programs_years(subject: Subject) -> Figure | None:
             value="participants",
             roles=roles,
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="programs_years",
         title=_title(subject, frame),

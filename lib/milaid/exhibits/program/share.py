@@ -15,7 +15,7 @@ from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
 from milaid.blocks.words import and_list, counted, ordinal, sentence_start
 from milaid.charts import line
 from milaid.charts.lines import lines
-from milaid.exhibits import trend, year_flags
+from milaid.exhibits import events, trend, year_flags
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
@@ -79,6 +79,7 @@ def share_years(subject: Subject) -> Figure | None:
             kind="share",
             gaps=_silent(subject, frame),
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="program_share",
         title=trend.share_title("Share of all participants", _share_trend(subject)),
@@ -108,7 +109,9 @@ def cost_beside_all(subject: Subject) -> Figure | None:
     )
     filed = _with_cost_averages(subject, frame)
     return figure(
-        lambda key: lines(long, key=key, report_year=subject.fiscal_year, kind="usd"),
+        lambda key: lines(
+            long, key=key, report_year=subject.fiscal_year, kind="usd", events=events.labels(subject)
+        ),
         key="cost_beside",
         title=_cost_title(subject, filed),
         subtitle=f"Cost of training for each course participant, current US dollars, {subject.window_label_all}",

@@ -10,7 +10,8 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Figure, escape
 from milaid.blocks.words import and_list, cardinal, none_or
 from milaid.charts.multiples import small_multiples
-from milaid.exhibits.figures import figure
+from milaid.exhibits import events
+from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import in_order, with_changes_of
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 
@@ -34,7 +35,8 @@ def recipients_years(subject: Subject) -> Figure | None:
             panel="recipient",
             value="participants",
             changes=changes,
-            breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
+            breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="recipients_years",
         title=_title(subject, frame, names),

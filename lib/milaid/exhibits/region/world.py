@@ -11,7 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import and_list, cardinal, ordinal
 from milaid.charts.lines import lines
-from milaid.exhibits import trend, year_flags
+from milaid.exhibits import events, trend, year_flags
 from milaid.exhibits.articles import region_name
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.frames import under_each_other
@@ -96,6 +96,7 @@ def shares(subject: Subject) -> Figure:
             kind="share",
             gaps=mark_labels(coverage.gaps),
             breaks=mark_labels(coverage.breaks),
+            events=events.labels(subject),
         ),
         key="world_shares",
         title=trend.share_title("Share of all participants", share_trend(subject, "share")),

@@ -11,7 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.concentration import top_shares
-from milaid.exhibits import links, misplaced, ties, year_flags
+from milaid.exhibits import events, links, misplaced, ties, year_flags
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
@@ -59,6 +59,7 @@ def shares(subject: Subject) -> Figure | None:
             key=key,
             report_year=subject.fiscal_year,
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="concentration",
         title=f"Ten recipients had {numbers.share(row['top_10_share'])} of participants",

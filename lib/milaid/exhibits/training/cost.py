@@ -211,6 +211,7 @@ def constant_dollars(subject: Subject) -> Figure | None:
             kind="usd",
             gaps=mark_labels(subject.coverage.gaps),
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="constant_dollars",
         title=trend.title(

@@ -21,7 +21,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
 from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_start
 from milaid.charts.columns import columns_by_year
-from milaid.exhibits import ties
+from milaid.exhibits import events, ties
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import in_order, with_sums_of_years
@@ -126,6 +126,7 @@ def places_years(subject: Subject) -> Figure | None:
             roles={name: _ROLES[name] for name in used},
             hollow=few,
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="places_years",
         title=_years_title(shares.drop(few)),

@@ -12,7 +12,7 @@ from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.bars import Group, ranked_bars
 from milaid.charts.columns import columns_by_year
-from milaid.exhibits import links, ties
+from milaid.exhibits import events, links, ties
 from milaid.exhibits.articles import with_article
 from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import in_order, with_sums_of_years
@@ -182,6 +182,7 @@ def departments(subject: Subject) -> Figure | None:
             value="participants",
             roles={names[funder]: role for funder, role in _ROLES.items()},
             breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="departments",
         title=_department_title(_with_ranks(frame)),

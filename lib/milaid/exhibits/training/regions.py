@@ -14,9 +14,9 @@ from milaid.blocks.words import and_list, cardinal, counted, sentence_start
 from milaid.charts.bars import ranked_bars
 from milaid.charts.multiples import empty_panels, small_multiples
 from milaid.charts.world_map import world_map
-from milaid.exhibits import links, ties, trend
+from milaid.exhibits import events, links, ties, trend
 from milaid.exhibits.articles import region_name
-from milaid.exhibits.figures import figure
+from milaid.exhibits.figures import figure, mark_labels
 from milaid.exhibits.frames import in_order, with_changes_of
 from milaid.exhibits.once import once
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
@@ -134,7 +134,8 @@ def regions_years(subject: Subject) -> Figure:
             report_year=subject.fiscal_year,
             value="participants",
             changes=changes,
-            breaks=[mark.fiscal_year for mark in subject.coverage.breaks],
+            breaks=mark_labels(subject.coverage.breaks),
+            events=events.labels(subject),
         ),
         key="regions_years",
         title=trend.title(

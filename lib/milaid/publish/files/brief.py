@@ -1,6 +1,6 @@
 """What of a report stands in its brief: its key facts, first findings, two figures and a table, as they are in the report.
 
-Nothing is computed or worded anew. Which exhibits these are is said by the kind of report
+Nothing is computed, and nothing worded anew but that abbreviations stand in full where the brief first uses them. Which exhibits these are is said by the kind of report
 (:class:`milaid.publish.registry.report.Report`); of their notes a brief keeps what is not said elsewhere in it, and what
 several of them say stands once.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
@@ -32,6 +32,7 @@ from milaid.blocks.targets import Links
 from milaid.blocks.typst_table import DENSE_COLUMNS
 from milaid.blocks.words import counted
 from milaid.publish.files.document import Document
+from milaid.publish.files.in_full import part_in_full
 from milaid.publish.files.said_once import units
 
 MOST_FINDINGS = 5
@@ -82,21 +83,50 @@ def choose(document: Document, wanted: Sequence[str]) -> Brief:
     ]
     shared, own = _notes(shown, box.text if box else "")
     blocks = [replace(block, note=note) for block, note in zip(shown, own, strict=True)]
+    told = Findings(findings.findings[:MOST_FINDINGS] if findings else ())
+    order = [
+        *(b for b in blocks if isinstance(b, KeyFacts)),
+        told,
+        *(b for b in blocks if isinstance(b, Exhibit)),
+    ]
+    headed, read, abbreviations = part_in_full(
+        document,
+        [*map(_as_shown, order), *([box] if box else []), *(Prose(note) for note in shared)],
+    )
     return Brief(
-        document=document,
-        key_facts=next((block for block in blocks if isinstance(block, KeyFacts)), None),
-        findings=findings.findings[:MOST_FINDINGS] if findings else (),
-        figures=tuple(block for block in blocks if isinstance(block, Figure)),
-        table=next((block for block in blocks if isinstance(block, Table)), None),
-        how_to_read=box,
-        notes=shared,
+        document=headed,
+        key_facts=_of(read, KeyFacts),
+        findings=next(block for block in read if isinstance(block, Findings)).findings,
+        figures=tuple(block for block in read if isinstance(block, Figure)),
+        table=_whole(_of(read, Table), table),
+        how_to_read=_of(read, Box),
+        notes=(
+            *(block.text for block in read if isinstance(block, Prose)),
+            *([abbreviations] if abbreviations else []),
+        ),
         sources=tuple({source.text: source for block in shown for source in block.sources}.values()),
         citation=_citation(document),
     )
 
 
 def _first(document: Document, kind: type[Kind]) -> Kind | None:
-    return next((block for block in document.blocks() if isinstance(block, kind)), None)
+    return _of(document.blocks(), kind)
+
+
+def _of(blocks: Iterable[Block], kind: type[Kind]) -> Kind | None:
+    return next((block for block in blocks if isinstance(block, kind)), None)
+
+
+def _as_shown(block: Block) -> Block:
+    """Return a block as readers see it: a table with the rows that stand in a brief."""
+    return short_table(block, MOST_ROWS) if isinstance(block, Table) else block
+
+
+def _whole(shown: Table | None, table: Table | None) -> Table | None:
+    """Return the whole of a table with the texts of what is shown of it."""
+    if shown is None or table is None:
+        return None
+    return replace(table, title=shown.title, subtitle=shown.subtitle, note=shown.note)
 
 
 def _notes(shown: Sequence[KeyFacts | Exhibit], explained: str) -> tuple[tuple[str, ...], list[str]]:

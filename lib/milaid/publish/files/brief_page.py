@@ -10,19 +10,23 @@ from markupsafe import Markup
 
 from milaid.blocks import html
 from milaid.blocks.block import Findings
+from milaid.blocks.explained import Explained
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import References
 from milaid.blocks.words import as_sentence
 from milaid.publish.files import brief, page
 from milaid.publish.files.brief import Brief
+from milaid.publish.files.explained import explained
 from milaid.publish.registry.places import brief_of
 
 
 class _Writer(HtmlWriter):
     """Leads from references to what the brief does not show to the page of the report."""
 
-    def __init__(self, references: References, links: brief.BesideReport, shown: frozenset[str]) -> None:
-        super().__init__(references, links=links)
+    def __init__(
+        self, references: References, links: brief.BesideReport, shown: frozenset[str], explained: Explained
+    ) -> None:
+        super().__init__(references, links=links, explained=explained)
         self._shown = shown
 
     def reference(self, key: str, label: str = "") -> str:
@@ -39,7 +43,7 @@ def render(shown: Brief, formats: Collection[str]) -> str:
     """Return the page as HTML text; ``formats`` are those in which the report is made beside it."""
     document = shown.document
     links = brief.links_of(document, formats)
-    writer = _Writer(document.numbering, links, shown.keys)
+    writer = _Writer(document.numbering, links, shown.keys, explained(document))
     front = document.front
     name = links.place.rpartition("/")[2]
     files = [
@@ -47,6 +51,10 @@ def render(shown: Brief, formats: Collection[str]) -> str:
         for suffix, label in (("html", "web page"), ("pdf", "PDF"))
         if suffix in formats
     ]
+    parts = [(title, anchor, Markup(body)) for title, anchor, body in _parts(shown, writer) if body]
+    with writer.part():
+        reading = _reading(shown, writer)
+    meanings = writer.meanings()
     return (
         page.template_environment()
         .get_template("brief.html.j2")
@@ -56,14 +64,17 @@ def render(shown: Brief, formats: Collection[str]) -> str:
             navigation=page.navigation(document),
             description=front.standfirst if front else document.title,
             version=version("milaid"),
-            styles=Markup(page.styles()),
+            styles=Markup("\n".join([page.styles(), writer.explained.styles()])),
+            script=Markup(page.script("terms.js")) if meanings else "",
             head=Markup(
                 html.render(replace(front, kind=f"{front.kind}: brief"), writer)
                 if front
                 else f"<h1>{text(document.title)}</h1>"
             ),
-            parts=[(title, anchor, Markup(body)) for title, anchor, body in _parts(shown, writer) if body],
-            reading=Markup(_reading(shown, writer)),
+            parts=parts,
+            reading=Markup(reading),
+            meanings=Markup(meanings),
+            statement=page.statement(document),
             citation=Markup(writer.inline(shown.citation)),
             files=files if name else [],
             print_file=f"{brief_of(name)}.pdf" if name else "",
@@ -74,6 +85,10 @@ def render(shown: Brief, formats: Collection[str]) -> str:
 
 def _parts(shown: Brief, writer: HtmlWriter) -> list[tuple[str, str, str]]:
     """Return the parts with their headings and names for links."""
+    with writer.part():
+        facts = html.render(shown.key_facts, writer) if shown.key_facts else ""
+    with writer.part():
+        findings = html.render(Findings(shown.findings), writer) if shown.findings else ""
     exhibits = [html.render(figure, writer) for figure in shown.figures]
     if shown.table:
         label = shown.document.numbering.number(shown.table.key).label
@@ -83,8 +98,8 @@ def _parts(shown: Brief, writer: HtmlWriter) -> list[tuple[str, str, str]]:
         )
         exhibits.append(html.render(table, writer))
     return [
-        ("Key facts", "facts", html.render(shown.key_facts, writer) if shown.key_facts else ""),
-        ("Findings", "findings", html.render(Findings(shown.findings), writer) if shown.findings else ""),
+        ("Key facts", "facts", facts),
+        ("Findings", "findings", findings),
         ("Figures and table", "exhibits", "".join(exhibits)),
     ]
 

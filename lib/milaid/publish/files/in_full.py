@@ -8,7 +8,7 @@ and words as a document prints them stay; their abbreviations are listed, below 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -70,12 +70,10 @@ def in_full(document: Document) -> Document:
 
     Notebooks that are no report of the suite stay as they are: their words are their author's.
     """
-    if document.kind not in {report.kind for report in SUITE}:
+    if not _of_the_suite(document):
         return document
     reader = _Reader(meanings())
-    front = (
-        replace(document.front, standfirst=reader.text(document.front.standfirst)) if document.front else None
-    )
+    front = _front(document, reader)
     if front:
         reader.seen(" ".join((front.scope, front.cover_lead, front.cover_note)))
     sections = []
@@ -83,6 +81,32 @@ def in_full(document: Document) -> Document:
         reader.seen(section.title)
         sections.append(replace(section, elements=[_element(each, reader) for each in section.elements]))
     return replace(document, front=front, sections=list(_with_glossary(sections, reader)))
+
+
+def part_in_full(document: Document, blocks: Sequence[Block]) -> tuple[Document, list[Block], str]:
+    """Return a report and some of its blocks as they are read below its head alone, abbreviations as in :func:`in_full`.
+
+    The text, marked, says what those stand for that are used and cannot be written out; "" for none.
+    """
+    if not _of_the_suite(document):
+        return document, list(blocks), ""
+    reader = _Reader(meanings())
+    headed = replace(document, front=_front(document, reader))
+    read = [_block(block, reader) for block in blocks]
+    listed = [
+        f"{escape(name)}, {reader.meanings[name][1].rstrip('.')}"
+        for name in sorted(reader.unexplained - reader.explained, key=str.lower)
+    ]
+    return headed, read, f"Abbreviations: {'; '.join(listed)}." if listed else ""
+
+
+def _of_the_suite(document: Document) -> bool:
+    return document.kind in {report.kind for report in SUITE}
+
+
+def _front(document: Document, reader: _Reader) -> Front | None:
+    front = document.front
+    return replace(front, standfirst=reader.text(front.standfirst)) if front else None
 
 
 @dataclass

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from milaid.publish.files import card, described
 from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.files.edited import edited
+from milaid.publish.files.explained import explained
 from milaid.publish.registry.entries import SUITE
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import brief_of
@@ -27,6 +29,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 MOST_BYTES = 1_500_000
 """A page is to stay below this size, so that it can be sent by mail and opens on a phone."""
 
+_SCRIPTS = ("page.js", "sharing.js", "tables.js", "values.js", "terms.js")
 _STRING = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 _AROUND_SIGN = re.compile(r" *([=,;:?{}()<>&|*]+) *| (\+) (?!\+)")
 _NEEDLESS_END = re.compile(r";\n(?=})|([;{,(])\n|(})\n(?=})")
@@ -34,14 +37,25 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @cache
+def icon() -> Markup:
+    """Return the link to the icon of every page, which lies in the link itself: three bars in the accent colour."""
+    bars = "".join(f"<path d='M{x} 14V{top}h4v{14 - top}z'/>" for x, top in ((1, 8), (6, 5), (11, 2)))
+    fill = palette.light("accent")
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='{fill}'>{bars}</svg>"
+    return Markup(f'<link rel="icon" href="data:image/svg+xml,{quote(drawing, safe="")}">')
+
+
+@cache
 def template_environment() -> Environment:
     """Return what fills the templates of the pages of reports."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+    environment.globals["icon"] = icon()
+    return environment
 
 
 def sheets() -> list[str]:
@@ -57,12 +71,12 @@ def styles() -> str:
 
 
 @cache
-def _script() -> str:
-    """Return the scripts of the page without comments, indentation and the spaces around signs."""
-    files = (TEMPLATES / name for name in ("page.js", "sharing.js", "tables.js", "values.js"))
+def script(*names: str) -> str:
+    """Return scripts of a page without comments, indentation and the spaces around signs."""
+    files = (TEMPLATES / name for name in names)
     lines = (line.strip() for file in files for line in file.read_text(encoding="utf-8").splitlines())
-    script = "\n".join(_compact(line) for line in lines if line and not line.startswith("//"))
-    return _NEEDLESS_END.sub(r"\1\2", script)
+    short = "\n".join(_compact(line) for line in lines if line and not line.startswith("//"))
+    return _NEEDLESS_END.sub(r"\1\2", short)
 
 
 def _compact(line: str) -> str:
@@ -74,7 +88,7 @@ def _compact(line: str) -> str:
 def render(document: Document) -> str:
     """Return the page of a document as HTML text."""
     document = edited(document)
-    writer = HtmlWriter(document.numbering, links=document.links)
+    writer = HtmlWriter(document.numbering, links=document.links, explained=explained(document))
     front = document.front
     sections = [_section(section, writer) for section in document.sections]
     contents = [
@@ -86,6 +100,7 @@ def render(document: Document) -> str:
         exhibits.append({"anchor": number.anchor, "number": number.label, "title": exhibit.title})
     head = html.render(front, writer) if front else f"<h1>{text(document.title)}</h1>"
     cited, files = _cited(document), _files(document)
+    meanings = writer.meanings()
     return (
         template_environment()
         .get_template("page.html.j2")
@@ -96,8 +111,8 @@ def render(document: Document) -> str:
             description=front.standfirst if front else document.title,
             version=version("milaid"),
             has_huge_table=bool(writer.styles),
-            styles=Markup(styles() + "\n".join(writer.styles)),
-            script=Markup(_script()),
+            styles=Markup("\n".join([styles(), *writer.styles, writer.explained.styles()])),
+            script=Markup(script(*_SCRIPTS)),
             head=Markup(head),
             name=_name(document),
             cited=cited,
@@ -110,6 +125,8 @@ def render(document: Document) -> str:
             exhibits=exhibits,
             brief=_brief(document),
             footnotes=Markup(writer.footnote_list()),
+            meanings=Markup(meanings),
+            statement=statement(document),
         )
     )
 
@@ -180,17 +197,27 @@ def navigation(document: Document) -> list[dict[str, str]]:
     return [{"label": label, "address": address} for label, address in addresses if address]
 
 
+def statement(document: Document) -> str:
+    """Return the address of the statement of accessibility, which lies beside the index; "" where there is none."""
+    index = document.links.address(INDEX)
+    return f"{index.removesuffix(f'{INDEX}.html')}accessibility.html" if index else ""
+
+
 def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:
     """Return what the template shows of a section."""
     first = section.elements[0].content if section.elements else None
+    with writer.unexplained():
+        heading = writer.tokens(section.heading)
+    with writer.part():
+        body = "".join(_element(element, writer) for element in section.elements)
     return {
         "anchor": section.anchor,
-        "heading": Markup(writer.tokens(section.heading)),
+        "heading": Markup(heading),
         # Key facts speak for themselves; their heading stays for screen readers and the contents.
         "heading_unseen": isinstance(first, KeyFacts),
         # What stands open on a phone, where the other sections are folded.
         "summary": any(isinstance(block, KeyFacts | Findings) for block in section.blocks()),
-        "body": Markup("".join(_element(element, writer) for element in section.elements)),
+        "body": Markup(body),
     }
 
 

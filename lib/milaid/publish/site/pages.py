@@ -20,7 +20,7 @@ from milaid.exhibits.front import SERIES_NAME
 from milaid.publish.files import page
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import SITE_PAGES
-from milaid.publish.site import citing, data_page, feed, glossary
+from milaid.publish.site import accessibility, citing, data_page, feed, glossary
 from milaid.publish.site.built_reports import (
     BuiltReport,
     anchors,
@@ -42,6 +42,7 @@ def write_pages(folder: Path, reports: list[BuiltReport], history: History) -> l
         "data.html": _data(folder),
         "glossary.html": _glossary(reports),
         "cite.html": _cite(reports),
+        "accessibility.html": _accessibility(),
         feed.FILE_NAME: feed.render(SERIES_NAME, reports, history),
     }
     return [_written(folder / name, text) for name, text in texts.items()]
@@ -66,6 +67,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: showable(value) if type(value) is str else value,
     )
+    environment.globals["icon"] = page.icon()
     environment.filters |= {"address": quote, "size": size_in_words, "day": day_in_words, "slug": slug}
     return environment
 
@@ -241,6 +243,17 @@ def _cite(reports: list[BuiltReport]) -> str:
         "A number is cited with the document and page that it comes from, so that a reader can look it up.",
         contents=_contents(**{part["anchor"]: part["title"] for part in parts}, revisions="Revisions"),
         parts=parts,
+    )
+
+
+def _accessibility() -> str:
+    return _page(
+        "accessibility",
+        "Accessibility",
+        "Accessibility of the reports",
+        accessibility.STANDFIRST,
+        contents=[_entry(anchor, title) for anchor, title, _ in accessibility.STATEMENT],
+        parts=accessibility.STATEMENT,
     )
 
 

@@ -25,7 +25,7 @@ function copyable(text) {
     from.append(make('a', { href: location.pathname + '#' + asked[1], textContent: title.textContent }));
     title.className = 'unseen';
     exhibit.querySelector('h3').setAttribute('aria-level', 2);
-    main.replaceChildren(title, exhibit, from);
+    main.replaceChildren(title, exhibit, from, ...main.querySelectorAll('.meanings'));
     document.body.replaceChildren(main);
     main.querySelectorAll('a:not([download])').forEach(link => link.target = '_blank');
     root.classList.add('embedded');
