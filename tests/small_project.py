@@ -85,7 +85,7 @@ def next_document(region: str, *countries: Country, fiscal_year: int = 2021, **o
 class InThisProcess(ThreadPoolExecutor):
     """Reads documents one after another without starting processes, which takes a second each."""
 
-    def __init__(self, workers, mp_context):
+    def __init__(self, workers):
         super().__init__(1)
 
 

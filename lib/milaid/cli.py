@@ -184,9 +184,7 @@ command.add_command(lab)
 def check_command(edition: str | None) -> None:
     """Compare the rows with the totals that the documents print, by edition."""
     from milaid.publish.check import compare
-    from milaid.tables.build.writing import finish_change
 
-    finish_change(paths.data_dir())
     comparison = compare(edition)
     click.echo(comparison.text)
     comparison.require()

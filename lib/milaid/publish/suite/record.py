@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Inputs
+from milaid.replacing import write_whole
 
 RECORD = ".built.jsonl"
 _SPARE_LINES = 1.5
@@ -105,9 +105,7 @@ class Record:
             kept = [_group_line(digest, group) for digest, group in self.groups.items() if digest in used]
             kept += [_report_line(place, built) for place, built in self.reports.items()]
             if lines > _SPARE_LINES * len(kept):
-                draft = path.with_name(f"{RECORD}-{os.getpid()}")
-                draft.write_text("".join(kept), encoding="utf-8", newline="")
-                draft.replace(path)
+                write_whole(path, "".join(kept))
 
 
 def _group_line(digest: str, group: Mapping[str, str]) -> str:
