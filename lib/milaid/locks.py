@@ -1,23 +1,27 @@
 """Locks on files that end with the process that holds them, however it ends, and say who that is.
 
 The system takes a lock back when its process is gone, so that what a killed one leaves is never mistaken for one that is
-held. Where a system or a disk knows no locks, every lock is given, and none counts as free.
+held. Where a disk knows no locks, every lock is given, and none counts as free.
 """
 
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 _SECONDS_BETWEEN_LOOKS = 0.01
 _BEHIND_THE_TEXT = 1 << 30
@@ -53,9 +57,11 @@ class Lock:
 
     def release(self) -> None:
         """Give the lock back and remove its file."""
-        with contextlib.suppress(OSError):
-            self.path.unlink()
-        os.close(self._descriptor)
+        try:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+        finally:
+            os.close(self._descriptor)
         # Windows removes no file that is open.
         if os.name == "nt":
             with contextlib.suppress(OSError):
@@ -129,26 +135,14 @@ def _is_still(descriptor: int, path: Path) -> bool:
     return (now.st_dev, now.st_ino) == ((was := os.fstat(descriptor)).st_dev, was.st_ino)
 
 
-def _module(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
-
-
-_posix, _windows = _module("fcntl"), _module("msvcrt")
-
-
 def _lock(descriptor: int) -> bool | None:
     """Return whether the lock was given at once; None where there are no locks."""
     try:
-        if _posix:
-            _posix.flock(descriptor, _posix.LOCK_EX | _posix.LOCK_NB)
-        elif _windows:
+        if sys.platform == "win32":
             os.lseek(descriptor, _BEHIND_THE_TEXT, os.SEEK_SET)
-            _windows.locking(descriptor, _windows.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
-            return None
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
     except OSError:

@@ -22,13 +22,17 @@ from milaid.temporary import everything_in, temporary_folder
 _MOST_ON_WINDOWS = 61
 """Processes that Windows lets one process wait for."""
 _SECONDS_TO_STOP = 15
-_TOO_LITTLE = (
-    "the system gives no more processes, threads or memory ({error}); end other programs, raise the limits (ulimit -a), "
-    "or do less at once with --jobs 1"
-)
-
-
 _NO_THREAD = "can't start new thread"
+
+
+class NoMore(ReportError):
+    """The system gives no more processes, threads or memory."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(
+            f"the system gives no more processes, threads or memory ({told}); end other programs, raise the limits "
+            "(ulimit -a), or do less at once with --jobs 1"
+        )
 
 
 def quiet() -> None:
@@ -47,7 +51,7 @@ def _unmoved(number: int, frame: Any) -> None:
 def processes(workers: int, prepare: Callable[[], None] = quiet) -> Iterator[ProcessPoolExecutor]:
     """Give so many processes; ``prepare`` is called in each before its first piece of work.
 
-    On an error or the keyboard they are ended first. Raises ReportError where the system cannot start what is needed.
+    On an error or the keyboard they are ended first. Raises NoMore where the system cannot start what is needed.
     Their temporary files lie in one folder, which is removed at the end.
     """
     if sys.platform == "win32":
@@ -63,10 +67,17 @@ def processes(workers: int, prepare: Callable[[], None] = quiet) -> Iterator[Pro
             yield pool
             pool.shutdown()
         except BaseException as error:
+            want = failures[0] if failures else str(error) if _is_want(error) else ""
+            own = [process for process in active_children() if process not in others]
+            for process in own:
+                # One that is still starting holds back what asks it to end, and has begun nothing.
+                process.kill() if want else process.terminate()
             pool.shutdown(wait=False, cancel_futures=True)
-            _end([process for process in active_children() if process not in others])
-            if failures or _is_want(error):
-                raise ReportError(_TOO_LITTLE.format(error=failures[0] if failures else error)) from error
+            for process in own:
+                process.join(_SECONDS_TO_STOP)
+                process.kill()
+            if want:
+                raise NoMore(want) from error
             raise
 
 
@@ -75,14 +86,6 @@ def _is_want(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
     return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and _NO_THREAD in str(error))
-
-
-def _end(processes: list[Any]) -> None:
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join(_SECONDS_TO_STOP)
-        process.kill()
 
 
 def _begin(in_main: bool, prepare: Callable[[], None]) -> None:

@@ -32,6 +32,19 @@ _SECONDS_TO_WAIT = 60
 """The longest that the moves of another process are waited for; they take a part of a second."""
 
 
+class NotReplaced(ReportError):
+    """A file could not be replaced, for the reason ``strerror``; nothing was."""
+
+    def __init__(self, error: OSError) -> None:
+        advice = "mend that and run the command again"
+        if isinstance(error, PermissionError):
+            advice = "where another program has it open, close it there and run the command again"
+        self.strerror = error.strerror or str(error)
+        super().__init__(
+            f"{error.filename2 or error.filename or 'a file'} cannot be replaced: {self.strerror}; {advice}. Nothing was changed."
+        )
+
+
 @dataclass
 class Change:
     """What is to be replaced: files are written below ``new`` at the places that they get below the folder.
@@ -63,8 +76,8 @@ class Change:
 def replacing(folder: Path) -> Iterator[Change]:
     """Give a change to fill; at the end of the block its files take their places, all or none.
 
-    When the block fails nothing has changed. ``folder`` is made where it is not there. Raises ReportError where a file
-    cannot be replaced, OSError where the folder cannot be written.
+    When the block fails nothing has changed. ``folder`` is made where it is not there. Raises NotReplaced, and
+    OSError where the folder cannot be written.
     """
     with _workspace(folder) as room:
         change = Change(room / _NEW, room / "scratch")
@@ -112,7 +125,7 @@ def settle(folder: Path) -> None:
 def _settle(folder: Path, left: Path) -> None:
     if (left / _JOURNAL).exists() or (left / _UNDONE).exists():
         # Where it cannot be finished, all is as it was.
-        with contextlib.suppress(ReportError):
+        with contextlib.suppress(NotReplaced):
             _carry_out(folder, left)
         _drop(left)
     elif locks.is_free(left / _OWNER) or not (left / _OWNER).exists():
@@ -194,7 +207,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _carry_out(folder: Path, room: Path) -> None:
-    """Do what a journal says, or take it back where that fails or was begun; raises ReportError where it was taken back."""
+    """Do what a journal says, or take it back where that fails or was begun; raises NotReplaced where it was taken back."""
     undone, journal = room / _UNDONE, room / _JOURNAL
     if undone.exists():
         _take_back(folder, room, **json.loads(undone.read_bytes()))
@@ -208,10 +221,7 @@ def _carry_out(folder: Path, room: Path) -> None:
         journal.replace(undone)
         _take_back(folder, room, **plan)
         undone.unlink()
-        raise ReportError(
-            f"{error.filename2 or error.filename} cannot be replaced: {error.strerror}; where another program has it "
-            "open, close it there and run the command again. Nothing was changed."
-        ) from error
+        raise NotReplaced(error) from error
 
 
 def _do(folder: Path, room: Path, moves: Sequence[tuple[str, bool]], removed: Sequence[str]) -> None:
@@ -229,16 +239,15 @@ def _do(folder: Path, room: Path, moves: Sequence[tuple[str, bool]], removed: Se
         move(new, path)
 
 
-def _take_back(
-    folder: Path, room: Path, moves: Sequence[tuple[str, bool]], removed: Sequence[str]
-) -> None:
+def _take_back(folder: Path, room: Path, moves: Sequence[tuple[str, bool]], removed: Sequence[str]) -> None:
     """Put everything back as it was; what was put back before the process was killed is found so."""
     for number, (name, was_there) in enumerate(moves):
         if was_there:
             put_back(room / _OLD / f"{number}", folder / name)
-        elif _is_file(folder / name):
+            continue
+        if _is_file(folder / name):
             (folder / name).unlink()
-            prune((folder / name).parent, folder)
+        prune((folder / name).parent, folder)
     for number, name in enumerate(removed):
         put_back(room / _OLD / f"removed-{number}", folder / name)
 

@@ -6,9 +6,10 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
-"""The keyboard, and a request to end."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
+"""The keyboard, a request to end and, where there is such a signal, the end of the terminal."""
 
 
 @contextmanager
@@ -26,6 +27,31 @@ def finishing() -> Iterator[None]:
             signal.signal(number, handler)
         if held:
             signal.raise_signal(held[0])
+
+
+@contextmanager
+def as_by_keyboard() -> Iterator[list[int]]:
+    """Heed a request to end, and the end of the terminal, as the keyboard; gives the list of what came."""
+    seen: list[int] = []
+
+    def stop(number: int, frame: Any) -> None:
+        # Once: what is unwound must not be disturbed.
+        for other in before:
+            signal.signal(other, lambda number, frame: None)
+        seen.append(number)
+        raise KeyboardInterrupt
+
+    main = threading.current_thread() is threading.main_thread()
+    # nohup has the end of the terminal ignored already.
+    asking = [number for number in SIGNALS if main and signal.getsignal(number) == signal.SIG_DFL]
+    before = dict.fromkeys(asking, signal.SIG_DFL)
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield seen
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

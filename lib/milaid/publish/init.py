@@ -11,7 +11,7 @@ from pathlib import Path
 
 from milaid import paths
 from milaid.errors import ReportError, RequestError, list_problems
-from milaid.replacing import replacing, settle
+from milaid.replacing import NotReplaced, replacing, settle
 
 _PARTS = ("notebooks", "reports/plan.yml")
 _DATA = "data"
@@ -30,7 +30,7 @@ def init(folder: Path, with_data: bool) -> str:
         with replacing(folder) as change:
             for part in parts:
                 _copy(paths.suite_root() / part, change.place(part))
-    except OSError as error:
+    except (OSError, NotReplaced) as error:
         raise RequestError(
             f"{folder}: notebooks and plan cannot be written there: {error.strerror}; name another folder"
         ) from error
