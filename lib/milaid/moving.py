@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
 import os
 import shutil
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 _DRAFT = ".milaid-draft"
 _CANNOT_BE_ASKED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 """What some disks answer that write through by themselves."""
-_MOST_FLUSHED = 200
+_MOST_FLUSHED = 10
 """So many files are written through to the disk one by one; more are, with all else, at once, where the system can."""
 
 
@@ -69,20 +70,26 @@ def keep_beside(path: Path, kept: Path) -> None:
 
 def set_aside(path: Path, kept: Path) -> None:
     """Take a file away and keep it; one that is not there is none to take away."""
-    if path.is_dir() and not path.is_symlink():
+    if not there(path) or (path.is_dir() and not path.is_symlink()):
         return
     if there(kept):
         # It was copied to another disk, and not taken away yet.
-        path.unlink(missing_ok=True)
-    elif there(path):
+        path.unlink()
+    else:
         move(path, kept)
 
 
 def put_back(kept: Path, path: Path) -> None:
-    """Put a file back that was kept; nothing to do where it was not."""
-    if there(kept):
+    """Put a file back that was kept; nothing to do where it was not, or lies there still: it may not be movable."""
+    if there(kept) and not _same(kept, path):
         path.parent.mkdir(parents=True, exist_ok=True)
         move(kept, path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    if not there(other) or one.is_symlink() or other.is_symlink():
+        return False
+    return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
 
 
 def prune(path: Path, up_to: Path) -> None:

@@ -15,7 +15,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -122,6 +122,12 @@ def settle(folder: Path) -> None:
             ) from error
 
 
+def settle_around(path: Path) -> None:
+    """Settle every folder around a file that is to be read: which of them it was put into is not known."""
+    for folder in path.absolute().parents:
+        settle(folder)
+
+
 def _settle(folder: Path, left: Path) -> None:
     if (left / _JOURNAL).exists() or (left / _UNDONE).exists():
         # Where it cannot be finished, all is as it was.
@@ -138,16 +144,12 @@ def _workspace(folder: Path) -> Iterator[Path]:
     made = _made(folder)
     try:
         settle(folder)
-        with _order(folder) as room:
-            own = Path(tempfile.mkdtemp(prefix="change-", dir=room))
-            lock = locks.acquire(own / _OWNER)
-        try:
+        with ExitStack() as at_end:
+            with _order(folder) as room:
+                own = Path(tempfile.mkdtemp(prefix="change-", dir=room))
+                at_end.callback(_drop, own)
+                at_end.callback(locks.acquire(own / _OWNER).release)
             yield own
-        finally:
-            lock.release()
-            _drop(own)
-            with contextlib.suppress(OSError):
-                own.parent.rmdir()
     finally:
         for path in made:
             with contextlib.suppress(OSError):
@@ -256,3 +258,5 @@ def _drop(room: Path) -> None:
     """Remove the folder of a change that is done or was never decided."""
     if not any((room / name).exists() for name in (_JOURNAL, _UNDONE)):
         shutil.rmtree(room, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            room.parent.rmdir()
