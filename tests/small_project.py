@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from fmtr_documents import FY2017, Country, Document, Program, Row, write
-from milaid import paths
-from milaid.tables.build import writing
+from milaid import paths, replacing
 from milaid.tables.build.data import BuildResult, build_data
 from milaid.tables.source_files import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.state import file_digest
@@ -85,7 +84,7 @@ def next_document(region: str, *countries: Country, fiscal_year: int = 2021, **o
 class InThisProcess(ThreadPoolExecutor):
     """Reads documents one after another without starting processes, which takes a second each."""
 
-    def __init__(self, workers, mp_context):
+    def __init__(self, workers):
         super().__init__(1)
 
 
@@ -228,11 +227,11 @@ def write_rows(path: Path, rows: list[dict[str, object]]) -> None:
 def break_off_after(moved: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the writing of data/ be broken off when so many files are in their place."""
     left = iter(range(moved))
-    move = writing._move
+    move = replacing.move
 
     def broken_off(path: Path, place: Path) -> None:
         if next(left, None) is None:
             raise KeyboardInterrupt
         move(path, place)
 
-    monkeypatch.setattr(writing, "_move", broken_off)
+    monkeypatch.setattr(replacing, "move", broken_off)

@@ -5,6 +5,7 @@ Every command imports what it needs when it runs, so that help and wrong request
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -23,6 +24,7 @@ from milaid.publish.registry.description import describe
 from milaid.publish.registry.known import find_report, known
 from milaid.publish.registry.parameter import Value
 from milaid.publish.registry.report import Report
+from milaid.stopping import as_by_keyboard
 
 EXIT_CODES = """\b
 Exit codes:
@@ -31,7 +33,7 @@ Exit codes:
   2    the request was wrong: a parameter, an option, a missing folder
   3    a source document cannot be read or is not what it should be
   4    numbers do not add up, or a name is not in the reference tables
-  130  stopped by the keyboard"""
+  130  stopped by the keyboard; 143 by a request to end, 129 by the end of the terminal"""
 
 
 class _Reports(click.Group):
@@ -184,9 +186,7 @@ command.add_command(lab)
 def check_command(edition: str | None) -> None:
     """Compare the rows with the totals that the documents print, by edition."""
     from milaid.publish.check import compare
-    from milaid.tables.build.writing import finish_change
 
-    finish_change(paths.data_dir())
     comparison = compare(edition)
     click.echo(comparison.text)
     comparison.require()
@@ -305,10 +305,13 @@ def main(arguments: list[str] | None = None) -> Any:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        command.main(args=given, prog_name="milaid", standalone_mode=False)
+        with as_by_keyboard() as asked:
+            command.main(args=given, prog_name="milaid", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        sys.exit(130)
+        with contextlib.suppress(OSError):
+            # The terminal may be gone.
+            click.echo("stopped", err=True)
+        sys.exit(128 + asked[0] if asked else 130)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as problem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from milaid.replacing import settle
+
 FAILURES = "failures"
 """The folder below reports/ that tells why reports could not be built; it is no part of the site."""
 
@@ -41,6 +43,7 @@ def project_root() -> Path:
     if configured := os.environ.get("MILAID_ROOT"):
         return Path(configured).resolve()
     here = Path.cwd()
+    settle(here)
     found = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
     return found or (Path(os.environ.get(STARTED_IN, here)) if is_installed() else suite_root())
 
@@ -67,8 +70,10 @@ def _root_of(*signs: str) -> Path:
 
 
 def data_dir() -> Path:
-    """Return the directory of the tidy tables."""
-    return _root_of("data/reference", "data/trainings") / "data"
+    """Return the directory of the tidy tables, in which what was cut off is finished or taken back."""
+    data = _root_of("data/reference", "data/trainings") / "data"
+    settle(data)
+    return data
 
 
 def without_data() -> str:
@@ -113,8 +118,10 @@ def notebooks_dir() -> Path:
 
 
 def reports_dir() -> Path:
-    """Return the directory of the built reports."""
-    return project_root() / "reports"
+    """Return the directory of the built reports, in which what was cut off is finished or taken back."""
+    reports = project_root() / "reports"
+    settle(reports)
+    return reports
 
 
 def work_dir() -> Path:

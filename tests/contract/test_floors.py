@@ -13,7 +13,10 @@ import pytest
 import milaid
 
 PACKAGE = Path(milaid.__file__).parent
-GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags"})
+GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags"}) | {
+    *("locks", "moving", "replacing", "temporary"),
+    *("lifeline", "processes", "stopping"),
+}
 BELOW = {
     "sources": GROUND,
     "tables": GROUND | {"sources"},

@@ -32,6 +32,14 @@ def looked_for(tree: ast.AST) -> set[tuple[str, str]]:
     }
 
 
+def by_platform(tree: ast.AST) -> set[str]:
+    """Return what a text imports where it has looked at ``sys.platform``."""
+    asks = [n for n in ast.walk(tree) if isinstance(n, ast.If) and "sys.platform" in ast.unparse(n.test)]
+    return {
+        alias.name for ask in asks for n in ast.walk(ask) if isinstance(n, ast.Import) for alias in n.names
+    }
+
+
 def used(tree: ast.AST) -> Iterator[str]:
     """Yield each name and module that Windows lacks, as the text uses it."""
     for node in ast.walk(tree):
@@ -55,7 +63,7 @@ def unguarded(source: str) -> set[str]:
     found = {f"{module}.{name}" for module, name in looked_for(tree)}
     if "signal.pthread_sigmask" in found:
         found |= {"signal.SIG_BLOCK", "signal.SIG_UNBLOCK", "signal.SIG_SETMASK"}
-    return set(used(tree)) - found
+    return set(used(tree)) - found - by_platform(tree)
 
 
 def test_what_windows_lacks_is_looked_for_before_it_is_used() -> None:

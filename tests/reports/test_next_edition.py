@@ -34,7 +34,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """The project with its tables and its notebook, and without any official file."""
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
     monkeypatch.delenv("MILAID_SOURCES", raising=False)
-    monkeypatch.setattr(reading, "ProcessPoolExecutor", InThisProcess)
+    monkeypatch.setattr(reading, "processes", InThisProcess)
     made = small_project(tmp_path)
     made.build()
     shutil.rmtree(made.sources)

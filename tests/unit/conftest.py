@@ -23,7 +23,7 @@ def project(tmp_path, monkeypatch):
     from small_project import InThisProcess, small_project
 
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    monkeypatch.setattr(reading, "ProcessPoolExecutor", InThisProcess)
+    monkeypatch.setattr(reading, "processes", InThisProcess)
     return small_project(tmp_path)
 
 
@@ -36,7 +36,7 @@ def built_once(tmp_path_factory):
     root = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("MILAID_ROOT", str(root))
-        patched.setattr(reading, "ProcessPoolExecutor", InThisProcess)
+        patched.setattr(reading, "processes", InThisProcess)
         made = small_project(root)
         made.build()
     return made
@@ -49,7 +49,7 @@ def built(built_once, tmp_path, monkeypatch):
     from small_project import InThisProcess
 
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    monkeypatch.setattr(reading, "ProcessPoolExecutor", InThisProcess)
+    monkeypatch.setattr(reading, "processes", InThisProcess)
     return built_once.copied_to(tmp_path)
 
 

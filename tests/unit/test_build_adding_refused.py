@@ -11,6 +11,7 @@ import pytest
 from added_edition import KNOWN, add, manifest, plain, refused
 from fmtr_documents import FY2014, Country, Document, Program, Row, write_other_pdf
 from milaid.errors import DataError, RequestError, SourceError
+from milaid.replacing import ROOM
 from milaid.tables import store
 from milaid.tables.build import writing
 from milaid.tables.state import BuildState
@@ -166,13 +167,13 @@ def test_a_directory_of_official_files_that_is_not_there_is_a_wrong_request(buil
     assert "there is no such directory" in refused(built, RequestError, path, sources=built.data / "nowhere")
 
 
-@pytest.mark.parametrize("step", ["copyfile", "write_outputs", "write", "rename"])
+@pytest.mark.parametrize("step", ["copyfile", "write_outputs", "write", "replace"])
 def test_a_failure_before_the_change_is_decided_leaves_everything_as_it_was(built, monkeypatch, step):
     def full_disk(*_, **__):
         raise OSError("no space left on device")
 
     path = built.offer("Africa", plain())
-    owner = {"copyfile": shutil, "write_outputs": writing, "write": BuildState, "rename": Path}[step]
+    owner = {"copyfile": shutil, "write_outputs": writing, "write": BuildState, "replace": Path}[step]
     before, entries = built.everything(), built.entries()
     with monkeypatch.context() as patched:
         patched.setattr(owner, step, full_disk)
@@ -201,7 +202,7 @@ def test_an_addition_broken_off_while_its_files_are_moved_is_finished_by_the_nex
     assert manifest(built)[-1]["file"] == path.name
     assert set(store.load_trainings(2021)["country"]) == {"Angola", "Chad"}
     assert (built.data / "official" / manifest(built)[-1]["path"]).read_bytes() == path.read_bytes()
-    assert not list(built.data.glob(".build-*"))
+    assert not (built.data / ROOM).exists()
     assert not built.build().files
 
 

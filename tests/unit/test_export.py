@@ -12,9 +12,9 @@ import frictionless
 import pytest
 
 import milaid
-from milaid import cli
-from milaid.errors import DataError, RequestError
-from milaid.publish.export import database, make
+from milaid import cli, replacing
+from milaid.errors import DataError, ReportError, RequestError
+from milaid.publish.export import database
 from milaid.publish.export.make import make_export
 from milaid.publish.export.request import FORMATS, check
 from milaid.tables import schemas, schemas_aid
@@ -195,12 +195,12 @@ def test_an_export_whose_last_move_fails_puts_the_old_one_back(built, out, monke
     move = Path.replace
 
     def failing(self: Path, target: Path) -> Path:
-        if self.name == "new":
-            raise OSError("no room")
+        if self.name == "datapackage.json":
+            raise OSError(28, "no room", str(target))
         return move(self, target)
 
     monkeypatch.setattr(Path, "replace", failing)
-    with pytest.raises(OSError, match="no room"):
+    with pytest.raises(ReportError, match=r"cannot be replaced: no room.*Nothing was changed"):
         export(out, years="2014")
     assert content(out) == before
 
@@ -293,7 +293,7 @@ def test_a_folder_that_cannot_be_written_is_a_wrong_request(built, out, monkeypa
     def refused(**options: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(make.folder.tempfile, "mkdtemp", refused)
+    monkeypatch.setattr(replacing.tempfile, "mkdtemp", refused)
     with pytest.raises(RequestError, match="cannot be written there: Permission denied"):
         export(out)
 

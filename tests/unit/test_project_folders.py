@@ -156,14 +156,14 @@ def test_what_is_there_is_left_as_it_is(installed: Path, somewhere: Path, there:
 
 
 def test_all_is_copied_or_nothing(installed: Path, somewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    move = Path.rename
+    move = Path.replace
 
     def full(path: Path, target: Path) -> Path:
         if path.name == "plan.yml":
             raise OSError(28, "No space left on device")
         return move(path, target)
 
-    monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(RequestError, match="No space left on device; name another folder"):
         init(somewhere, with_data=False)
     assert list(somewhere.iterdir()) == []

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from milaid.publish.run.workers import finishing, local_pool, undisturbed
+from milaid.publish.run.workers import local_pool
+from milaid.stopping import finishing, undisturbed
 
 
 def test_files_that_belong_together_are_finished_before_the_keyboard_is_heeded() -> None:

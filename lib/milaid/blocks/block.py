@@ -29,6 +29,7 @@ from milaid.blocks.packed import packed, unpacked
 from milaid.blocks.provenance import How
 from milaid.blocks.provenance import Source as Source
 from milaid.errors import ReportError, RequestError, list_problems
+from milaid.replacing import write_whole
 
 PAYLOAD_MIME = "application/vnd.milaid.block+json"
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#^|~$&])")
@@ -129,7 +130,7 @@ class Block:
             problems.append(f"there is no folder {str(target.parent)!r}")
         if problems or write is None:
             raise RequestError(list_problems(f"the {self.block} cannot be saved:", problems))
-        target.write_bytes(write(self))
+        write_whole(target, write(self))
         return target
 
     def how(self) -> How:

@@ -6,9 +6,7 @@ whole exhibit, with title, note and sources; the SVG of a figure is its drawing 
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import milaid
@@ -16,6 +14,7 @@ from milaid.blocks import block as blocks
 from milaid.blocks.csv_form import csv_file
 from milaid.blocks.text_form import plain, without_references
 from milaid.errors import ReportError
+from milaid.temporary import temporary_folder
 
 _MARGIN = 20.0
 _PIXELS_PER_INCH = 200.0
@@ -111,15 +110,15 @@ def _typeset(block: blocks.Block, format: Literal["svg", "png", "pdf"]) -> bytes
     body = markup.render(shown, writer)
     title = getattr(block, "title", block.block)
     page = _PAGE.format(title=string(title), width=FULL_WIDTH + 2 * _MARGIN, margin=_MARGIN)
-    with tempfile.TemporaryDirectory(prefix="milaid-save-") as folder:
+    with temporary_folder() as folder:
         for name, content in writer.assets.items():
-            (Path(folder) / name).write_bytes(content)
-        main = Path(folder) / "exhibit.typ"
+            (folder / name).write_bytes(content)
+        main = folder / "exhibit.typ"
         main.write_bytes(f"{markup.preamble()}{page}\n{body}".encode())
         try:
             made = typst.compile(
                 str(main),
-                root=folder,
+                root=str(folder),
                 format=format,
                 ppi=_PIXELS_PER_INCH,
                 font_paths=[str(fonts_dir()), str(fallback_fonts_dir())],

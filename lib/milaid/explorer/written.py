@@ -16,6 +16,7 @@ from milaid.blocks.words import counted
 from milaid.errors import RequestError
 from milaid.explorer.answer import Answer
 from milaid.explorer.notebook import notebook_of, page_of
+from milaid.replacing import write_whole
 
 _HEADS = {
     "fiscal_year": "Fiscal year", "recipient": "Country", "recipient_harmonised": "Country", "program": "Program",
@@ -80,7 +81,7 @@ def write(given: Answer, kind: str, folder: Path) -> Path:
             if not path.exists():
                 break
             path = folder / f"{name}-{number}.{kind}"
-        path.write_bytes(contents[kind]())
+        write_whole(path, contents[kind]())
     except OSError as error:
         raise RequestError(f"{path} cannot be written: {error.strerror}; name another folder") from error
     return path

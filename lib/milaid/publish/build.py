@@ -8,15 +8,18 @@ from pathlib import Path
 
 from milaid import paths
 from milaid.errors import MilaidError, ReportError, RequestError
+from milaid.processes import NoMore
 from milaid.publish.registry.checking import formats_of, read_formats
 from milaid.publish.run.workers import Pool, local_pool
 from milaid.publish.site.writing import write_site
+from milaid.publish.suite.alone import alone_in
 from milaid.publish.suite.build_log import JsonLog, TextLog
 from milaid.publish.suite.building import build_reports, listing
 from milaid.publish.suite.destination import build_at
 from milaid.publish.suite.plan import Plan
 from milaid.publish.suite.planned import planned
 from milaid.publish.suite.why import why
+from milaid.replacing import settle
 
 
 def build_plan(
@@ -40,9 +43,11 @@ def build_plan(
     the data for download stay as they are. With ``log`` "json" all is said on stdout as it happens, and "" is returned.
     ``scheduler`` is the address of that of a Dask cluster, which builds the reports instead of this machine. ``dest``
     is an address of fsspec: what lies there is gone on with, and all is put there; ``out_dir`` then is a copy to keep.
-    Raises RequestError for what is wrong in the plan or the request, ReportError with every report that failed.
+    Raises RequestError for what is wrong in the plan or the request, and where another build goes on in the folder;
+    ReportError with every report that failed.
     """
     here = (out_dir or paths.reports_dir()).resolve()
+    settle(here)
     pool = _pool(scheduler, jobs)
     plan = planned(plan_file, here)
     if formats is not None:
@@ -55,14 +60,20 @@ def build_plan(
             return why(plan, place, target, force)
         if listed:
             return listing(entries, plan.places, target, force)
+        with alone_in(target):
+            return make(target, pool)
+
+    def make(target: Path, pool: Pool) -> str:
         told = JsonLog() if log == "json" else TextLog()
         try:
             said = build_reports(entries, plan.places, target, jobs, force, pool, told)
+        except NoMore:
+            raise
         except ReportError as failed:
             # What was built before stays, and the site is to show it.
             try:
                 write_site(target, with_data=not only, say=told.left_out)
-            except MilaidError as error:
+            except (MilaidError, MemoryError, ImportError) as error:
                 raise ReportError(f"{failed}\nthe pages of the site could not be written: {error}") from error
             raise
         write_site(target, with_data=not only, say=told.left_out)

@@ -7,12 +7,11 @@ they are unless they are wanted too, so that a new release brings its tables to 
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from milaid import paths
 from milaid.errors import ReportError, RequestError, list_problems
-from milaid.publish.run.workers import finishing
+from milaid.replacing import NotReplaced, replacing, settle
 
 _PARTS = ("notebooks", "reports/plan.yml")
 _DATA = "data"
@@ -28,13 +27,10 @@ def init(folder: Path, with_data: bool) -> str:
     parts = (*_PARTS, _DATA) if with_data else _PARTS
     _require_room(folder, parts)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".init-", dir=folder) as room:
+        with replacing(folder) as change:
             for part in parts:
-                _copy(paths.suite_root() / part, Path(room) / part)
-            with finishing():
-                _put_in_place(Path(room), folder, parts)
-    except OSError as error:
+                _copy(paths.suite_root() / part, change.place(part))
+    except (OSError, NotReplaced) as error:
         raise RequestError(
             f"{folder}: notebooks and plan cannot be written there: {error.strerror}; name another folder"
         ) from error
@@ -42,6 +38,7 @@ def init(folder: Path, with_data: bool) -> str:
 
 
 def _require_room(folder: Path, parts: tuple[str, ...]) -> None:
+    settle(folder)
     if folder.exists() and not folder.is_dir():
         raise RequestError(f"{folder}: this is a file; name a folder")
     there = [str(folder / part) for part in parts if (folder / part).exists()]
@@ -60,21 +57,6 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target, ignore=_LEFT_OUT, copy_function=shutil.copyfile)
     else:
         shutil.copyfile(source, target)
-
-
-def _put_in_place(room: Path, folder: Path, parts: tuple[str, ...]) -> None:
-    placed: list[Path] = []
-    try:
-        for part in parts:
-            if not (around := (folder / part).parent).exists():
-                around.mkdir()
-                placed.append(around)
-            (room / part).rename(folder / part)
-            placed.append(folder / part)
-    except OSError:
-        for path in reversed(placed):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        raise
 
 
 def _next_steps(folder: Path, with_data: bool) -> str:

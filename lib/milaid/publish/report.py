@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,6 @@ from milaid.blocks.block import KeyFacts
 from milaid.blocks.csv_form import csv_file
 from milaid.blocks.numbering import KEY_FACTS
 from milaid.blocks.targets import Links
-from milaid.errors import ReportError
 from milaid.paths import reports_dir
 from milaid.progress import Progress
 from milaid.publish.files import (
@@ -40,8 +38,8 @@ from milaid.publish.registry.places import BRIEF_ENDING, brief_of
 from milaid.publish.registry.report import Request
 from milaid.publish.run.execute import execute
 from milaid.publish.run.kept import executed_before
-from milaid.publish.run.workers import finishing
 from milaid.publish.suite.record import RECORD, read_record
+from milaid.replacing import Change, replacing
 
 _OWN = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv|{re.escape(card.NAME)}")
 
@@ -138,12 +136,9 @@ def make(
     own = {brief_of(request.place)} if BRIEF in formats else set()
     report.links = Links(request.place, (targets & linked) | own)
     notebook.metadata["milaid"] = {**about, "links": sorted(report.links.linked)}
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-        made = Path(folder) / target.name
-        _write(report, notebook, made, set(formats), request)
-        with finishing():
-            files = put_in_place(made, target)
+    with replacing(out_dir) as change:
+        _write(report, notebook, change.place(request.place), set(formats), request)
+        files = put_in_place(change, out_dir, request.place)
     return Made(tuple(files), tuple(sorted(targets)), kept is None)
 
 
@@ -198,35 +193,16 @@ def tables(report: document.Document) -> dict[str, bytes]:
     return files
 
 
-def put_in_place(made: Path, target: Path) -> list[Path]:
-    """Move the files of a report over those that were there, then remove those in its folder that are no more.
+def put_in_place(change: Change, out_dir: Path, place: str) -> list[Path]:
+    """Have the files of a report that a change holds replace those that were there; returns them as they will lie.
 
-    ``made`` and ``target`` are the folders of its CSV files and its card, on one disk; the other files lie beside them. Returns the
-    files written.
+    Those in its folder that are no more are removed.
     """
-    written = []
-    target.mkdir(exist_ok=True)
-    for path in sorted(made.iterdir()):
-        _replace(path, target / path.name)
-        written.append(target / path.name)
-    briefs = [f"{BRIEF_ENDING}{suffix}" for suffix in (".pdf", ".html")]
-    for suffix in (*briefs, ".zip", ".xlsx", ".ipynb", ".pdf", ".html"):
-        path = made.with_name(f"{made.name}{suffix}")
-        if path.exists():
-            _replace(path, target.with_name(f"{target.name}{suffix}"))
-            written.insert(0, target.with_name(f"{target.name}{suffix}"))
-    kept = {path.name for path in written}
-    for path in target.iterdir():
-        if _OWN.fullmatch(path.name) and path.name not in kept:
-            path.unlink()
-    return written
-
-
-def _replace(path: Path, target: Path) -> None:
-    try:
-        path.replace(target)
-    except PermissionError as error:
-        raise ReportError(
-            f"{target} cannot be replaced: {error.strerror}; where another program has it open, close it there and "
-            "make the report again"
-        ) from error
+    folder, own = Path(place), change.names()
+    tables = [file for file in own if Path(file).parent == folder]
+    endings = (".html", ".pdf", ".ipynb", ".xlsx", ".zip", f"{BRIEF_ENDING}.html", f"{BRIEF_ENDING}.pdf")
+    beside = [file for ending in endings if (file := f"{place}{ending}") in own]
+    there = (out_dir / place).iterdir() if (out_dir / place).is_dir() else ()
+    names = (f"{place}/{path.name}" for path in there if _OWN.fullmatch(path.name))
+    change.remove(sorted(file for file in names if file not in tables))
+    return [out_dir / file for file in [*beside, *tables]]

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from milaid.replacing import write_whole
+
 PAGE_EXTRACT = "page extract"
 """The ``kind`` of a document that holds some pages of the official file at its address."""
 
@@ -33,10 +35,7 @@ class CutOut:
 
     def write(self, path: Path) -> None:
         """Write the record beside the file that was cut out, at once or not at all."""
-        record = record_path(path)
-        temporary = record.with_name(f"{record.name}.part")
-        temporary.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8", newline="")
-        temporary.replace(record)
+        write_whole(record_path(path), json.dumps(asdict(self), indent=1) + "\n")
 
 
 def record_path(path: Path) -> Path:

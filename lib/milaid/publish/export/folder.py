@@ -1,17 +1,16 @@
-"""A folder replaced as a whole: made beside its place, put there at the end, never over a stranger's files."""
+"""A folder whose contents are replaced as a whole: made first, put there at the end, never over a stranger's files."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from milaid.errors import RequestError, list_problems
+from milaid.replacing import ROOM, Change, replacing, settle
 from milaid.tables.datapackage import FILE_NAME, NAME
 from milaid.tables.state import file_digest
 
@@ -42,55 +41,46 @@ EXPORT = Kind("an", "export", "exported", is_export)
 
 @contextmanager
 def replaced(folder: Path, kind: Kind = EXPORT, keep: Collection[str] = ()) -> Iterator[Path]:
-    """Give an empty directory to fill; at the end it takes the place of ``folder``.
+    """Give an empty directory to fill; at the end what it holds takes the place of what ``folder`` held.
 
-    Files of ``folder`` that are not of the kind and fit one of the patterns ``keep`` stay there. When the block fails or is interrupted, ``folder`` stays as it was. Raises RequestError before anything
+    Files of ``folder`` that are not of the kind and fit one of the patterns ``keep`` stay there. When the block fails or
+    is interrupted, ``folder`` stays as it was; when the process is killed, the next one that looks finds it as it was or
+    as it is to be (:mod:`milaid.replacing`). Raises RequestError before anything
     is done when ``folder`` holds anything but a folder of the kind as it was written, and when the place
     cannot be written to.
     """
     target = folder.resolve()
     require_replaceable(target, kind, keep)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as error:
-        raise RequestError(
-            f"{folder}: {kind.article} {kind.name} cannot be written there: {error.strerror}"
-        ) from error
-    try:
-        made = room / "new"
-        made.mkdir()
-        yield made
-        require_replaceable(target, kind, keep)
-        _carry(target, made, keep)
-        _exchange(made, target, room / "old")
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-
-
-def _exchange(made: Path, target: Path, old: Path) -> None:
-    """Move ``made`` to ``target``; what was there goes to ``old``, and comes back when that fails."""
-    there = target.exists()
-    if there:
-        target.replace(old)
-    try:
-        made.replace(target)
-    except BaseException:
-        if there:
-            old.replace(target)
-        raise
-
-
-def _carry(old: Path, made: Path, keep: Collection[str]) -> None:
-    """Copy the files to keep from an old folder to the new one; RequestError where the new one has one of that name."""
-    for path in _kept(old, keep):
-        name = path.relative_to(old)
-        if (made / name).exists():
+    with ExitStack() as stack:
+        try:
+            change = stack.enter_context(replacing(target))
+        except OSError as error:
             raise RequestError(
-                f"{path}: fits --keep, and the new folder has a file of that name; nothing was changed"
-            )
-        (made / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, made / name, follow_symlinks=False)
+                f"{folder}: {kind.article} {kind.name} cannot be written there: {error.strerror}"
+            ) from error
+        yield change.new
+        require_replaceable(target, kind, keep)
+        _put_in_place(change, target, keep)
+
+
+def _put_in_place(change: Change, target: Path, keep: Collection[str]) -> None:
+    """Have all that lies in a folder removed but what is kept; RequestError where a new file has the name of that."""
+    kept, new = {_name(path, target) for path in _kept(target, keep)}, change.names()
+    if both := sorted(kept.intersection(new)):
+        raise RequestError(
+            f"{target / both[0]}: fits --keep, and the new folder has a file of that name; nothing was changed"
+        )
+    old = (_name(path, target) for path in _below(target) if path.is_symlink() or not path.is_dir())
+    change.remove(sorted({*old} - kept - {*new}))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield all that lies below a folder, but what is being replaced in it."""
+    return (path for path in folder.rglob("*") if path.relative_to(folder).parts[0] != ROOM)
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
 
 
 def _kept(folder: Path, keep: Collection[str]) -> list[Path]:
@@ -99,7 +89,7 @@ def _kept(folder: Path, keep: Collection[str]) -> list[Path]:
         return []
     listed = read_sums(folder) if (folder / SUMS).is_file() else {}
     found = []
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_below(folder)):
         place = path.relative_to(folder)
         names = [place.as_posix(), *(parent.as_posix() for parent in place.parents if parent.name)]
         fits = any(fnmatchcase(name, pattern.rstrip("/")) for name in names for pattern in keep)
@@ -113,12 +103,13 @@ def require_replaceable(folder: Path, kind: Kind = EXPORT, keep: Collection[str]
 
     Raises RequestError that names what else lies there.
     """
+    settle(folder)
     if not folder.exists():
         return
     if not folder.is_dir():
         raise RequestError(f"{folder}: this is a file; name another folder with --out")
     kept = set(_kept(folder, keep))
-    if all(path in kept or (path.is_dir() and not path.is_symlink()) for path in folder.rglob("*")):
+    if all(path in kept or (path.is_dir() and not path.is_symlink()) for path in _below(folder)):
         return
     if not kind.recognises(folder):
         raise RequestError(
@@ -139,7 +130,7 @@ def _strange(folder: Path, kind: Kind, kept: Collection[Path]) -> list[str]:
     """Return the files that are not in the checksums or differ from them, and are not kept."""
     sums = read_sums(folder)
     found = []
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_below(folder)):
         name = path.relative_to(folder).as_posix()
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):

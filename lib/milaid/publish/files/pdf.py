@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from milaid.publish.files.edited import edited
 from milaid.publish.files.pagination import Kind
 from milaid.publish.files.pieces import Code
 from milaid.publish.files.typesetting import Typesetter
+from milaid.temporary import temporary_folder
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 """Paper -> width and height in points."""
@@ -106,10 +106,10 @@ def _refused(document: Document, paper: str) -> frozenset[bytes]:
 @contextmanager
 def typesetter(assets: Mapping[str, bytes], what: str) -> Iterator[Typesetter]:
     """Yield Typst with the fonts of reports and some files at hand; ``what`` names the document in messages."""
-    with tempfile.TemporaryDirectory(prefix="milaid-pdf-") as folder:
+    with temporary_folder() as folder:
         for name, content in assets.items():
-            (Path(folder) / name).write_bytes(content)
-        with Typesetter(Path(folder), [fonts_dir(), fallback_fonts_dir()], what) as setter:
+            (folder / name).write_bytes(content)
+        with Typesetter(folder, [fonts_dir(), fallback_fonts_dir()], what) as setter:
             yield setter
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from milaid.replacing import write_whole
+
 REMEMBERED = ".digests.json"
 _SURELY_PAST = 1_000_000_000
 """Nanoseconds: how old the last change of a file is at least when its digest is remembered."""
@@ -86,12 +88,8 @@ class Digests:
         """Write down what is remembered; where that cannot be, the next look takes longer."""
         if not self._file or not self._new or not self._file.parent.is_dir():
             return
-        draft = self._file.with_name(f"{REMEMBERED}-{os.getpid()}")
         with contextlib.suppress(OSError):
-            draft.write_text(
-                json.dumps({"files": self._known, "facts": self._facts}), encoding="utf-8", newline=""
-            )
-            draft.replace(self._file)
+            write_whole(self._file, json.dumps({"files": self._known, "facts": self._facts}))
             self._new = False
 
 

@@ -17,6 +17,7 @@ from milaid.publish.registry.known import known
 from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.publish.registry.report import Request
 from milaid.publish.run.parameters import require_names, values_in, with_values
+from milaid.replacing import settle_around, write_whole
 from milaid.tables.store import available_years
 
 START = "Start.ipynb"
@@ -82,6 +83,7 @@ def request_of(published: Path) -> Request:
 
 def _beside(published: Path) -> NotebookNode:
     place = published if published.exists() else paths.project_root() / published
+    settle_around(place)
     if not place.is_file():
         raise RequestError(f"{published}: there is no such file; reports lie in {paths.reports_dir()}")
     source = place.with_name(f"{place.stem.removesuffix(BRIEF_ENDING)}.ipynb")
@@ -101,9 +103,7 @@ def _placed(notebook: NotebookNode, name: str) -> Path:
     for number in count(1):
         path = folder / f"{name if number == 1 else f'{name}-{number}'}.ipynb"
         try:
-            folder.mkdir(exist_ok=True)
-            with path.open("xb") as file:
-                file.write(f"{nbformat.writes(notebook).rstrip()}\n".encode())
+            write_whole(path, f"{nbformat.writes(notebook).rstrip()}\n", only_new=True)
             return path
         except FileExistsError:
             if _has_cells_of(path, notebook):

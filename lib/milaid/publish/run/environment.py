@@ -6,6 +6,8 @@ import os
 import socket
 import sys
 import tempfile
+import weakref
+from contextlib import ExitStack
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
@@ -15,6 +17,7 @@ from traitlets import default
 
 from milaid.errors import WHOLE_TRACEBACK
 from milaid.publish.run import forked
+from milaid.temporary import temporary_folder
 
 SETTINGS = {
     # Gives back what was read of a table; the pool that comes with Arrow keeps a hundred megabytes.
@@ -67,16 +70,16 @@ class RunningPython(AsyncKernelManager):
             return localhost()
         # The stock place is one name in the current directory, which two kernels at once would share.
         folder = tempfile.gettempdir()
-        self._sockets = tempfile.TemporaryDirectory(
-            prefix="milaid-kernel-", dir=folder if len(folder) <= _LONGEST_FOLDER else "/tmp"
-        )
-        return str(Path(self._sockets.name) / "socket")
+        around = Path(folder if len(folder) <= _LONGEST_FOLDER else "/tmp")
+        sockets = ExitStack()
+        self._remove_sockets = weakref.finalize(self, sockets.close)
+        return str(sockets.enter_context(temporary_folder(around)) / "socket")
 
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         """Remove what a kernel leaves: its sockets too, which a worker that is stopped has no time for at its end."""
         await super().cleanup_resources(restart=restart)
-        if not restart and (sockets := getattr(self, "_sockets", None)):
-            sockets.cleanup()
+        if not restart and (remove := getattr(self, "_remove_sockets", None)):
+            remove()
 
     @property
     def kernel_spec(self) -> KernelSpec:

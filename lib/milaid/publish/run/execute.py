@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from milaid.publish.registry.parameter import Value
 from milaid.publish.run.environment import KERNEL_NAME
 from milaid.publish.run.failures import FailedReport, Failure
 from milaid.publish.run.parameters import require_names, with_values
+from milaid.temporary import temporary_folder
 
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _LIBRARY_LINE = re.compile(r"File .*[/\\](milaid[/\\][^\s:]+\.py):(\d+)")
@@ -39,8 +39,8 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
     asked = load_notebook_node(str(notebook))
     require_names(asked, notebook.name, values, what)
     asked = with_values(asked, values)
-    with _room() as folder:
-        ran, stderr = Path(folder) / notebook.name, Path(folder) / "stderr"
+    with temporary_folder() as folder:
+        ran, stderr = folder / notebook.name, folder / "stderr"
         try:
             executed = papermill.execute_notebook(
                 asked,
@@ -65,11 +65,6 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
                 told.problem, replace(told, parameters=values, stderr=_stderr(ran, stderr))
             ) from error
     return stripped(executed)
-
-
-def _room() -> tempfile.TemporaryDirectory[str]:
-    # On Windows a file that a kernel has open cannot be removed, nor can its folder.
-    return tempfile.TemporaryDirectory(prefix="milaid-", ignore_cleanup_errors=True)
 
 
 def _stderr(ran: Path, stderr: Path) -> str:

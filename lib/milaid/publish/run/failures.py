@@ -14,6 +14,7 @@ from pathlib import Path
 
 from milaid.errors import ReportError
 from milaid.paths import FAILURES
+from milaid.replacing import write_whole
 
 _END = ".txt"
 
@@ -79,8 +80,7 @@ def failure_file(out_dir: Path, place: str) -> Path:
 def write_failure(out_dir: Path, place: str, failure: Failure) -> Path:
     """Write the failure of a report down; returns the file."""
     path = failure_file(out_dir, place)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(failure.text(place), encoding="utf-8", newline="")
+    write_whole(path, failure.text(place), out_dir)
     return path
 
 

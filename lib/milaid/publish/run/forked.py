@@ -24,6 +24,8 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
+from milaid import lifeline
+
 NAME = "milaid-forked"
 """The name of the entry point in the group ``jupyter_client.kernel_provisioners``."""
 METHOD = "forkserver"
@@ -138,10 +140,16 @@ def _let_go_of_the_worker() -> None:
         forkserver._forkserver._forkserver_alive_fd = None  # type: ignore[attr-defined]
 
 
+def _end_all() -> None:
+    """End this kernel, and what its cells have started."""
+    os.killpg(os.getpid(), signal.SIGKILL)
+
+
 def _run_kernel(file: str, environment: dict[str, str], folder: str, stderr: str) -> None:
     """Be a kernel until told to end; ``stderr`` is the file for what it writes there."""
     os.setsid()
     _let_go_of_the_worker()
+    lifeline.end_with_parent(how=_end_all)
     if stderr:
         # Stays open: a crash is told there.
         written = Path(stderr).open("ab")  # noqa: SIM115

@@ -9,25 +9,17 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from multiprocessing import active_children, get_context
-from multiprocessing.util import get_temp_dir
 from typing import Any, TypeVar
 
-from milaid import progress
+from milaid.processes import processes, quiet
 
 Result = TypeVar("Result")
-_SECONDS_TO_STOP = 15
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 OBJECTS_BETWEEN_LOOKS = 50_000
 """Objects that workers and kernels make before Python looks which of them are no longer needed."""
-_MOST_ON_WINDOWS = 61
-"""Processes that Windows lets one process wait for."""
 _at_work = False
 
 
@@ -49,63 +41,14 @@ def local_pool(workers: int) -> Iterator[Crew]:
     from milaid.publish.run.environment import SETTINGS
 
     before = {name: os.environ.get(name) for name in SETTINGS}
-    others = set(active_children())
     # Some settings count only when a Python starts; workers start with the first piece of work.
     os.environ.update(SETTINGS)
-    # Workers and what they start share it, and it is removed when this process ends; they are ended without ceremony.
-    get_temp_dir()
-    if sys.platform == "win32":
-        workers = min(workers, _MOST_ON_WINDOWS)
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=prepare)
     try:
-        yield Crew(pool, workers)
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        own = [process for process in active_children() if process not in others]
-        for process in own:
-            process.terminate()
-        for process in own:
-            process.join(_SECONDS_TO_STOP)
-            process.kill()
-        raise
+        with processes(workers, prepare) as pool:
+            yield Crew(pool, workers)
     finally:
-        pool.shutdown()
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
-
-
-@contextmanager
-def finishing() -> Iterator[None]:
-    """Finish the block before the keyboard or a request to end is heeded: for files that belong together."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    held: list[int] = []
-    before = {number: signal.signal(number, lambda seen, frame: held.append(seen)) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        if held:
-            signal.raise_signal(held[0])
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Hold back the keyboard and a request to end until the block is done.
-
-    A process started meanwhile inherits this, where the system can: it cannot be hit before it is prepared for it.
-    """
-    with finishing():
-        if not hasattr(signal, "pthread_sigmask"):
-            yield
-            return
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        try:
-            yield
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def stoppable(work: Callable[..., Result], *arguments: Any) -> Result:
@@ -126,17 +69,10 @@ def prepare() -> None:
     from milaid.publish.run import forked
 
     forked.allow()
-    progress.hush()
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
-    signal.signal(signal.SIGINT, _unmoved)
     signal.signal(signal.SIGTERM, _end)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-
-
-def _unmoved(number: int, frame: Any) -> None:
-    """Let a signal pass; unlike one that is ignored, it is not kept from the kernels."""
+    quiet()
 
 
 def _end(number: int, frame: Any) -> None:
@@ -145,3 +81,7 @@ def _end(number: int, frame: Any) -> None:
     # The pool tells its workers again when the first of them has ended; unwinding must not be disturbed.
     signal.signal(number, _unmoved)
     raise KeyboardInterrupt
+
+
+def _unmoved(number: int, frame: Any) -> None:
+    """Let a signal pass."""

@@ -15,6 +15,7 @@ from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.registry.known import registry
 from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.publish.suite.record import RECORD
+from milaid.replacing import write_whole
 
 STATE = ".site.json"
 PAGES = ("index.html", "data.html", "glossary.html", "cite.html", "accessibility.html", "feed.atom")
@@ -46,10 +47,8 @@ class SiteState:
     def keep(self, with_data: bool) -> None:
         """Note that the pages were written from what was there when this was made."""
         content = {"key": self._key, "written": self._written(), "with_data": with_data}
-        draft = self._reports / f"{STATE}-{os.getpid()}"
         with contextlib.suppress(OSError):
-            draft.write_text(json.dumps(content), encoding="utf-8", newline="")
-            draft.replace(self._reports / STATE)
+            write_whole(self._reports / STATE, json.dumps(content))
         self._digests.save()
 
     def _made_from(self) -> str:

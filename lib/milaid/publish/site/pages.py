@@ -28,6 +28,7 @@ from milaid.publish.site.built_reports import (
     size_in_words,
 )
 from milaid.publish.site.revisions import History
+from milaid.replacing import write_whole
 from milaid.tables.recipient_codes import slug
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -51,9 +52,7 @@ def write_pages(folder: Path, reports: list[BuiltReport], history: History) -> l
 def _written(path: Path, text: str) -> Path:
     content = text.encode("utf-8")
     if not path.is_file() or path.read_bytes() != content:
-        draft = path.with_name(f".{path.name}")
-        draft.write_bytes(content)
-        draft.replace(path)
+        write_whole(path, content)
     return path
 
 

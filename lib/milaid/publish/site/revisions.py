@@ -17,6 +17,7 @@ import milaid
 from milaid.blocks.words import counted
 from milaid.errors import ReportError
 from milaid.publish.suite.compared import Moved
+from milaid.replacing import write_whole
 
 FILE_NAME = "revisions.json"
 SUITE = "milaid"
@@ -108,9 +109,7 @@ def as_json(history: History) -> str:
 
 def write_history(folder: Path, history: History) -> None:
     """Write a history into a directory, in one step."""
-    draft = folder / f".{FILE_NAME}"
-    draft.write_text(as_json(history), encoding="utf-8", newline="")
-    draft.replace(folder / FILE_NAME)
+    write_whole(folder / FILE_NAME, as_json(history))
 
 
 def is_site(folder: Path) -> bool:

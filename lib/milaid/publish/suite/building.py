@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +13,16 @@ from pathlib import Path
 from milaid.blocks.words import counted
 from milaid.errors import MilaidError, ReportError
 from milaid.paths import FAILURES
+from milaid.processes import cores
 from milaid.publish.files.trust import sign_all
 from milaid.publish.registry.description import aligned
 from milaid.publish.run.failures import FailedReport, Failure, remove_failure, write_failure
-from milaid.publish.run.workers import Pool, local_pool, stoppable, undisturbed
+from milaid.publish.run.workers import Pool, local_pool, stoppable
 from milaid.publish.suite.build_log import BuildLog, TextLog
 from milaid.publish.suite.plan import Entry
 from milaid.publish.suite.record import Record
 from milaid.publish.suite.stock import Planned, Work, take_stock
+from milaid.stopping import undisturbed
 
 _RUN, _RENDERED = "run", "rendered"
 _MOST_LETTERS = 100
@@ -68,7 +69,7 @@ def build_reports(
     stock = take_stock(entries, linked, out_dir, force)
     to_do, unchanged = stock.of(Work.RUN, Work.RENDER), len(stock.of(Work.NOTHING))
     failures = {p.entry.place: _without_notebook(p.entry) for p in stock.of(Work.IMPOSSIBLE)}
-    with pool(min(jobs or _cores(), len(to_do))) if to_do else nullcontext() as crew:
+    with pool(min(jobs or cores(), len(to_do))) if to_do else nullcontext() as crew:
         log.started(len(to_do), unchanged, crew.at_once if crew else 0)
         for place, failure in failures.items():
             log.failed(place, 0.0, failure.brief, _told(out_dir, place, failure))
@@ -182,7 +183,3 @@ def _table(order: Sequence[str], failures: Mapping[str, Failure]) -> list[str]:
 
 def _short(text: str) -> str:
     return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,7 +9,6 @@ after all that it tells of. So another machine goes on where this one stopped, a
 from __future__ import annotations
 
 import json
-import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -23,6 +22,8 @@ from milaid.publish.run.failures import Failure
 from milaid.publish.run.workers import Crew, Pool
 from milaid.publish.suite.building import Outcome
 from milaid.publish.suite.record import RECORD
+from milaid.replacing import write_whole
+from milaid.temporary import temporary_folder
 
 INDEX = ".destination.json"
 """What a folder of this machine has of an address; kept where the folder is kept."""
@@ -43,7 +44,7 @@ def opened(address: str, kept: Path | None = None) -> Iterator[Destination]:
     Raises RequestError where the address cannot be used, and where ``kept`` holds files and was never used with one.
     """
     with ExitStack() as stack:
-        folder = kept or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="milaid-")))
+        folder = kept or (stack.enter_context(temporary_folder()))
         destination = Destination(address, folder.resolve())
         destination.pull()
         yield destination
@@ -208,11 +209,7 @@ class Destination:
     def _write_index(self) -> None:
         there = self._listing()
         files = {name: (there[name], *stat) for name, stat in sorted(self._same.items()) if name in there}
-        draft = self.folder / f"{INDEX}-new"
-        draft.write_text(
-            json.dumps({"address": self.address, "files": files}, indent=1), encoding="utf-8", newline=""
-        )
-        draft.replace(self.folder / INDEX)
+        write_whole(self.folder / INDEX, json.dumps({"address": self.address, "files": files}, indent=1))
 
     @contextmanager
     def _failing(self, what: str) -> Iterator[None]:

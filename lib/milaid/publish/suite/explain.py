@@ -18,6 +18,7 @@ from milaid.errors import MilaidError, RequestError
 from milaid.publish.files import document
 from milaid.publish.run.parameters import TAG
 from milaid.publish.suite.compared import Moved, TableOf, exhibit_added, exhibit_gone, table_moves, text_moves
+from milaid.replacing import settle_around
 
 _MOST_SHOWN = 200
 _INPUTS = {"version": "version of milaid", "data": "data", "code": "code"}
@@ -86,6 +87,7 @@ def inputs_in_words(old: Build, new: Build) -> list[str]:
 
 def read_build(path: Path) -> Build:
     """Return the build that a notebook holds, or a directory of CSV files with the notebook beside it."""
+    settle_around(path)
     if path.is_dir():
         return _from_directory(path)
     if path.suffix == ".ipynb" and path.is_file():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import platform
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +14,11 @@ from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.report import put_in_place
 from milaid.publish.run.failures import Failure
-from milaid.publish.run.workers import finishing
 from milaid.publish.suite.alike import differences, ingredients
 from milaid.publish.suite.building import Outcome
 from milaid.publish.suite.plan import Entry
+from milaid.replacing import replacing
+from milaid.temporary import temporary_folder
 
 Work = Callable[[Entry, Path, frozenset[str], Mapping[str, str], bool], Outcome]
 _digests = Digests()
@@ -64,8 +64,8 @@ def carry_out(order: bytes, linked: bytes) -> bytes:
             f"the worker on {platform.node()} has another {', '.join(d.rpartition(': ')[0] for d in differ)}"
         )
         return pickle.dumps(Delivery(Outcome(failure=Failure(problem, brief, parameters=entry.values)), {}))
-    with tempfile.TemporaryDirectory(prefix="milaid-") as name:
-        folder = Path(name).resolve()
+    with temporary_folder() as made:
+        folder = made.resolve()
         outcome = wanted.work(entry, folder, pickle.loads(linked), wanted.made_from, False)
         files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in outcome.files}
         outcome = replace(outcome, files=tuple(path.relative_to(folder) for path in outcome.files))
@@ -77,13 +77,8 @@ def unpack(delivered: bytes, entry: Entry, out_dir: Path) -> Outcome:
     delivery: Delivery = pickle.loads(delivered)
     if not delivery.outcome.files:
         return delivery.outcome
-    target = out_dir / entry.place
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-        made = Path(folder) / target.name
-        made.mkdir()
+    with replacing(out_dir) as change:
         for file, content in delivery.files.items():
-            (Path(folder) / Path(file).relative_to(Path(entry.place).parent)).write_bytes(content)
-        with finishing():
-            put_in_place(made, target)
+            change.place(file).write_bytes(content)
+        put_in_place(change, out_dir, entry.place)
     return replace(delivery.outcome, files=tuple(out_dir / file for file in delivery.outcome.files))

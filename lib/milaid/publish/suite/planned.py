@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from pathlib import Path
 
 from milaid import paths
@@ -19,6 +18,7 @@ from milaid.publish.inputs.sources import Source
 from milaid.publish.registry.folders import folders_of_plan
 from milaid.publish.registry.known import known, registry
 from milaid.publish.suite.plan import Entry, Plan, load_plan
+from milaid.replacing import write_whole
 from milaid.tables.naming.reading import TABLES
 
 READ_PLAN = ".plan.json"
@@ -38,10 +38,8 @@ def planned(plan_file: Path | None, out_dir: Path) -> Plan:
     plan = load_plan(plan_file)
     if key and out_dir.is_dir():
         entries = [[e.kind, e.values, e.output, e.formats, e.title, e.slug] for e in plan.entries]
-        draft = kept.with_name(f"{READ_PLAN}-{os.getpid()}")
         with contextlib.suppress(OSError):
-            draft.write_text(json.dumps({"key": key, "entries": entries}), encoding="utf-8", newline="")
-            draft.replace(kept)
+            write_whole(kept, json.dumps({"key": key, "entries": entries}))
     return plan
 
 

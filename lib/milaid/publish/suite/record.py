@@ -11,14 +11,19 @@ import contextlib
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from milaid import locks
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Inputs
+from milaid.replacing import write_whole
 
 RECORD = ".built.jsonl"
+_WRITING = f"{RECORD}.lock"
 _SPARE_LINES = 1.5
+_SECONDS_TO_WAIT = 60
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,8 @@ class Record:
                 self.groups[digest] = inputs.groups[name]
                 lines.append(_group_line(digest, self.groups[digest]))
         lines.append(_report_line(place, self.reports[place]))
-        with (self.out_dir / RECORD).open("a", encoding="utf-8", newline="") as stream:
-            stream.write("".join(lines))
+        with _alone(self.out_dir):
+            _append(self.out_dir / RECORD, "".join(lines))
 
     def look_again(self) -> None:
         """Look once more at what was built, so that the digests of its files are remembered."""
@@ -96,18 +101,34 @@ class Record:
         self.digests.save()
 
     def compact(self) -> None:
-        """Write the record without the lines that later ones have replaced, when these are many."""
-        used = {digest for built in self.reports.values() for digest in built.inputs.values()}
+        """Write the record without the lines that later ones have replaced, when these are many.
+
+        What another process has noted since this was read is read first.
+        """
         path = self.out_dir / RECORD
-        with contextlib.suppress(OSError):
-            with path.open("rb") as stream:
-                lines = sum(1 for _ in stream)
+        with contextlib.suppress(OSError), _alone(self.out_dir):
+            lines = path.read_bytes().splitlines()
+            _read(self, lines)
+            used = {digest for built in self.reports.values() for digest in built.inputs.values()}
             kept = [_group_line(digest, group) for digest, group in self.groups.items() if digest in used]
             kept += [_report_line(place, built) for place, built in self.reports.items()]
-            if lines > _SPARE_LINES * len(kept):
-                draft = path.with_name(f"{RECORD}-{os.getpid()}")
-                draft.write_text("".join(kept), encoding="utf-8", newline="")
-                draft.replace(path)
+            if len(lines) > _SPARE_LINES * len(kept):
+                write_whole(path, "".join(kept))
+
+
+def _alone(out_dir: Path) -> AbstractContextManager[None]:
+    """Let one process after another write the record."""
+    return locks.held(out_dir / _WRITING, _SECONDS_TO_WAIT)
+
+
+def _append(path: Path, lines: str) -> None:
+    """Add lines; one that a killed process has left unfinished stays one that cannot be read, and takes none with it."""
+    with path.open("ab+") as stream:
+        if stream.tell():
+            stream.seek(-1, os.SEEK_END)
+            if stream.read() != b"\n":
+                lines = f"\n{lines}"
+        stream.write(lines.encode("utf-8"))
 
 
 def _group_line(digest: str, group: Mapping[str, str]) -> str:
@@ -126,6 +147,12 @@ def read_record(out_dir: Path, digests: Digests | None = None) -> Record:
         lines = (out_dir / RECORD).read_bytes().splitlines()
     except OSError:
         return record
+    _read(record, lines)
+    return record
+
+
+def _read(record: Record, lines: Iterable[bytes]) -> None:
+    """Take what lines say into a record; one that cannot be read says nothing."""
     for line in lines:
         try:
             content = json.loads(line)
@@ -136,4 +163,3 @@ def read_record(out_dir: Path, digests: Digests | None = None) -> Record:
                 record.reports[content["place"]] = built
         except (ValueError, TypeError, KeyError):
             continue
-    return record

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from milaid import fiscal, paths
 from milaid.errors import RequestError
+from milaid.replacing import settle
 from milaid.tables.build.candidates import Candidate, Row, addresses, listed_files, read_candidates
 from milaid.tables.build.official import (
     cut_outs,
@@ -19,7 +20,7 @@ from milaid.tables.build.official import (
     sources_to_read,
 )
 from milaid.tables.build.reading import parse_documents
-from milaid.tables.build.writing import finish_change, replace_data
+from milaid.tables.build.writing import replace_data
 from milaid.tables.state import WorkToDo, document_fingerprints, plan_build, read_rows, rows_as_text
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def add_edition(
     _require_edition(edition)
     require_directory(sources)
     data = paths.data_dir()
-    finish_change(data)
+    settle(data)
     reference = data / "reference"
     corrections = reference / "corrections.csv"
     manifest, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from milaid import fiscal, paths
 from milaid.errors import RequestError
+from milaid.replacing import replacing
 from milaid.sources.foreignassistance import SAME_DOLLARS, TRANSITION_YEAR
 from milaid.sources.foreignassistance_complete import (
     KEYS,
@@ -95,28 +94,16 @@ def add_complete_aid(file: Path, today: date | None = None) -> AidAddition:
     """
     day = today or date.today()
     header = read_header(file)
-    with _workspace() as folder, _connection(folder) as connection:
-        add_up(connection, file, header, day)
-        notes = _notes(connection, file, header)
-        _write(connection, folder / FILE_NAME)
-        made = _described(connection, folder / FILE_NAME, file, notes)
-        (folder / FILE_NAME).replace(paths.data_dir() / FILE_NAME)
-    return made
-
-
-@contextmanager
-def _workspace() -> Iterator[Path]:
-    """Make a directory beside the table, for what is not finished, and take it away."""
     data = paths.data_dir()
     if not data.is_dir():
         raise RequestError(
             f"{data}: there is no such directory; run the command in a checkout of the project"
         )
-    folder = Path(tempfile.mkdtemp(prefix=".build-", dir=data))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with replacing(data) as change, _connection(change.scratch) as connection:
+        add_up(connection, file, header, day)
+        notes = _notes(connection, file, header)
+        _write(connection, change.place(FILE_NAME))
+        return _described(connection, change.place(FILE_NAME), file, notes)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from milaid.paths import reference_dir
+from milaid.replacing import write_whole
 from milaid.tables.naming.forms import key
 from milaid.tables.state import read_rows, rows_as_text
 
@@ -78,7 +79,7 @@ def write() -> int:
     path = reference_dir() / TABLE
     own = [row for row in read_rows(path) if row["source"] != CLDR]
     table = [*own, *rows(own)]
-    path.write_text(rows_as_text(table), encoding="utf-8", newline="")
+    write_whole(path, rows_as_text(table))
     return len(table)
 
 

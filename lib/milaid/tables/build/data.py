@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milaid import paths
+from milaid.replacing import settle
 from milaid.tables.build.official import (
     cut_outs,
     locate,
@@ -14,7 +15,7 @@ from milaid.tables.build.official import (
     sources_to_read,
 )
 from milaid.tables.build.reading import parse_documents
-from milaid.tables.build.writing import finish_change, replace_data
+from milaid.tables.build.writing import replace_data
 from milaid.tables.state import plan_build, read_rows
 
 
@@ -46,7 +47,7 @@ def build_data(sources: Path | None = None, jobs: int | None = None) -> BuildRes
     """
     data = paths.data_dir()
     require_directory(sources)
-    finish_change(data)
+    settle(data)
     reference = data / "reference"
     documents, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
     plan = plan_build(data, documents, others, cut_outs(documents, sources))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from concurrent.futures import as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from milaid.errors import DataError, MilaidError, SourceError, list_problems
+from milaid.processes import cores, processes
 from milaid.progress import Progress
+from milaid.stopping import undisturbed
 
 if TYPE_CHECKING:
     from milaid.sources.fmtr.corrections import Correction
     from milaid.sources.fmtr.document import DocumentTables
 
     Outcome: TypeAlias = DocumentTables | MilaidError
-
-_MOST = 61
-"""Processes that Windows lets one process wait for."""
 
 
 def parse_documents(
@@ -48,15 +45,13 @@ def read_documents(
     if not work:
         return {}
     outcomes: dict[Path, Outcome] = {}
-    workers = min(jobs or os.cpu_count() or 1, len(work), _MOST)
-    with (
-        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
-        Progress("Reading documents", len(work)) as progress,
-    ):
-        futures = {
-            pool.submit(_parse, path, [c for c in corrections if c.document == path.name]): path
-            for path in work
-        }
+    workers = min(jobs or cores(), len(work))
+    with processes(workers) as pool, Progress("Reading documents", len(work)) as progress:
+        with undisturbed():
+            futures = {
+                pool.submit(_parse, path, [c for c in corrections if c.document == path.name]): path
+                for path in work
+            }
         for future in as_completed(futures):
             path = futures[future]
             try:

@@ -1,21 +1,18 @@
 """The files of data/ replaced together: either all of a change is made, or none of it.
 
-A change is written in full into a directory beside its place. Renaming that directory to its final name is
-the one step that decides: before it nothing has changed, after it the files are moved to their places, and
-where that is broken off, the next command moves the rest.
+How, and what becomes of a change that is broken off, is that of :mod:`milaid.replacing`.
 """
 
 from __future__ import annotations
 
-import errno
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from milaid.errors import DataError, list_problems
-from milaid.tables.state import STATE_FILE, BuildState, file_digest, inputs_digests, read_state
+from milaid.replacing import replacing
+from milaid.tables.state import BuildState, file_digest, inputs_digests
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
     from milaid.tables.schema import Schema
 
     Tables: TypeAlias = dict[str, tuple[pd.DataFrame, Schema]]
-
-DECIDED = ".build-decided"
 
 
 def replace_data(
@@ -42,20 +37,17 @@ def replace_data(
     from milaid.tables.datapackage import write_data_package
 
     _require_unchanged(data / "reference", reference or {}, state)
-    temporary = Path(tempfile.mkdtemp(prefix=".build-", dir=data))
-    try:
+    with replacing(data) as change:
         for name, text in (reference or {}).items():
-            _below(temporary, f"reference/{name}").write_text(text, encoding="utf-8", newline="")
+            change.place(f"reference/{name}").write_text(text, encoding="utf-8", newline="")
         for name, path in (official or {}).items():
-            shutil.copyfile(path, _below(temporary, f"official/{name}"))
+            shutil.copyfile(path, change.place(f"official/{name}"))
         state.inputs = inputs_digests(data / "reference", reference)
-        state.outputs = write_outputs(temporary, tables)
-        state.outputs |= write_data_package(temporary, data, tables)
-        state.write(temporary)
-        temporary.rename(data / DECIDED)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    finish_change(data)
+        state.outputs = write_outputs(change.new, tables)
+        state.outputs |= write_data_package(change.new, data, tables)
+        state.write(change.new)
+        years = (f"trainings/{path.name}" for path in (data / "trainings").glob("fy*.parquet"))
+        change.remove(sorted(name for name in years if name not in state.outputs))
 
 
 def _require_unchanged(folder: Path, names: Iterable[str], state: BuildState) -> None:
@@ -69,21 +61,6 @@ def _require_unchanged(folder: Path, names: Iterable[str], state: BuildState) ->
         raise DataError(
             list_problems("Reference tables that were edited while data/ was built:", problems, advice)
         )
-
-
-def finish_change(data: Path) -> None:
-    """Move the files of a change that is decided to their places; nothing to do where there is none."""
-    decided = data / DECIDED
-    if not decided.is_dir():
-        return
-    for path in sorted(path for path in decided.rglob("*") if path.is_file()):
-        if path.name != STATE_FILE:
-            _move(path, _below(data, str(path.relative_to(decided))))
-    # The state comes last: it says that all it names is there.
-    if (decided / STATE_FILE).is_file():
-        _move(decided / STATE_FILE, data / STATE_FILE)
-    _remove_stale(data, read_state(data))
-    shutil.rmtree(decided)
 
 
 def write_outputs(directory: Path, tables: Tables) -> dict[str, str]:
@@ -114,20 +91,3 @@ def _below(directory: Path, name: str) -> Path:
     place = directory / name
     place.parent.mkdir(parents=True, exist_ok=True)
     return place
-
-
-def _move(path: Path, place: Path) -> None:
-    try:
-        path.replace(place)
-    except OSError as error:
-        # The store of official files may be a link to another disk.
-        if error.errno != errno.EXDEV:
-            raise
-        shutil.copyfile(path, place)
-        path.unlink()
-
-
-def _remove_stale(data: Path, state: BuildState) -> None:
-    for path in (data / "trainings").glob("fy*.parquet"):
-        if f"trainings/{path.name}" not in state.outputs:
-            path.unlink()

@@ -1,0 +1,81 @@
+"""No process is left behind by one that was killed, and none is waited for that cannot do its work."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import as_completed
+
+import pytest
+
+from milaid.processes import NoMore, processes
+
+AT_WORK = """
+import os, sys, threading
+from milaid.processes import processes
+
+def work():
+    print(os.getpid(), flush=True)
+    threading.Event().wait()
+
+if __name__ == "__main__":
+    with processes(2) as pool:
+        for future in [pool.submit(work) for _ in range(3)]:
+            future.result()
+"""
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "pidfd_open"), reason="waits for the end of a process that is not its own"
+)
+@pytest.mark.parametrize("number", ["SIGKILL", "SIGINT", "SIGHUP"])
+def test_workers_end_with_the_process_that_started_them(tmp_path, number: str) -> None:
+    (tmp_path / "at_work.py").write_text(AT_WORK)
+    parent = subprocess.Popen(
+        [sys.executable, str(tmp_path / "at_work.py")], stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout
+    ends = [os.pidfd_open(int(parent.stdout.readline())) for _ in range(2)]
+    parent.send_signal(getattr(signal, number))
+    parent.wait()
+    for end in ends:
+        assert select.select([end], [], [], 20)[0]
+        os.close(end)
+
+
+def test_a_thread_that_cannot_start_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = threading.Thread.start
+
+    def refused(thread: threading.Thread) -> None:
+        if "Executor" in type(thread).__name__:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    said = r"no more processes, threads or memory \(can't start new thread\)"
+    with pytest.raises(NoMore, match=said), processes(1) as pool:
+        pool.submit(os.getpid)
+
+
+def test_what_deals_with_the_processes_may_die_and_nothing_waits_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(queue: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    before = threading.excepthook
+    monkeypatch.setattr(multiprocessing.queues.Queue, "_start_thread", refused)
+    with pytest.raises(NoMore, match="can't start new thread"), processes(1) as pool:
+        list(as_completed([pool.submit(os.getpid)]))
+    assert threading.excepthook is before
+
+
+def test_an_error_of_the_work_is_told_as_it_is() -> None:
+    with pytest.raises(FileNotFoundError), processes(1) as pool:
+        pool.submit(os.stat, "not there").result()
+    assert not multiprocessing.active_children()
