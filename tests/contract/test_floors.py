@@ -13,7 +13,9 @@ import pytest
 import milaid
 
 PACKAGE = Path(milaid.__file__).parent
-GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags"})
+GROUND = frozenset(
+    {"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags", "handwritten", "parsing", "world"}
+)
 BELOW = {
     "sources": GROUND,
     "tables": GROUND | {"sources"},

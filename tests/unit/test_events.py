@@ -7,7 +7,7 @@ import pytest
 from milaid import paths
 from milaid.exhibits import scope
 from milaid.tables import store
-from milaid.tables.schemas_places import REGIONS
+from milaid.tables.schema_fields import REGIONS
 
 MOST_LETTERS = 24
 

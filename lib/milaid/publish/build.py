@@ -17,6 +17,7 @@ from milaid.publish.suite.destination import build_at
 from milaid.publish.suite.plan import Plan
 from milaid.publish.suite.planned import planned
 from milaid.publish.suite.why import why
+from milaid.tables.digests import require_as_built
 
 
 def build_plan(
@@ -40,8 +41,9 @@ def build_plan(
     the data for download stay as they are. With ``log`` "json" all is said on stdout as it happens, and "" is returned.
     ``scheduler`` is the address of that of a Dask cluster, which builds the reports instead of this machine. ``dest``
     is an address of fsspec: what lies there is gone on with, and all is put there; ``out_dir`` then is a copy to keep.
-    Raises RequestError for what is wrong in the plan or the request, ReportError with every report that failed.
+    Raises RequestError for what is wrong in the plan or the request, DataError for tables that are not as built, ReportError with every report that failed.
     """
+    require_as_built()
     here = (out_dir or paths.reports_dir()).resolve()
     pool = _pool(scheduler, jobs)
     plan = planned(plan_file, here)

@@ -13,6 +13,7 @@ from pathlib import Path
 from milaid import paths
 from milaid.errors import ReportError, RequestError, list_problems
 from milaid.publish.run.workers import finishing
+from milaid.tables.digests import require_as_built
 
 _PARTS = ("notebooks", "reports/plan.yml")
 _DATA = "data"
@@ -27,6 +28,8 @@ def init(folder: Path, with_data: bool) -> str:
     folder = folder.resolve()
     parts = (*_PARTS, _DATA) if with_data else _PARTS
     _require_room(folder, parts)
+    if with_data and paths.data_dir() == paths.suite_root() / _DATA:
+        require_as_built()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".init-", dir=folder) as room:
