@@ -14,7 +14,18 @@ import milaid
 
 PACKAGE = Path(milaid.__file__).parent
 GROUND = frozenset(
-    {"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags", "handwritten", "parsing", "world"}
+    {
+        "milaid",
+        "paths",
+        "errors",
+        "fiscal",
+        "progress",
+        "spelling",
+        "flags",
+        "handwritten",
+        "parsing",
+        "world",
+    }
 )
 BELOW = {
     "sources": GROUND,

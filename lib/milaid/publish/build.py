@@ -18,6 +18,7 @@ from milaid.publish.suite.plan import Plan
 from milaid.publish.suite.planned import planned
 from milaid.publish.suite.why import why
 from milaid.tables.digests import require_as_built
+from milaid.world import require_room
 
 
 def build_plan(
@@ -45,6 +46,8 @@ def build_plan(
     """
     require_as_built()
     here = (out_dir or paths.reports_dir()).resolve()
+    if not listed and place is None:
+        require_room(here)
     pool = _pool(scheduler, jobs)
     plan = planned(plan_file, here)
     if formats is not None:

@@ -14,6 +14,7 @@ from milaid import paths
 from milaid.errors import ReportError, RequestError, list_problems
 from milaid.publish.run.workers import finishing
 from milaid.tables.digests import require_as_built
+from milaid.world import require_room
 
 _PARTS = ("notebooks", "reports/plan.yml")
 _DATA = "data"
@@ -25,6 +26,7 @@ def init(folder: Path, with_data: bool) -> str:
 
     All is copied or nothing. Raises RequestError where something of it is there already or cannot be written.
     """
+    require_room(folder)
     folder = folder.resolve()
     parts = (*_PARTS, _DATA) if with_data else _PARTS
     _require_room(folder, parts)

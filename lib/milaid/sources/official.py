@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from milaid.parsing import parse_json
+
 PAGE_EXTRACT = "page extract"
 """The ``kind`` of a document that holds some pages of the official file at its address."""
 
@@ -47,7 +49,7 @@ def record_path(path: Path) -> Path:
 def read_record(path: Path) -> CutOut | None:
     """Return the record beside a file, None where there is none that can be read."""
     try:
-        return CutOut(**json.loads(record_path(path).read_text(encoding="utf-8")))
+        return CutOut(**parse_json(record_path(path).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 

@@ -8,7 +8,6 @@ that of writing can. Nothing of it is remembered on disk: to digest all of data/
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from typing import TypeAlias
 
 from milaid.errors import DataError, list_problems
 from milaid.handwritten import read_sheet
+from milaid.parsing import parse_json
 from milaid.paths import data_dir, without_suite
 from milaid.tables.state import STATE_FILE, read_state
 
@@ -180,9 +180,9 @@ def _digests() -> dict[str, str]:
 @lru_cache(maxsize=2)
 def _known(package: Path, stamp: Stamp) -> dict[str, str]:
     try:
-        listed = json.loads(package.read_text(encoding="utf-8"))["resources"]
+        listed = parse_json(package.read_text(encoding="utf-8"))["resources"]
         return {each["path"]: each["hash"].removeprefix("sha256:") for each in listed}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import milaid
 from milaid import paths
 from milaid.handwritten import as_text, read_sheet
+from milaid.parsing import parse_json
 from milaid.sources.official import file_digest
 
 STATE_FILE = "build.json"
@@ -45,7 +46,7 @@ class BuildState:
 def read_state(data: Path) -> BuildState:
     """Return the state of the last build; an empty one where there is none that can be read."""
     try:
-        return BuildState(**json.loads((data / STATE_FILE).read_text(encoding="utf-8")))
+        return BuildState(**parse_json((data / STATE_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return BuildState()
 

@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from milaid.parsing import parse_json
+
 REMEMBERED = ".digests.json"
 _SURELY_PAST = 1_000_000_000
 """Nanoseconds: how old the last change of a file is at least when its digest is remembered."""
@@ -36,7 +38,7 @@ class Digests:
 
     def _read(self, file: Path) -> None:
         try:
-            content = json.loads(file.read_bytes())
+            content = parse_json(file.read_bytes())
             files, facts = content["files"], content["facts"]
         except (OSError, ValueError, KeyError, TypeError):
             return

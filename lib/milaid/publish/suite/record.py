@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from milaid.parsing import parse_json
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Inputs
 
@@ -128,7 +129,7 @@ def read_record(out_dir: Path, digests: Digests | None = None) -> Record:
         return record
     for line in lines:
         try:
-            content = json.loads(line)
+            content = parse_json(line)
             if "group" in content:
                 record.groups[content["group"]] = {**content["inputs"]}
             else:

@@ -23,6 +23,7 @@ from milaid.tables.build.reference import require_sound_reference
 from milaid.tables.build.writing import finish_change, replace_data
 from milaid.tables.digests import being_built
 from milaid.tables.state import WorkToDo, document_fingerprints, plan_build, read_rows, rows_as_text
+from milaid.world import require_room
 
 if TYPE_CHECKING:
     from milaid.tables.build.assembling import Assembly
@@ -85,6 +86,7 @@ def _add(
     jobs: int | None,
 ) -> Addition:
     data = paths.data_dir()
+    require_room(data)
     finish_change(data)
     reference = data / "reference"
     require_sound_reference(reference)

@@ -26,6 +26,7 @@ from milaid.sources.foreignassistance_complete import (
 from milaid.sources.greenbook import TRANSITION_QUARTER, YEAR
 from milaid.tables import schemas_aid, store
 from milaid.tables.aid_comparison import complete_and_country_totals
+from milaid.world import require_room
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,6 +96,7 @@ def add_complete_aid(file: Path, today: date | None = None) -> AidAddition:
     """
     day = today or date.today()
     header = read_header(file)
+    require_room(paths.data_dir())
     with _workspace() as folder, _connection(folder) as connection:
         add_up(connection, file, header, day)
         notes = _notes(connection, file, header)

@@ -18,6 +18,7 @@ from milaid.tables.build.reference import require_sound_reference
 from milaid.tables.build.writing import finish_change, replace_data
 from milaid.tables.digests import being_built
 from milaid.tables.state import plan_build, read_rows
+from milaid.world import require_room
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def _manifests(data: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
 def _build(sources: Path | None, jobs: int | None) -> BuildResult:
     data = paths.data_dir()
     require_directory(sources)
+    require_room(data)
     finish_change(data)
     reference = data / "reference"
     documents, others = _manifests(data)
