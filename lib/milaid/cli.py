@@ -302,6 +302,8 @@ def main(arguments: list[str] | None = None) -> Any:
     given = sys.argv[1:] if arguments is None else arguments
     # Before Arrow is loaded: the pool that comes with it keeps what was read of tables.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    # Where OpenBLAS cannot start a thread it stops the process as the keyboard does.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     world.lasting()
     code = _code_of(given)
     try:

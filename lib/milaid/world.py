@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ from milaid.parsing import shortened_text
 _FAILED, _WRONG = ReportError, RequestError
 _ELSEWHERE = "name another place"
 _ROOM = "make room there, or name another place"
+_MEMORY_FROM = "close other programs, raise the limits (ulimit -v, ulimit -u), or work with fewer --jobs"
 _MEANINGS: dict[int, tuple[type[MilaidError], str, str]] = {
     errno.ENOSPC: (_FAILED, "the disk is full", _ROOM),
     errno.EDQUOT: (_FAILED, "the quota of the disk is used up", _ROOM),
@@ -36,19 +38,28 @@ _MEANINGS: dict[int, tuple[type[MilaidError], str, str]] = {
     errno.ENOTEMPTY: (_FAILED, "other files came there meanwhile", "run the command again"),
     errno.EMFILE: (_FAILED, "too many files are open", "raise the limit (ulimit -n)"),
     errno.ENFILE: (_FAILED, "too many files are open on this machine", "close other programs"),
-    errno.ENOMEM: (_FAILED, "there is too little memory", "close other programs, or work with fewer --jobs"),
+    errno.ENOMEM: (_FAILED, "there is too little memory", _MEMORY_FROM),
     errno.EAGAIN: (
         _FAILED,
-        "no more processes can be started",
-        "raise the limit (ulimit -u), or close other programs",
+        "no more threads or processes can be started, for want of memory most likely",
+        _MEMORY_FROM,
     ),
     errno.EADDRINUSE: (_WRONG, "the port is taken", "name another with --port, 0 for a free one"),
 }
-_MEMORY = (
-    "there is too little memory; close other programs, raise the limit (ulimit -v), or work with fewer --jobs"
-)
-_LOADED = ("cannot allocate memory", "failed to map segment", "cannot open shared object")
+_OF_DISKS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_MEMORY = f"there is too little memory; {_MEMORY_FROM}"
+_WORDS = {
+    "can't start new thread": errno.EAGAIN,
+    "disk is full": errno.ENOSPC,
+    "cannot allocate memory": errno.ENOMEM,
+    "failed to map segment": errno.ENOMEM,
+    "symlink loop": errno.ELOOP,
+    "bad_alloc": errno.ENOMEM,
+}
+"""What libraries say of the world in errors of their own."""
 _BLOCK = b"\0" * 4096
+_looked_at: list[Path] = []
+"""Folders that were found to be writable: a disk that is full later is one of theirs."""
 
 
 def told(error: BaseException) -> MilaidError:
@@ -64,28 +75,53 @@ def told(error: BaseException) -> MilaidError:
             )
         case OSError():
             return _of_system(error)
-        case ImportError() if any(sign in str(error).lower() for sign in _LOADED):
-            return ReportError(f"a library cannot be loaded: {error}; {_MEMORY}")
     said = shortened_text(" ".join(str(error).split()))
+    if code := _code_in(said):
+        return _of_system(OSError(code, said))
     return ReportError(
         f"milaid did not expect this: {type(error).__name__}{f': {said}' if said else ''}\n"
         "`milaid --debug` and the same command show where; please report it with that text"
     )
 
 
+def _code_in(said: str) -> int:
+    """Return the number of the error of the system that a text tells of, 0 for none."""
+    words = {os.strerror(code).lower(): code for code in _MEANINGS} | _WORDS
+    return next((code for text, code in words.items() if text in said.lower()), 0)
+
+
 def _of_system(error: OSError) -> MilaidError:
+    if error.errno is None:
+        # Of several files at once, or raised by a library: the words say what it was.
+        said = shortened_text(str(error))
+        error = OSError(_code_in(str(error)), said)
     names = [
         shortened_text(os.fsdecode(name))
         for name in (error.filename, error.filename2)
         if isinstance(name, str | bytes)
     ]
-    where = " and ".join(dict.fromkeys(names))
     kind, meaning, advice = _MEANINGS.get(error.errno or 0, (ReportError, "", ""))
+    if not names and error.errno in _OF_DISKS:
+        names = [str(place) for place in _places_in_doubt()]
+    where = " and ".join(dict.fromkeys(names))
     seen = shortened_text(error.strerror or str(error) or type(error).__name__)
     if meaning:
         # The words of the system too: they are what can be looked up.
         meaning = f"{meaning} ({seen})"
     return kind(f"{where}{': ' if where else ''}{meaning or seen}{f'; {advice}' if advice else ''}")
+
+
+def _places_in_doubt() -> list[Path]:
+    """Return where a file may be that could not be written on: the folders whose disk is full, else all that are written."""
+    places = [*dict.fromkeys([*_looked_at, Path(tempfile.gettempdir())])]
+    return [place for place in places if _is_full(place)] or places
+
+
+def _is_full(place: Path) -> bool:
+    try:
+        return shutil.disk_usage(next(p for p in (place, *place.parents) if p.exists())).free < len(_BLOCK)
+    except OSError:
+        return False
 
 
 def require_room(folder: Path) -> None:
@@ -105,6 +141,7 @@ def require_room(folder: Path) -> None:
             raise RequestError(f"{folder}: {which} is a file; name another folder")
         with tempfile.TemporaryFile(dir=place, buffering=0) as file:
             file.write(_BLOCK)
+        _looked_at.append(place)
     except OSError as error:
         raise _of_system(OSError(error.errno, error.strerror, str(folder))) from error
 

@@ -14,7 +14,7 @@ from milaid import paths
 from milaid.errors import ReportError, RequestError, list_problems
 from milaid.publish.run.workers import finishing
 from milaid.tables.digests import require_as_built
-from milaid.world import require_room
+from milaid.world import require_room, told
 
 _PARTS = ("notebooks", "reports/plan.yml")
 _DATA = "data"
@@ -40,9 +40,8 @@ def init(folder: Path, with_data: bool) -> str:
             with finishing():
                 _put_in_place(Path(room), folder, parts)
     except OSError as error:
-        raise RequestError(
-            f"{folder}: notebooks and plan cannot be written there: {error.strerror}; name another folder"
-        ) from error
+        said = told(error)
+        raise type(said)(f"{folder}: notebooks and plan cannot be written there: {said}") from error
     return _next_steps(folder, with_data)
 
 
