@@ -24,7 +24,7 @@ def read_notebook(path: Path) -> NotebookNode:
     except Exception as error:
         # Whatever the reader of notebooks meets: it was written for notebooks alone.
         said = shortened_text(" ".join(str(error).split()) or type(error).__name__)
-        raise RequestError(f"{path}: this is no notebook that can be read: {said}") from error
+        raise RequestError(f"{path} cannot be read as a notebook: {said}") from error
 
 
 def _require_shape(content: Any) -> None:

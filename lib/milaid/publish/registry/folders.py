@@ -51,7 +51,9 @@ def folders_of_plan(plan: Path) -> tuple[Path, ...]:
     named = content.get("notebooks", ()) if isinstance(content, dict) else ()
     texts = named.split(",") if isinstance(named, str) else named if isinstance(named, list) else ()
     return tuple(
-        (plan.parent / name.strip()).resolve() for name in texts if isinstance(name, str) and name.strip()
+        (plan.parent / name.strip()).resolve()
+        for name in texts
+        if isinstance(name, str) and name.strip() and "\0" not in name
     )
 
 
