@@ -317,7 +317,8 @@ def main(arguments: list[str] | None = None) -> Any:
 def _code_of(given: list[str]) -> int:
     """Run a command and return its exit code; whatever stops it is told in one message."""
     try:
-        command.main(args=given, prog_name="milaid", standalone_mode=False)
+        # A command that ends with a code of its own gives it back, any other what its function does.
+        code = command.main(args=given, prog_name="milaid", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         return 130
@@ -332,4 +333,4 @@ def _code_of(given: list[str]) -> int:
         told = world.told(error)
         click.echo(f"milaid: {told}", err=True)
         return told.exit_code
-    return 0
+    return code if isinstance(code, int) else 0

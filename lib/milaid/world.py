@@ -58,6 +58,8 @@ _WORDS = {
 }
 """What libraries say of the world in errors of their own."""
 _BLOCK = b"\0" * 4096
+_MOST_PLACES = 2
+"""A command writes into no more folders."""
 _looked_at: list[Path] = []
 """Folders that were found to be writable: a disk that is full later is one of theirs."""
 
@@ -113,7 +115,7 @@ def _of_system(error: OSError) -> MilaidError:
 
 def _places_in_doubt() -> list[Path]:
     """Return where a file may be that could not be written on: the folders whose disk is full, else all that are written."""
-    places = [*dict.fromkeys([*_looked_at, Path(tempfile.gettempdir())])]
+    places = [*dict.fromkeys([*_looked_at[-_MOST_PLACES:], Path(tempfile.gettempdir())])]
     return [place for place in places if _is_full(place)] or places
 
 

@@ -164,7 +164,10 @@ def test_all_is_copied_or_nothing(installed: Path, somewhere: Path, monkeypatch:
         return move(path, target)
 
     monkeypatch.setattr(Path, "rename", full)
-    with pytest.raises(RequestError, match="No space left on device; name another folder"):
+    with pytest.raises(
+        ReportError,
+        match=r"the disk is full \(No space left on device\); make room there, or name another place",
+    ):
         init(somewhere, with_data=False)
     assert list(somewhere.iterdir()) == []
 
