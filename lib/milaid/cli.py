@@ -6,7 +6,6 @@ Every command imports what it needs when it runs, so that help and wrong request
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import click
 
-from milaid import paths
+from milaid import paths, world
 from milaid.cli_data import data
 from milaid.cli_lab import lab
 from milaid.cli_options import command_without_data, parameter_options, shown, values_of
@@ -29,10 +28,12 @@ from milaid.stopping import as_by_keyboard
 EXIT_CODES = """\b
 Exit codes:
   0    done
-  1    the work failed: a cell of a report, a missing table
-  2    the request was wrong: a parameter, an option, a missing folder
+  1    the work failed: a cell of a report, a full disk, too little memory
+  2    the request was wrong: a parameter, an option, a missing table, a
+       folder that is missing or cannot be written
   3    a source document cannot be read or is not what it should be
-  4    numbers do not add up, or a name is not in the reference tables
+  4    tables are not as they were built, numbers do not add up, or a name is
+       not in the reference tables
   130  stopped by the keyboard; 143 by a request to end, 129 by the end of the terminal"""
 
 
@@ -292,7 +293,8 @@ def doctor() -> None:
 
     lines, sound = findings()
     click.echo("\n".join(lines))
-    sys.exit(0 if sound else 1)
+    if not sound:
+        raise click.exceptions.Exit(1)
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -300,26 +302,39 @@ def main(arguments: list[str] | None = None) -> Any:
     given = sys.argv[1:] if arguments is None else arguments
     # Before Arrow is loaded: the pool that comes with it keeps what was read of tables.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    for stream in (sys.stdout, sys.stderr):
-        # On Windows a file or pipe may take few letters: an error is worse than a question mark.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    # Where OpenBLAS cannot start a thread it stops the process as the keyboard does.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    world.lasting()
+    code = _code_of(given)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        click.echo(f"milaid: {world.told(error)}", err=True)
+        code = code or 1
+    sys.exit(code)
+
+
+def _code_of(given: list[str]) -> int:
+    """Run a command and return its exit code; whatever stops it is told in one message."""
+    asked: list[int] = []
     try:
         with as_by_keyboard() as asked:
-            command.main(args=given, prog_name="milaid", standalone_mode=False)
+            # A command that ends with a code of its own gives it back, any other what its function does.
+            code = command.main(args=given, prog_name="milaid", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         with contextlib.suppress(OSError):
             # The terminal may be gone.
             click.echo("stopped", err=True)
-        sys.exit(128 + asked[0] if asked else 130)
+        return 128 + asked[0] if asked else 130
     except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        return done.exit_code
     except click.ClickException as problem:
         problem.show()
-        sys.exit(problem.exit_code)
-    except MilaidError as error:
+        return problem.exit_code
+    except Exception as error:
         if "--debug" in given:
             raise
-        click.echo(f"milaid: {error}", err=True)
-        sys.exit(error.exit_code)
-    sys.exit(0)
+        told = world.told(error)
+        click.echo(f"milaid: {told}", err=True)
+        return told.exit_code
+    return code if isinstance(code, int) else 0

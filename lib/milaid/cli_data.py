@@ -29,9 +29,10 @@ def data(context: click.Context, sources: Path | None) -> None:
     if context.invoked_subcommand:
         return
     _require_own_tables(context.obj)
-    if context.obj is None:
+    from milaid.tables.build.data import build_data, only_edited
+
+    if context.obj is None and not only_edited():
         _download()
-    from milaid.tables.build.data import build_data
 
     click.echo(build_data(context.obj))
 

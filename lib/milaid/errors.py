@@ -2,14 +2,17 @@
 
 Every error carries an exit code; the command line prints the message and ends with that code.
 
-=====  ==========================================================
+=====  ==============================================================
 code   meaning
-=====  ==========================================================
-1      the work failed: a cell of a report, a missing table
-2      the request was wrong: a parameter, an option, a missing folder
+=====  ==============================================================
+1      the work failed: a cell of a report, a full disk, too little
+       memory
+2      the request was wrong: a parameter, an option, a missing
+       table, a folder that is missing or cannot be written
 3      a source document cannot be read or is not what it should be
-4      numbers do not add up, or a name is not in the reference tables
-=====  ==========================================================
+4      tables are not as they were built, numbers do not add up, or a
+       name is not in the reference tables
+=====  ==============================================================
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import pytest
 from milaid.paths import data_dir
 from milaid.sources.sales_book.measures import FMF, FMS, TOTAL
 from milaid.tables import arms_reconciliation, eda_oddities, store
-from milaid.tables.schemas_places import REGIONS
+from milaid.tables.schema_fields import REGIONS
 from milaid.tables.source_files import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE, SOURCES_OF_TABLES
 
 SALES = data_dir() / "arms_sales.parquet"

@@ -14,7 +14,7 @@ from milaid.tables.naming.countries import PRINTED, known_countries, resolve_cou
 from milaid.tables.naming.forms import Answer, Candidates, Found, key
 from milaid.tables.naming.programs import resolve_program
 from milaid.tables.naming.regions import resolve_region
-from milaid.tables.schemas_places import REGIONS
+from milaid.tables.schema_fields import REGIONS
 
 BEFORE_1992 = "Yugoslavia"
 """A recipient of the Historical Sales Book that has the name of another: of that which the training reports print."""

@@ -10,7 +10,7 @@ from milaid.paths import data_dir
 from milaid.tables import schemas, schemas_aid, store
 from milaid.tables.coverage import coverage
 from milaid.tables.phrases import normalised
-from milaid.tables.schemas_places import REGIONS
+from milaid.tables.schema_fields import REGIONS
 
 LOADERS = sorted(
     name

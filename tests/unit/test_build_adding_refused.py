@@ -133,9 +133,9 @@ def test_lines_pasted_without_being_filled_in_are_refused(built):
     ("table", "row", "problem"),
     [
         ("countries", {"iso3": "xyz"}, "countries.csv, Xyzzy: iso3 «xyz» is not three capital letters"),
-        ("countries", {"region": "Afrika"}, "countries.csv, Xyzzy: region «Afrika» is not one of Africa, East Asia"),
+        ("countries", {"region": "Afrika"}, "column 'region': 'Afrika' is not allowed; allowed: Africa, East Asia"),
         ("countries", {"recipient": "Angola"}, "countries.csv, Angola: iso3 is AGO and XYZ"),
-        ("program_labels", {"printed": "X", "code": "IMETT"}, "program_labels.csv, X: code «IMETT» is not in programs.csv; nearest: «IMET»"),
+        ("program_labels", {"printed": "X", "code": "IMETT"}, "column 'code': 'IMETT' is not in the column 'code' of programs.csv; did you mean 'IMET'?"),
     ],
 )  # fmt: skip
 def test_reference_tables_that_contradict_each_other_are_refused(built, table, row, problem):
@@ -226,7 +226,7 @@ def test_a_table_edited_while_documents_were_read_is_not_written_over(built, mon
         add(built.offer("Africa", plain()))
     assert "Elsewhere" in built.table("countries").read_text(encoding="utf-8")
     assert store.available_years() == (2013, 2014)
-    assert "column 'recipient' is empty" in str(caught.value) or "changed meanwhile" in str(caught.value)
+    assert "column 'recipient': is empty" in str(caught.value) or "changed meanwhile" in str(caught.value)
 
 
 def test_the_rows_of_all_documents_count_when_totals_are_compared(built):

@@ -218,6 +218,7 @@ def test_corrections_that_do_not_fit_are_named_for_all_documents(built):
         built.append(
             "corrections",
             {
+                "edition": "2014-2015",
                 "document": name,
                 "page": page,
                 "row_on_page": 1,

@@ -11,7 +11,7 @@ from milaid import exhibits, paths
 from milaid.exhibits import events, scope
 from milaid.exhibits.subject import open_subject
 from milaid.tables import store
-from milaid.tables.schemas_places import REGIONS
+from milaid.tables.schema_fields import REGIONS
 
 MOST_LETTERS = 24
 OVER_YEARS = {"long_series", "lines", "columns_by_year", "small_multiples", "top_shares"}

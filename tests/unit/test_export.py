@@ -19,7 +19,7 @@ from milaid.publish.export.make import make_export
 from milaid.publish.export.request import FORMATS, check
 from milaid.tables import schemas, schemas_aid
 from milaid.tables.build.other_tables import OTHER_TABLES
-from small_project import write_rows
+from small_project import made_by_hand, write_rows
 
 SQLITE = "us-foreign-military-training.sqlite"
 
@@ -169,6 +169,7 @@ def test_the_database_knows_types_keys_references_and_fields(built, out):
 
 
 def test_a_reference_to_nothing_ends_the_export_with_the_tables_named(built, out):
+    made_by_hand(built.data)
     path = built.table("program_labels")
     path.write_text(path.read_text(encoding="utf-8").replace("\nFMF,FMF\n", "\n"), encoding="utf-8")
     with pytest.raises(DataError, match="trainings name none of program_labels"):

@@ -164,7 +164,7 @@ def test_all_is_copied_or_nothing(installed: Path, somewhere: Path, monkeypatch:
         return move(path, target)
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(RequestError, match="No space left on device; name another folder"):
+    with pytest.raises(ReportError, match="No space left on device; mend that and run the command again"):
         init(somewhere, with_data=False)
     assert list(somewhere.iterdir()) == []
 

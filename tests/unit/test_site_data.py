@@ -84,6 +84,7 @@ def test_the_data_are_made_anew_when_a_table_changed_and_only_then(data: Path, b
     downloads.write_downloads(paths.reports_dir())
     assert (data / "SHA256SUMS").stat().st_mtime_ns == stamp
     built.append("unit_words", {"pattern": "TESTED WORD", "note": "not known"})
+    built.build()
     downloads.write_downloads(paths.reports_dir())
     assert {name for name in before if before[name] != snapshot(data)[name]} >= {"csv/unit_words.zip"}
 
@@ -96,5 +97,6 @@ def test_the_same_tables_give_the_same_bytes(data: Path, tmp_path: Path) -> None
 def test_files_of_others_are_left_alone(data: Path, built) -> None:
     (data / "mine.txt").write_text("mine", encoding="utf-8")
     built.append("unit_words", {"pattern": "TESTED WORD", "note": "not known"})
+    built.build()
     with pytest.raises(RequestError, match=r"mine\.txt: not part of the export"):
         downloads.write_downloads(paths.reports_dir())

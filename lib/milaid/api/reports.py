@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from milaid.api.explained import explanation
 from milaid.blocks.block import Block, explain_by
 from milaid.errors import RequestError
 from milaid.exhibits.few import CALLED_THROUGH
+from milaid.parsing import parse_json
 from milaid.publish.registry.checking import check
 from milaid.publish.registry.report import Request
 from milaid.spelling import hint
@@ -177,7 +177,7 @@ def _cells(request: Request) -> Iterator[tuple[str, list[str], Cell]]:
     """Yield the cells of code of a notebook: the heading it stands below, its tags and what it does."""
     path = request.report.notebook_path
     section = ""
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+    for cell in parse_json(path.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and source.startswith("## "):
             section = source.splitlines()[0].removeprefix("## ")

@@ -20,6 +20,8 @@ from milaid.publish.suite.plan import Plan
 from milaid.publish.suite.planned import planned
 from milaid.publish.suite.why import why
 from milaid.replacing import settle
+from milaid.tables.digests import require_as_built
+from milaid.world import require_room
 
 
 def build_plan(
@@ -44,10 +46,13 @@ def build_plan(
     ``scheduler`` is the address of that of a Dask cluster, which builds the reports instead of this machine. ``dest``
     is an address of fsspec: what lies there is gone on with, and all is put there; ``out_dir`` then is a copy to keep.
     Raises RequestError for what is wrong in the plan or the request, and where another build goes on in the folder;
-    ReportError with every report that failed.
+    DataError for tables that are not as built, ReportError with every report that failed.
     """
+    require_as_built()
     here = (out_dir or paths.reports_dir()).resolve()
     settle(here)
+    if not listed and place is None:
+        require_room(here)
     pool = _pool(scheduler, jobs)
     plan = planned(plan_file, here)
     if formats is not None:

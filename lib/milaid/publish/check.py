@@ -14,6 +14,7 @@ from milaid.blocks import numbers
 from milaid.blocks.words import counted
 from milaid.errors import RequestError
 from milaid.tables import reconciliation, store
+from milaid.tables.digests import edits_allowed
 
 WIDTH = 100
 """The longest line, in letters."""
@@ -46,9 +47,13 @@ class Outcome:
 
 
 def compare(edition: str | None = None) -> Outcome:
-    """Return the comparison of the tables in data/; raises RequestError for an edition without data."""
-    trainings, totals = store.load_trainings(status=None), store.load_totals()
-    issues = store.load_known_issues()
+    """Return the comparison of the tables in data/; raises RequestError for an edition without data.
+
+    Known issues and documents are compared as they are edited, before they are built into data/.
+    """
+    with edits_allowed():
+        trainings, totals = store.load_trainings(status=None), store.load_totals()
+        issues, documents = store.load_known_issues(), store.load_documents()
     if edition is not None:
         known = sorted(trainings["edition"].unique())
         if edition not in known:
@@ -61,7 +66,7 @@ def compare(edition: str | None = None) -> Outcome:
         )
     reconciled = reconciliation.reconciliation(trainings, totals, issues)
     actual = trainings[trainings["status"] == "actual"]
-    return Outcome(actual, reconciled, issues, store.load_documents(), edition)
+    return Outcome(actual, reconciled, issues, documents, edition)
 
 
 def overview(editions: pd.DataFrame, levels: Sequence[str]) -> str:

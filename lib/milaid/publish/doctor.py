@@ -13,6 +13,7 @@ from milaid import paths
 from milaid.blocks.fonts import FACES, fonts_dir
 from milaid.publish.registry.known import registry
 from milaid.publish.registry.standard import years_with_data
+from milaid.tables.digests import advice_on, faults
 from milaid.tables.naming.choices import ranges
 
 _SHOWN = 20
@@ -41,6 +42,10 @@ def findings() -> tuple[list[str], bool]:
     lines.append(f"data        fiscal years {ranges(years) or 'none'} in {paths.trainings_dir()}")
     if not years:
         problems.append(f"there are no data; {paths.without_data()}")
+    not_built = faults()
+    problems += [f"{paths.data_dir() / place}: {fault}" for place, fault in not_built]
+    if not_built:
+        problems.append(advice_on([place for place, _ in not_built]))
     known = registry()
     problems += known.problems
     problems += [

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from milaid import paths
 from milaid.errors import ReportError, RequestError, list_problems
-from milaid.replacing import NotReplaced, replacing, settle
+from milaid.replacing import replacing, settle
+from milaid.tables.digests import require_as_built
+from milaid.world import require_room, told
 
 _PARTS = ("notebooks", "reports/plan.yml")
 _DATA = "data"
@@ -23,17 +25,19 @@ def init(folder: Path, with_data: bool) -> str:
 
     All is copied or nothing. Raises RequestError where something of it is there already or cannot be written.
     """
+    require_room(folder)
     folder = folder.resolve()
     parts = (*_PARTS, _DATA) if with_data else _PARTS
     _require_room(folder, parts)
+    if with_data and paths.data_dir() == paths.suite_root() / _DATA:
+        require_as_built()
     try:
         with replacing(folder) as change:
             for part in parts:
                 _copy(paths.suite_root() / part, change.place(part))
-    except (OSError, NotReplaced) as error:
-        raise RequestError(
-            f"{folder}: notebooks and plan cannot be written there: {error.strerror}; name another folder"
-        ) from error
+    except OSError as error:
+        said = told(error)
+        raise type(said)(f"{folder}: notebooks and plan cannot be written there: {said}") from error
     return _next_steps(folder, with_data)
 
 

@@ -15,6 +15,7 @@ from milaid.blocks.block import KeyFacts
 from milaid.blocks.csv_form import csv_file
 from milaid.blocks.numbering import KEY_FACTS
 from milaid.blocks.targets import Links
+from milaid.parsing import parse_json
 from milaid.paths import reports_dir
 from milaid.progress import Progress
 from milaid.publish.files import (
@@ -40,6 +41,7 @@ from milaid.publish.run.execute import execute
 from milaid.publish.run.kept import executed_before
 from milaid.publish.suite.record import RECORD, read_record
 from milaid.replacing import Change, replacing
+from milaid.world import require_room
 
 _OWN = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv|{re.escape(card.NAME)}")
 
@@ -78,6 +80,7 @@ def build(
     metadata of its notebook, so that an export of that notebook gives the same links. In reports/, and wherever a record
     of what was built lies, the report gets its entry in it, so that the site shows it.
     """
+    require_room(out_dir)
     inputs = Gatherer(linked, Digests(out_dir)).of(request, formats)
     notebook = out_dir / f"{request.place}.ipynb"
     before = _of_any_formats(notebook)
@@ -94,7 +97,7 @@ def build(
 def _of_any_formats(notebook: Path) -> str | None:
     """Return a notebook as text without the formats it was made into; None where there is none."""
     try:
-        read = json.loads(notebook.read_text(encoding="utf-8"))
+        read = parse_json(notebook.read_text(encoding="utf-8"))
         read["metadata"]["milaid"].pop("formats", None)
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return None

@@ -17,13 +17,13 @@ Through ``ISO_A3_EH``: PSX becomes PSE (Palestinian territories), SDS becomes SS
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from milaid.errors import SourceError
+from milaid.parsing import parse_json
 
 CODES = {"KOS": "XKX", "CYN": "CYP", "SOL": "SOM"}
 """Code of Natural Earth (ADM0_A3) -> iso3, where ISO_A3_EH is not set."""
@@ -43,7 +43,7 @@ def read_boundaries(geojson_path: Path) -> pd.DataFrame:
     joined there. Raises SourceError if the file is missing or is no GeoJSON of countries.
     """
     try:
-        features = json.loads(Path(geojson_path).read_text(encoding="utf-8"))["features"]
+        features = parse_json(Path(geojson_path).read_text(encoding="utf-8"))["features"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(
             f"{geojson_path} is not a GeoJSON file of country boundaries ({type(error).__name__}: {error}); "

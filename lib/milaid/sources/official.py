@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from milaid.parsing import parse_json
 from milaid.replacing import write_whole
 
 PAGE_EXTRACT = "page extract"
@@ -46,7 +47,7 @@ def record_path(path: Path) -> Path:
 def read_record(path: Path) -> CutOut | None:
     """Return the record beside a file, None where there is none that can be read."""
     try:
-        return CutOut(**json.loads(record_path(path).read_text(encoding="utf-8")))
+        return CutOut(**parse_json(record_path(path).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 

@@ -1,39 +1,206 @@
-"""The digests that data/datapackage.json holds of the tables: what was checked when it was built is not checked again."""
+"""The tables held against data/datapackage.json, which has the digest of each from when it was built and checked.
+
+Whatever reads a table asks :func:`require_as_built` first. A file is the same while its size, its times of writing and of
+change, and its number on the disk are: the time of change is set by the system at every write and cannot be set back, as
+that of writing can. Nothing of it is remembered on disk: to digest all of data/ takes a hundredth of a second.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
-from milaid.paths import data_dir
+from milaid.errors import DataError, list_problems
+from milaid.handwritten import read_sheet
+from milaid.parsing import parse_json
+from milaid.paths import data_dir, without_suite
+from milaid.tables.state import STATE_FILE, read_state
 
 PACKAGE = "datapackage.json"
+REFERENCE = "reference/"
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""Size, time of writing and of change (ns), and number on the disk: the same stamp, the same content."""
+
+_YEAR_FILE = re.compile(r"trainings/fy\d{4}\.parquet")
+_SHORT = 12
+_EVERY, _OUTPUTS, _NOTHING = "every", "outputs", "nothing"
+_held: ContextVar[str] = ContextVar("held", default=_EVERY)
+
+
+@contextmanager
+def being_built() -> Iterator[None]:
+    """Take the tables as they are within the block, which looks at them itself and writes them anew."""
+    token = _held.set(_NOTHING)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+@contextmanager
+def edits_allowed() -> Iterator[None]:
+    """Take edited reference tables as they are within the block, which says what comes of them; hold all others."""
+    token = _held.set(_OUTPUTS)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def stamp_of(path: str | Path) -> Stamp:
+    """Return what tells one content of a file from another; OSError where there is no such file."""
+    found = os.stat(path)  # noqa: PTH116
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def is_as_built(path: Path) -> bool:
     """Return whether a file below data/ is byte for byte the one that the data package describes."""
-    package = data_dir() / PACKAGE
     try:
-        place, stamp, own = path.relative_to(data_dir()).as_posix(), package.stat(), path.stat()
+        place = path.relative_to(data_dir()).as_posix()
+        expected = _digests().get(place)
+        return expected is not None and _holds(path, stamp_of(path), expected)
     except (OSError, ValueError):
         return False
-    known = _digests(package, stamp.st_mtime_ns, stamp.st_size).get(place)
-    return known is not None and known == _digest(path, own.st_mtime_ns, own.st_size)
+
+
+def require_as_built() -> None:
+    """Check that every table that the data package describes is there as it was built; one DataError names all others.
+
+    A folder of tables that no build has made has no data package, and nothing to hold them against.
+    """
+    held = _held.get()
+    found = [] if held == _NOTHING else faults()
+    if held == _OUTPUTS:
+        found = [(place, fault) for place, fault in found if not place.startswith(REFERENCE)]
+    if found:
+        data = data_dir()
+        raise DataError(
+            list_problems(
+                f"{data}: the tables are not those that were built, and nothing was made of them:",
+                [f"{data / place}: {fault}" for place, fault in found],
+                advice_on([place for place, _ in found]),
+            )
+        )
+
+
+def advice_on(places: list[str]) -> str:
+    """Return what to do about files of data/ that are not as they were built."""
+    if damaged := without_suite(data_dir()):
+        return damaged[0].upper() + damaged[1:] + "."
+    edited = "Edits of data/reference that are meant: `milaid data` (`make data`) reads them and builds the tables anew."
+    others = (
+        "Put back the files as they were (`git checkout -- data`), or build them from the documents with `milaid data` "
+        "(`make data`)."
+    )
+    if all(place.startswith(REFERENCE) for place in places):
+        return f"{edited} Others: put the file back as it was (`git checkout -- data/reference`)."
+    return f"{others} {edited}" if any(place.startswith(REFERENCE) for place in places) else others
+
+
+def faults() -> list[tuple[str, str]]:
+    """Return each file below data/ that is not as it was built, with what is wrong with it, by its place there."""
+    data = data_dir()
+    try:
+        package = stamp_of(data / PACKAGE)
+    except OSError:
+        return [(PACKAGE, "is missing")] if (data / STATE_FILE).is_file() else []
+    known = _digests()
+    if not known:
+        return [(PACKAGE, "cannot be read as a data package")]
+    folder = data / "trainings"
+    there = {f"trainings/{name}" for name in os.listdir(folder)} if folder.is_dir() else set()  # noqa: PTH208
+    years = {place for place in there if _YEAR_FILE.fullmatch(place)}
+    # By their text, as this is asked for often: making a Path of each takes longer than all else.
+    stamps = tuple((place, _stamp_or_none(f"{data}/{place}")) for place in sorted({*known, *years}))
+    return list(_faults(data, package, stamps))
+
+
+@lru_cache(maxsize=4)
+def _faults(
+    data: Path, package: Stamp, stamps: tuple[tuple[str, Stamp | None], ...]
+) -> tuple[tuple[str, str], ...]:
+    known = _known(data / PACKAGE, package)
+    places = {digest: place for place, digest in known.items()}
+    found = []
+    state = read_state(data).outputs.get(PACKAGE)
+    if state is not None and state != _digest(data / PACKAGE, package):
+        found.append((PACKAGE, f"is not the one that was built together with {STATE_FILE}"))
+    for place, stamp in stamps:
+        if stamp is None:
+            found.append((place, "is missing"))
+        elif place not in known:
+            found.append((place, "is not among the tables that were built"))
+        elif fault := _fault(data / place, stamp, known[place], places):
+            found.append((place, fault))
+    return tuple(found)
+
+
+def _fault(path: Path, stamp: Stamp, expected: str, places: dict[str, str]) -> str:
+    """Return what is wrong with a file that is there, "" for nothing."""
+    try:
+        if _holds(path, stamp, expected):
+            return ""
+        digest = _digest(path, stamp)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    shown = f"(sha256 {digest[:_SHORT]}…, built as {expected[:_SHORT]}…)"
+    if path.suffix == ".csv":
+        try:
+            read_sheet(path)
+        except DataError as error:
+            return f"was changed since it was built, and {str(error).removeprefix(str(path)).lstrip(':, ')}"
+    if digest in places:
+        return f"holds what was built as {places[digest]} {shown}"
+    return f"was changed since it was built {shown}"
+
+
+def _stamp_or_none(path: str) -> Stamp | None:
+    try:
+        return stamp_of(path)
+    except OSError:
+        return None
+
+
+def _digests() -> dict[str, str]:
+    """Return the digests of the tables by their place below data/, none where no data package can be read."""
+    package = data_dir() / PACKAGE
+    try:
+        return _known(package, stamp_of(package))
+    except OSError:
+        return {}
 
 
 @lru_cache(maxsize=2)
-def _digests(package: Path, modified: int, size: int) -> dict[str, str]:
-    """Return the digests by place; none where the file cannot be read as a data package."""
+def _known(package: Path, stamp: Stamp) -> dict[str, str]:
     try:
-        listed = json.loads(package.read_text(encoding="utf-8"))["resources"]
+        listed = parse_json(package.read_text(encoding="utf-8"))["resources"]
         return {each["path"]: each["hash"].removeprefix("sha256:") for each in listed}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-@lru_cache(maxsize=256)
-def _digest(path: Path, modified: int, size: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _holds(path: Path, stamp: Stamp, expected: str) -> bool:
+    """Return whether a file has a digest, as it is or, saved by a spreadsheet, in the form that milaid writes."""
+    return _digest(path, stamp) == expected or (
+        path.suffix == ".csv" and _digest_of_sheet(path, stamp) == expected
+    )
+
+
+@lru_cache(maxsize=512)
+def _digest(path: Path, stamp: Stamp) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _digest_of_sheet(path: Path, stamp: Stamp) -> str:
+    try:
+        return hashlib.sha256(read_sheet(path).text.encode()).hexdigest()
+    except DataError:
+        return ""

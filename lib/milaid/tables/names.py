@@ -14,10 +14,8 @@ from milaid import spelling
 from milaid.errors import DataError, list_problems
 from milaid.sources.fmtr.document import FUNDER_NOT_STATED, FUNDERS
 from milaid.tables import schemas
-from milaid.tables.schemas_places import REGIONS
-
-TO_FILL_IN = "???"
-"""Stands in a suggested line where only a person knows the value; a table that holds it is refused."""
+from milaid.tables.edited import TO_FILL_IN
+from milaid.tables.schema_fields import REGIONS
 
 # Labels are short, and short words are soon alike; a name may hold words that another spelling leaves out.
 _NEAR_NAME, _NEAR_LABEL = 0.5, 0.7

@@ -7,6 +7,17 @@ from collections.abc import Collection, Iterable
 from milaid import flags
 from milaid.tables.schema import Field
 
+REGIONS = (
+    "Africa",
+    "East Asia and Pacific",
+    "Europe and Eurasia",
+    "Near East",
+    "South and Central Asia",
+    "Western Hemisphere",
+    "Not stated",
+)
+"""The harmonised regions."""
+
 
 def text(
     name: str, description: str, *, nullable: bool = False, allowed: tuple[str, ...] = (), refers_to: str = ""
@@ -54,5 +65,7 @@ ISO3 = text("iso3", "ISO 3166-1 alpha-3 code; empty when the recipient is no cou
 NAME = text("printed", "Name as printed.")
 NOTE_ON_NAME = text("note", "What to know about the name.", nullable=True)
 DISPLAY_NAME = text("recipient", "Display name, as in the table countries where that has the recipient.")
-REGION_OF_RECIPIENT = text("region", "Region in all years; empty where there is none.", nullable=True)
+REGION_OF_RECIPIENT = text(
+    "region", "Region in all years; empty where there is none.", nullable=True, allowed=REGIONS
+)
 WHAT_THE_PAGE_SHOWS = text("reason", "What the page shows.")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from milaid.tables.schema import Field, Schema
-from milaid.tables.schema_fields import DOCUMENT, EDITION, PAGE, ROW_ON_PAGE, fiscal_year, text
-from milaid.tables.schemas_places import REGIONS
+from milaid.tables.schema_fields import DOCUMENT, EDITION, PAGE, REGIONS, ROW_ON_PAGE, fiscal_year, text
 
 _SOURCE_PATH = text("path", "Place of the file below the directory of the official files.")
 _SHA256 = text("sha256", "SHA-256 of the file.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milaid.tables.schema import Schema
-from milaid.tables.schema_fields import text
+from milaid.tables.schema_fields import REGIONS, text
 
 COUNTRY_NAMES = Schema(
     "country_names",
@@ -31,7 +31,7 @@ REGION_NAMES = Schema(
     "Ways in which people write the regions, beside their own names.",
     (
         text("form", "Name or abbreviation as it is written."),
-        text("region", "Harmonised region. A form with several is asked back."),
+        text("region", "Harmonised region. A form with several is asked back.", allowed=REGIONS),
         text(
             "kind",
             "name: it means the region; part: it means a part of it, or more than it, and is asked back.",

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from milaid.tables.schema import Field, Schema
-from milaid.tables.schema_fields import ISO3, NAME, NOTE_ON_NAME, fiscal_year, text
+from milaid.tables.schema_fields import ISO3, NAME, NOTE_ON_NAME, REGIONS, fiscal_year, text
 
 RECIPIENT_KINDS = ("country", "territory", "former state", "group of states", "organisation", "not stated")
-REGIONS = (
-    "Africa",
-    "East Asia and Pacific",
-    "Europe and Eurasia",
-    "Near East",
-    "South and Central Asia",
-    "Western Hemisphere",
-    "Not stated",
-)
-
 _MATCHES = ("word", "end", "whole")
 _PATTERN = text("pattern", "Text looked for: capitals and digits, without accents and punctuation.")
 _MATCH = text("match", "Where it counts: as whole words anywhere, at the end, or alone.", allowed=_MATCHES)
@@ -29,7 +19,7 @@ COUNTRIES = Schema(
         NAME,
         ISO3,
         text("recipient", "Display name of the recipient."),
-        text("region", "Harmonised region."),
+        text("region", "Harmonised region.", allowed=REGIONS),
         text("kind", "What the recipient is.", allowed=RECIPIENT_KINDS),
         fiscal_year("first_fiscal_year", "First fiscal year with this name.", nullable=True),
         fiscal_year("last_fiscal_year", "Last fiscal year with this name.", nullable=True),

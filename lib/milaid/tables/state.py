@@ -6,9 +6,7 @@ do ends before pandas is imported.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,6 +14,8 @@ from pathlib import Path
 
 import milaid
 from milaid import paths
+from milaid.handwritten import as_text, read_sheet
+from milaid.parsing import parse_json
 from milaid.sources.official import file_digest
 
 STATE_FILE = "build.json"
@@ -46,7 +46,7 @@ class BuildState:
 def read_state(data: Path) -> BuildState:
     """Return the state of the last build; an empty one where there is none that can be read."""
     try:
-        return BuildState(**json.loads((data / STATE_FILE).read_text(encoding="utf-8")))
+        return BuildState(**parse_json((data / STATE_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return BuildState()
 
@@ -101,18 +101,13 @@ def other_fingerprints(others: list[dict[str, str]]) -> dict[str, str]:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a reference table as text."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    """Return the rows of a reference table as text; DataError with file and line where it is no table."""
+    return list(read_sheet(path).rows)
 
 
 def rows_as_text(rows: list[dict[str, str]]) -> str:
     """Return rows as the text of a reference table."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    return as_text([*rows[0]], [[*row.values()] for row in rows])
 
 
 @dataclass(frozen=True)

@@ -15,31 +15,38 @@ from functools import lru_cache, reduce
 from numbers import Integral
 from operator import and_
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from milaid import spelling
+from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
+from milaid.handwritten import is_plain, read_sheet
 from milaid.paths import data_dir, trainings_dir, without_data
-from milaid.tables import schemas, schemas_aid, schemas_arms, schemas_names, schemas_people
-from milaid.tables.digests import is_as_built
+from milaid.tables import digests, schemas, schemas_aid, schemas_arms, schemas_names, schemas_people
+from milaid.tables.digests import is_as_built, require_as_built
+from milaid.tables.edited import require_fit
 from milaid.tables.naming.years import year_choices
 from milaid.tables.schema import Schema, conform, from_arrow, validate
 from milaid.tables.schemas_trainings import STATUSES
 from milaid.tables.source_files import SOURCES_OF_TABLES
 
-Stamp = tuple[Path, int, int]
-"""A file, when it was written (ns) and its size: the same stamp, the same content."""
+Stamp: TypeAlias = tuple[Path, digests.Stamp]
+"""A file, and what tells one content of it from another."""
 
 _MOST_SHORT_CODES = 2**15
 _YEAR_FILE = re.compile(r"fy(\d{4})\.parquet")
 
 
 def available_years() -> tuple[int, ...]:
-    """Return the fiscal years with a file of activities, ascending; empty when none is there."""
+    """Return the fiscal years with a file of activities, ascending; empty when none is there.
+
+    Raises DataError where they are not those that were built.
+    """
+    require_as_built()
     folder = trainings_dir()
     # Asked for at every call: a pattern of pathlib takes longer than to list the folder.
     files = folder.iterdir() if folder.is_dir() else ()
@@ -145,10 +152,22 @@ def _coded(stamp: Stamp) -> pa.Table:
 
     So all years take a quarter of the room that they take as frames, and a choice of rows or columns costs little.
     """
+    require_as_built()
     table = _read_parquet(stamp[0], schemas.TRAININGS)
     if not is_as_built(stamp[0]):
         read_file(stamp[0], schemas.TRAININGS)
+        _require_year(stamp[0], table)
     return _with_short_codes(table)
+
+
+def _require_year(path: Path, table: pa.Table) -> None:
+    """Raise DataError where a file of activities holds another edition than the one that its name says."""
+    named = {fiscal.edition(int(match.group(1))) for match in _YEAR_FILE.finditer(path.name)}
+    if others := sorted(set(pc.unique(table["edition"]).to_pylist()) - named):
+        raise DataError(
+            f"{path}: holds the edition {', '.join(others)}, not the one that its name says; put it back as it was, or "
+            "build it from the documents with `milaid data` (`make data`)"
+        )
 
 
 def _with_short_codes(table: pa.Table) -> pa.Table:
@@ -262,10 +281,12 @@ def _sources_listed(place: str) -> bool:
 def _stamp(path: Path, schema: Schema) -> Stamp:
     """Return what tells one state of a file from another; RequestError where the file is missing."""
     try:
-        found = path.stat()
+        return path, digests.stamp_of(path)
     except FileNotFoundError as error:
+        require_as_built()
         raise RequestError(f"table {schema.name!r} is missing: {path}; {without_data()}") from error
-    return path, found.st_mtime_ns, found.st_size
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read as table {schema.name!r}: {error.strerror}") from error
 
 
 def _read(path: Path, schema: Schema) -> pd.DataFrame:
@@ -275,6 +296,7 @@ def _read(path: Path, schema: Schema) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def _read_stamped(stamp: Stamp, schema_name: str) -> pd.DataFrame:
+    require_as_built()
     return read_file(stamp[0], schemas.SCHEMAS[schema_name])
 
 
@@ -286,11 +308,15 @@ def read_file(path: Path, schema: Schema) -> pd.DataFrame:
     if path.suffix == ".parquet":
         table = _read_parquet(path, schema)
         return _checked(path, schema, lambda: from_arrow(table, schema))
-    return _checked(path, schema, lambda: conform(_read_csv(path), schema))
+    return _checked(path, schema, lambda: conform(_read_csv(path, schema), schema))
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+def _read_csv(path: Path, schema: Schema) -> pd.DataFrame:
+    if is_as_built(path) and is_plain(path):
+        return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    sheet = read_sheet(path)
+    require_fit(sheet, path, schema)
+    return pd.DataFrame([*sheet.rows], columns=[*sheet.columns], dtype="str").replace("", None)
 
 
 def _read_parquet(path: Path, schema: Schema) -> pa.Table:
@@ -311,7 +337,8 @@ def _checked(path: Path, schema: Schema, make: Callable[[], pd.DataFrame]) -> pd
         if not is_as_built(path):
             validate(frame, schema)
     except DataError as error:
-        raise DataError(f"{path}: {error}") from error
+        named = str(path) in str(error)
+        raise DataError(str(error) if named else f"{path}: {error}") from error
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: cannot be read as table {schema.name!r}: {error}") from error
     return frame

@@ -292,8 +292,12 @@ def _reconciled(subject: Subject) -> pd.DataFrame:
     if subject.scope.kind == PROGRAM:
         # A country total adds up all its programs; only the totals of programs are of this part.
         totals = totals[totals["level"] == "program"]
-    found = reconciliation.reconciliation(rows, totals, store.load_known_issues())
-    return found[found["level"].isin(set(totals["level"]))]
+    issues = store.load_known_issues()
+    found = reconciliation.reconciliation(rows, totals, issues)
+    found = found[found["level"].isin(set(totals["level"]))]
+    # Whose rows do not add up is no report to be read, whatever else it could show.
+    reconciliation.require_explained(found, issues)
+    return found
 
 
 def _by_region(subject: Subject) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from milaid.errors import RequestError, list_problems
+from milaid.parsing import parse_json
 from milaid.replacing import ROOM, Change, replacing, settle
 from milaid.tables.datapackage import FILE_NAME, NAME
 from milaid.tables.state import file_digest
@@ -30,7 +30,7 @@ class Kind:
 def is_export(folder: Path) -> bool:
     """Return whether a folder holds what milaid exports: checksums, and a description with its name."""
     try:
-        description = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        description = parse_json((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(description, dict) and description.get("name") == NAME and (folder / SUMS).is_file()

@@ -15,6 +15,7 @@ from milaid.publish.export.readme import DATABASE
 from milaid.publish.export.request import ExportRequest
 from milaid.tables import datapackage, dictionary, store
 from milaid.tables.schema import Schema
+from milaid.world import require_room
 
 
 def make_export(request: ExportRequest, out: Path) -> list[Path]:
@@ -24,6 +25,7 @@ def make_export(request: ExportRequest, out: Path) -> list[Path]:
     was. Raises RequestError when ``out`` holds anything that is not an export of milaid, DataError when a
     table does not fit its schema.
     """
+    require_room(out)
     tables = content.tables(request)
     with folder.replaced(out) as made:
         rows = _write_tables(tables, request, made)

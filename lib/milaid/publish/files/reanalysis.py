@@ -10,13 +10,13 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from milaid.blocks import ran
 from milaid.blocks.in_force import assigned
 from milaid.publish.files.document import NOTEBOOK_ONLY, Mark
 from milaid.publish.files.execution import first_line, shortened
+from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.registry.known import known
 from milaid.publish.run.parameters import INJECTED, TAG
 
@@ -106,7 +106,7 @@ def _nearest(notebook: NotebookNode) -> tuple[str, Mapping[str, Any] | None]:
     for kind, report in known().items():
         if about.get("report", kind) != kind or not report.notebook_path.is_file():
             continue
-        of_suite = record(nbformat.read(report.notebook_path, as_version=4))
+        of_suite = record(read_notebook(report.notebook_path))
         alike = len(ids & set(of_suite["cells"])) / max(1, len(of_suite["cells"]))
         if alike > best[0]:
             best = (alike, kind, of_suite)

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from milaid.parsing import parse_json
+
 _VEGA = re.compile(r"application/vnd\.(vegalite|vega)\.v\d+(?:\.\d+)*\+json")
 _PLOTLY = "application/vnd.plotly.v1+json"
 _BY_SCRIPT = {
@@ -72,7 +74,7 @@ def _title(value: object) -> str:
 
 def _json(text: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(text)
+        value = parse_json(text)
     except ValueError:
         return None
     return value if isinstance(value, dict) else None

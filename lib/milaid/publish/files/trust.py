@@ -12,22 +12,25 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_data_dir
 
+from milaid.errors import RequestError
+
 
 def sign(notebook: Path) -> bool:
     """Sign a notebook; returns False where the home cannot be written, in which case it counts as come from elsewhere."""
     # Imported where it is needed, as a build that has nothing to do needs neither.
-    import nbformat
     from nbformat.sign import NotebookNotary
+
+    from milaid.publish.files.notebook_file import read_notebook
 
     home = Path(jupyter_data_dir())
     try:
         home.mkdir(parents=True, exist_ok=True)
         notary = NotebookNotary(data_dir=str(home), log=_silent())
         try:
-            notary.sign(nbformat.read(notebook, as_version=4))
+            notary.sign(read_notebook(notebook))
         finally:
             notary.store.close()
-    except (OSError, sqlite3.Error):
+    except (OSError, sqlite3.Error, RequestError):
         return False
     return True
 

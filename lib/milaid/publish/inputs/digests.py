@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from milaid.parsing import parse_json
 from milaid.replacing import write_whole
 
 REMEMBERED = ".digests.json"
@@ -38,7 +39,7 @@ class Digests:
 
     def _read(self, file: Path) -> None:
         try:
-            content = json.loads(file.read_bytes())
+            content = parse_json(file.read_bytes())
             files, facts = content["files"], content["facts"]
         except (OSError, ValueError, KeyError, TypeError):
             return

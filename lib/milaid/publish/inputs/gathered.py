@@ -17,6 +17,7 @@ from typing import Any
 
 import milaid
 from milaid import paths
+from milaid.parsing import parse_json
 from milaid.publish.inputs.digests import NONE, Digests, joined
 from milaid.publish.inputs.modules import (
     Modules,
@@ -292,7 +293,7 @@ def _cells(path: Path, digest: str, digests: Digests) -> tuple[str, list[str] | 
     if isinstance(fact, list):
         return fact[0], fact[1]
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(path.read_text(encoding="utf-8"))
         cells: list[dict[str, Any]] = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
         said = ["".join(cell["source"]) for cell in cells]
         about = {name: value for name, value in content.items() if name != "cells"}

@@ -10,8 +10,10 @@ from nbformat import NotebookNode
 
 from milaid import paths
 from milaid.errors import ReportError, RequestError
+from milaid.parsing import shortened
 from milaid.publish.files import reanalysis
 from milaid.publish.files.naming import name_of
+from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.registry.checking import check
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import BRIEF_ENDING
@@ -19,12 +21,12 @@ from milaid.publish.registry.report import Request
 from milaid.publish.run.parameters import require_names, values_in, with_values
 from milaid.replacing import settle_around, write_whole
 from milaid.tables.store import available_years
+from milaid.world import require_room
 
 START = "Start.ipynb"
 """The notebook in notebooks/ that shows what there is."""
 PUBLISHED = (".html", ".pdf", ".ipynb")
 """The files of a published report that it may be named by."""
-_READ = 4
 
 
 def copy_of_report(request: Request, name: str = "") -> Path:
@@ -36,7 +38,7 @@ def copy_of_report(request: Request, name: str = "") -> Path:
     source = request.report.notebook_path
     if not source.is_file():
         raise ReportError(f"{request.words}: there is no notebook {source}")
-    notebook = nbformat.read(source, as_version=_READ)
+    notebook = read_notebook(source)
     require_names(notebook, source.name, request.values, request.words)
     notebook = with_values(notebook, request.values)
     about = {"report": request.report.kind, **request.output, **reanalysis.record(notebook)}
@@ -50,7 +52,7 @@ def copy_of_start() -> Path:
     source = own if own.is_file() else paths.suite_root() / "notebooks" / START
     if not source.is_file():
         raise ReportError(f"there is no notebook {source}; install milaid again")
-    return _placed(nbformat.read(source, as_version=_READ), source.stem)
+    return _placed(read_notebook(source), source.stem)
 
 
 def copies_of_kinds() -> None:
@@ -70,14 +72,15 @@ def request_of(published: Path) -> Request:
     Raises RequestError where there is no such notebook or it is none of a report.
     """
     notebook = _beside(published)
-    kind = notebook.metadata.get("milaid", {}).get("report")
-    if kind not in known():
+    about = notebook.metadata.get("milaid")
+    kind = about.get("report") if isinstance(about, dict) else None
+    if not isinstance(kind, str) or kind not in known():
         raise RequestError(
-            f"{published}: its notebook is none of a report (milaid.report in its metadata is {kind!r}); "
+            f"{published}: its notebook is none of a report (milaid.report in its metadata is {shortened(kind)}); "
             f"name a file of a published report, or a kind: {', '.join(known())}"
         )
     values = dict(values_in(notebook))
-    paper = notebook.metadata["milaid"].get("paper")
+    paper = about.get("paper")
     return check(kind, {**values, "paper": paper} if paper else values)
 
 
@@ -92,14 +95,12 @@ def _beside(published: Path) -> NotebookNode:
             f"{published}: {source.name} must lie beside it, since its values are taken from there; put it there, or "
             "name the report: milaid lab annual 2014"
         )
-    try:
-        return nbformat.read(source, as_version=_READ)
-    except (OSError, ValueError, nbformat.ValidationError) as error:
-        raise RequestError(f"{source} cannot be read as a notebook: {error}") from error
+    return read_notebook(source)
 
 
 def _placed(notebook: NotebookNode, name: str) -> Path:
     folder = paths.work_dir()
+    require_room(folder)
     for number in count(1):
         path = folder / f"{name if number == 1 else f'{name}-{number}'}.ipynb"
         try:
@@ -118,8 +119,8 @@ def _placed(notebook: NotebookNode, name: str) -> Path:
 def _has_cells_of(path: Path, notebook: NotebookNode) -> bool:
     """Return whether a copy has the cells of a notebook still; whether they have run does not matter."""
     try:
-        there = nbformat.read(path, as_version=_READ)
-    except (OSError, ValueError, nbformat.ValidationError):
+        there = read_notebook(path)
+    except (OSError, RequestError):
         return False
     return _sources(there) == _sources(notebook)
 

@@ -20,7 +20,6 @@ reports of the suite have (:data:`milaid.publish.registry.standard.NAMES`) mean 
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,6 +27,7 @@ from typing import Any
 
 import yaml
 
+from milaid.parsing import parse_json, parse_yaml, shortened, shortened_text
 from milaid.publish.registry import standard
 from milaid.publish.registry.parameter import Parameter, Value
 from milaid.publish.registry.report import Report
@@ -45,13 +45,15 @@ def folders_of_plan(plan: Path) -> tuple[Path, ...]:
     try:
         text = plan.read_text(encoding="utf-8")
         # Most plans name none: then the whole of it need not be read as YAML at every start.
-        content = yaml.load(text, yaml.BaseLoader) if _NAMES_FOLDERS.search(text) else {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        content = parse_yaml(text, yaml.BaseLoader) if _NAMES_FOLDERS.search(text) else {}
+    except (OSError, ValueError):
         return ()
     named = content.get("notebooks", ()) if isinstance(content, dict) else ()
     texts = named.split(",") if isinstance(named, str) else named if isinstance(named, list) else ()
     return tuple(
-        (plan.parent / name.strip()).resolve() for name in texts if isinstance(name, str) and name.strip()
+        (plan.parent / name.strip()).resolve()
+        for name in texts
+        if isinstance(name, str) and name.strip() and "\0" not in name
     )
 
 
@@ -86,14 +88,16 @@ def _read(path: Path) -> tuple[Report | None, list[str]]:
     try:
         cells = [(c["cell_type"], "".join(c["source"]), c["metadata"].get("tags", ())) for c in _cells(path)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        return None, [f"this is no notebook that can be read: {type(error).__name__}: {error}"]
+        return None, [
+            f"this is no notebook that can be read: {shortened_text(f'{type(error).__name__}: {error}')}"
+        ]
     said = next((source for kind, source, _ in cells if kind == "raw" and source.startswith(_FENCE)), None)
     if said is None:
         return None, []
     try:
-        content = yaml.safe_load(said.strip().strip("-"))
-    except yaml.YAMLError as error:
-        return None, [f"the raw cell '{_FENCE}' is no YAML: {' '.join(str(error).split())}"]
+        content = parse_yaml(said.strip().strip("-"))
+    except ValueError as error:
+        return None, [f"the raw cell '{_FENCE}' is no YAML: {error}"]
     if not isinstance(content, dict):
         return None, [f"the raw cell '{_FENCE}' holds no lines of the form 'kind: NAME'"]
     tagged = "\n".join(source for kind, source, tags in cells if kind == "code" and "parameters" in tags)
@@ -101,21 +105,25 @@ def _read(path: Path) -> tuple[Report | None, list[str]]:
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
-    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return parse_json(path.read_text(encoding="utf-8"))["cells"]
 
 
 def _report(path: Path, content: Mapping[str, Any], tagged: str) -> tuple[Report | None, list[str]]:
     problems = [
-        f"{key}: there is no such key{hint_or_known(str(key), KEYS)}" for key in content if key not in KEYS
+        f"{shortened_text(str(key))}: there is no such key{hint_or_known(str(key), KEYS)}"
+        for key in content
+        if key not in KEYS
     ]
-    texts = {key: str(content.get(key) or "").strip() for key in _TEXTS}
+    texts = {key: _text(content.get(key), key, problems) for key in _TEXTS}
     defaults = _defaults(tagged, problems)
     described = content.get("parameters") or {}
     if not isinstance(described, dict):
-        problems.append(f"parameters: {described!r} is no list of 'name:' with what is said of it below")
+        problems.append(
+            f"parameters: {shortened(described)} is no list of 'name:' with what is said of it below"
+        )
         described = {}
     problems += [
-        f"parameters: {name!r} is set in no cell tagged 'parameters'{hint(str(name), defaults)}"
+        f"parameters: {shortened(name)} is set in no cell tagged 'parameters'{hint(str(name), defaults)}"
         for name in described
         if name not in defaults
     ]
@@ -138,11 +146,19 @@ def _report(path: Path, content: Mapping[str, Any], tagged: str) -> tuple[Report
     return report, [*problems, *report.problems]
 
 
+def _text(said: Any, key: str, problems: list[str]) -> str:
+    """Return a text of one line or a number; what is a list or has keys of its own is no text."""
+    if isinstance(said, list | dict | set):
+        problems.append(f"{key}: {shortened(said)} is no text")
+        return ""
+    return str(said or "").strip()
+
+
 def _keys(said: Any, problems: list[str]) -> tuple[str, ...]:
     """Return the keys of exhibits that a list, or a text with commas, names."""
     named = said.split(",") if isinstance(said, str) else said or []
     if not isinstance(named, list) or not all(isinstance(key, str) for key in named):
-        problems.append(f"brief: {said!r} is no list of keys of exhibits")
+        problems.append(f"brief: {shortened(said)} is no list of keys of exhibits")
         return ()
     return tuple(key.strip() for key in named if key.strip())
 
@@ -178,7 +194,7 @@ def _own(name: str, default: Value, said: Any, problems: list[str]) -> Parameter
     """Return a parameter that only this report has, from its default and what is said of it."""
     if not isinstance(said, dict):
         problems.append(
-            f"parameters: {name}: {said!r} is no list of 'key: value' with {', '.join(PARAMETER_KEYS)}"
+            f"parameters: {name}: {shortened(said)} is no list of 'key: value' with {', '.join(PARAMETER_KEYS)}"
         )
         said = {}
     problems += [
@@ -188,14 +204,16 @@ def _own(name: str, default: Value, said: Any, problems: list[str]) -> Parameter
     ]
     bounds = {key: said.get(key) for key in ("minimum", "maximum")}
     problems += [
-        f"parameters: {name}: {key}: {value!r} is no whole number"
+        f"parameters: {name}: {key}: {shortened(value)} is no whole number"
         for key, value in bounds.items()
         if value is not None and (not isinstance(value, int) or isinstance(default, str))
     ]
     listed = said.get("choices") or ()
     choices: Sequence[Value] = listed if isinstance(listed, list) else [listed] if listed else ()
     if any(not isinstance(choice, type(default)) for choice in choices):
-        problems.append(f"parameters: {name}: choices: {choices!r} are not all like the default {default!r}")
+        problems.append(
+            f"parameters: {name}: choices: {shortened(choices)} are not all like the default {default!r}"
+        )
     elif choices and default not in choices:
         problems.append(f"parameters: {name}: the default {default!r} is none of the choices")
     return Parameter(

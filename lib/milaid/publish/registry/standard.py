@@ -12,6 +12,7 @@ from dataclasses import replace
 from milaid.errors import RequestError
 from milaid.paths import trainings_dir, without_data
 from milaid.publish.registry.parameter import Parameter, Value
+from milaid.tables.digests import require_as_built
 from milaid.tables.naming.bounds import LOOKBACK_YEARS, TOP_N
 
 SUBJECTS = {"country": "recipient", "program": "program", "region": "region"}
@@ -40,7 +41,8 @@ def years_with_data() -> tuple[int, ...]:
 
 
 def require_years() -> tuple[int, ...]:
-    """Return the fiscal years with data; raises RequestError where there is none."""
+    """Return the fiscal years with data; RequestError where there is none, DataError where they are not as built."""
+    require_as_built()
     years = years_with_data()
     if not years:
         raise RequestError(

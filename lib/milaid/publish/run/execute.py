@@ -17,6 +17,7 @@ from papermill.iorw import load_notebook_node
 
 from milaid.errors import ReportError
 from milaid.paths import project_root
+from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.registry.parameter import Value
 from milaid.publish.run.environment import KERNEL_NAME
 from milaid.publish.run.failures import FailedReport, Failure
@@ -36,6 +37,7 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
     """
     if not notebook.is_file():
         raise ReportError(f"{what}: there is no notebook {notebook}")
+    read_notebook(notebook)
     asked = load_notebook_node(str(notebook))
     require_names(asked, notebook.name, values, what)
     asked = with_values(asked, values)

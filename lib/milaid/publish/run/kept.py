@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 
+from milaid.errors import RequestError
+from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.registry.parameter import Value
 from milaid.publish.run.execute import stripped
 from milaid.publish.run.parameters import with_values
@@ -23,9 +24,9 @@ def executed_before(kept: Path, notebook: Path, values: Mapping[str, Value]) -> 
     Only texts may have changed in it since: None where its cells of code are not those that were run.
     """
     try:
-        executed = nbformat.read(kept, as_version=4)
+        executed = read_notebook(kept)
         today = with_values(load_notebook_node(str(notebook)), values)
-    except (OSError, ValueError, SyntaxError, nbformat.reader.NotJSONError):
+    except (OSError, ValueError, SyntaxError, RequestError):
         return None
     ran = [cell for cell in executed.cells if cell.cell_type == "code"]
     cells = []

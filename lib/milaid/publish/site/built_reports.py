@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
@@ -11,12 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from milaid.blocks.block import PAYLOAD_MIME
 from milaid.blocks.packed import unpacked
 from milaid.errors import MilaidError, ReportError, RequestError
+from milaid.parsing import parse_json, shortened_text
 from milaid.publish.files import document
+from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.registry.checking import BRIEF
 from milaid.publish.registry.known import known, require_sound
 from milaid.publish.registry.places import brief_of
@@ -193,7 +192,7 @@ def _downloads(reports: Path, place: str) -> tuple[Download, ...]:
 def _read(path: Path, modified: int, size: int) -> dict[str, Any]:
     """Return front, title, year and key facts of a notebook; read again only when it was written since."""
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = parse_json(path.read_text(encoding="utf-8"))
         blocks = [
             unpacked(output["data"][PAYLOAD_MIME])
             for cell in notebook["cells"]
@@ -205,8 +204,9 @@ def _read(path: Path, modified: int, size: int) -> dict[str, Any]:
             for cell in notebook["cells"]
             if "parameters" in cell.get("metadata", {}).get("tags", ())
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReportError(f"{path}: this is no notebook of a report: {error!r}; build it again") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        said = shortened_text(repr(error))
+        raise ReportError(f"{path}: this is no notebook of a report: {said}; build it again") from error
     year = re.search(r"^fiscal_year\s*=\s*(\d{4})\b", source, re.MULTILINE)
     facts = next((block for block in blocks if block.get("block") == "key_facts"), None)
     return {
@@ -227,7 +227,7 @@ def _facts(block: dict[str, Any]) -> tuple[ShownFact, ...]:
 
 def anchors(reports: Path, report: BuiltReport) -> dict[str, tuple[str, str]]:
     """Return label and anchor of each exhibit of a report by its key, as they stand on its page."""
-    built = document.build(nbformat.read(reports / f"{report.place}.ipynb", as_version=4))
+    built = document.build(read_notebook(reports / f"{report.place}.ipynb"))
     numbers = {exhibit.key: built.numbering.number(exhibit.key) for exhibit in built.exhibits()}
     return {key: (number.label, number.anchor) for key, number in numbers.items()}
 

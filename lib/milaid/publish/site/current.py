@@ -10,6 +10,7 @@ from pathlib import Path
 
 import milaid
 from milaid import paths
+from milaid.parsing import parse_json
 from milaid.publish.inputs.digests import NONE, Digests, joined
 from milaid.publish.inputs.gathered import Gatherer
 from milaid.publish.registry.known import registry
@@ -36,7 +37,7 @@ class SiteState:
     def is_current(self, with_data: bool) -> bool:
         """Return whether the pages are as they were written from what is there now; ``with_data`` the data too."""
         try:
-            kept = json.loads((self._reports / STATE).read_bytes())
+            kept = parse_json((self._reports / STATE).read_bytes())
             same = kept["key"] == self._key and kept["written"] == self._written()
             return bool(self._key) and same and (kept["with_data"] or not with_data)
         except (OSError, ValueError, KeyError, TypeError):

@@ -6,12 +6,12 @@ ZIP, dictionary, description and checksums. Made anew only when the tables or th
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import milaid
 from milaid import paths
+from milaid.parsing import parse_json
 from milaid.progress import Progress
 from milaid.publish.export import content, folder
 from milaid.publish.export.files import CsvFile
@@ -66,11 +66,11 @@ def _made_from() -> dict[str, str]:
 
 def _is_current(target: Path, made: dict[str, str]) -> bool:
     try:
-        description = json.loads((target / datapackage.FILE_NAME).read_text(encoding="utf-8"))
+        description = parse_json((target / datapackage.FILE_NAME).read_text(encoding="utf-8"))
         return description.get(_MADE_FROM) == made and all(
             (target / name).is_file() for name in folder.read_sums(target)
         )
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):
         return False
 
 
@@ -111,7 +111,7 @@ def _pack_years(room: Path) -> None:
 def _describe_packed(room: Path, packed: list[tuple[str, str]], made: dict[str, str]) -> None:
     """Say in the description and in the page of the export where what is packed lies."""
     path = room / datapackage.FILE_NAME
-    description: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    description: dict[str, Any] = parse_json(path.read_text(encoding="utf-8"))
     places = dict(packed)
     for resource in description["resources"]:
         if resource["path"] in places:

@@ -35,6 +35,8 @@ from milaid.publish.site.shown import shown_reports
 from milaid.publish.suite.compared import Moved
 from milaid.publish.suite.explain import moves, read_build
 from milaid.sources.official import file_digest
+from milaid.tables.digests import require_as_built
+from milaid.world import require_room
 
 SITE = Kind("a", "site", "published", is_site)
 _MOST_NAMED = 5
@@ -67,8 +69,11 @@ def publish(
 
     Raises RequestError where there is no report, where ``out`` holds anything but a site of milaid, where it lies
     inside the reports or around them, where ``address`` is none, and where numbers of a published report moved and no ``reason`` or no ``kind``
-    (one of ``revisions.KINDS``) is given; ReportError with every dead link. In all these cases ``out`` stays as it was.
+    (one of ``revisions.KINDS``) is given; DataError for tables that are not as built, ReportError with every dead link. In all these cases ``out`` stays as it was.
     """
+    require_as_built()
+    for folder in (reports, out):
+        require_room(folder)
     shown = shown_reports(reports)
     built = shown.reports
     if say and shown.left_out:

@@ -16,6 +16,7 @@ from typing import Any
 import milaid
 from milaid.blocks.words import counted
 from milaid.errors import ReportError
+from milaid.parsing import parse_json, shortened_text
 from milaid.publish.suite.compared import Moved
 from milaid.replacing import write_whole
 
@@ -77,10 +78,10 @@ def read_history(folder: Path) -> History:
     except FileNotFoundError:
         return {}
     try:
-        return {place: _published(entry) for place, entry in json.loads(text)["reports"].items()}
+        return {place: _published(entry) for place, entry in parse_json(text)["reports"].items()}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ReportError(
-            f"{path}: this is no history of published reports ({error!r}); "
+            f"{path}: this is no history of published reports ({shortened_text(repr(error))}); "
             "take it back from version control or from the published site"
         ) from error
 
@@ -115,7 +116,7 @@ def write_history(folder: Path, history: History) -> None:
 def is_site(folder: Path) -> bool:
     """Return whether a folder holds a site that milaid published."""
     try:
-        content = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        content = parse_json((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(content, dict) and content.get("suite") == SUITE

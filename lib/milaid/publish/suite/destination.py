@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from milaid.errors import MilaidError, ReportError, RequestError
+from milaid.parsing import parse_json
 from milaid.publish.run.failures import Failure
 from milaid.publish.run.workers import Crew, Pool
 from milaid.publish.suite.building import Outcome
@@ -200,7 +201,7 @@ class Destination:
 
     def _read_index(self) -> dict[str, tuple[str, int, int]]:
         try:
-            index = json.loads((self.folder / INDEX).read_text(encoding="utf-8"))
+            index = parse_json((self.folder / INDEX).read_text(encoding="utf-8"))
             files = index["files"] if index["address"] == self.address else {}
             return {name: (str(stamp), int(size), int(at)) for name, (stamp, size, at) in files.items()}
         except (OSError, ValueError, TypeError, KeyError):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from milaid.blocks.block import Box, Definitions, Exhibit, Findings, KeyFacts, Prose, csv_rows
@@ -15,7 +14,9 @@ from milaid.blocks.marked_text import words
 from milaid.blocks.numbering import KEY_FACTS
 from milaid.blocks.words import counted
 from milaid.errors import MilaidError, RequestError
+from milaid.parsing import shortened_text
 from milaid.publish.files import document
+from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.run.parameters import TAG
 from milaid.publish.suite.compared import Moved, TableOf, exhibit_added, exhibit_gone, table_moves, text_moves
 from milaid.replacing import settle_around
@@ -119,10 +120,12 @@ def _from_directory(folder: Path) -> Build:
 
 def _from_notebook(path: Path) -> Build:
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = read_notebook(path)
         report = document.build(notebook)
-    except (OSError, ValueError, nbformat.reader.NotJSONError, MilaidError) as error:
-        raise RequestError(f"{path}: this is no notebook of a report: {error}") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, MilaidError) as error:
+        raise RequestError(
+            f"{path}: this is no notebook of a report: {shortened_text(str(error))}"
+        ) from error
     tables = {}
     for block in report.blocks():
         if isinstance(block, KeyFacts):

@@ -95,7 +95,7 @@ def load_plan(path: Path | None = None) -> Plan:
     """Return the plan of a file, by default reports/plan.yml; raises RequestError with all that is wrong in it."""
     path = path or paths.plan_file()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         advice = paths.without_suite(path) or "name another with --plan, or make one with milaid init DIR"
         raise RequestError(f"{path}: there is no such plan; {advice}") from error

@@ -10,6 +10,7 @@ import yaml
 
 from milaid import spelling
 from milaid.errors import RequestError
+from milaid.parsing import shortened, shortened_text
 
 PLAN_KEYS = ("formats", "notebooks", "reports")
 ENTRY_KEYS = ("report", "each", "only", "exclude", "parameters", "formats", "title", "slug")
@@ -78,13 +79,15 @@ def _load(text: str, name: str) -> tuple[dict[Any, Any], list[int]]:
         mark = error.problem_mark or error.context_mark
         number = mark.line + 1 if mark else 0
         lines = text.splitlines()
-        seen = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+        seen = shortened_text(lines[number - 1].strip()) if 0 < number <= len(lines) else ""
         raise RequestError(
             f"{name}, line {number}: {error.problem or error.context}\n  {seen}\n"
             f"this is no YAML that can be read; {_QUOTES}"
         ) from error
     except yaml.YAMLError as error:
-        raise RequestError(f"{name}: cannot be read as YAML: {error}") from error
+        raise RequestError(f"{name}: cannot be read as YAML: {shortened_text(str(error))}") from error
+    except RecursionError as error:
+        raise RequestError(f"{name}: it is nested too deeply to be read") from error
     if not isinstance(content, dict) or not isinstance(content.get("reports"), list):
         raise RequestError(f"{name}: needs a list of entries below the line 'reports:'")
     items = next(value.value for key, value in node.value if key.value == "reports")
@@ -94,7 +97,7 @@ def _load(text: str, name: str) -> tuple[dict[Any, Any], list[int]]:
 def _entry(raw: Any, which: str, line: int) -> tuple[RawEntry, list[str]]:
     if not isinstance(raw, dict):
         return RawEntry(f"{which} (line {line})"), [
-            f"{raw!r} is no entry; one starts with '- report: annual'"
+            f"{shortened(raw)} is no entry; one starts with '- report: annual'"
         ]
     kind = raw.get("report", "")
     entry = RawEntry(f"{which} ({f'{kind}, ' if isinstance(kind, str) and kind else ''}line {line})")
@@ -110,7 +113,7 @@ def _entry(raw: Any, which: str, line: int) -> tuple[RawEntry, list[str]]:
         named = {str(name): value for name, value in given.items()}
         entry.parameters = {name: ",".join(_texts(name, value, problems)) for name, value in named.items()}
     else:
-        problems.append(f"parameters: {given!r} is no list of 'name: value'")
+        problems.append(f"parameters: {shortened(given)} is no list of 'name: value'")
     if not entry.report and not any(problem.startswith("report:") for problem in problems):
         problems.append("report: is missing; it says which kind of report is made")
     return entry, problems
@@ -119,7 +122,7 @@ def _entry(raw: Any, which: str, line: int) -> tuple[RawEntry, list[str]]:
 def _text(key: str, value: Any, problems: list[str]) -> str:
     if isinstance(value, str):
         return value.strip()
-    problems.append(f"{key}: {value!r} is no text; {_QUOTES}")
+    problems.append(f"{key}: {shortened(value)} is no text; {_QUOTES}")
     return ""
 
 
@@ -141,4 +144,4 @@ def _by_parameter(key: str, value: Any, problems: list[str]) -> dict[str, tuple[
 
 
 def _unknown(key: Any, known: Iterable[str]) -> str:
-    return f"{key}: there is no such key{spelling.hint_or_known(str(key), known)}"
+    return f"{shortened_text(str(key))}: there is no such key{spelling.hint_or_known(str(key), known)}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from milaid import paths
 from milaid.errors import RequestError
+from milaid.parsing import parse_json
 from milaid.publish.inputs.digests import Digests, joined
 from milaid.publish.inputs.modules import Modules
 from milaid.publish.inputs.packages import installed
@@ -66,7 +67,7 @@ def _key(path: Path, out_dir: Path) -> str:
 
 def _read(kept: Path, key: str) -> Plan | None:
     try:
-        content = json.loads(kept.read_bytes())
+        content = parse_json(kept.read_bytes())
         if content["key"] != key:
             return None
         reports = known()

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from milaid import locks
+from milaid.parsing import parse_json
 from milaid.publish.inputs.digests import Digests
 from milaid.publish.inputs.gathered import Inputs
 from milaid.replacing import write_whole
@@ -155,7 +156,7 @@ def _read(record: Record, lines: Iterable[bytes]) -> None:
     """Take what lines say into a record; one that cannot be read says nothing."""
     for line in lines:
         try:
-            content = json.loads(line)
+            content = parse_json(line)
             if "group" in content:
                 record.groups[content["group"]] = {**content["inputs"]}
             else:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from milaid.parsing import parse_json
+
 
 class PartialFile:
     """``NAME.part`` beside its goal, and ``NAME.part.json`` with what asking for the rest needs.
@@ -41,7 +43,7 @@ class PartialFile:
         right only where the whole file can be checked at the end.
         """
         try:
-            notes = json.loads(self.notes.read_text(encoding="utf-8"))
+            notes = parse_json(self.notes.read_text(encoding="utf-8"))
             known = notes["url"] == url and notes["countable"] and (notes["version"] or unmarked)
             return (self.size, notes["version"]) if known else (0, None)
         except (OSError, ValueError, TypeError, KeyError):

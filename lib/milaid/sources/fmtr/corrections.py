@@ -6,13 +6,13 @@ document says something else, the build fails, so that a correction cannot outli
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import takewhile
 from pathlib import Path
 
 from milaid.errors import DataError, list_problems
+from milaid.handwritten import read_sheet
 from milaid.sources.fmtr.parsed import Activity, ParsedDocument
 
 WHOLE_ROW = "row"
@@ -39,22 +39,34 @@ class Correction:
     reason: str
 
 
+_COLUMNS = tuple(field.name for field in fields(Correction))
+
+
 def read_corrections(path: Path) -> list[Correction]:
-    """Return the rows of the table."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [
+    """Return the rows of the table; DataError with file and line where one is none."""
+    sheet = read_sheet(path)
+    problems = [f"line 1: the column {name!r} is missing" for name in _COLUMNS if name not in sheet.columns]
+    if problems:
+        raise DataError(list_problems(f"{path}: cannot be read:", problems))
+    found = []
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        try:
+            page, row_on_page = int(row["page"]), int(row["row_on_page"])
+        except ValueError as error:
+            raise DataError(f"{path}, line {line}: {error}") from error
+        found.append(
             Correction(
                 edition=row["edition"],
                 document=row["document"],
-                page=int(row["page"]),
-                row_on_page=int(row["row_on_page"]),
+                page=page,
+                row_on_page=row_on_page,
                 field=row["field"],
                 as_printed=row["as_printed"],
                 corrected=row["corrected"],
                 reason=row["reason"],
             )
-            for row in csv.DictReader(lines)
-        ]
+        )
+    return found
 
 
 def apply_corrections(parsed: ParsedDocument, corrections: Iterable[Correction]) -> None:

@@ -20,8 +20,11 @@ from milaid.tables.build.official import (
     sources_to_read,
 )
 from milaid.tables.build.reading import parse_documents
+from milaid.tables.build.reference import require_sound_reference
 from milaid.tables.build.writing import replace_data
+from milaid.tables.digests import being_built
 from milaid.tables.state import WorkToDo, document_fingerprints, plan_build, read_rows, rows_as_text
+from milaid.world import require_room
 
 if TYPE_CHECKING:
     from milaid.tables.build.assembling import Assembly
@@ -71,9 +74,23 @@ def add_edition(
     """
     _require_edition(edition)
     require_directory(sources)
+    with being_built():
+        return _add(given, edition, urls, sources, dry_run, jobs)
+
+
+def _add(
+    given: Sequence[Path],
+    edition: str,
+    urls: Sequence[str],
+    sources: Path | None,
+    dry_run: bool,
+    jobs: int | None,
+) -> Addition:
     data = paths.data_dir()
+    require_room(data)
     settle(data)
     reference = data / "reference"
+    require_sound_reference(reference)
     corrections = reference / "corrections.csv"
     manifest, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
     extracts = cut_outs(manifest, sources)

@@ -25,6 +25,7 @@ from milaid.sources.foreignassistance_complete import (
 from milaid.sources.greenbook import TRANSITION_QUARTER, YEAR
 from milaid.tables import schemas_aid, store
 from milaid.tables.aid_comparison import complete_and_country_totals
+from milaid.world import require_room
 
 if TYPE_CHECKING:
     import duckdb
@@ -99,6 +100,7 @@ def add_complete_aid(file: Path, today: date | None = None) -> AidAddition:
         raise RequestError(
             f"{data}: there is no such directory; run the command in a checkout of the project"
         )
+    require_room(data)
     with replacing(data) as change, _connection(change.scratch) as connection:
         add_up(connection, file, header, day)
         notes = _notes(connection, file, header)

@@ -15,8 +15,11 @@ from milaid.tables.build.official import (
     sources_to_read,
 )
 from milaid.tables.build.reading import parse_documents
+from milaid.tables.build.reference import require_sound_reference
 from milaid.tables.build.writing import replace_data
+from milaid.tables.digests import being_built
 from milaid.tables.state import plan_build, read_rows
+from milaid.world import require_room
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,37 @@ def build_data(sources: Path | None = None, jobs: int | None = None) -> BuildRes
     no such directory, SourceError with every missing or damaged file, DataError when totals do not reconcile
     or a name is unknown; data/ is then as it was.
     """
+    with being_built():
+        return _build(sources, jobs)
+
+
+def only_edited() -> bool:
+    """Return whether reference tables alone were changed since data/ was built, so that no official file is read."""
+    data = paths.data_dir()
+    plan = plan_build(data, *_manifests(data))
+    return not (plan.up_to_date or plan.documents or plan.others)
+
+
+def _manifests(data: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return the rows of the lists of documents and of other sources; DataError with all faults of reference tables."""
+    reference = data / "reference"
+    require_sound_reference(reference)
+    return read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
+
+
+def _build(sources: Path | None, jobs: int | None) -> BuildResult:
     data = paths.data_dir()
     require_directory(sources)
+    require_room(data)
     settle(data)
     reference = data / "reference"
-    documents, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
+    documents, others = _manifests(data)
     plan = plan_build(data, documents, others, cut_outs(documents, sources))
-    # A table whose source and reader are unchanged stays as it is, so the source need not be at hand.
+    # What is kept of a file that is unchanged, and its reader too, need not be read again from it.
     to_read = sources_to_read([row["path"] for row in plan.others])
     unchanged = {row["path"] for row in others} - to_read
+    if not plan.up_to_date:
+        unchanged |= {row["path"] for row in documents} - {row["path"] for row in plan.documents}
     require_files([*documents, *others], sources, dispensable=unchanged)
     if plan.up_to_date:
         return BuildResult(0, len(documents), 0, ())

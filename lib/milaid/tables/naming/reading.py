@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from milaid.paths import reference_dir
+from milaid.tables.digests import Stamp, require_as_built, stamp_of
 from milaid.tables.state import read_rows
 
 TABLES = (
@@ -44,12 +45,13 @@ def rows_of(table: str) -> Rows:
     """Return the rows of one of :data:`TABLES`, none where there is no such file; read again when it was replaced."""
     path = reference_dir() / table
     try:
-        stat = path.stat()
+        stamp = stamp_of(path)
     except OSError:
         return _NONE
-    return _read(path, stat.st_mtime_ns, stat.st_size)
+    return _read(path, stamp)
 
 
 @lru_cache(maxsize=16)
-def _read(path: Path, written: int, size: int) -> Rows:
+def _read(path: Path, stamp: Stamp) -> Rows:
+    require_as_built()
     return Rows(read_rows(path))
