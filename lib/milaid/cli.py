@@ -298,6 +298,8 @@ def doctor() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; an error is a message and an exit code, with ``--debug`` a traceback too."""
     given = sys.argv[1:] if arguments is None else arguments
+    # What is published is to be read by those who serve it, whatever the shell lets others see.
+    os.umask(paths.OTHERS_READ)
     # Before Arrow is loaded: the pool that comes with it keeps what was read of tables.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     for stream in (sys.stdout, sys.stderr):

@@ -11,6 +11,9 @@ FAILURES = "failures"
 STARTED_IN = "MILAID_STARTED_IN"
 """The variable by which ``milaid lab`` tells its notebooks in which folder it was started."""
 
+OTHERS_READ = 0o022
+"""The umask of what milaid writes: files that all may read and only their owner may write, 0644 and 0755."""
+
 PACKAGED = "project"
 """The folder of the installed package with the data, the notebooks and the plan of the suite, laid out like the project."""
 

@@ -15,6 +15,7 @@ from milaid.blocks.numbering import References
 from milaid.blocks.words import as_sentence
 from milaid.publish.files import brief, page
 from milaid.publish.files.brief import Brief
+from milaid.publish.files.policy import with_policy
 from milaid.publish.registry.places import brief_of
 
 
@@ -47,7 +48,7 @@ def render(shown: Brief, formats: Collection[str]) -> str:
         for suffix, label in (("html", "web page"), ("pdf", "PDF"))
         if suffix in formats
     ]
-    return (
+    return with_policy(
         page.template_environment()
         .get_template("brief.html.j2")
         .render(

@@ -19,6 +19,7 @@ from milaid.publish.files import card, described
 from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.files.edited import edited
+from milaid.publish.files.policy import with_policy
 from milaid.publish.registry.entries import SUITE
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import brief_of
@@ -86,7 +87,7 @@ def render(document: Document) -> str:
         exhibits.append({"anchor": number.anchor, "number": number.label, "title": exhibit.title})
     head = html.render(front, writer) if front else f"<h1>{text(document.title)}</h1>"
     cited, files = _cited(document), _files(document)
-    return (
+    return with_policy(
         template_environment()
         .get_template("page.html.j2")
         .render(

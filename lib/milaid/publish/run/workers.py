@@ -12,13 +12,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 from multiprocessing.util import get_temp_dir
 from typing import Any, TypeVar
 
-from milaid import progress
+from milaid import paths, progress
 
 Result = TypeVar("Result")
 _SECONDS_TO_STOP = 15
@@ -43,12 +43,11 @@ Pool = Callable[[int], AbstractContextManager[Crew]]
 @contextmanager
 def local_pool(workers: int) -> Iterator[Crew]:
     """Yield a crew of that many processes; on an error or the keyboard they are stopped first."""
-    from milaid.publish.run.environment import SETTINGS
+    from milaid.publish.run.environment import settled_environment
 
-    before = {name: os.environ.get(name) for name in SETTINGS}
+    environment = ExitStack()
+    environment.enter_context(settled_environment())
     others = set(active_children())
-    # Some settings count only when a Python starts; workers start with the first piece of work.
-    os.environ.update(SETTINGS)
     # Workers and what they start share it, and it is removed when this process ends; they are ended without ceremony.
     get_temp_dir()
     if sys.platform == "win32":
@@ -67,8 +66,7 @@ def local_pool(workers: int) -> Iterator[Crew]:
         raise
     finally:
         pool.shutdown()
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+        environment.close()
 
 
 @contextmanager
@@ -123,6 +121,7 @@ def prepare() -> None:
     from milaid.publish.run import forked
 
     forked.allow()
+    os.umask(paths.OTHERS_READ)
     progress.hush()
     signal.signal(signal.SIGINT, _unmoved)
     signal.signal(signal.SIGTERM, _end)
