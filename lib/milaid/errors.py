@@ -9,6 +9,7 @@ code   meaning
 2      the request was wrong: a parameter, an option, a missing folder
 3      a source document cannot be read or is not what it should be
 4      numbers do not add up, or a name is not in the reference tables
+5      a file is not as its manifest says, or does not come about again
 =====  ==========================================================
 """
 
@@ -57,6 +58,12 @@ class DataError(MilaidError):
     """Numbers do not add up or a name or label is unknown."""
 
     exit_code = 4
+
+
+class VerificationError(MilaidError):
+    """A file is not what its manifest says, or another one when it is made again."""
+
+    exit_code = 5
 
 
 class ReportError(MilaidError):

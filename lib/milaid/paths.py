@@ -130,6 +130,11 @@ def plan_file() -> Path:
     return _root_of("reports/plan.yml") / "reports" / "plan.yml"
 
 
+def lock_file() -> Path:
+    """Return the file that pins every package that milaid is made with, in the package or in the checkout."""
+    return suite_root() / "uv.lock"
+
+
 def export_dir() -> Path:
     """Return the directory in which an export of the tables is put when no other is named."""
     return project_root() / "export"

@@ -15,7 +15,7 @@ from milaid.blocks.block import Block, Findings, KeyFacts
 from milaid.blocks.fonts import font_face_css
 from milaid.blocks.marked_html import HtmlWriter, text
 from milaid.blocks.targets import INDEX
-from milaid.publish.files import card, described
+from milaid.publish.files import card, crate, described
 from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.files.edited import edited
@@ -104,6 +104,7 @@ def render(document: Document) -> str:
             cited=cited,
             files=files,
             made=_made(document),
+            manifest=f"{_name(document)}/{crate.NAME}" if files else "",
             social=described.social_tags(document, _card(document)),
             json_ld=Markup(described.json_ld(document, cited, files, _card(document))),
             sections=sections,

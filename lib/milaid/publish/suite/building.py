@@ -68,7 +68,7 @@ def build_reports(
     stock = take_stock(entries, linked, out_dir, force)
     to_do, unchanged = stock.of(Work.RUN, Work.RENDER), len(stock.of(Work.NOTHING))
     failures = {p.entry.place: _without_notebook(p.entry) for p in stock.of(Work.IMPOSSIBLE)}
-    with pool(min(jobs or _cores(), len(to_do))) if to_do else nullcontext() as crew:
+    with pool(min(jobs or cores(), len(to_do))) if to_do else nullcontext() as crew:
         log.started(len(to_do), unchanged, crew.at_once if crew else 0)
         for place, failure in failures.items():
             log.failed(place, 0.0, failure.brief, _told(out_dir, place, failure))
@@ -105,7 +105,7 @@ def _run(
         }
     for future in as_completed(futures):
         planned = futures[future]
-        place, outcome = planned.entry.place, _outcome(future)
+        place, outcome = planned.entry.place, outcome_of(future)
         if outcome.failure:
             failures[place] = outcome.failure
             file = _told(record.out_dir, place, outcome.failure)
@@ -154,7 +154,8 @@ def _failure(error: Exception, entry: Entry) -> Failure:
     return Failure(problem, " ".join(brief.split()), parameters=entry.values, traceback=trace)
 
 
-def _outcome(future: Future[Outcome]) -> Outcome:
+def outcome_of(future: Future[Outcome]) -> Outcome:
+    """Return what came of a report that was built by a crew, also where its process was ended."""
     try:
         return future.result()
     except BrokenExecutor:
@@ -184,5 +185,5 @@ def _short(text: str) -> str:
     return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"
 
 
-def _cores() -> int:
+def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
