@@ -149,9 +149,9 @@ def test_missing_and_added_files_are_named(root: Path) -> None:
     with pytest.raises(VerificationError) as caught:
         verify(folder, again=False)
     assert str(caught.value).splitlines()[1:] == [
-        "  - 2014-brief.pdf: is not in the manifest of the report",
         "  - 2014/table-1.csv: is missing",
         "  - 2014/table-9.csv: is not in the manifest of the report",
+        "  - 2014-brief.pdf: is not in the manifest of the report",
     ]
 
 

@@ -221,7 +221,7 @@ def read(path: Path) -> Manifest:
             raise ValueError(f"it names {strange[0]!r:.200}, which is no file of a report")
         place = str(entities[_ROOT]["identifier"])
         return Manifest(str(action["additionalType"]), place, values, {**made_from, **inputs}, files)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(
             f"it lacks {error}" if isinstance(error, KeyError) else "it has another shape"
         ) from error
