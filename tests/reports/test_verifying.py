@@ -11,6 +11,7 @@ import pytest
 
 from milaid import cli
 from milaid.errors import RequestError, VerificationError
+from milaid.paths import suite_root
 from milaid.publish.files import crate
 from milaid.publish.report import make_report
 from milaid.publish.site.addresses import address_of
@@ -39,6 +40,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MILAID_ROOT", str(root))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")
     write_project(root)
+    # The pages of a site are made of the tables too.
+    shutil.rmtree(root / "data")
+    (root / "data").symlink_to(suite_root() / "data")
     write_notebook(root, "annual_trends.ipynb", *CELLS)
     make_report("annual", {"fiscal_year": 2014})
     return root

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from milaid.blocks.words import and_list, counted
 from milaid.errors import VerificationError, list_problems
+from milaid.publish.export.folder import SUMS
+from milaid.publish.files import crate
 from milaid.publish.site.downloads import FOLDER
 from milaid.publish.site.revisions import is_site
 from milaid.publish.suite.building import cores
@@ -48,7 +50,7 @@ def _site_of(path: Path) -> Path | None:
 
 def _is_published(folder: Path) -> bool:
     # Beside the reports that are built lies the history too, with no checksums.
-    return is_site(folder) and (folder / "SHA256SUMS").is_file()
+    return is_site(folder) and (folder / SUMS).is_file()
 
 
 def _message(path: Path, problems: dict[Path, str], rebuilt: Sequence[Rebuilt]) -> str:
@@ -65,7 +67,10 @@ def _message(path: Path, problems: dict[Path, str], rebuilt: Sequence[Rebuilt]) 
 
 
 def _seen_from(path: Path, file: Path) -> str:
-    folder = path if path.is_dir() and file.is_relative_to(path) and file != path else path.parent
+    """Return a file as seen from a folder of reports, of a report alone from the folder that it lies in."""
+    inside = path.parent if path.name == crate.NAME else path
+    alone = (inside / crate.NAME).is_file() or not inside.is_dir()
+    folder = inside.parent if alone else inside
     return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)
 
 
