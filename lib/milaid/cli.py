@@ -34,6 +34,7 @@ Exit codes:
   3    a source document cannot be read or is not what it should be
   4    tables are not as they were built, numbers do not add up, or a name is
        not in the reference tables
+  5    a file is not as its manifest says, or does not come about again
   130  stopped by the keyboard; 143 by a request to end, 129 by the end of the terminal"""
 
 
@@ -263,6 +264,24 @@ def serve(port: int) -> None:
     serve_site(paths.reports_dir(), port, click.echo)
 
 
+@command.command("verify")
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--no-rebuild", is_flag=True, help="Hold the files against their manifests only.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Reports made at once; default: one a core."
+)
+def verify(path: Path, no_rebuild: bool, jobs: int | None) -> None:
+    """Check that reports are what their manifests say, and that building them again gives the same bytes.
+
+    PATH is a report such as reports/annual/2014, a folder of reports, or a published site. Each file that is missing, was changed, or
+    comes out otherwise is named. The reports are built again in a temporary folder, from the tables, the code and the packages that
+    are at hand; where these are others than those of the manifest, this is said. The exit code is 0 where all agrees, 5 where not.
+    """
+    from milaid.publish.verify.verify import verify as verified
+
+    click.echo(verified(path, not no_rebuild, jobs))
+
+
 @command.command("explain")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
@@ -300,6 +319,8 @@ def doctor() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; an error is a message and an exit code, with ``--debug`` a traceback too."""
     given = sys.argv[1:] if arguments is None else arguments
+    # What is published is to be read by those who serve it, whatever the shell lets others see.
+    os.umask(paths.OTHERS_READ)
     # Before Arrow is loaded: the pool that comes with it keeps what was read of tables.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     # Where OpenBLAS cannot start a thread it stops the process as the keyboard does.

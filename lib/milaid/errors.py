@@ -12,6 +12,7 @@ code   meaning
 3      a source document cannot be read or is not what it should be
 4      tables are not as they were built, numbers do not add up, or a
        name is not in the reference tables
+5      a file is not as its manifest says, or does not come about again
 =====  ==============================================================
 """
 
@@ -60,6 +61,12 @@ class DataError(MilaidError):
     """Numbers do not add up or a name or label is unknown."""
 
     exit_code = 4
+
+
+class VerificationError(MilaidError):
+    """A file is not what its manifest says, or another one when it is made again."""
+
+    exit_code = 5
 
 
 class ReportError(MilaidError):

@@ -13,6 +13,9 @@ FAILURES = "failures"
 STARTED_IN = "MILAID_STARTED_IN"
 """The variable by which ``milaid lab`` tells its notebooks in which folder it was started."""
 
+OTHERS_READ = 0o022
+"""The umask of what milaid writes: files that all may read and only their owner may write, 0644 and 0755."""
+
 PACKAGED = "project"
 """The folder of the installed package with the data, the notebooks and the plan of the suite, laid out like the project."""
 
@@ -132,6 +135,11 @@ def work_dir() -> Path:
 def plan_file() -> Path:
     """Return the list of the reports that ``milaid build`` makes."""
     return _root_of("reports/plan.yml") / "reports" / "plan.yml"
+
+
+def lock_file() -> Path:
+    """Return the file that pins every package that milaid is made with, in the package or in the checkout."""
+    return suite_root() / "uv.lock"
 
 
 def export_dir() -> Path:

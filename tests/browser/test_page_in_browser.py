@@ -9,14 +9,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from browsing import BROWSER, FLAGS
+from browsing import BROWSER, FLAGS, with_script
 
 from milaid.publish.files import document, page
 from samples import full_report, notebook
 
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path")
 
-PROBE = """<script>window.addEventListener('load', function () { document.fonts.ready.then(function () {
+PROBE = """window.addEventListener('load', function () { document.fonts.ready.then(function () {
 var all = function (s) { return [].slice.call(document.querySelectorAll(s)) };
 var seen = function (e) { return e.getClientRects().length > 0 };
 var shown = function (s) { return all(s).filter(seen).length };
@@ -34,12 +34,12 @@ out.textContent = JSON.stringify({
   rail: shown('.rail nav'), folded: shown('.contents-folded'),
   paper: getComputedStyle(document.body).backgroundColor, serif: document.fonts.check('17px Literata'),
   h1: getComputedStyle(document.querySelector('h1')).fontSize });
-document.body.appendChild(out) }) })</script></body>"""
+document.body.appendChild(out) }) })"""
 
 
 def probe(folder: Path, width: int, *flags: str) -> dict:
     """Return what a browser window of ``width`` px sees of the sample report."""
-    html = page.render(document.build(notebook(full_report()))).replace("</body>", PROBE)
+    html = with_script(page.render(document.build(notebook(full_report()))), PROBE)
     # A headless window cannot be narrower than 500 px; a frame can.
     (folder / "page.html").write_text(html, encoding="utf-8")
     (folder / "frame.html").write_text(

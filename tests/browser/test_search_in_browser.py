@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from browsing import with_script
 
 from milaid.publish.site.writing import write_site
 from small_suite import small_suite
@@ -19,7 +20,7 @@ BROWSER = next(
 )
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path")
 
-PROBE = """<script>window.addEventListener('load', function () {
+PROBE = """window.addEventListener('load', function () {
 var query = document.getElementById('query'), said = {};
 ASKED.forEach(function (asked) {
   query.value = asked; query.dispatchEvent(new Event('input'));
@@ -30,7 +31,7 @@ ASKED.forEach(function (asked) {
     [].slice.call(document.querySelectorAll('.list')).filter(function (e) { return !e.hidden }).length] });
 var out = document.createElement('pre'); out.id = 'probe'; out.textContent = JSON.stringify({said: said,
   scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth});
-document.body.appendChild(out) })</script></body>"""
+document.body.appendChild(out) })"""
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_a_reader_finds_a_report_by_country_spelling_and_year(reports: Path) -> 
     ]
     page = reports / "probe.html"
     text = (reports / "index.html").read_text(encoding="utf-8")
-    page.write_text(text.replace("</body>", PROBE.replace("ASKED", json.dumps(asked))), encoding="utf-8")
+    page.write_text(with_script(text, PROBE.replace("ASKED", json.dumps(asked))), encoding="utf-8")
     found = json.loads(unescape(re.search(r'<pre id="probe">(.*?)</pre>', browse(page), re.DOTALL)[1]))
     names = {query: said[0] for query, said in found["said"].items()}
     country = ["country/CIV.html"]

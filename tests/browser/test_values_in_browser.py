@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browsing import BROWSER, FLAGS
+from browsing import BROWSER, FLAGS, with_script
 
 from milaid.charts.line import long_series
 from milaid.publish.files import document, page
@@ -19,7 +19,7 @@ from samples import figure, front, notebook
 
 MOST_BYTES = 5_000
 SCRIPT = page.TEMPLATES / "values.js"
-PROBE = """<script>window.addEventListener('load', function () {
+PROBE = """window.addEventListener('load', function () {
 var plot = document.querySelector('svg.plot.wide'), box = plot.getBoundingClientRect();
 var at = function (share) { return { bubbles: true, clientX: box.left + box.width * share, clientY: box.top + 40,
   pointerType: 'mouse' } };
@@ -33,7 +33,7 @@ key('ArrowRight'); seen.next = tip();
 key('End'); seen.end = tip();
 key('Escape'); seen.escape = tip();
 var out = document.createElement('pre'); out.id = 'probe'; out.textContent = JSON.stringify(seen);
-document.body.appendChild(out) })</script></body>"""
+document.body.appendChild(out) })"""
 
 
 def test_the_script_is_small_and_needs_no_library() -> None:
@@ -47,7 +47,7 @@ def test_values_are_told_on_hover_focus_and_tap(tmp_path: Path) -> None:
     frame = pd.DataFrame({"fiscal_year": range(2010, 2015), "value": [100, 200, 300, 400, 500]})
     drawn = long_series(frame, key="long_series", report_year=2014)
     shown = replace(figure(note=""), wide=drawn.wide, narrow=drawn.narrow)
-    html = page.render(document.build(notebook([front(), shown]))).replace("</body>", PROBE)
+    html = with_script(page.render(document.build(notebook([front(), shown]))), PROBE)
     (tmp_path / "page.html").write_text(html, encoding="utf-8")
     command = [
         BROWSER, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=4000",

@@ -41,7 +41,7 @@ def test_a_report_is_written_with_its_notebook_and_tables(project: MakeProject) 
     names = {str(path.relative_to(root / "reports" / "annual")) for path in written}
     assert names == {
         "2013.html", "2013.pdf", "2013.ipynb", "2013.xlsx", "2013.zip", "2013/card.png", "2013/figure-1.csv",
-        "2013/table-1.csv",
+        "2013/table-1.csv", "2013/ro-crate-metadata.json",
     }  # fmt: skip
     assert "2013, 10, 7" in (root / "reports/annual/2013.html").read_text(encoding="utf-8")
 
@@ -136,7 +136,11 @@ def test_tables_of_exhibits_that_are_no_more_are_removed(project: MakeProject) -
     kept.write_text("mine\n")
     project(*GOOD[:3])
     make_report("annual", {}, formats=["html"])
-    assert sorted(path.name for path in kept.parent.iterdir()) == ["figure-1.csv", "my-notes.csv"]
+    assert sorted(path.name for path in kept.parent.iterdir()) == [
+        "figure-1.csv",
+        "my-notes.csv",
+        "ro-crate-metadata.json",
+    ]
 
 
 def test_a_report_made_by_itself_is_recorded_with_the_formats_that_its_notebook_was_made_into(
@@ -147,7 +151,7 @@ def test_a_report_made_by_itself_is_recorded_with_the_formats_that_its_notebook_
     def formats() -> set[str]:
         record = read_record(root / "reports")
         assert record.is_intact("annual/2013")
-        return {Path(name).suffix for name in record.reports["annual/2013"].files} - {".csv"}
+        return {Path(name).suffix for name in record.reports["annual/2013"].files} - {".csv", ".json"}
 
     make_report("annual", {"fiscal_year": 2013}, formats=["html"])
     assert formats() == {".html", ".ipynb", ".zip", ".xlsx"}

@@ -37,7 +37,7 @@ Path(f"begun-{fiscal_year}").touch()
 last = time.monotonic() + 60
 while len(list(Path().glob("begun-*"))) < 2 and time.monotonic() < last: time.sleep(0.05)
 assert len(list(Path().glob("begun-*"))) == 2, "the other report was not begun" """
-FILES = (".html", ".ipynb", ".xlsx", ".zip", "/figure-1.csv")
+FILES = (".html", ".ipynb", ".xlsx", ".zip", "/figure-1.csv", "/ro-crate-metadata.json")
 WAIT = """from pathlib import Path; import os, time
 Path(f"kernel-{fiscal_year}").write_text(str(os.getpid()))
 time.sleep(300)"""

@@ -91,8 +91,12 @@ def apply_theme() -> None:
 
 @contextmanager
 def theme() -> Iterator[None]:
-    """Apply the theme inside a ``with`` block and restore what was set before."""
+    """Apply the theme inside a ``with`` block and restore what was set before.
+
+    A ``matplotlibrc`` of the user changes nothing in it.
+    """
     with mpl.rc_context():
+        mpl.rcdefaults()
         apply_theme()
         yield
 

@@ -24,6 +24,7 @@ from milaid.publish.files import (
     brief_page,
     brief_pdf,
     card,
+    crate,
     document,
     page,
     pdf,
@@ -43,7 +44,9 @@ from milaid.publish.suite.record import RECORD, read_record
 from milaid.replacing import Change, replacing
 from milaid.world import require_room
 
-_OWN = re.compile(rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv|{re.escape(card.NAME)}")
+_OWN = re.compile(
+    rf"(figure|table)-a?\d+\.csv|{KEY_FACTS}\.csv|{re.escape(card.NAME)}|{re.escape(crate.NAME)}"
+)
 
 
 def make_report(
@@ -84,7 +87,7 @@ def build(
     inputs = Gatherer(linked, Digests(out_dir)).of(request, formats)
     notebook = out_dir / f"{request.place}.ipynb"
     before = _of_any_formats(notebook)
-    made = make(request, formats, out_dir, linked, inputs.made_from)
+    made = make(request, formats, out_dir, linked, inputs.origins, with_others=True)
     files = list(made.files)
     trust.sign_all(files)
     if out_dir.resolve() == reports_dir().resolve() or (out_dir / RECORD).is_file():
@@ -97,9 +100,16 @@ def build(
 def _of_any_formats(notebook: Path) -> str | None:
     """Return a notebook as text without the formats it was made into; None where there is none."""
     try:
-        read = parse_json(notebook.read_text(encoding="utf-8"))
+        return _without_formats(notebook.read_bytes())
+    except OSError:
+        return None
+
+
+def _without_formats(notebook: bytes) -> str | None:
+    try:
+        read = parse_json(notebook)
         read["metadata"]["milaid"].pop("formats", None)
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+    except (ValueError, KeyError, AttributeError, TypeError):
         return None
     return json.dumps(read, sort_keys=True)
 
@@ -111,10 +121,12 @@ def make(
     linked: frozenset[str],
     made_from: Mapping[str, str],
     keep_cells: bool = False,
+    with_others: bool = False,
 ) -> Made:
     """Make a report as :func:`build` does, of which ``made_from`` says what it is made from.
 
-    With ``keep_cells`` the notebook that was executed before is taken, unless the cells of today are others.
+    With ``keep_cells`` the notebook that was executed before is taken, unless the cells of today are others. With ``with_others``
+    files of other formats that lie there and are of the same notebook stay, and are in its manifest.
     """
     target = out_dir / request.place
     source = request.report.notebook_path
@@ -132,7 +144,9 @@ def make(
         **reanalysis.record(notebook),
     }
     notebook.metadata["milaid"] = {**about, "links": []}
-    notebook.metadata["milaid_inputs"] = dict(made_from)
+    notebook.metadata["milaid_inputs"] = {
+        name: made_from[name] for name in crate.SAID_BY_NOTEBOOK if name in made_from
+    }
     report = document.build(notebook)
     targets = report.places() - {request.place}
     # Beside the page, so that it can be led to: the same for an export of the notebook.
@@ -140,9 +154,13 @@ def make(
     report.links = Links(request.place, (targets & linked) | own)
     notebook.metadata["milaid"] = {**about, "links": sorted(report.links.linked)}
     with replacing(out_dir) as change:
-        _write(report, notebook, change.place(request.place), set(formats), request)
-        files = put_in_place(change, out_dir, request.place)
-    return Made(tuple(files), tuple(sorted(targets)), kept is None)
+        made = change.place(request.place)
+        _write(report, notebook, made, set(formats), request)
+        others = _others(target, _text(notebook)) if with_others else {}
+        files = {**others, **_files_made(made)}
+        (made / crate.NAME).write_bytes(crate.render(report, request, made_from, files))
+        written = put_in_place(change, out_dir, request.place)
+    return Made(tuple(written), tuple(sorted(targets)), kept is None)
 
 
 def _write(
@@ -162,9 +180,7 @@ def _write(
         packed = {f"{made.name}/{name}": content for name, content in files.items()}
         made.with_name(f"{made.name}.zip").write_bytes(archive.pack(packed))
         made.with_name(f"{made.name}.xlsx").write_bytes(workbook.render(report))
-        # As bytes: written as text its lines would end in another way on Windows.
-        text = nbformat.writes(notebook).rstrip("\n")
-        made.with_name(f"{made.name}.ipynb").write_bytes(f"{text}\n".encode())
+        made.with_name(f"{made.name}.ipynb").write_bytes(_text(notebook))
         progress.advance(2)
         if "html" in formats:
             made.with_name(f"{made.name}.html").write_text(page.render(report), encoding="utf-8", newline="")
@@ -183,6 +199,35 @@ def _write(
             )
             made.with_name(f"{name}.pdf").write_bytes(brief_pdf.render(shown, paper))
             progress.advance()
+
+
+def _text(notebook: NotebookNode) -> bytes:
+    # As bytes: written as text its lines would end in another way on Windows.
+    text = nbformat.writes(notebook).rstrip("\n")
+    return f"{text}\n".encode()
+
+
+def _files_made(made: Path) -> dict[str, crate.File]:
+    """Return the files of a report that was made, as seen from its folder."""
+    beside = {f"../{path.name}": path for path in made.parent.iterdir() if path.is_file()}
+    inside = {path.name: path for path in made.iterdir()}
+    return {name: crate.file_of(path) for name, path in {**beside, **inside}.items()}
+
+
+def _others(target: Path, notebook: bytes) -> dict[str, crate.File]:
+    """Return the files that the manifest of a report names and that lie there as it says, where its notebook is the same."""
+    same = _without_formats(notebook)
+    if same is None or same != _of_any_formats(target.with_name(f"{target.name}.ipynb")):
+        return {}
+    try:
+        known = crate.read(target / crate.NAME).files
+        return {
+            name: file
+            for name, file in known.items()
+            if name.startswith("../") and crate.file_of(target / name) == file
+        }
+    except (OSError, ValueError):
+        return {}
 
 
 def tables(report: document.Document) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from milaid.blocks.words import as_sentence
 from milaid.publish.files import brief, page
 from milaid.publish.files.brief import Brief
 from milaid.publish.files.explained import explained
+from milaid.publish.files.policy import with_policy
 from milaid.publish.registry.places import brief_of
 
 
@@ -55,7 +56,7 @@ def render(shown: Brief, formats: Collection[str]) -> str:
     with writer.part():
         reading = _reading(shown, writer)
     meanings = writer.meanings()
-    return (
+    return with_policy(
         page.template_environment()
         .get_template("brief.html.j2")
         .render(

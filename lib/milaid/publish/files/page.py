@@ -16,11 +16,12 @@ from milaid.blocks.block import Block, Findings, KeyFacts
 from milaid.blocks.fonts import font_face_css
 from milaid.blocks.marked_html import HtmlWriter, text
 from milaid.blocks.targets import INDEX
-from milaid.publish.files import card, described
+from milaid.publish.files import card, crate, described
 from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Document, Element, Output, Section, Text
 from milaid.publish.files.edited import edited
 from milaid.publish.files.explained import explained
+from milaid.publish.files.policy import with_policy
 from milaid.publish.registry.entries import SUITE
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import brief_of
@@ -101,7 +102,7 @@ def render(document: Document) -> str:
     head = html.render(front, writer) if front else f"<h1>{text(document.title)}</h1>"
     cited, files = _cited(document), _files(document)
     meanings = writer.meanings()
-    return (
+    return with_policy(
         template_environment()
         .get_template("page.html.j2")
         .render(
@@ -118,6 +119,7 @@ def render(document: Document) -> str:
             cited=cited,
             files=files,
             made=_made(document),
+            manifest=f"{_name(document)}/{crate.NAME}" if files else "",
             social=described.social_tags(document, _card(document)),
             json_ld=Markup(described.json_ld(document, cited, files, _card(document))),
             sections=sections,

@@ -8,6 +8,7 @@ second write within the same tick of the clock would not show.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -52,8 +53,13 @@ class Digests:
         try:
             # By its text: making a Path of each of thousands takes longer than the look itself.
             found = os.stat(name)  # noqa: PTH116
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            # A ValueError is a name that no file can have here: its letters are none of the locale.
             return NONE
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return NONE
+            raise
         stamp = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
         known = self._known.get(name)
         if isinstance(known, list) and known[:-1] == stamp:

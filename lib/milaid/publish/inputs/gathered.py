@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +37,7 @@ Group = Mapping[str, str]
 """Inputs by their names, each with what it is: a digest, a version, a value."""
 
 OF_CELLS = ("notebook", "parameters", "code", "tables", "packages")
-OF_FILES = ("text", "rendering", "request", "kinds", "links")
+OF_FILES = ("text", "rendering", "request", "kinds", "links", "lock")
 # What runs the cells, and what every kernel imports before them.
 _ENGINE = ("milaid.publish.run.execute", "milaid.publish.run.engine", "milaid.exhibits")
 _RENDERING = ("milaid.publish.report",)
@@ -56,6 +57,8 @@ _READERS = frozenset(
 )
 _READ_BY = {"blocks/exhibits.typ": "milaid.blocks.typst"}
 _LENGTH = 16
+_OF_CELLS = ": code cells"
+_IS_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,17 @@ class Inputs:
             "data": self.digests["tables"][:_LENGTH],
             "code": code[:_LENGTH],
         }
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """What :attr:`made_from` says and each file that a report may have read, the lock file of the packages too."""
+        files = {
+            name: digest
+            for group in ("notebook", "text", "tables", "parameters")
+            for name, digest in self.groups[group].items()
+            if _IS_DIGEST.fullmatch(digest) and not name.endswith(_OF_CELLS)
+        }
+        return {**self.made_from, **files, **self.groups["lock"]}
 
 
 class _Digested(dict[str, str]):
@@ -136,6 +150,7 @@ class Gatherer:
                 },
                 "kinds": self._kinds,
                 "links": links(targets, self._linked),
+                "lock": self._lock,
             }
         )
 
@@ -154,7 +169,7 @@ class Gatherer:
         modules = Modules(own_folders(path.parent, paths.project_root()), self.digests)
         found = modules.closure(together([cells_source, Source(modules=_ENGINE)]))
         own = {name: each for name, each in found.items() if not is_milaids(name)}
-        notebook = {f"{shown}: code cells": cells}
+        notebook = {f"{shown}{_OF_CELLS}": cells}
         for file in (file for file in report.own_files() if file != path):
             notebook[f"beside {shown}: {file.name}"] = self.digests.of(file)
         notebook |= {f"module {name}": self.digests.of(file) for name, (file, _) in own.items()}
@@ -197,6 +212,12 @@ class Gatherer:
     @cached_property
     def _rendering(self) -> Group:
         return self.code(*_RENDERING)
+
+    @cached_property
+    def _lock(self) -> Group:
+        """The file that pins every package; none where milaid was installed without it."""
+        digest = self.digests.of(paths.lock_file())
+        return {"lock": digest} if digest != NONE else {}
 
     @cached_property
     def _kinds(self) -> _Digested:

@@ -22,6 +22,7 @@ from milaid.publish.registry.parameter import Value
 from milaid.publish.run.environment import KERNEL_NAME
 from milaid.publish.run.failures import FailedReport, Failure
 from milaid.publish.run.parameters import require_names, with_values
+from milaid.publish.run.told import tell, without_stderr
 from milaid.temporary import temporary_folder
 
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -66,16 +67,14 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
             raise FailedReport(
                 told.problem, replace(told, parameters=values, stderr=_stderr(ran, stderr))
             ) from error
+        tell(what, _stderr(ran, stderr))
     return stripped(executed)
 
 
 def _stderr(ran: Path, stderr: Path) -> str:
     """Return what the cells of a notebook and its kernel itself wrote to stderr."""
-    cells = nbformat.read(ran, as_version=4).cells if ran.is_file() else []
-    outputs = [output for cell in cells for output in cell.get("outputs", ())]
-    written = [o.text for o in outputs if o.output_type == "stream" and o.name == "stderr"]
+    told = without_stderr(nbformat.read(ran, as_version=4)) if ran.is_file() else ""
     own = stderr.read_text(encoding="utf-8", errors="replace") if stderr.is_file() else ""
-    told = "".join(written)
     # What the kernel sent before it ended stands in both.
     return strip_color(told if own in told else f"{told}{own}")
 
@@ -125,8 +124,9 @@ def heading_above(cells: list[NotebookNode]) -> str:
 
 
 def stripped(notebook: NotebookNode) -> NotebookNode:
-    """Return a copy without what differs from run to run: times, paths, random ids."""
+    """Return a copy without what differs from run to run: times, paths, random ids, what went to stderr."""
     clean = copy.deepcopy(notebook)
+    without_stderr(clean)
     clean.metadata.pop("papermill", None)
     for cell in clean.cells:
         for key in ("papermill", "execution", "ExecuteTime"):

@@ -25,17 +25,13 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from milaid import lifeline
+from milaid.publish.run import kernel
 
 NAME = "milaid-forked"
 """The name of the entry point in the group ``jupyter_client.kernel_provisioners``."""
 METHOD = "forkserver"
-FIRST_LINE = "--IPKernelApp.exec_lines=import milaid.exhibits"
-"""What every kernel runs first, forked or not: blocks show themselves as HTML from then on. A forked kernel has it
-imported already, and bytes are to be equal.
-"""
 _WARM = "milaid.publish.run.warm"
 _SECONDS_BETWEEN_LOOKS = 0.02
-_FILE_OF_CONNECTION = "-f"
 
 
 _allowed = False
@@ -45,6 +41,8 @@ def allow() -> None:
     """Let the kernels of this process be forked: for one that makes many reports."""
     global _allowed
     _allowed = True
+    # What -W and PYTHONWARNINGS asked of this process would be handed on to them.
+    sys.warnoptions.clear()
 
 
 def wanted() -> bool:
@@ -114,7 +112,7 @@ class ForkedProvisioner(LocalProvisioner):
         """Fork a kernel for the connection file that the command names."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([_WARM])
-        file = cmd[cmd.index(_FILE_OF_CONNECTION) + 1]
+        file = cmd[cmd.index(kernel.FILE_OF_CONNECTION) + 1]
         environment, folder = dict(kwargs.get("env") or os.environ), str(kwargs.get("cwd") or Path.cwd())
         # An open file cannot be sent to another process; its name can.
         stderr = getattr(kwargs.get("stderr"), "name", "")
@@ -162,10 +160,5 @@ def _run_kernel(file: str, environment: dict[str, str], folder: str, stderr: str
     os.environ.update(environment)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
-    from ipykernel.kernelapp import IPKernelApp
-
-    # It ends when the process that it was forked from does; nobody looks back at what it ran.
-    ends = f"--IPKernelApp.parent_handle={os.getppid()}"
-    IPKernelApp.launch_instance(
-        argv=[_FILE_OF_CONNECTION, file, ends, "--HistoryManager.enabled=False", FIRST_LINE]
-    )
+    # It ends when the process that it was forked from does.
+    kernel.run(file, f"--IPKernelApp.parent_handle={os.getppid()}")

@@ -13,6 +13,7 @@ import pkgutil
 import pyarrow as pa
 
 from milaid.publish.run import workers
+from milaid.publish.run.kernel import apart
 from milaid.tables import store, subjects
 
 _STARTER = "milaid.publish.run.forked"
@@ -62,6 +63,8 @@ def _import_modules() -> None:
 
 
 pa.set_cpu_count(1)
+with apart():
+    importlib.import_module("matplotlib")
 # Reading takes most room for a moment: it comes before all else that stays.
 _read_tables()
 _give_back()

@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from milaid import paths
 from milaid.processes import processes, quiet
 
 Result = TypeVar("Result")
@@ -38,17 +39,10 @@ Pool = Callable[[int], AbstractContextManager[Crew]]
 @contextmanager
 def local_pool(workers: int) -> Iterator[Crew]:
     """Yield a crew of that many processes; on an error or the keyboard they are stopped first."""
-    from milaid.publish.run.environment import SETTINGS
+    from milaid.publish.run.environment import settled_environment
 
-    before = {name: os.environ.get(name) for name in SETTINGS}
-    # Some settings count only when a Python starts; workers start with the first piece of work.
-    os.environ.update(SETTINGS)
-    try:
-        with processes(workers, prepare) as pool:
-            yield Crew(pool, workers)
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    with settled_environment(), processes(workers, prepare) as pool:
+        yield Crew(pool, workers)
 
 
 def stoppable(work: Callable[..., Result], *arguments: Any) -> Result:
@@ -69,6 +63,7 @@ def prepare() -> None:
     from milaid.publish.run import forked
 
     forked.allow()
+    os.umask(paths.OTHERS_READ)
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
     signal.signal(signal.SIGTERM, _end)

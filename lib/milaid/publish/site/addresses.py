@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -17,6 +17,7 @@ from milaid.publish.site.built_reports import BuiltReport
 
 _WEB = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
 _PICTURE = re.compile(r'(<meta property="og:image" content=")([^"]*)(">)')
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 _BEFORE = '<meta name="generator"'
 
 
@@ -37,6 +38,13 @@ def show_address(room: Path, reports: Iterable[BuiltReport], address: str) -> No
         if path.is_file():
             page = path.read_text(encoding="utf-8")
             path.write_text(with_address(page, f"{report.place}.html", address), encoding="utf-8", newline="")
+
+
+def address_of(page: str, name: str) -> str:
+    """Return the address of the site that stands on a page which lies as ``name`` below it; "" where none does."""
+    found = _CANONICAL.search(page)
+    own = unescape(found[1]) if found else ""
+    return own.removesuffix(quote(name)) if own.endswith(f"/{quote(name)}") else ""
 
 
 def with_address(page: str, name: str, address: str) -> str:

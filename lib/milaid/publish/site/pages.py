@@ -18,6 +18,7 @@ from milaid.blocks.marked import showable
 from milaid.blocks.words import counted
 from milaid.exhibits.front import SERIES_NAME
 from milaid.publish.files import page
+from milaid.publish.files.policy import with_policy
 from milaid.publish.registry.known import known
 from milaid.publish.registry.places import SITE_PAGES
 from milaid.publish.site import accessibility, citing, data_page, feed, glossary
@@ -88,7 +89,7 @@ def day_in_words(day: str) -> str:
 
 def _page(name: str, kind: str, title: str, standfirst: str, **content: Any) -> str:
     """Return one page; ``about`` and ``contents`` fill its rail."""
-    return (
+    return with_policy(
         environment()
         .get_template(f"{name}.html.j2")
         .render(

@@ -20,6 +20,7 @@ from milaid.publish.site.addresses import require_address, show_address
 from milaid.publish.site.built_reports import BuiltReport, built_reports, require_reports
 from milaid.publish.site.dead_links import dead_links
 from milaid.publish.site.pages import write_pages
+from milaid.publish.site.published import renew_manifests
 from milaid.publish.site.revised_pages import show_revisions
 from milaid.publish.site.revisions import (
     KINDS,
@@ -92,6 +93,7 @@ def publish(
         _copy(reports, room, built, with_data)
         show_revisions(room, built, history)
         show_address(room, built, address)
+        renew_manifests(room, (r.place for r in built if address or history[r.place].revisions))
         write_pages(room, built, history)
         write_history(room, history)
         problems = dead_links(room)

@@ -106,7 +106,7 @@ def _run(
         }
     for future in as_completed(futures):
         planned = futures[future]
-        place, outcome = planned.entry.place, _outcome(future)
+        place, outcome = planned.entry.place, outcome_of(future)
         if outcome.failure:
             failures[place] = outcome.failure
             file = _told(record.out_dir, place, outcome.failure)
@@ -155,7 +155,8 @@ def _failure(error: Exception, entry: Entry) -> Failure:
     return Failure(problem, " ".join(brief.split()), parameters=entry.values, traceback=trace)
 
 
-def _outcome(future: Future[Outcome]) -> Outcome:
+def outcome_of(future: Future[Outcome]) -> Outcome:
+    """Return what came of a report that was built by a crew, also where its process was ended."""
     try:
         return future.result()
     except BrokenExecutor:

@@ -17,7 +17,7 @@ import sys
 import threading
 from typing import BinaryIO, cast
 
-from milaid.publish.run.environment import SETTINGS
+from milaid.publish.run.environment import settled
 from milaid.publish.run.workers import prepare, stoppable
 
 _BYTES_OF_LENGTH = 8
@@ -36,7 +36,7 @@ class Maker:
             [sys.executable, "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, **SETTINGS},
+            env=settled(os.environ),
         )
         self._orders = cast(BinaryIO, self.process.stdin)
         self._deliveries = cast(BinaryIO, self.process.stdout)

@@ -34,8 +34,8 @@ class Planned:
 
     @property
     def made_from(self) -> dict[str, str]:
-        """What its notebook is to say of what it is made from."""
-        return self.inputs.made_from if self.inputs else {}
+        """What its notebook and its manifest are to say of what it is made from."""
+        return self.inputs.origins if self.inputs else {}
 
     def inputs_with_links(self, targets: Collection[str], linked: Collection[str]) -> Inputs:
         """Return what it was made from, now that the places are known that it had links to."""
