@@ -8,9 +8,9 @@ import pytest
 
 from milaid.errors import MilaidError, RequestError
 from milaid.parsing import parse_json, parse_yaml, shortened
-from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.lab.copies import request_of
 from milaid.publish.registry.folders import folders_of_plan, read_folder
+from milaid.publish.registry.notebook_file import read_notebook
 from milaid.publish.suite.explain import read_build
 from milaid.publish.suite.plan import load_plan
 from milaid.publish.suite.plan_file import read_plan

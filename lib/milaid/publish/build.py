@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from milaid.publish.registry.checking import formats_of, read_formats
 from milaid.publish.run.workers import Pool, local_pool
 from milaid.publish.site.writing import write_site
 from milaid.publish.suite.alone import alone_in
-from milaid.publish.suite.build_log import JsonLog, TextLog
+from milaid.publish.suite.build_log import BuildLog, JsonLog, TextLog
 from milaid.publish.suite.building import build_reports, listing
 from milaid.publish.suite.destination import build_at
 from milaid.publish.suite.plan import Plan
@@ -66,25 +66,33 @@ def build_plan(
         if listed:
             return listing(entries, plan.places, target, force)
         with alone_in(target):
-            return make(target, pool)
-
-    def make(target: Path, pool: Pool) -> str:
-        told = JsonLog() if log == "json" else TextLog()
-        try:
-            said = build_reports(entries, plan.places, target, jobs, force, pool, told)
-        except NoMore:
-            raise
-        except ReportError as failed:
-            # What was built before stays, and the site is to show it.
-            try:
-                write_site(target, with_data=not only, say=told.left_out)
-            except (MilaidError, MemoryError, ImportError) as error:
-                raise ReportError(f"{failed}\nthe pages of the site could not be written: {error}") from error
-            raise
-        write_site(target, with_data=not only, say=told.left_out)
-        return "" if log == "json" else said
+            told = JsonLog() if log == "json" else TextLog()
+            said = _with_site(
+                lambda: build_reports(entries, plan.places, target, jobs, force, pool, told),
+                target,
+                not only,
+                told,
+            )
+            return "" if log == "json" else said
 
     return build(here, pool) if dest is None else build_at(dest, build, pool, out_dir)
+
+
+def _with_site(work: Callable[[], str], target: Path, with_data: bool, told: BuildLog) -> str:
+    """Build reports and write the site around them, also where some failed; returns what was done."""
+    try:
+        said = work()
+    except NoMore:
+        raise
+    except ReportError as failed:
+        # What was built before stays, and the site is to show it.
+        try:
+            write_site(target, with_data=with_data, say=told.left_out)
+        except (MilaidError, MemoryError, ImportError) as error:
+            raise ReportError(f"{failed}\nthe pages of the site could not be written: {error}") from error
+        raise
+    write_site(target, with_data=with_data, say=told.left_out)
+    return said
 
 
 def _pool(scheduler: str | None, jobs: int | None) -> Pool:

@@ -16,8 +16,8 @@ from milaid.blocks import ran
 from milaid.blocks.in_force import assigned
 from milaid.publish.files.document import NOTEBOOK_ONLY, Mark
 from milaid.publish.files.execution import first_line, shortened
-from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.registry.known import known
+from milaid.publish.registry.notebook_file import read_notebook
 from milaid.publish.run.parameters import INJECTED, TAG
 
 _PARAMETERS = (TAG, INJECTED)

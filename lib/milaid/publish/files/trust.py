@@ -20,7 +20,7 @@ def sign(notebook: Path) -> bool:
     # Imported where it is needed, as a build that has nothing to do needs neither.
     from nbformat.sign import NotebookNotary
 
-    from milaid.publish.files.notebook_file import read_notebook
+    from milaid.publish.registry.notebook_file import read_notebook
 
     home = Path(jupyter_data_dir())
     try:

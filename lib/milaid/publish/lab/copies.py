@@ -13,9 +13,9 @@ from milaid.errors import ReportError, RequestError
 from milaid.parsing import shortened
 from milaid.publish.files import reanalysis
 from milaid.publish.files.naming import name_of
-from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.registry.checking import check
 from milaid.publish.registry.known import known
+from milaid.publish.registry.notebook_file import read_notebook
 from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.publish.registry.report import Request
 from milaid.publish.run.parameters import require_names, values_in, with_values

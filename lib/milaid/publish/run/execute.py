@@ -17,7 +17,7 @@ from papermill.iorw import load_notebook_node
 
 from milaid.errors import ReportError
 from milaid.paths import project_root
-from milaid.publish.files.notebook_file import read_notebook
+from milaid.publish.registry.notebook_file import read_notebook
 from milaid.publish.registry.parameter import Value
 from milaid.publish.run.environment import KERNEL_NAME
 from milaid.publish.run.failures import FailedReport, Failure

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 
 from milaid.errors import RequestError
-from milaid.publish.files.notebook_file import read_notebook
+from milaid.publish.registry.notebook_file import read_notebook
 from milaid.publish.registry.parameter import Value
 from milaid.publish.run.execute import stripped
 from milaid.publish.run.parameters import with_values

@@ -15,9 +15,9 @@ from milaid.blocks.packed import unpacked
 from milaid.errors import MilaidError, ReportError, RequestError
 from milaid.parsing import parse_json, shortened_text
 from milaid.publish.files import document
-from milaid.publish.files.notebook_file import read_notebook
 from milaid.publish.registry.checking import BRIEF
 from milaid.publish.registry.known import known, require_sound
+from milaid.publish.registry.notebook_file import read_notebook
 from milaid.publish.registry.places import brief_of
 from milaid.publish.registry.report import Report
 from milaid.tables import store, subjects

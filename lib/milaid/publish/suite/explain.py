@@ -16,7 +16,7 @@ from milaid.blocks.words import counted
 from milaid.errors import MilaidError, RequestError
 from milaid.parsing import shortened_text
 from milaid.publish.files import document
-from milaid.publish.files.notebook_file import read_notebook
+from milaid.publish.registry.notebook_file import read_notebook
 from milaid.publish.run.parameters import TAG
 from milaid.publish.suite.compared import Moved, TableOf, exhibit_added, exhibit_gone, table_moves, text_moves
 from milaid.replacing import settle_around
