@@ -37,11 +37,16 @@ class AidAddition:
 
 def unknown_recipients(names: Sequence[str]) -> list[str]:
     """Return the note on recipients that the reference table does not have; [] for none."""
-    return (
-        [f"{len(names)} recipients that aid_recipients.csv does not have, kept as printed: {listed(names)}"]
-        if names
-        else []
-    )
+    if not names:
+        return []
+    return [
+        f"{counted(len(names), 'recipient')} that aid_recipients.csv does not have, kept as printed: {listed(names)}"
+    ]
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things: ``1 account``, ``1,200 accounts``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def base_years(years: Sequence[tuple[str, int]]) -> str:

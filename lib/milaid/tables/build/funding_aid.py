@@ -23,7 +23,14 @@ from milaid.sources.foreignassistance_funding import (
 from milaid.tables import schemas_aid, store
 from milaid.tables.aid_comparison import TOLERANCE_USD, funding_and_country_totals
 from milaid.tables.build import added
-from milaid.tables.build.aid_addition import REVISED, AidAddition, base_years, listed, unknown_recipients
+from milaid.tables.build.aid_addition import (
+    REVISED,
+    AidAddition,
+    base_years,
+    counted,
+    listed,
+    unknown_recipients,
+)
 from milaid.tables.build.complete_aid import add_complete_aid
 
 _MOST_DIFFERENCES = 20
@@ -107,9 +114,9 @@ def _notes(read: Funding, frame: pd.DataFrame) -> Iterator[str]:
             f"the file has no column {COLUMNS['category']}: economic and military follow from the accounts "
             "(data/reference/aid_accounts.csv), as the column category_basis says"
         )
-    yield from _apart(frame, schemas_aid.EITHER, "accounts that pay for both kinds of aid, which stand apart")
+    yield from _apart(frame, schemas_aid.EITHER, "paying for both kinds of aid, which stands apart")
     yield from _apart(
-        frame, schemas_aid.NO_ACCOUNT, "accounts that aid_accounts.csv does not have, which stand apart"
+        frame, schemas_aid.NO_ACCOUNT, "that aid_accounts.csv does not have, which stands apart"
     )
     if "constant" not in read.has:
         yield "the file has no constant dollars"
@@ -136,7 +143,7 @@ def _apart(frame: pd.DataFrame, basis: str, what: str) -> Iterator[str]:
         newest = int(frame.loc[frame["transaction_type"] == SPENT[0], "fiscal_year"].max())
         owed = rows[(rows["transaction_type"] == SPENT[0]) & (rows["fiscal_year"] > newest - 5)]
         yield (
-            f"{len(names)} {what}: {listed(names)}; ${owed['amount_usd'].sum():,.0f} of the obligations of "
+            f"{counted(len(names), 'account')} {what}: {listed(names)}; ${owed['amount_usd'].sum():,.0f} of the obligations of "
             f"{fiscal.span(newest - 4, newest)}"
         )
 

@@ -16,7 +16,7 @@ from milaid.sources.arms_notices.listing import ADDRESS, fetch_texts, list_notic
 from milaid.sources.arms_notices.notice import ADVICE, Transmittal, read_notice
 from milaid.tables import notifications, store
 from milaid.tables.build import added
-from milaid.tables.build.aid_addition import listed
+from milaid.tables.build.aid_addition import counted, listed
 from milaid.tables.schemas_notifications import ARMS_NOTIFICATIONS, ENHANCEMENT, FIRST_NAMED, NAMED
 
 FILE_NAME = "arms_notifications.parquet"
@@ -40,18 +40,18 @@ class NotificationsAddition:
         enhancements = int((rows["kind"] == ENHANCEMENT).sum())
         trained = int(rows["training"].isin([FIRST_NAMED, NAMED]).sum())
         lines = [
-            f"{FILE_NAME}: {self.transmittals:,} transmittals of {self.notices:,} notices added; it holds {len(rows):,}, "
-            f"{fiscal.span(int(years.min()), int(years.max()))}: {len(rows) - enhancements:,} offers and {enhancements:,} "
-            f"enhancements; {trained:,} name training",
+            f"{FILE_NAME}: {counted(self.transmittals, 'transmittal')} of {counted(self.notices, 'notice')} added; it holds {len(rows):,}, "
+            f"{fiscal.span(int(years.min()), int(years.max()))}: {counted(len(rows) - enhancements, 'offer')} and "
+            f"{counted(enhancements, 'enhancement')}; training is named in {trained:,}",
             "an offer is no agreement and no delivery, and its value a ceiling: none is added to agreements",
         ]
         if replaced := len(self.table) - len(rows):
             lines.append(
-                f"note: {replaced:,} texts that a correction or another text of the same transmittal replaces"
+                f"note: {counted(replaced, 'text')} replaced by a correction or by another text of the same transmittal"
             )
         lines += _notes(rows)
         if self.left_out:
-            lines.append(list_problems(f"{len(self.left_out):,} notices were left out:", self.left_out))
+            lines.append(list_problems(f"left out, {counted(len(self.left_out), 'notice')}:", self.left_out))
         return "\n".join(lines)
 
 
@@ -59,12 +59,12 @@ def _notes(rows: pd.DataFrame) -> list[str]:
     notes = []
     if unknown := sorted(set(rows.loc[rows["recipient_harmonised"].isna(), "purchaser"])):
         notes.append(
-            f"note: {len(unknown)} purchasers that no reference table has, kept as printed: {listed(unknown)}"
+            f"note: {counted(len(unknown), 'purchaser')} that no reference table has, kept as printed: {listed(unknown)}"
         )
     refers = rows[rows["refers_to"].notna()]
     if absent := sorted(set(refers["refers_to"]) - set(rows["transmittal"])):
         notes.append(
-            f"note: enhancements of {len(absent)} transmittals that are not in the table: {listed(absent)}"
+            f"note: enhancements of {counted(len(absent), 'transmittal')} not in the table: {listed(absent)}"
         )
     return notes
 
