@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tempfile
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from milaid.errors import SourceError
+from milaid.progress import track
 from milaid.sources.download.single import fetch_files
 
 ADDRESS = "https://www.federalregister.gov"
@@ -43,8 +45,9 @@ def list_notices(first_year: int, last_year: int, address: str = ADDRESS) -> lis
     or is none.
     """
     found: list[Listed] = []
+    years = range(first_year, last_year + 1)
     with tempfile.TemporaryDirectory() as folder:
-        for year in range(first_year, last_year + 1):
+        for year in track(years, "Asking for the list of notices, years"):
             for page, content in _pages(year, address, Path(folder)):
                 found += _read(page, content)
     return sorted(set(found), key=lambda each: (each.year, each.document))
@@ -63,7 +66,7 @@ def _pages(year: int, address: str, folder: Path) -> Iterator[tuple[str, dict[st
     while page <= pages:
         url = f"{address.rstrip('/')}/api/v1/documents.json?{_query(year, page)}"
         file = folder / f"notices-{year}-{page}.json"
-        fetch_files([(url, file)], f"Asking for the notices of {year}")
+        fetch_files([(url, file)], "The list of notices", stream=io.StringIO())
         content = _as_list(url, file)
         yield url, content
         pages = int(content.get("total_pages") or 1)

@@ -155,8 +155,9 @@ def _parts(text: NoticeText, head: str, starts: list[int]) -> list[_Part]:
         list(_HEADING.finditer(text.text, before, start))[-1:]
         for before, start in zip([0, *starts], starts, strict=False)
     ]
-    own = [_all(found[0])[-1] if found else "" for found in headings]
-    if len(of_head) == len(starts) and len(set(own)) < len(own):
+    named = [_all(found[0]) if found else [] for found in headings]
+    own = [numbers[0] if len(numbers) == 1 else "" for numbers in named]
+    if len(of_head) == len(starts) and ("" in own or len(set(own)) < len(own)):
         own = of_head
     wrong = _wrong_numbers(text, starts, own, of_head)
     if wrong:
