@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 
-from arms_notices import RADIOS, TRAINING, enhancement, notice, offer, write
+from arms_notices import RADIOS, TRAINING, as_page, enhancement, notice, offer, write
 from milaid import paths
 from milaid.analysis import notifications as analysis
 from milaid.cli import main
@@ -286,11 +286,11 @@ def test_a_download_reads_every_page_of_every_year_and_fetches_each_text_once(re
     first, second = one("24-01", "2024-00001"), one("25-01", "2025-00002")
     register.lists(2024, ("2024-00001", "36(b)(1) Arms Sales Notification", first[1]), pages=2)
     register.lists(2024, ("2024-00005", "Meeting of a Board", "no notice"), page=2, pages=2)
-    register.lists(2025, ("2025-00002", "Arms Sales Notification", second[1]))
+    register.lists(2025, ("2025-00002", "Arms Sales Notification", as_page(second[1])))
     said = str(download_notifications(2024, server.url(""), today=TODAY))
     assert "2 transmittals of 2 notices added" in said
     folder = paths.official_dir() / "arms_notices"
-    assert (folder / "2025/2025-00002.txt").read_text() == second[1]
+    assert (folder / "2025/2025-00002.htm").read_text() == as_page(second[1])
     assert "full_text/2024-00005.txt" not in server.asked_for()
     before = server.asked_for()
     download_notifications(2024, server.url(""), today=TODAY)
@@ -300,7 +300,7 @@ def test_a_download_reads_every_page_of_every_year_and_fetches_each_text_once(re
 
 
 def test_a_text_that_breaks_off_is_continued_and_one_that_cannot_be_had_stops_all(register, server, built):
-    name, text = one("25-01", "2025-00002")
+    _, text = one("25-01", "2025-00002")
     register.lists(
         2025, ("2025-00002", "Arms Sales Notification", text), ("2025-00003", "Arms Sales Notification", text)
     )
@@ -310,7 +310,14 @@ def test_a_text_that_breaks_off_is_continued_and_one_that_cannot_be_had_stops_al
         download_notifications(2025, server.url(""), today=TODAY)
     assert server.asked("full_text/2025-00002.txt") == [None, "bytes=300-"]
     assert not (built.data / "arms_notifications.parquet").exists()
-    assert (paths.official_dir() / f"arms_notices/2025/{name}").read_text() == text
+    assert (paths.official_dir() / "arms_notices/2025/2025-00002.htm").read_text() == text
+
+
+def test_a_page_in_place_of_a_text_is_told_and_not_kept(register, server):
+    register.lists(2025, ("2025-00002", "Arms Sales Notification", "<html><title>Blocked</title></html>"))
+    with pytest.raises(SourceError, match=r"2025-00002.txt: line 1: a web page titled «Blocked»"):
+        download_notifications(2025, server.url(""), today=TODAY)
+    assert not [path for path in (paths.official_dir() / "arms_notices").rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from milaid.errors import SourceError
 from milaid.progress import track
+from milaid.sources.arms_notices.lines import read_lines
 from milaid.sources.download.single import fetch_files
 
 ADDRESS = "https://www.federalregister.gov"
@@ -35,7 +36,7 @@ class Listed:
 
     def place(self, folder: Path) -> Path:
         """Return where its text lies below a folder of notices."""
-        return folder / str(self.year) / f"{self.document}.txt"
+        return folder / str(self.year) / f"{self.document}.htm"
 
 
 def list_notices(first_year: int, last_year: int, address: str = ADDRESS) -> list[Listed]:
@@ -57,8 +58,14 @@ def fetch_texts(listed: list[Listed], folder: Path) -> list[Path]:
     """Fetch the texts that are not below ``folder`` yet, and return the places of all; SourceError names those not to be had."""
     missing = [each for each in listed if not each.place(folder).is_file()]
     if missing:
-        fetch_files([(each.url, each.place(folder)) for each in missing], "Downloading notices")
+        wanted = [(each.url, each.place(folder)) for each in missing]
+        fetch_files(wanted, "Downloading notices", use=_require_text)
     return [each.place(folder) for each in listed]
+
+
+def _require_text(path: Path) -> None:
+    """Raise SourceError for what came in place of a text: the Register wraps texts in pages, and its error pages are pages too."""
+    read_lines(path)
 
 
 def _pages(year: int, address: str, folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -26,13 +26,18 @@ def fetch_files(
     label: str,
     manners: Manners | None = None,
     stream: TextIO | None = None,
+    use: Callable[[Path], None] | None = None,
 ) -> None:
-    """Fetch files, each from its address to its place, shown under a label; SourceError names all that could not be had."""
+    """Fetch files, each from its address to its place, shown under a label; SourceError names all that could not be had.
+
+    ``use`` looks at each file before it gets its name, and raises a MilaidError when it is not the right one; with it, a file
+    that is there is not fetched again.
+    """
     failures: dict[str, str] = {}
 
     async def fetch_one(fetcher: Fetcher, url: str, path: Path, progress: Progress) -> None:
         try:
-            await fetcher.fetch(Wanted(url, path))
+            await fetcher.fetch(Wanted(url, path, use=use))
             progress.advance(what=path.name)
         except FetchFailed as failed:
             failures[url] = str(failed)
