@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from milaid import fiscal, paths
+from milaid.progress import Progress
 from milaid.sources.download.single import fetch_file
 from milaid.sources.foreignassistance_funding import (
     ADDRESS,
@@ -55,7 +56,9 @@ def download_funding(url: str = ADDRESS) -> Path:
 
 def add_funding(file: Path, today: date | None = None) -> AidAddition:
     """Add the file of funding accounts up, with the kind of aid of each account where the file does not say it."""
-    read = read_funding(file, today or date.today())
+    with Progress(f"Reading {file.name}, rows") as progress:
+        read = read_funding(file, today or date.today())
+        progress.advance(read.count)
     frame = with_reference(read.rows, store.load_aid_recipients(), store.load_aid_accounts())
     notes = tuple(_notes(read, frame))
     added.put_frame(frame, schemas_aid.FOREIGNASSISTANCE)
