@@ -27,7 +27,7 @@ from milaid.tables import added_years, schemas_aid, store
 from milaid.tables.build.added import put_frame
 from milaid.tables.build.notifications import add_notifications
 from milaid.tables.schema import conform
-from report_reading import rows_of
+from report_reading import faults_of, rows_of
 
 ROOT = paths.suite_root()
 AID = [
@@ -316,3 +316,24 @@ def test_an_export_holds_the_added_tables(added, tmp_path):
     }
     resources = json.loads((tmp_path / "out" / "datapackage.json").read_text())["resources"]
     assert {"foreignassistance", "arms_notifications"} <= {each["name"] for each in resources}
+
+
+def test_the_notebook_of_a_year_of_aid_alone_shows_sound_blocks(added):
+    subject = year_alone.open_year(2023)
+    shown = [
+        year_alone.front(subject), year_alone.aid_years(subject), year_alone.top_recipients(subject),
+        year_alone.definitions(subject), year_alone.sources(subject),
+    ]  # fmt: skip
+    front, years, top, *words = shown
+    assert front.cover_lead == "$19.5 million of aid obligated in fiscal year 2023"
+    assert [row["fiscal_year"] for row in rows_of(years.csv)] == ["2020", "2021", "2022", "2023", "2024"]
+    assert [row["recipient"] for row in rows_of(top.csv)] == ["Ukraine", "Kenya"]
+    for block in shown:
+        assert faults_of(block) == []
+    assert {"Kind of aid", "Provisional"} <= {term for term, _ in words[0].items}
+    assert "https://foreignassistance.gov/data" in words[1].items[0][1]
+
+
+def test_offers_by_year_are_counted_without_enhancements(added):
+    table = notifications.offers_years(open_subject(2014))
+    assert table is None, "all offers were told in one fiscal year"

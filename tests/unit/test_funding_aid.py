@@ -264,7 +264,7 @@ def test_the_country_file_is_told_as_what_it_is_not(data, tmp_path):
 
 
 def test_the_kind_of_each_account_is_that_of_its_dollars_in_the_greenbook():
-    accounts = store.load_aid_accounts().set_index("printed")["category"].to_dict()
+    accounts = store.load_aid_accounts().set_index("printed")["kind_of_aid"].to_dict()
     rows = duckdb.sql(
         f"""WITH rows AS (SELECT *, abs(obligations_usd) AS dollars, fiscal_year >= 2001 AS new FROM '{REFERENCE.parent}/aid.parquet'),
         used AS (SELECT * FROM rows r WHERE new OR account NOT IN (SELECT account FROM rows WHERE new GROUP BY 1 HAVING sum(dollars) > 0))

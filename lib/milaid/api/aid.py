@@ -64,11 +64,7 @@ def aid(
     door.recipient_of(country, "recipient_harmonised", table["recipient_harmonised"].dropna().unique())
     door.region(region)
     door.years(years, covered_years(table))
-    if category is not None:
-        found = {each.casefold(): each for each in AID_CATEGORIES}.get(str(category).casefold(), category)
-        door.one_of("category", found, AID_CATEGORIES)
-        door.where["category"] = (str(found),)
-        door.filters["category"] = str(found)
+    _category(door, category)
     _account(door, account, table)
     keys = [by] if isinstance(by, str) else list(by or [])
     door.problems += [
@@ -106,6 +102,15 @@ def _newer_table() -> pd.DataFrame:
             f"m.aid: publisher: there is no table of {FOREIGN_ASSISTANCE}; milaid data add-aid --download adds one"
         )
     return table
+
+
+def _category(door: Door, category: str | None) -> None:
+    if category is None:
+        return
+    found = {each.casefold(): each for each in AID_CATEGORIES}.get(str(category).casefold(), category)
+    door.one_of("category", found, AID_CATEGORIES)
+    door.where["category"] = (str(found),)
+    door.filters["category"] = str(found)
 
 
 def _account(door: Door, account: str | None, table: pd.DataFrame) -> None:

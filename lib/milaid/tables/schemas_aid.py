@@ -234,7 +234,7 @@ AID_ACCOUNTS = Schema(
     (
         NAME,
         text(
-            "category",
+            "kind_of_aid",
             "Kind of aid of 99.9% of its dollars in the Greenbook since FY2001, or of all without any since; else either.",
             allowed=(*AID_CATEGORIES, EITHER),
         ),

@@ -83,7 +83,7 @@ def with_reference(rows: pd.DataFrame, recipients: pd.DataFrame, accounts: pd.Da
     def of_account(column: str) -> pd.Series:
         return rows["account_id"].map(by_number[column]).fillna(keys.map(by_name[column]))
 
-    kind = of_account("category")
+    kind = of_account("kind_of_aid")
     printed = rows["category"]
     basis = kind.map({schemas_aid.EITHER: schemas_aid.EITHER}).fillna(schemas_aid.BY_ACCOUNT)
     basis = basis.mask(kind.isna(), schemas_aid.NO_ACCOUNT).mask(printed.notna(), schemas_aid.BY_OBJECTIVE)
