@@ -70,17 +70,67 @@ def data_add(
 
 
 @data.command("add-aid")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-def data_add_aid(file: Path) -> None:
-    """Add up us_foreign_aid_complete.csv of ForeignAssistance.gov, downloaded by yourself.
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--download",
+    is_flag=True,
+    help="Fetch us_foreign_aid_funding.csv (about 22 MB) first; goes on where it broke off.",
+)
+@click.option("--url", metavar="URL", help="With --download: another address of that file.")
+def data_add_aid(file: Path | None, download: bool, url: str | None) -> None:
+    """Add up a file of ForeignAssistance.gov: us_foreign_aid_funding.csv, or us_foreign_aid_complete.csv.
 
     Makes data/foreignassistance.parquet: a table of its own, which git ignores. Its sums are compared with those of
-    the country file; differences are shown and refuse nothing. A file that is damaged is refused, with the lines.
+    the country file; differences are shown and refuse nothing. A file that is damaged is refused, with line, column and
+    value.
     """
+    _require_one(file, download, "FILE")
+    if url and not download:
+        raise RequestError("--url: belongs to --download")
     _require_own_tables(None)
-    from milaid.tables.build.complete_aid import add_complete_aid
+    from milaid.sources.foreignassistance_funding import ADDRESS
+    from milaid.tables.build.funding_aid import add_aid, download_funding
 
-    click.echo(add_complete_aid(file))
+    click.echo(add_aid(file or download_funding(url or ADDRESS)))
+
+
+@data.command("add-notifications")
+@click.argument("given", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--download", is_flag=True, help="Fetch the notices of the Federal Register that are not there yet."
+)
+@click.option(
+    "--from", "first_year", type=int, metavar="YEAR", help="With --download: the first year, such as 2005."
+)
+@click.option(
+    "--url", metavar="URL", help="With --download: another address of the interface of the Federal Register."
+)
+@click.option("--skip-damaged", is_flag=True, help="Add what can be read, and name what cannot.")
+def data_add_notifications(
+    given: tuple[Path, ...], download: bool, first_year: int | None, url: str | None, skip_damaged: bool
+) -> None:
+    """Add notices of arms sales in the Federal Register: texts, or directories with them.
+
+    Makes data/arms_notifications.parquet, which git ignores: a row a transmittal, with purchaser, value, equipment and date. A
+    correction replaces, an enhancement refers. A text that is damaged or of another kind is refused with its place.
+    """
+    _require_one(given, download, "PATH")
+    if (first_year is None) == download or (url and not download):
+        raise RequestError("--download and --from YEAR belong together, and --url to both")
+    _require_own_tables(None)
+    from milaid.sources.arms_notices.listing import ADDRESS
+    from milaid.tables.build.notifications import add_notifications, download_notifications
+
+    if first_year is not None:
+        click.echo(download_notifications(first_year, url or ADDRESS, skip_damaged))
+    else:
+        click.echo(add_notifications(given, skip_damaged))
+
+
+def _require_one(given: object, download: bool, name: str) -> None:
+    """Raise RequestError unless files are named or --download is given, and not both."""
+    if bool(given) == download:
+        raise RequestError(f"name either {name} or --download")
 
 
 def _require_own_tables(sources: Path | None) -> None:

@@ -16,6 +16,11 @@ def last_day(fiscal_year: int) -> date:
     return date(fiscal_year, 9, 30)
 
 
+def year_of(day: date) -> int:
+    """Return the fiscal year that a day lies in: that of 1 October is the next."""
+    return day.year + (day.month >= 10)
+
+
 def label(fiscal_year: int) -> str:
     """Return the short label used in exhibits: ``FY2014``."""
     return f"FY{fiscal_year}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from milaid.paths import data_dir
-from milaid.tables import schemas, schemas_aid, store
+from milaid.tables import schemas, store
 from milaid.tables.coverage import coverage
 from milaid.tables.phrases import normalised
 from milaid.tables.schema_fields import REGIONS
@@ -15,7 +15,7 @@ from milaid.tables.schema_fields import REGIONS
 LOADERS = sorted(
     name
     for name in dir(store)
-    if name.startswith("load_") and name.removeprefix("load_") not in schemas_aid.OPTIONAL
+    if name.startswith("load_") and name.removeprefix("load_") not in schemas.ADDED
 )
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no tables in {data_dir()}; run make data"

@@ -17,7 +17,7 @@ from milaid.errors import DataError, ReportError, RequestError
 from milaid.publish.export import database
 from milaid.publish.export.make import make_export
 from milaid.publish.export.request import FORMATS, check
-from milaid.tables import schemas, schemas_aid
+from milaid.tables import schemas
 from milaid.tables.build.other_tables import OTHER_TABLES
 from small_project import made_by_hand, write_rows
 
@@ -67,7 +67,7 @@ def test_an_export_holds_every_table_in_every_format_and_what_explains_it(built,
     tables = set(schemas.SCHEMAS) - {
         Path(file).stem for file in OTHER_TABLES if not (built.data / file).is_file()
     }
-    tables -= schemas_aid.OPTIONAL
+    tables -= schemas.ADDED
     expected = {f"{kind}/{table}.{kind}" for kind in ("csv", "parquet") for table in tables}
     assert names == expected | {SQLITE, "README.md", "data-dictionary.md", "datapackage.json", "SHA256SUMS"}
     found = {name for (name,) in query(out, "SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -56,11 +56,11 @@ def read_country_totals(path: Path) -> pd.DataFrame:
             **{name: read[name].astype("int64") for name in _AMOUNTS},
         }
     )
-    frame["constant_base_fiscal_year"] = frame["transaction_type"].map(_base_years(frame)).astype("Int16")
+    frame["constant_base_fiscal_year"] = frame["transaction_type"].map(base_years(frame)).astype("Int16")
     return frame.sort_values(["fiscal_year", "period", "country", "transaction_type"], ignore_index=True)
 
 
-def _base_years(frame: pd.DataFrame) -> dict[str, int]:
+def base_years(frame: pd.DataFrame) -> dict[str, int]:
     """Return for each type of transaction the fiscal year whose constant dollars are the current ones, if just one."""
     change = (frame["amount_usd"] - frame["amount_usd_constant"]).abs()
     size = frame["amount_usd"].abs()

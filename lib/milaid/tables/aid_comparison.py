@@ -61,6 +61,24 @@ def complete_and_country_totals(complete: pd.DataFrame, totals: pd.DataFrame) ->
     )
 
 
+def funding_and_country_totals(funding: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Return the sums of the file of funding accounts and of the country file by country, fiscal year and type of transaction.
+
+    In: ``schemas_aid.FOREIGNASSISTANCE`` and ``schemas_aid.AID_COUNTRY_TOTALS``. Out: fiscal_year, period, country (as
+    printed: one publisher spells both), transaction_type, funding_file_usd, country_file_usd (0 where there is no
+    row), difference_usd, agrees. Only fiscal years and types of transactions that both files have.
+    """
+    kinds = set(funding["transaction_type"].dropna()) & set(totals["transaction_type"])
+    return _side_by_side(
+        funding[funding["transaction_type"].isin(kinds)],
+        totals[totals["transaction_type"].isin(kinds)],
+        [*_PERIOD, "country", "transaction_type"],
+        ("amount_usd", "amount_usd"),
+        ("funding_file_usd", "country_file_usd"),
+        set(funding["fiscal_year"]) & set(totals["fiscal_year"]),
+    )
+
+
 def _side_by_side(
     one: pd.DataFrame,
     other: pd.DataFrame,

@@ -36,9 +36,10 @@ def write_data_package(directory: Path, data: Path, written: Collection[str]) ->
     """Write the description of data/ into ``directory``; return its SHA-256 by its name.
 
     The files ``written`` lie in ``directory``, the reference tables in ``data``, or in ``directory`` those that are
-    to be replaced.
+    to be replaced; in ``data`` too the tables that a user added.
     """
-    reference = [name for name in catalogue.table_files(data) if name.startswith("reference/")]
+    there = catalogue.table_files(data)
+    reference = [name for name in there if name.startswith("reference/") or Path(name).stem in schemas.ADDED]
     files = {name: directory / name for name in written}
     files |= {name: path if (path := directory / name).is_file() else data / name for name in reference}
     documents = store.read_file(files["reference/documents.csv"], schemas.DOCUMENTS)

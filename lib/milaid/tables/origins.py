@@ -76,7 +76,11 @@ ORIGINS = {
         CC0,
     ),
     "foreignassistance": Origin(
-        "US Department of State, ForeignAssistance.gov, us_foreign_aid_complete.csv as downloaded by the user.",
+        "US Department of State, ForeignAssistance.gov, us_foreign_aid_complete.csv or us_foreign_aid_funding.csv as downloaded by the user.",
+        CC0,
+    ),
+    "arms_notifications": Origin(
+        "US Department of Defense, notices of arms sales in the Federal Register, as downloaded by the user.",
         CC0,
     ),
     "population": Origin(

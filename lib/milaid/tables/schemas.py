@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milaid.tables.schema import Schema
-from milaid.tables.schemas_aid import AID_SCHEMAS, DEFLATOR
+from milaid.tables.schemas_aid import AID_SCHEMAS, DEFLATOR, FOREIGNASSISTANCE
 from milaid.tables.schemas_arms import ARMS_SCHEMAS
 from milaid.tables.schemas_documents import (
     DOCUMENTS,
@@ -15,6 +15,7 @@ from milaid.tables.schemas_documents import (
     SERIES_BREAKS,
 )
 from milaid.tables.schemas_names import COUNTRY_NAMES, REGION_NAMES
+from milaid.tables.schemas_notifications import ARMS_NOTIFICATIONS
 from milaid.tables.schemas_people import PEOPLE_SCHEMAS
 from milaid.tables.schemas_places import (
     BOUNDARIES,
@@ -52,8 +53,11 @@ SCHEMAS: dict[str, Schema] = {
         PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS, COURSE_EXTENSIONS,
         *PEOPLE_SCHEMAS,
         *ARMS_SCHEMAS,
+        ARMS_NOTIFICATIONS,
         *AID_SCHEMAS,
     )
 }  # fmt: skip
+ADDED = frozenset({FOREIGNASSISTANCE.name, ARMS_NOTIFICATIONS.name})
+"""Tables that the repository does not have: who wants one makes it from files of their own."""
 EXPORTED_SCHEMAS = SCHEMAS | FLAGGED_SCHEMAS
 """The tables as ``milaid export`` writes them."""

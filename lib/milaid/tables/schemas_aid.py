@@ -16,6 +16,10 @@ from milaid.tables.schema_fields import (
 )
 
 AID_CATEGORIES = ("Economic", "Military")
+EITHER = "either"
+"""What stands for an account that pays for economic and for military aid."""
+BY_OBJECTIVE, BY_ACCOUNT, NO_ACCOUNT = "objective", "account", "unknown"
+CATEGORY_BASES = (BY_OBJECTIVE, BY_ACCOUNT, EITHER, NO_ACCOUNT)
 AID_RECIPIENT_KINDS = ("country", "territory", "former state", "region", "not stated")
 _FISCAL_YEAR = fiscal_year("fiscal_year", "Fiscal year; 1976 for the transition quarter too.")
 _PERIOD = text(
@@ -111,7 +115,7 @@ AID_COUNTRY_TOTALS = Schema(
 
 FOREIGNASSISTANCE = Schema(
     "foreignassistance",
-    "Aid added up from the complete file of ForeignAssistance.gov: a series of its own, never joined to the Greenbook.",
+    "Aid added up from a file of ForeignAssistance.gov, the complete one or that of funding accounts: a series of its own, never joined to the Greenbook.",
     (
         _FISCAL_YEAR,
         _PERIOD,
@@ -119,7 +123,7 @@ FOREIGNASSISTANCE = Schema(
             "partial",
             "boolean",
             "",
-            "Whether the fiscal year was not over on the day of the latest transaction in the file.",
+            "Whether the fiscal year was not over at the latest transaction; without dates, whether it is the last one obligated.",
         ),
         _COUNTRY_CODE,
         text("country", "Recipient as printed."),
@@ -131,7 +135,18 @@ FOREIGNASSISTANCE = Schema(
         ),
         text("region", "Region as printed.", nullable=True),
         _REGION_HARMONISED,
-        text("category", "Foreign assistance objective as printed.", nullable=True, allowed=AID_CATEGORIES),
+        text(
+            "category",
+            "Kind of aid: the objective as printed, or that of the account; empty where the account tells none.",
+            nullable=True,
+            allowed=AID_CATEGORIES,
+        ),
+        text(
+            "category_basis",
+            "What category follows from: objective or account; either: the account pays for both; unknown: account not known.",
+            nullable=True,
+            allowed=CATEGORY_BASES,
+        ),
         text("account_id", "Number of the funding account as printed.", nullable=True),
         text("account", "Funding account as printed.", nullable=True),
         text(
@@ -218,6 +233,11 @@ AID_ACCOUNTS = Schema(
     "Every funding account printed in the Greenbook, with a short code for the main ones.",
     (
         NAME,
+        text(
+            "kind_of_aid",
+            "Kind of aid of 99.9% of its dollars in the Greenbook since FY2001, or of all without any since; else either.",
+            allowed=(*AID_CATEGORIES, EITHER),
+        ),
         text("code", "Short code; empty for accounts that have none.", nullable=True),
         text("account_id", "Number of the account at ForeignAssistance.gov, where known.", nullable=True),
         text("name", "Name to show, for accounts with a code.", nullable=True),
@@ -236,9 +256,6 @@ WORLD_BANK_AGGREGATES = Schema(
     ),
     key=("code",),
 )
-
-OPTIONAL = frozenset({FOREIGNASSISTANCE.name})
-"""Tables that the repository does not have: who wants one makes it from a file of their own."""
 
 AID_SCHEMAS = (
     AID, AID_COUNTRY_TOTALS, FOREIGNASSISTANCE, POPULATION, GDP, AID_RECIPIENTS, AID_ACCOUNTS, WORLD_BANK_AGGREGATES,

@@ -26,7 +26,15 @@ from milaid import fiscal, spelling
 from milaid.errors import DataError, RequestError
 from milaid.handwritten import is_plain, read_sheet
 from milaid.paths import data_dir, trainings_dir, without_data
-from milaid.tables import digests, schemas, schemas_aid, schemas_arms, schemas_names, schemas_people
+from milaid.tables import (
+    digests,
+    schemas,
+    schemas_aid,
+    schemas_arms,
+    schemas_names,
+    schemas_notifications,
+    schemas_people,
+)
 from milaid.tables.digests import is_as_built, require_as_built
 from milaid.tables.edited import require_fit
 from milaid.tables.naming.years import year_choices
@@ -267,6 +275,10 @@ load_excess_defense_articles = Loader(
     "excess_defense_articles.parquet", schemas_arms.EXCESS_DEFENSE_ARTICLES, beside=True
 )
 """Most were never delivered; ``status`` says how far each transfer has come."""
+load_arms_notifications = Loader(
+    "arms_notifications.parquet", schemas_notifications.ARMS_NOTIFICATIONS, beside=True
+)
+"""No rows where that table has not been made: see ``milaid data add-notifications``. Offers are no agreements."""
 load_arms_recipients = Loader("reference/arms_recipients.csv", schemas_arms.ARMS_RECIPIENTS)
 load_arms_known_issues = Loader("reference/arms_known_issues.csv", schemas_arms.ARMS_KNOWN_ISSUES)
 load_eda_oddities = Loader("reference/eda_oddities.csv", schemas_arms.EDA_ODDITIES)

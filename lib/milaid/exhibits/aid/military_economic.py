@@ -11,12 +11,13 @@ from milaid.analysis.aid import TRANSITION_RULE, ZERO_RULE
 from milaid.analysis.amount_years import trend_columns, with_trend
 from milaid.analysis.groups import net_shares
 from milaid.blocks import numbers
-from milaid.blocks.block import Figure, Prose, Source, escape
+from milaid.blocks.block import Figure, Prose, escape
 from milaid.blocks.words import and_list, sentence_start
 from milaid.charts.line_labels import Points
 from milaid.charts.lines import lines
 from milaid.exhibits import events, trend
 from milaid.exhibits.aid import greenbook
+from milaid.exhibits.aid.later import SOURCE as LATER_SOURCE
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import under_each_other
 from milaid.exhibits.once import once
@@ -31,10 +32,6 @@ _COLUMNS = {"Military aid": "military_usd_constant", "Economic aid": "economic_u
 _CURRENT = ("military_usd", "economic_usd")
 _RATIO = "military_per_100_economic"
 _PRICES = f" in {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars"
-_LATER = Source(
-    "US Department of State, ForeignAssistance.gov, us_foreign_aid_complete.csv as downloaded by the user",
-    "https://foreignassistance.gov/data",
-)
 
 
 def lead(subject: Subject) -> Prose:
@@ -107,7 +104,7 @@ def long_series(subject: Subject) -> Figure | None:
         ),
         sources=(
             greenbook.source(subject, int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max())),
-            *([_LATER, cite(DEFLATOR)] if len(later) else []),
+            *([LATER_SOURCE, cite(DEFLATOR)] if len(later) else []),
         ),
         csv=_filed(frame, later),
     )
@@ -193,7 +190,10 @@ def _points(later: pd.DataFrame) -> list[Points]:
 def _later_note(later: pd.DataFrame) -> str:
     if later.empty:
         return ""
-    return f"{aid_later.LATER_RULE} Their dollars are {constant_label(CONSTANT_FISCAL_YEAR)}."
+    text = f"{aid_later.LATER_RULE} Their dollars are {constant_label(CONSTANT_FISCAL_YEAR)}."
+    start = aid_later.provisional_from(store.load_foreignassistance())
+    new = [int(year) for year in later["fiscal_year"] if start and year >= start]
+    return f"{text} Provisional: {fiscal.spans(new)}." if new else text
 
 
 def _filed(frame: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def read(
                 f"{name}: {value!r} names the files of the report; letters, digits, hyphens and _ may stand in it"
             )
     request = Request(
-        report=report,
+        report=report.for_values(values),
         values={name: value for name, value in values.items() if parameters[name].in_notebook},
         output={name: value for name, value in values.items() if not parameters[name].in_notebook},
         said=tuple(said),

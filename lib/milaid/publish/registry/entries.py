@@ -16,7 +16,17 @@ SUITE = (
         notebook="annual_trends.ipynb",
         place="annual/{fiscal_year}",
         parameters=_YEAR_AND_RANKINGS,
-        brief=("long_series", "aid_series", "regions_now", "recipients_table", "regions_table"),
+        brief=(
+            "long_series",
+            "aid_series",
+            "regions_now",
+            "recipients_table",
+            "regions_table",
+            "later_series",
+            "later_recipients",
+            "later_recipients_table",
+        ),
+        aid_notebook="annual_aid.ipynb",
     ),
     Report(
         kind="country",

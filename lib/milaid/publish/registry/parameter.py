@@ -24,7 +24,7 @@ class Parameter:
     ``names`` are what the choices stand for, in their order, where a code does not say it. ``resolve`` says what a text
     means that is none of the choices; its codes are choices. ``listed_as`` is the kind of report whose ``milaid params``
     lists the choices, where these are many. ``default_note`` stands
-    for the default where it depends on another parameter. ``in_notebook`` is False for a parameter of the output,
+    for the default where it depends on another parameter. ``note_above`` is what more to say of a number above all choices. ``in_notebook`` is False for a parameter of the output,
     which the notebook does not see.
     """
 
@@ -41,6 +41,7 @@ class Parameter:
     default_note: str = ""
     resolve: Callable[[str], Answer] | None = None
     listed_as: str = ""
+    note_above: str = ""
 
     @property
     def default_shown(self) -> str:
@@ -88,12 +89,22 @@ class Parameter:
     def read(self, given: Value) -> Value:
         """Return a given value as the parameter's type; raises ValueError saying what is wrong."""
         if self.type is str or self.choices:
-            return self._choices.read(given)
+            return self._chosen(given)
         value = whole_number(self.name, self.find_code(str(given)), self.allowed)
         low, high = self.minimum, self.maximum
         if (low is not None and value < low) or (high is not None and value > high):
             raise ValueError(f"{self.name}: {value} is not allowed; allowed: {self.allowed}")
         return value
+
+    def _chosen(self, given: Value) -> Value:
+        """Return the choice that is meant; of a number above all choices the message says more."""
+        try:
+            return self._choices.read(given)
+        except ValueError as problem:
+            code = self.find_code(str(given))
+            if self.note_above and code.isdecimal() and int(code) > max(map(int, self.choices)):
+                raise ValueError(f"{problem}; {self.note_above}") from problem
+            raise
 
     def said(self, given: Value) -> list[str]:
         """Return what to say back of a value that was read: what its texts mean, where they do not say it."""

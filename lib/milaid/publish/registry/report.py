@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from string import Formatter
@@ -16,6 +16,7 @@ from milaid.paths import notebooks_dir
 from milaid.publish.registry import standard
 from milaid.publish.registry.parameter import Parameter, Value
 from milaid.spelling import hint_or_known
+from milaid.tables import added_years
 
 PART_OF_PLACE = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 _VALUES = {"fiscal_year": r"\d{4}"}
@@ -37,7 +38,8 @@ class Report:
     ``parameters`` are names of :mod:`milaid.publish.registry.standard` and parameters of its own, in the order in
     which they are listed; ``defaults`` stand for their usual defaults. ``brief`` are keys of exhibits in the order in
     which its brief would have them: it shows the first two figures and the first table of them that the report shows.
-    A kind that names none has no brief.
+    A kind that names none has no brief. ``aid_notebook`` makes the report of a fiscal year of which only an added table of
+    aid says something (:mod:`milaid.tables.added_years`); a kind without one has no such years.
     """
 
     kind: str
@@ -50,13 +52,20 @@ class Report:
     plural: str = ""
     defaults: Mapping[str, Value] = field(default_factory=dict)
     brief: tuple[str, ...] = ()
+    aid_notebook: str = ""
 
     def find_parameters(self, given: Mapping[str, Value] | None = None) -> tuple[Parameter, ...]:
         """Return the parameters for the values asked for; RequestError where there is no data.
 
         The values matter because a country has rows in some years only.
         """
-        return standard.resolve(self.parameters, self.defaults, given or {})
+        found = standard.resolve(self.parameters, self.defaults, given or {})
+        return standard.with_years_of_aid(found) if self.aid_notebook else found
+
+    def for_values(self, values: Mapping[str, Value]) -> Report:
+        """Return the entry that makes the report of checked values: itself, or with the notebook of a year of aid alone."""
+        alone = self.aid_notebook and values.get("fiscal_year") in added_years.aid_alone()
+        return replace(self, notebook=self.aid_notebook) if alone else self
 
     @property
     def notebook_path(self) -> Path:

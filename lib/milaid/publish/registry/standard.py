@@ -12,6 +12,7 @@ from dataclasses import replace
 from milaid.errors import RequestError
 from milaid.paths import trainings_dir, without_data
 from milaid.publish.registry.parameter import Parameter, Value
+from milaid.tables import added_years
 from milaid.tables.digests import require_as_built
 from milaid.tables.naming.bounds import LOOKBACK_YEARS, TOP_N
 
@@ -64,6 +65,24 @@ def resolve(
         parameter = each if isinstance(each, Parameter) else _MAKERS[each](given, found, defaults.get(each))
         found.append(parameter)
     return (*found, PAPER)
+
+
+def with_years_of_aid(found: Sequence[Parameter]) -> tuple[Parameter, ...]:
+    """Return parameters whose fiscal year may also be one of which only an added table of aid says something.
+
+    Where there is no such table, a later year is refused with what would add it.
+    """
+    return tuple(_with_years_of_aid(each) if each.name == "fiscal_year" else each for each in found)
+
+
+def _with_years_of_aid(parameter: Parameter) -> Parameter:
+    from milaid.tables.naming.years import year_choices
+
+    alone = added_years.aid_alone()
+    if not alone:
+        return replace(parameter, note_above=added_years.ADVICE)
+    years = (*(int(choice) for choice in parameter.choices), *alone)
+    return replace(parameter, choices=years, resolve=year_choices(years).resolve)
 
 
 def _subject(name: str) -> Callable[..., Parameter]:

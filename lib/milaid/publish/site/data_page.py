@@ -37,7 +37,7 @@ _GROUPS = {
     ),
     "Aid": ("aid", "aid_country_totals", "foreignassistance", "aid_accounts", "aid_recipients"),
     "Arms": (
-        "arms_sales", "arms_sales_totals", "excess_defense_articles", "arms_recipients", "arms_known_issues",
+        "arms_sales", "arms_sales_totals", "excess_defense_articles", "arms_notifications", "arms_recipients", "arms_known_issues",
         "eda_oddities",
     ),
     "Prices, people, economy, outlines": (

@@ -185,7 +185,7 @@ def _report(asked: Asked, given: Mapping[str, Value], raw: RawEntry) -> tuple[En
         problems.append(
             f"slug: {slug!r} is no part of an address; letters, digits, hyphens and _ may stand in it"
         )
-    return Entry(report, request.values, request.output, (), title, slug), problems
+    return Entry(request.report, request.values, request.output, (), title, slug), problems
 
 
 def _usual_title(report: Report, words: Mapping[str, str]) -> str:

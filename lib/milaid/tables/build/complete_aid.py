@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milaid import fiscal, paths
-from milaid.errors import RequestError
-from milaid.replacing import replacing
+from milaid import fiscal
 from milaid.sources.foreignassistance import SAME_DOLLARS, TRANSITION_YEAR
 from milaid.sources.foreignassistance_complete import (
     KEYS,
@@ -25,14 +22,13 @@ from milaid.sources.foreignassistance_complete import (
 from milaid.sources.greenbook import TRANSITION_QUARTER, YEAR
 from milaid.tables import schemas_aid, store
 from milaid.tables.aid_comparison import complete_and_country_totals
-from milaid.world import require_room
+from milaid.tables.build import added
+from milaid.tables.build.aid_addition import FILE_NAME, REVISED, AidAddition, base_years, unknown_recipients
 
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-FILE_NAME = "foreignassistance.parquet"
-_REVISED = "The publisher revises both files at any time: a difference does not mean that one is damaged."
 # In the base year constant dollars are current ones, but for the rounding of each transaction.
 _BASE_YEARS = f"""
     SELECT transaction_type, min(fiscal_year) AS fiscal_year FROM (
@@ -55,6 +51,7 @@ _VALUES = {
     "iso3": "r.iso3",
     "recipient_harmonised": "r.recipient",
     "region_harmonised": "r.region",
+    "category_basis": f"CASE WHEN a.category IS NOT NULL THEN '{schemas_aid.BY_OBJECTIVE}' END",
     "account_code": "coalesce(n.code, i.code)",
     "amount_usd": "coalesce(a.amount, 0)",
     "amount_usd_constant": "a.constant",
@@ -63,27 +60,6 @@ _VALUES = {
 """What a column of the table is in SQL, where it is not the column of the same name in ``added``."""
 _LATEST = """
     SELECT max(latest) AS day FROM added WHERE transaction_type IN ('Obligations', 'Disbursements')"""
-
-
-@dataclass(frozen=True)
-class AidAddition:
-    """What was made of a complete file: rows read and written, years, and how it compares."""
-
-    file: Path
-    transactions: int
-    rows: int
-    first_year: int
-    last_year: int
-    notes: tuple[str, ...]
-    comparison: str
-
-    def __str__(self) -> str:
-        lines = [
-            f"{FILE_NAME}: {self.rows:,} rows from {self.transactions:,} transactions of {self.file.name}, "
-            f"{fiscal.label(self.first_year)} to {fiscal.label(self.last_year)}",
-            *(f"note: {note}" for note in self.notes),
-        ]
-        return "\n".join([*lines, self.comparison])
 
 
 def add_complete_aid(file: Path, today: date | None = None) -> AidAddition:
@@ -95,17 +71,14 @@ def add_complete_aid(file: Path, today: date | None = None) -> AidAddition:
     """
     day = today or date.today()
     header = read_header(file)
-    data = paths.data_dir()
-    if not data.is_dir():
-        raise RequestError(
-            f"{data}: there is no such directory; run the command in a checkout of the project"
-        )
-    require_room(data)
-    with replacing(data) as change, _connection(change.scratch) as connection:
+    with added.change() as change, _connection(change.scratch) as connection:
         add_up(connection, file, header, day)
         notes = _notes(connection, file, header)
-        _write(connection, change.place(FILE_NAME))
-        return _described(connection, change.place(FILE_NAME), file, notes)
+        place = change.place(FILE_NAME)
+        _write(connection, place)
+        made = _described(connection, place, file, notes)
+        added.describe(change, FILE_NAME, schemas_aid.FOREIGNASSISTANCE)
+    return made
 
 
 @contextmanager
@@ -130,11 +103,8 @@ def _notes(connection: duckdb.DuckDBPyConnection, file: Path, header: Header) ->
     notes = []
     if OPTIONAL - set(header.places):
         notes.append("an older copy without constant dollars")
-    elif base:
-        years = ", ".join(f"{fiscal.label(year)} ({kind})" for kind, year in base)
-        notes.append(f"constant dollars are those of {years}; the file names no index")
     else:
-        notes.append("the base year of the constant dollars is not clear from the file")
+        notes.append(base_years(base))
     [(without,)] = connection.execute("SELECT sum(without_amount)::BIGINT FROM added").fetchall()
     if without:
         notes.append(f"transactions without an amount: {without:,}")
@@ -188,11 +158,7 @@ def _described(
     unknown = connection.execute(
         f"SELECT DISTINCT country FROM {table} WHERE recipient_harmonised IS NULL ORDER BY 1"
     ).fetchall()
-    if unknown:
-        names = ", ".join(f"«{name}»" for (name,) in unknown[:20])
-        notes.append(
-            f"{len(unknown)} recipients that aid_recipients.csv does not have, kept as printed: {names}"
-        )
+    notes += unknown_recipients([name for (name,) in unknown])
     return AidAddition(file, transactions, rows, first, last, tuple(notes), _compared(sums))
 
 
@@ -201,7 +167,7 @@ def _compared(sums: pd.DataFrame) -> str:
     both = complete_and_country_totals(sums, store.load_aid_country_totals())
     lines = [
         f"sums by fiscal year and type of transaction against the country file: {int(both['agrees'].sum())} of "
-        f"{len(both)} agree. {_REVISED}"
+        f"{len(both)} agree. {REVISED}"
     ]
     different = both[~both["agrees"]]
     if len(different):
