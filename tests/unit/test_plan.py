@@ -121,7 +121,7 @@ def test_a_report_cannot_lie_where_the_brief_of_another_does() -> None:
 
 def test_the_places_are_those_of_the_reports_and_of_the_pages_of_the_site() -> None:
     found = plan("{report: annual}", "{report: data-quality}")
-    assert found.places == {"annual/2014", "data-quality", "index", "data", "glossary", "cite"}
+    assert found.places == {"annual/2014", "data-quality", "index", "explore", "data", "glossary", "cite"}
     assert isinstance(found.places, frozenset)
     assert found.places >= set(SITE_PAGES)
 

@@ -14,7 +14,7 @@ from milaid.blocks import html, palette
 from milaid.blocks.block import Block, Findings, KeyFacts
 from milaid.blocks.fonts import font_face_css
 from milaid.blocks.marked_html import HtmlWriter, text
-from milaid.blocks.targets import INDEX
+from milaid.blocks.targets import EXPLORE, INDEX
 from milaid.publish.files import card, described
 from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Document, Element, Output, Section, Text
@@ -93,6 +93,7 @@ def render(document: Document) -> str:
             document=document,
             front=front,
             navigation=navigation(document),
+            explore=explore_address(document),
             description=front.standfirst if front else document.title,
             version=version("milaid"),
             has_huge_table=bool(writer.styles),
@@ -178,6 +179,14 @@ def navigation(document: Document) -> list[dict[str, str]]:
         steps.append((report.several, f"{INDEX}#{document.kind}"))
     addresses = ((label, document.links.address(target)) for label, target in steps)
     return [{"label": label, "address": address} for label, address in addresses if address]
+
+
+def explore_address(document: Document) -> str:
+    """Return the address of the explorer with the subject of a report chosen; "" where there is none to go to."""
+    kind, _, code = document.links.place.partition("/")
+    chosen = {"country": "country", "region": "region", "program": "program", "annual": "years"}.get(kind)
+    address = document.links.address(EXPLORE) if chosen and not document.marks else None
+    return f"{address}#{chosen}={code}&view=numbers" if address else ""
 
 
 def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:

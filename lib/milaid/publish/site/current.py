@@ -17,7 +17,7 @@ from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.publish.suite.record import RECORD
 
 STATE = ".site.json"
-PAGES = ("index.html", "data.html", "glossary.html", "cite.html", "feed.atom")
+PAGES = ("index.html", "explore.html", "data.html", "glossary.html", "cite.html", "feed.atom")
 _REVISIONS = "revisions.json"
 _DATA = "data"
 _WRITTEN_BY = ("milaid.publish.site.writing",)
