@@ -96,7 +96,10 @@ class Tables:
         if measure in _OTHERS:
             table, amount, also = _OTHERS[measure]
             keys = ["whose" if key == "recipient" else key for key in keys]
-            value, condition = f"sum({amount})", f"({condition.replace('recipient in', 'whose in')}) and {also}"
+            value, condition = (
+                f"sum({amount})",
+                f"({condition.replace('recipient in', 'whose in')}) and {also}",
+            )
         listed = ", ".join(keys)
         found = self.rows(f"select {listed}, {value} from {table} where {condition} group by {listed}")
         return {tuple(row[:-1]): None if row[-1] is None else float(row[-1]) for row in found}
@@ -123,7 +126,9 @@ class Asker:
             names += ["institution", "course"]
         question.given["rows"] = draw.choice(names)
         if draw.random() < 0.6:
-            question.given["columns"] = draw.choice([name for name in _FEW if name in names and name != question.given["rows"]])
+            question.given["columns"] = draw.choice(
+                [name for name in _FEW if name in names and name != question.given["rows"]]
+            )
         known = list(_OTHERS if others else MEASURES)
         question.given["measure"] = draw.choice(known)
         if question.given["measure"] == "participants_per_million":
@@ -137,7 +142,9 @@ class Asker:
             question.given["country"] = [code for code, _ in chosen]
             question.where.append(f"recipient in ({', '.join(map(_quoted, (name for _, name in chosen)))})")
         elif draw.random() < 0.4:
-            regions = draw.sample([name for name in self._regions if name != subjects.NOT_STATED], draw.randint(1, 2))
+            regions = draw.sample(
+                [name for name in self._regions if name != subjects.NOT_STATED], draw.randint(1, 2)
+            )
             question.given["region"] = [slug(name) for name in regions]
             question.where.append(f"region_harmonised in ({', '.join(map(_quoted, regions))})")
         if draw.random() < 0.5:
@@ -156,7 +163,9 @@ class Asker:
             question.where.append(f"{_DEPARTMENT} = '{department}'")
         if draw.random() < 0.25:
             question.given["where"] = draw.choice(["us", "abroad"])
-            question.where.append(f"in_united_states is {'true' if question.given['where'] == 'us' else 'false'}")
+            question.where.append(
+                f"in_united_states is {'true' if question.given['where'] == 'us' else 'false'}"
+            )
 
     def words(self, tables: Tables) -> Question:
         """Return a search under one recipient: words of one of its units, one of them with a slip."""

@@ -42,7 +42,9 @@ class Explorer:
 
     def ask(self, *given: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the answers to questions."""
-        return json.loads(self.browser.run(f"JSON.stringify({json.dumps(given)}.map((one) => milaid.ask(one)))"))
+        return json.loads(
+            self.browser.run(f"JSON.stringify({json.dumps(given)}.map((one) => milaid.ask(one)))")
+        )
 
 
 @pytest.fixture(scope="module")
@@ -127,12 +129,23 @@ def test_a_thousand_random_questions_are_answered_as_duckdb_answers_them(
         ("guardia presidencial", "MLI"), ("scout rangers", "PHL"), ("infantery bn 3rd", "COL"), ("gendarmerie", "NER"),
     ],
 )  # fmt: skip
-def test_units_are_grouped_as_the_front_door_groups_them(explorer: Explorer, query: str, country: str) -> None:
+def test_units_are_grouped_as_the_front_door_groups_them(
+    explorer: Explorer, query: str, country: str
+) -> None:
     (said,) = explorer.ask({"q": query, "country": country})
     columns = ["score", "unit", "recipient", "participants", "activities", "spellings"]
-    wanted = sorted(m.units(query, country=country)[columns].astype("object").itertuples(index=False, name=None))
+    wanted = sorted(
+        m.units(query, country=country)[columns].astype("object").itertuples(index=False, name=None)
+    )
     found = sorted(
-        (hit["score"], hit["name"], hit["recipient"], hit["participants"], hit["activities"], len(hit["others"]) + 1)
+        (
+            hit["score"],
+            hit["name"],
+            hit["recipient"],
+            hit["participants"],
+            hit["activities"],
+            len(hit["others"]) + 1,
+        )
         for hit in said["hits"]
     )
     assert found == wanted
@@ -165,7 +178,10 @@ def _csv(explorer: Explorer, given: dict[str, Any]) -> bytes:
     return explorer.browser.run(f"milaid.csv({json.dumps(given)})").encode("utf-8")
 
 
-@pytest.mark.parametrize("given", [{"country": "MLI"}, {"country": "TKL,UKR", "years": "1999-2007"}, {"years": "2001", "region": "africa"}])
+@pytest.mark.parametrize(
+    "given",
+    [{"country": "MLI"}, {"country": "TKL,UKR", "years": "1999-2007"}, {"years": "2001", "region": "africa"}],
+)
 def test_rows_have_every_field_and_their_citation(explorer: Explorer, given: dict[str, Any]) -> None:
     content = _csv(explorer, given)
     assert csv_file(text_of_file(content)) == content
@@ -251,14 +267,25 @@ def test_what_is_typed_is_found_and_kept_in_the_address(explorer: Explorer) -> N
 
 def test_each_number_opens_its_rows(explorer: Explorer) -> None:
     browser = explorer.open("view=numbers&country=MLI")
-    said = browser.run("[...document.querySelectorAll('.exhibit td a')].map((a) => [a.textContent, a.getAttribute('href')])")
-    assert len(said) == 22
+    said = browser.run(
+        "[...document.querySelectorAll('.exhibit td a')].map((a) => [a.textContent, a.getAttribute('href')])"
+    )
+    assert len(said) == len(m.totals(country="Mali")) > 20
     number, address = said[-1]
     shown = explorer.open(address.removeprefix("#"))
     assert f"{number} participants" in shown.run("document.querySelector('.sums').textContent")
 
 
-@pytest.mark.parametrize("view", ["search&q=army", "numbers&rows=country&columns=fiscal_year&as=heat", "numbers&rows=country&as=map", "activities&country=MLI", "dossier&country=MLI&years=2020"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "search&q=army",
+        "numbers&rows=country&columns=fiscal_year&as=heat",
+        "numbers&rows=country&as=map",
+        "activities&country=MLI",
+        "dossier&country=MLI&years=2020",
+    ],
+)
 def test_a_phone_scrolls_no_page_sideways(explorer: Explorer, view: str) -> None:
     browser = explorer.open(f"view={view}", width=390)
     assert browser.run("document.documentElement.scrollWidth") == 390
@@ -269,7 +296,12 @@ def test_controls_are_named_and_the_policy_is_kept(explorer: Explorer) -> None:
     nameless = browser.run("""[...document.querySelectorAll('input, select, button, a')].filter((one) =>
         !one.closest('svg') && !(one.textContent.trim() || one.getAttribute('aria-label') || one.labels?.length)).length""")
     assert nameless == 0
-    assert browser.run("performance.getEntriesByType('resource').filter((one) => !one.name.startsWith('data:')).length") == 0
+    assert (
+        browser.run(
+            "performance.getEntriesByType('resource').filter((one) => !one.name.startsWith('data:')).length"
+        )
+        == 0
+    )
     blocked = browser.run("""new Promise((done) => { document.addEventListener('securitypolicyviolation', () => done(true));
         const script = document.createElement('script'); script.textContent = 'window.ran = 1'; document.body.append(script);
         setTimeout(() => done(false), 1000); })""")

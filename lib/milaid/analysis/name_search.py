@@ -65,7 +65,11 @@ def class_of_word(word: str) -> str:
     classes = class_of()
     if word in classes:
         return classes[word]
-    single = word[:-1] if len(word) > SHORTEST_MISSPELT and word.endswith("s") and not word.endswith("ss") else word
+    single = (
+        word[:-1]
+        if len(word) > SHORTEST_MISSPELT and word.endswith("s") and not word.endswith("ss")
+        else word
+    )
     return classes.get(single, single)
 
 
@@ -195,7 +199,9 @@ LEAST_ALIKE_VARIANTS = 88.0
 def _spelled_alike(counts: Counter[str]) -> dict[str, str]:
     from rapidfuzz import fuzz, process
 
-    words = [word for word, _ in counts.most_common() if len(word) > SHORTEST_MISSPELT and not word[0].isdigit()]
+    words = [
+        word for word, _ in counts.most_common() if len(word) > SHORTEST_MISSPELT and not word[0].isdigit()
+    ]
     if len(words) > MOST_COMPARED:
         return {}
     table = process.cdist(words, words, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE_VARIANTS, dtype=np.uint8)

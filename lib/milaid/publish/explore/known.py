@@ -16,9 +16,9 @@ from milaid.exhibits.front import SERIES_NAME
 from milaid.exhibits.subject import COUNTING_NOTE, UNPRICED
 from milaid.exhibits.year_flags import LOST, MEASURES
 from milaid.exhibits.year_flags import UNPRICED as UNPRICED_YEARS
-from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.publish.explore.outlines import map_of_the_world
 from milaid.publish.explore.record import population, recipients
+from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import citation, counting, store, subjects
 from milaid.tables.naming.departments import DEPARTMENTS, NOT_STATED
 
@@ -51,7 +51,9 @@ def known_of(rows: pd.DataFrame) -> dict[str, Any]:
         "constant_year": CONSTANT_FISCAL_YEAR,
         "deflator": {
             str(year): value
-            for year, value in store.load_deflator()[["fiscal_year", "gdp_deflator"]].itertuples(index=False, name=None)
+            for year, value in store.load_deflator()[["fiscal_year", "gdp_deflator"]].itertuples(
+                index=False, name=None
+            )
         },
         "population": population(names, first),
         "map": map_of_the_world(),
@@ -89,7 +91,7 @@ def _rules() -> dict[str, str]:
     }
 
 
-def _programs() -> list[dict[str, str]]:
+def _programs() -> list[dict[str, Any]]:
     table = store.load_programs().set_index("code")
     known = {each.code for each in subjects.programs()}
     return [
@@ -102,14 +104,20 @@ def _breaks() -> list[dict[str, Any]]:
     """Return gaps, breaks and changes of the series; measures are named as the columns of tables are."""
     table = store.load_series_breaks().astype("object")
     table = table.where(table.notna(), None)
-    concerned = {group: [name for name, of in MEASURES.items() if of == group] for group in set(MEASURES.values())}
+    concerned = {
+        group: [name for name, of in MEASURES.items() if of == group] for group in set(MEASURES.values())
+    }
     return [
         {
             "year": int(row["fiscal_year"]),
             "kind": row["kind"],
             "label": row["label"],
             "region": row["region"],
-            "concerns": [name for group in (row["concerns"] or "").split(", ") for name in concerned.get(group, [group])],
+            "concerns": [
+                name
+                for group in (row["concerns"] or "").split(", ")
+                for name in concerned.get(group, [group])
+            ],
             "description": row["description"],
         }
         for row in table.to_dict("records")
@@ -121,7 +129,11 @@ def _lost() -> list[dict[str, Any]]:
     lost = issues[(issues["level"] == "page") & (issues["measure"] == "rows")]
     names = store.load_countries().drop_duplicates("printed").set_index("printed")["recipient"]
     return [
-        {"year": int(row["edition"][:4]), "recipient": names.get(row["country"], row["country"]), "reason": row["reason"]}
+        {
+            "year": int(row["edition"][:4]),
+            "recipient": names.get(row["country"], row["country"]),
+            "reason": row["reason"],
+        }
         for row in lost.to_dict("records")
     ]
 

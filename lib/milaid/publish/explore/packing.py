@@ -60,7 +60,9 @@ class Packing:
 
     def written(self, **known: Any) -> bytes:
         """Return all of it gzipped, with whatever else is ``known``; equal bytes for equal tables."""
-        head = json.dumps({"tables": self._tables, **known}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        head = json.dumps(
+            {"tables": self._tables, **known}, ensure_ascii=False, separators=(",", ":")
+        ).encode("utf-8")
         content = b"".join([len(head).to_bytes(4, "little"), head, *self._parts])
         return gzip.compress(content, 9, mtime=0)
 

@@ -49,13 +49,19 @@ def pack(packing: Packing) -> pd.DataFrame:
     packing.table("trainings", rows, _ACTIVITY_GROUPS, _ACTIVITY_NUMBERS)
     first = int(rows["fiscal_year"].min())
     packing.table(
-        "aid", _aid(first), _AID_GROUPS, ("fiscal_year", "obligations_usd", "obligations_usd_constant", "sheet_row")
+        "aid",
+        _aid(first),
+        _AID_GROUPS,
+        ("fiscal_year", "obligations_usd", "obligations_usd_constant", "sheet_row"),
     )
     sales = agreements(store.load_arms_sales()).rename(
         columns={"kind": "recipient_kind", "region": "region_harmonised"}
     )
     packing.table(
-        "arms", sales[sales["fiscal_year"] >= first], {"recipient": _WHOSE}, ("fiscal_year", *_AMOUNTS, "page")
+        "arms",
+        sales[sales["fiscal_year"] >= first],
+        {"recipient": _WHOSE},
+        ("fiscal_year", *_AMOUNTS, "page"),
     )
     packing.table(
         "excess",
@@ -109,7 +115,9 @@ def recipients(rows: pd.DataFrame) -> list[dict[str, Any]]:
     }  # fmt: skip
     others = (
         _aid(int(rows["fiscal_year"].min()))[list(_WHOSE)],
-        agreements(store.load_arms_sales()).rename(columns={"kind": "recipient_kind", "region": "region_harmonised"}),
+        agreements(store.load_arms_sales()).rename(
+            columns={"kind": "recipient_kind", "region": "region_harmonised"}
+        ),
         _excess(0),
     )
     for frame in others:
@@ -133,6 +141,8 @@ def population(names: list[dict[str, Any]], first: int) -> dict[str, dict[str, i
     people = store.load_population()
     people = people[people["iso3"].isin(wanted) & (people["year"] >= first)].dropna()
     return {
-        str(iso3): {str(year): int(count) for year, count in zip(part["year"], part["population"], strict=True)}
+        str(iso3): {
+            str(year): int(count) for year, count in zip(part["year"], part["population"], strict=True)
+        }
         for iso3, part in people.groupby("iso3")
     }

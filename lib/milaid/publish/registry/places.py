@@ -6,7 +6,13 @@ from collections.abc import Iterable
 
 from milaid.publish.registry.report import Report
 
-SITE_PAGES = {"index": "Reports", "explore": "Explore", "data": "Data", "glossary": "Glossary", "cite": "How to cite"}
+SITE_PAGES = {
+    "index": "Reports",
+    "explore": "Explore",
+    "data": "Data",
+    "glossary": "Glossary",
+    "cite": "How to cite",
+}
 """The pages that stand beside the reports by their places, with their names in the menu, in its order."""
 
 BRIEF_ENDING = "-brief"

@@ -19,7 +19,7 @@ function leads(address, title, ...children) {
   return svg('a', { href: address, tabindex: -1 }, svg('title', {}, title), ...children);
 }
 
-// {years, series: [{name, values, addresses}], marks, kind, label, width}
+// {years, series: [{name, values, addresses, role}], marks, kind, label, width}
 function lineChart({ years, series, marks, kind, label, width }) {
   const narrow = width < 560;
   const named = series.length > 1;
@@ -43,7 +43,7 @@ function lineChart({ years, series, marks, kind, label, width }) {
   }
   const labels = [];
   series.forEach((one, i) => {
-    const colour = `var(--${LINE_COLOURS[i % LINE_COLOURS.length]})`;
+    const colour = `var(--${one.role ?? LINE_COLOURS[i % LINE_COLOURS.length]})`;
     parts.push(svg('path', { d: linePath(years, one.values, x, y), fill: 'none', stroke: colour, 'stroke-width': 2.2, 'stroke-linejoin': 'round' }));
     one.values.forEach((value, at) => {
       if (value === null) return;
@@ -54,7 +54,7 @@ function lineChart({ years, series, marks, kind, label, width }) {
     const end = one.values.findLastIndex((value) => value !== null);
     if (end >= 0 && named) labels.push({ x: x(years[end]) + 8, y: y(one.values[end]) + 4, text: one.name, colour });
   });
-  for (const one of spread(labels, 16, top, bottom + 4)) parts.push(words(width - right + 10, one.y, cut(one.text, narrow ? 15 : 24), { fill: one.colour, 'font-weight': 600 }));
+  for (const one of spread(labels, 16, top, bottom + 4)) parts.push(words(width - right + 10, one.y, cut(one.text, narrow ? 13 : 24), { fill: one.colour, 'font-weight': 600 }));
   return sheet(width, height, label, ...parts);
 }
 

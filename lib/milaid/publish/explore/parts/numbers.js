@@ -126,12 +126,21 @@ function linesOf(record, selection, set, { kind, label, width, lead, rowNames, c
   }
   const series = places.slice(0, MOST_LINES).map((place) => ({
     name: names[place],
+    role: roleOfName(record, names[place]),
     values: years.map((_, year) => (down ? set.value(year, place) : set.value(place, year))),
     addresses: years.map((_, year) => (down ? lead(year, place) : lead(place, year))),
   }));
   const marks = record.measures[set.key].table === 'trainings' ? marksOf(record, selection, years) : { breaks: [] };
   const cutNote = names.length > MOST_LINES ? `The ${MOST_LINES} largest of ${names.length}.` : '';
   return { drawing: lineChart({ years, series, marks, kind, label, width }), cutNote };
+}
+
+// The colour that the reports give a region or a department; undefined for what has none of its own.
+function roleOfName(record, name) {
+  const region = record.regions.find((one) => one.name === name);
+  const department = record.departments.find((one) => one.name === name);
+  const role = region ? region.code : { DoS: 'accent', DoD: 'other', DHS: 'homeland' }[department?.code];
+  return role in record.colours ? role : undefined;
 }
 
 // One table with what stands beside in a column of its own, or one for each where there are columns.

@@ -8,8 +8,12 @@ function opened(record) {
   record.yearAt = source.fiscal_year;
   record.trainedYears = [...new Set(source.fiscal_year)].sort();
   record.firstYear = record.trainedYears[0];
-  const arms = ['aid', 'arms', 'excess'].map((name) => dimension(record, 'fiscal_year', name).keys.at(-1) ?? 0);
-  record.lastYear = Math.max(record.trainedYears.at(-1), ...arms);
+  record.yearsOf = { trainings: [record.trainedYears[0], record.trainedYears.at(-1)] };
+  for (const name of ['aid', 'arms', 'excess']) {
+    const years = dimension(record, 'fiscal_year', name).keys;
+    record.yearsOf[name] = years.length ? [years[0], years.at(-1)] : record.yearsOf.trainings;
+  }
+  record.lastYear = Math.max(...Object.values(record.yearsOf).map(([, last]) => last));
   const base = record.deflator[record.constant_year];
   record.priceRatioAt = Float64Array.from(source.fiscal_year, (year) => base / record.deflator[year]);
   const byCode = (list) => new Map(list.map((one) => [one.code, one]));

@@ -41,7 +41,8 @@ function start(record) {
     at('answer').replaceChildren(...views(given, rows, Math.min(760, room)));
     const cell = sums(record, given.words);
     document.documentElement.dataset.took = (performance.now() - began).toFixed(1);
-    at('status').textContent = given.result ? `${counted(given.result.groups.length, KINDS[selection.in].one)} found in ${counted(cell.activities, 'activity', 'activities')}` : `${counted(cell.activities, 'activity', 'activities')}`;
+    const open = hitOf(record, selection, given.result) ? '1 of ' : '';
+    at('status').textContent = given.result ? `${open}${counted(given.result.groups.length, KINDS[selection.in].one)} found, in ${counted(cell.activities, 'activity', 'activities')}` : `${counted(cell.activities, 'activity', 'activities')}`;
   }
 
   function views(given, rows, width) {

@@ -151,19 +151,25 @@ class Index {
     ids.sort((a, b) => counts.get(b) - counts.get(a));
     const least = words.least_alike_variants / 100;
     const texts = ids.map((id) => this.kinds[id]);
-    const lengths = Uint8Array.from(texts, (text) => Math.min(text.length, 255));
     const letters = Int32Array.from(texts, lettersOf);
-    for (let i = 1; i < ids.length; i++) {
+    const ofLength = [];
+    texts.forEach((text, i) => {
+      const { length } = text;
       let taken = false;
-      for (let j = 0; j < i; j++) {
-        // As many letters may be in one of them alone: what differs in more is not compared letter by letter.
-        const most = (1 - least) * (lengths[i] + lengths[j]) + 1e-6;
-        const apart = lengths[i] - lengths[j];
-        if (apart > most || -apart > most || ones(letters[i] ^ letters[j]) > most) continue;
-        if (!taken) { likeness.take(texts[i]); taken = true; }
-        if (likeness.of(texts[j], least)) { usual.set(ids[i], ids[j]); break; }
+      let first = i;
+      // Words of other lengths, or with more other letters, cannot be alike enough, and are not compared letter by letter.
+      for (let other = Math.ceil(length * least / (2 - least) - 1e-6); other <= length * (2 - least) / least + 1e-6; other++) {
+        const most = (1 - least) * (length + other) + 1e-6;
+        for (const j of ofLength[other] || []) {
+          if (j >= first) break;
+          if (ones(letters[i] ^ letters[j]) > most) continue;
+          if (!taken) { likeness.take(text); taken = true; }
+          if (likeness.of(texts[j], least)) first = j;
+        }
       }
-    }
+      if (first < i) usual.set(ids[i], ids[first]);
+      (ofLength[length] ??= []).push(i);
+    });
     return usual;
   }
 }

@@ -105,7 +105,6 @@ function needsTraining(selection) {
 
 // The first and last fiscal year that a measure of a selection can have.
 function spanOf(record, selection, key) {
-  const trained = record.measures[key].table === 'trainings';
-  const last = record.trainedYears.at(-1);
-  return [selection.from, trained && selection.from <= last ? Math.min(selection.to, last) : selection.to];
+  const [first, last] = record.yearsOf[record.measures[key].table];
+  return [selection.to >= first ? Math.max(selection.from, first) : selection.from, selection.from <= last ? Math.min(selection.to, last) : selection.to];
 }

@@ -5,7 +5,7 @@ const LETTERS = { ø: 'o', ł: 'l', đ: 'd', ı: 'i', æ: 'ae', œ: 'oe', ß: 's
 const WORD = /\p{Nd}+|[\p{L}\p{Nl}\p{No}]+(?:\uFFFD[\p{L}\p{Nl}\p{No}]*)*|\uFFFD[\p{L}\p{Nl}\p{No}]+/gu;
 const ASCII_WORD = /\d+|[a-z]+/g;
 const ORDINAL = /(?<=\p{Nd})(?:st|nd|rd|th|d|er|eme|e|o|a)(?![\p{L}\p{N}_])/gu;
-const POSSESSIVE = /['’`]s?(?![\p{L}\p{N}_])/gu;
+const POSSESSIVE = /['’`](?:s(?![\p{L}\p{N}_])|(?=[\p{L}\p{N}_]))/gu;
 const IS_ASCII = /^[\x00-\x7f]*$/;
 
 class Words {
