@@ -239,6 +239,26 @@ def test_a_selection_is_python_of_the_front_door_that_gives_the_same_numbers(
     assert all(_same(found[key], wanted[key]) for key in wanted)
 
 
+OPENED = [
+    {"country": "MLI", "rows": "fiscal_year", "row": "2020"},
+    {"region": "africa", "rows": "department", "columns": "fiscal_year", "row": "DoD", "column": "2001"},
+    {"country": "KEN", "rows": "institution", "row": "(none)", "where": "us"},
+    {"country": "EGY", "measure": "military_aid", "rows": "fiscal_year", "row": "2020"},
+    {"measure": "agreements", "rows": "country", "columns": "fiscal_year", "row": "Kenya", "column": "2020"},
+]
+
+
+@pytest.mark.parametrize("given", OPENED, ids=lambda given: " ".join(map(str, given.values())))
+def test_the_rows_behind_a_number_are_python_and_csv_alike(explorer: Explorer, given: dict[str, Any]) -> None:
+    (said,) = explorer.ask({"view": "activities", **given})
+    names: dict[str, Any] = {}
+    exec(compile(said["python"].replace("m.cite(rows)", "cited = m.cite(rows)"), "<explorer>", "exec"), names)
+    head, *rows = csv_rows(text_of_file(_csv(explorer, {"view": "activities", **given})))
+    for name in ("citation", "source_url"):
+        assert sorted(row[head.index(name)] for row in rows) == sorted(names["cited"][name].astype("str"))
+    assert len(rows) > 0
+
+
 @pytest.mark.parametrize("view", ["numbers", "search"])
 def test_a_selection_is_a_notebook_that_runs(explorer: Explorer, view: str) -> None:
     (said,) = explorer.ask({"view": view, "q": "bir", "country": "CMR", "rows": "fiscal_year"})
@@ -263,6 +283,20 @@ def test_what_is_typed_is_found_and_kept_in_the_address(explorer: Explorer) -> N
     assert browser.run("document.querySelector('#subject h2').textContent") == "BIR"
     assert browser.run("document.querySelector('.activities .meta a').href").startswith("http")
     browser.run("history.back()")
+
+
+def test_the_first_link_skips_to_the_content_and_keeps_what_is_asked(explorer: Explorer) -> None:
+    browser = explorer.open("view=numbers&country=MLI")
+    browser.press("Tab")
+    assert browser.run("document.activeElement.id") == "skip"
+    browser.press("Enter")
+    browser.run("new Promise((done) => setTimeout(done))")
+    assert browser.run("document.querySelector('.tabs [aria-current]').textContent") == "Numbers"
+    for _ in range(40):
+        browser.press("Tab")
+        if browser.run("document.activeElement.dataset.filter") == "as":
+            break
+    assert browser.run("document.activeElement.labels[0].textContent").startswith("Shown as")
 
 
 def test_each_number_opens_its_rows(explorer: Explorer) -> None:

@@ -7,18 +7,23 @@ import gzip
 import hashlib
 import json
 import re
-from html import unescape
+from dataclasses import replace
+from html import escape, unescape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from milaid.blocks.targets import Links
 from milaid.publish.explore import page
 from milaid.publish.explore.packing import MISSING, SAME, Packing, planes, together
 from milaid.publish.explore.writing import write_explorer
+from milaid.publish.files import document
+from milaid.publish.files import page as files_page
 from milaid.tables import store
 from milaid.tables.schemas_people import TEXTS
+from samples import notebook
 
 needs_data = pytest.mark.skipif(not store.available_years(), reason="no activities in data/; run make data")
 _RECORD = re.compile(r'<script type="text/plain" id="record">([^<]*)</script>')
@@ -112,6 +117,24 @@ def test_the_policy_allows_what_stands_in_the_page_and_nothing_else(text: str) -
     assert not re.search(r"<[a-z][^>]*\s(?:style|on\w+)=", outside.split("<script>")[0].split("</style>")[1])
     assert not re.search(r"<(?:link|img|iframe|script[^>]* src)\b", outside)
     assert not re.search(r"url\((?!data:)", page.style_text())
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        ("country/CMR", "../explore.html#country=CMR&view=numbers"),
+        ("region/near-east", "../explore.html#region=near-east&view=numbers"),
+        ("program/IMET", "../explore.html#program=IMET&view=numbers"),
+        ("annual/2014", "../explore.html#years=2014&view=numbers"),
+        ("program-guide", ""),
+    ],
+)
+def test_a_report_leads_to_the_explorer_with_its_subject_chosen(place: str, address: str) -> None:
+    built = document.build(notebook([]))
+    in_a_suite = replace(built, links=Links(place, frozenset({"explore"})))
+    assert files_page.explore_address(in_a_suite) == address
+    assert (f'href="{escape(address)}">Explore' in files_page.render(in_a_suite)) == bool(address)
+    assert files_page.explore_address(replace(built, links=Links(place))) == ""
 
 
 def test_what_draws_is_small_and_no_script_reads_text_as_html() -> None:

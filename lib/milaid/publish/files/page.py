@@ -181,12 +181,22 @@ def navigation(document: Document) -> list[dict[str, str]]:
     return [{"label": label, "address": address} for label, address in addresses if address]
 
 
+_CHOSEN = {
+    "country": ("country", "country"),
+    "region": ("region", "region"),
+    "program": ("program", "program"),
+    "annual": ("years", "fiscal_year"),
+}
+"""Kind of report -> what the explorer calls its subject, and the parameter of the report that names it."""
+
+
 def explore_address(document: Document) -> str:
     """Return the address of the explorer with the subject of a report chosen; "" where there is none to go to."""
-    kind, _, code = document.links.place.partition("/")
-    chosen = {"country": "country", "region": "region", "program": "program", "annual": "years"}.get(kind)
+    kind, _, named = document.links.place.partition("/")
+    chosen, parameter = _CHOSEN.get(kind, ("", ""))
     address = document.links.address(EXPLORE) if chosen and not document.marks else None
-    return f"{address}#{chosen}={code}&view=numbers" if address else ""
+    # A plan may name the file of a report otherwise than its subject.
+    return f"{address}#{chosen}={document.made.values.get(parameter, named)}&view=numbers" if address else ""
 
 
 def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:

@@ -25,9 +25,18 @@ function csvOf(rows) {
   return '\uFEFF' + rows.map(line).join('');
 }
 
+const ROWS_AT_ONCE = 5000;
+
+// All columns of activities, as texts that follow each other: of all rows they would be too long for one list of cells.
 function csvOfActivities(record, rows) {
-  return csvOf([COLUMNS, ...Array.from(rows, (row) => COLUMNS.map((name) => field(record, name, row)))]);
+  const parts = [csvOf([COLUMNS])];
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    const some = Array.from(rows.subarray(first, first + ROWS_AT_ONCE), (row) => COLUMNS.map((name) => field(record, name, row)));
+    parts.push(csvOf(some).slice(1));
+  }
+  return parts;
 }
+
 const OTHER_COLUMNS = {
   aid: ['fiscal_year', 'recipient', 'recipient_printed', 'iso3', 'region_harmonised', 'category', 'account', 'account_code', 'agency', 'obligations_usd', 'obligations_usd_constant', 'sheet_row'],
   arms: ['fiscal_year', 'recipient', 'iso3', 'region_harmonised', 'fms_agreements_usd', 'fmf_funded_agreements_usd', 'total_agreements_usd', 'page'],
@@ -44,5 +53,5 @@ function csvOfOther(record, name, rows) {
     const { citation: words, address } = otherCitation(record, name, row);
     return [...columns.map((column) => record.tables[name].value(column, row)), words, address];
   });
-  return csvOf([[...columns, 'citation', 'source_url'], ...lines]);
+  return [csvOf([[...columns, 'citation', 'source_url'], ...lines])];
 }

@@ -165,13 +165,17 @@ function numbersTable(record, selection, sets, address) {
     const row = keys.get(key).get(head.set);
     return row === undefined ? null : head.total ? head.set.total(row) : head.set.value(row, head.column);
   };
+  const lettersOf = (head, key) => {
+    const row = keys.get(key).get(head.set);
+    const year = selection.rows === 'fiscal_year' ? key : selection.columns === 'fiscal_year' && !head.total ? head.set.columns[head.column] : null;
+    return year === null || row === undefined ? {} : flagsOf(record, selection, marks, head.set.key, year, head.total ? null : head.set.cell(row, head.column));
+  };
   const line = (key) => el('tr', {}, el('th', { scope: 'row', class: 'stub' }, keyName(record, selection.rows, key)), heads.map((head) => {
     const row = keys.get(key).get(head.set);
     const one = value(head, key);
     const { kind } = record.measures[head.set.key];
     if (one === null) return el('td', {}, row !== undefined && !head.total && head.set.cell(row, head.column) && kind === 'rate' ? '..' : '–');
-    const year = selection.rows === 'fiscal_year' ? key : selection.columns === 'fiscal_year' && !head.total ? head.set.columns[head.column] : null;
-    const letters = year === null ? {} : flagsOf(record, selection, marks, head.set.key, year, head.total ? null : head.set.cell(row, head.column));
+    const letters = lettersOf(head, key);
     for (const [letter, reason] of Object.entries(letters)) said.set(`${letter} ${reason}`, `${letter} ${record.flags.meanings[letter]}: ${reason}`);
     const column = head.total || !selection.columns ? '' : keyText(head.set.columns[head.column]);
     return el('td', {}, el('a', { href: address({ view: 'activities', measure: head.set.key, row: keyText(key), column }) }, shown(one, kind)),
@@ -189,7 +193,15 @@ function numbersTable(record, selection, sets, address) {
   };
   show(TABLE_SHOWN);
   const title = titleOf(record, selection, main.key);
-  const file = () => csvOf([[DIMENSIONS[selection.rows], ...heads.map((head) => head.label)], ...shownRows.map((key) => [keyName(record, selection.rows, key), ...heads.map((head) => value(head, key))])]);
+  // As in the files of the reports, letters stand in a column of their own where there can be any.
+  const dated = [selection.rows, selection.columns].includes('fiscal_year');
+  const cells = (head, key) => {
+    const one = value(head, key);
+    return dated && !head.total ? [one, one === null ? '' : Object.keys(lettersOf(head, key)).sort().join('')] : [one];
+  };
+  const file = () => csvOf([
+    [DIMENSIONS[selection.rows], ...heads.flatMap((head) => (dated && !head.total ? [head.label, `${head.label}_flag`] : [head.label]))],
+    ...shownRows.map((key) => [keyName(record, selection.rows, key), ...heads.flatMap((head) => cells(head, key))])]);
   return el('figure', { class: 'exhibit' }, el('p', { class: 'title' }, heads.length > 1 && !selection.columns ? `${title}, and beside it ${record.measures[sets.at(-1).key].label}` : title),
     el('div', { class: `scroll${heads.length > 4 ? ' many' : ''}`, tabindex: 0, role: 'region', 'aria-label': title }, el('table', {},
       el('thead', {}, el('tr', {}, el('th', { scope: 'col', class: 't stub' }, DIMENSIONS[selection.rows]), heads.map((head) => el('th', { scope: 'col' }, head.label)))), body)),

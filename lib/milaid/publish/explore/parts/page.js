@@ -66,7 +66,7 @@ function start(record) {
     const title = titleOf(record, selection);
     const csv = () => csvOfRows(record, tableName, rows);
     return [
-      button(`CSV, ${counted(rows.length, 'row')}`, () => save(fileName(title, 'csv'), csv(), 'text/csv')),
+      button(`CSV, ${counted(rows.length, 'row')}`, () => save(fileName(title, 'csv'), new Blob(csv(), { type: 'text/csv' }))),
       button('Cite', () => copy(citationOf(record, selection, rows, tableName), 'Citation', taken)),
       button('Copy as Python', () => copy(pythonOf(record, selection, given.result), 'Python', taken)),
       button('Save as notebook', () => save(fileName(title, 'ipynb'), `${JSON.stringify(notebookOf(record, selection, given.result), null, 1)}\n`, 'application/x-ipynb+json')),
@@ -86,7 +86,14 @@ function start(record) {
     });
   });
   at('search').addEventListener('submit', (event) => event.preventDefault());
-  addEventListener('hashchange', () => { selection = ofAddress(location.hash, record); show(); at('answer').focus({ preventScroll: true }); });
+  addEventListener('hashchange', () => {
+    // A place in the page, as that to which the first link skips, is no question.
+    if (location.hash && !location.hash.includes('=')) return;
+    selection = ofAddress(location.hash, record);
+    show();
+    at('answer').focus({ preventScroll: true });
+    if (at('tabs').getBoundingClientRect().top < 0) at('tabs').scrollIntoView();
+  });
   let wide = innerWidth;
   addEventListener('resize', () => { if (innerWidth !== wide && selection.view === 'numbers') { wide = innerWidth; answerShown(); } });
   const fold = matchMedia('(max-width:1023px)');
@@ -128,7 +135,7 @@ async function open() {
 function csvOfSelection(record, given) {
   const selection = selectionOf(given, record);
   const { rows, tableName } = rowsShown(record, selection, asked(record, selection));
-  return csvOfRows(record, tableName, rows);
+  return csvOfRows(record, tableName, rows).join('');
 }
 
 open();

@@ -43,6 +43,45 @@ function rowsLines(record, selection, result) {
   return lines;
 }
 
+// Columns of the tables that dimensions are, by what m.trainings, m.aid and m.arms call them.
+const COLUMNS_OF = {
+  trainings: ROW_COLUMNS,
+  aid: { fiscal_year: 'fiscal_year', country: 'recipient_harmonised', region: 'region_harmonised' },
+  arms: { fiscal_year: 'fiscal_year', country: 'recipient', region: 'region' },
+  excess: { fiscal_year: 'fiscal_year', country: 'recipient', region: 'region' },
+};
+
+// Lines that make `rows` of what is open: of filters and words, or behind one number; and whether they can be cited.
+function openLines(record, selection, result) {
+  const cells = [[selection.rows, selection.row], [selection.columns, selection.column]].filter(([name, key]) => name && key !== '');
+  const measure = record.measures[selection.measure];
+  const behind = selection.view !== 'numbers' && cells.length > 0;
+  const table = behind ? measure.table : 'trainings';
+  const lines = table === 'trainings' ? rowsLines(record, selection, result) : [`rows = ${lineSource(record, selection, measure)}`];
+  if (behind) for (const [name, key] of cells) lines.push(`rows = rows[${keyCondition(record, table, name, key)}]`);
+  return { lines, cited: table !== 'excess' };
+}
+
+function lineSource(record, selection, measure) {
+  const options = [...namedArguments(record, selection), yearsArgument(record, selection, selection.measure)];
+  if (measure.table === 'excess') options.push('kind="excess"');
+  if (measure.table !== 'aid') return `m.arms(${options.join(', ')})`;
+  const { column, value } = measure.where;
+  return `m.aid(${[...options, `${column === 'category' ? 'category' : 'account'}=${py(value)}`].join(', ')})`;
+}
+
+function keyCondition(record, table, name, key) {
+  const value = name === 'fiscal_year' ? Number(key) : py(key);
+  if (name === 'department') return `${departmentOfRows(record)} == ${value}`;
+  const column = `rows["${COLUMNS_OF[table][name]}"]`;
+  return key === '(none)' ? `${column}.isna()` : `${column} == ${value}`;
+}
+
+function departmentOfRows(record) {
+  const usual = record.programs.map(({ code, funder }) => `${py(code)}: ${py(funder)}`).join(', ');
+  return `rows["funder"].mask(rows["funder"] == ${py(record.funder_not_stated)}, rows["program"].map({${usual}}))`;
+}
+
 // What the tables print for the names that were found, or for those of one hit.
 function printedNames(record, selection, result, hit) {
   const { printed } = KINDS[selection.in];
@@ -79,9 +118,7 @@ function groupedLines(record, selection, key, by, result) {
   const lines = rowsLines(record, selection, result);
   const columns = by.map((name) => (name === 'department' ? 'department' : ROW_COLUMNS[name]));
   if (by.includes('department')) {
-    const usual = record.programs.map(({ code, funder }) => `${py(code)}: ${py(funder)}`).join(', ');
-    lines.push(`usual = rows["program"].map({${usual}})`,
-      `rows = rows.assign(department=rows["funder"].mask(rows["funder"] == ${py(record.funder_not_stated)}, usual))`);
+    lines.push(`rows = rows.assign(department=${departmentOfRows(record)})`);
   }
   const grouped = `rows.groupby(${py(columns)}, dropna=False)`;
   if (key === 'activities') return [...lines, `frame = ${grouped}.size().rename("activities").reset_index()`];
@@ -113,16 +150,17 @@ function aidLines(record, selection, measure, by) {
 }
 
 function armsLines(record, selection, measure, by) {
-  const options = [...namedArguments(record, selection), yearsArgument(record, selection, selection.measure)];
-  if (measure.table === 'excess') options.push('kind="excess"');
   const columns = by.map((name) => ({ country: 'recipient', region: 'region' })[name] ?? name);
-  return [`lines = m.arms(${options.join(', ')})`,
+  return [`lines = ${lineSource(record, selection, measure)}`,
     `frame = lines.groupby(${py(columns)}, dropna=False)["${measure.amount}"].sum(min_count=1).reset_index()`];
 }
 
 // All of it, as a reader runs it.
 function pythonOf(record, selection, result) {
-  if (selection.view !== 'numbers') return `${['import milaid as m', rowsLines(record, selection, result).join('\n'), 'm.cite(rows)'].join('\n\n')}\n`;
+  if (selection.view !== 'numbers') {
+    const { lines, cited } = openLines(record, selection, result);
+    return `${['import milaid as m', lines.join('\n'), cited ? 'm.cite(rows)' : 'rows'].join('\n\n')}\n`;
+  }
   return `${['import milaid as m', frameLines(record, selection, selection.measure, result).join('\n'), 'frame'].join('\n\n')}\n`;
 }
 
@@ -140,7 +178,8 @@ function notebookOf(record, selection, result) {
   }
   if (selection.view !== 'numbers' || record.measures[selection.measure].table === 'trainings') {
     cells.push(text('rows-head', '## Rows behind\n\nEach with its official page.'));
-    cells.push(code('rows', [...rowsLines(record, selection, result), 'cited = m.cite(rows.head(50))', 'cited[["citation", "source_url"]]']));
+    const { lines, cited } = openLines(record, selection, result);
+    cells.push(code('rows', [...lines, ...(cited ? ['cited = m.cite(rows.head(50))', 'cited[["citation", "source_url"]]'] : ['rows'])]));
   }
   return {
     cells, metadata: { kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' } }, nbformat: 4, nbformat_minor: 5,
@@ -156,8 +195,10 @@ function titleOf(record, selection, key = selection.measure) {
   const words = selection.hit ? `“${selection.hit}”` : selection.q ? `${KINDS[selection.in].label.toLowerCase()} that say “${selection.q}”` : '';
   const [from, to] = spanOf(record, selection, selection.view === 'numbers' ? key : 'participants');
   const years = from === to ? `FY${from}` : `FY${from} to FY${to}`;
-  const whose = [names.join(', '), words, selection.where ? WHERE[selection.where].replace(/^./, (letter) => letter.toLowerCase()) : ''].filter(Boolean);
+  const opened = selection.view === 'numbers' ? [] : [[selection.rows, selection.row], [selection.columns, selection.column]]
+    .filter(([name, one]) => name && one !== '').map(([name, one]) => `${name === 'fiscal_year' ? 'FY' : ''}${one === '(none)' ? `no ${DIMENSIONS[name].toLowerCase()} named` : one}`);
+  const whose = [names.join(', '), words, ...opened, selection.where ? WHERE[selection.where].replace(/^./, (letter) => letter.toLowerCase()) : ''].filter(Boolean);
   const by = [selection.rows, selection.columns].filter(Boolean).map((name) => DIMENSIONS[name].toLowerCase()).join(' and ');
-  const what = selection.view === 'numbers' ? record.measures[key].label : 'Training activities';
+  const what = selection.view === 'numbers' || (opened.length && record.measures[key].table !== 'trainings') ? record.measures[key].label : 'Training activities';
   return `${[what, ...whose].join('; ')}: ${years}${selection.view === 'numbers' ? `, by ${by}` : ''}`;
 }

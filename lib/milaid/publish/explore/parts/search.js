@@ -151,7 +151,7 @@ class Index {
     ids.sort((a, b) => counts.get(b) - counts.get(a));
     const least = words.least_alike_variants / 100;
     const texts = ids.map((id) => this.kinds[id]);
-    const letters = Int32Array.from(texts, lettersOf);
+    const letters = Int32Array.from(texts, bitsOf);
     const ofLength = [];
     texts.forEach((text, i) => {
       const { length } = text;
@@ -174,7 +174,7 @@ class Index {
   }
 }
 
-function lettersOf(word) {
+function bitsOf(word) {
   let bits = 0;
   for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
   return bits;
