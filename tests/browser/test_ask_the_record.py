@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import nbformat
 import pandas as pd
@@ -297,6 +298,23 @@ def test_the_first_link_skips_to_the_content_and_keeps_what_is_asked(explorer: E
         if browser.run("document.activeElement.dataset.filter") == "as":
             break
     assert browser.run("document.activeElement.labels[0].textContent").startswith("Shown as")
+
+
+@pytest.mark.parametrize("form", ["lines", "bars", "heat", "map"])
+def test_a_picture_stands_alone(explorer: Explorer, form: str) -> None:
+    browser = explorer.open(f"view=numbers&rows=country&columns=fiscal_year&region=africa&as={form}")
+    made = """new Promise((done) => {{ const keep = URL.createObjectURL; const blobs = [];
+        URL.createObjectURL = (blob) => {{ blobs.push(blob); return keep.call(URL, blob); }};
+        [...document.querySelectorAll('.take button')].find((one) => one.textContent === '{}').click();
+        const wait = () => blobs.some((blob) => blob.type === '{}') ? done(blobs.at(-1)) : setTimeout(wait, 20);
+        wait(); }}).then((blob) => blob.{})"""
+    text = browser.run(made.format("SVG", "image/svg+xml", "text()"))
+    root = ElementTree.fromstring(text)
+    assert root.tag.endswith("svg") and "var(--" not in text and "Public Sans" in text
+    assert any(
+        "FY1999 to FY2020" in (one.text or "") for one in root.iter("{http://www.w3.org/2000/svg}text")
+    )
+    assert browser.run(made.format("PNG", "image/png", "size")) > 10_000
 
 
 def test_each_number_opens_its_rows(explorer: Explorer) -> None:

@@ -28,13 +28,12 @@ function csvOf(rows) {
 const ROWS_AT_ONCE = 5000;
 
 // All columns of activities, as texts that follow each other: of all rows they would be too long for one list of cells.
-function csvOfActivities(record, rows) {
-  const parts = [csvOf([COLUMNS])];
+function* csvOfActivities(record, rows) {
+  yield csvOf([COLUMNS]);
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
     const some = Array.from(rows.subarray(first, first + ROWS_AT_ONCE), (row) => COLUMNS.map((name) => field(record, name, row)));
-    parts.push(csvOf(some).slice(1));
+    yield csvOf(some).slice(1);
   }
-  return parts;
 }
 
 const OTHER_COLUMNS = {

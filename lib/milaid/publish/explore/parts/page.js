@@ -64,9 +64,20 @@ function start(record) {
   function actions(given, { rows, tableName }) {
     if (selection.view === 'search' && !given.result) return [];
     const title = titleOf(record, selection);
-    const csv = () => csvOfRows(record, tableName, rows);
+    const csv = async () => {
+      const parts = [];
+      for (const part of csvOfRows(record, tableName, rows)) {
+        parts.push(part);
+        if (rows.length > ROWS_AT_ONCE) {
+          taken.replaceChildren(el('p', {}, `Writing ${counted(rows.length, 'row')}: ${grouping(Math.min((parts.length - 1) * ROWS_AT_ONCE, rows.length))} done.`));
+          await new Promise((done) => setTimeout(done));
+        }
+      }
+      if (rows.length > ROWS_AT_ONCE) taken.replaceChildren();
+      save(fileName(title, 'csv'), new Blob(parts, { type: 'text/csv' }));
+    };
     return [
-      button(`CSV, ${counted(rows.length, 'row')}`, () => save(fileName(title, 'csv'), new Blob(csv(), { type: 'text/csv' }))),
+      button(`CSV, ${counted(rows.length, 'row')}`, csv),
       button('Cite', () => copy(citationOf(record, selection, rows, tableName), 'Citation', taken)),
       button('Copy as Python', () => copy(pythonOf(record, selection, given.result), 'Python', taken)),
       button('Save as notebook', () => save(fileName(title, 'ipynb'), `${JSON.stringify(notebookOf(record, selection, given.result), null, 1)}\n`, 'application/x-ipynb+json')),
@@ -135,7 +146,7 @@ async function open() {
 function csvOfSelection(record, given) {
   const selection = selectionOf(given, record);
   const { rows, tableName } = rowsShown(record, selection, asked(record, selection));
-  return csvOfRows(record, tableName, rows).join('');
+  return [...csvOfRows(record, tableName, rows)].join('');
 }
 
 open();

@@ -26,6 +26,13 @@ async function copy(text, what, output) {
   if (!done) getSelection().selectAllChildren(shownText);
 }
 
+// The rules of the page that hold the font of drawings, so that a picture has it wherever it is opened.
+function fontRules() {
+  return [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule instanceof CSSFontFaceRule && rule.style.getPropertyValue('font-family').includes('Public Sans'))
+    .map((rule) => rule.cssText).join('');
+}
+
 // A drawing as a file of its own: light colours instead of the properties of the page, the title above it.
 function svgText(record, drawing, title) {
   const own = drawing.cloneNode(true);
@@ -34,7 +41,7 @@ function svgText(record, drawing, title) {
     svg('rect', { x: -16, y: -44, width: width + 32, height: height + 84, fill: 'var(--paper)' }),
     svg('text', { x: 0, y: -18, 'font-size': 15, 'font-weight': 600, fill: 'var(--ink)' }, cut(title, Math.floor(width / 7.6))),
     svg('text', { x: 0, y: height + 26, 'font-size': 11, fill: 'var(--ink2)' }, cut(`${record.series}, version ${record.version}. ${record.rules.note}`, Math.floor(width / 5.4))));
-  own.prepend(head);
+  own.prepend(svg('style', {}, fontRules()), head);
   for (const link of own.querySelectorAll('a')) link.replaceWith(...link.childNodes);
   own.setAttribute('viewBox', `-16 -44 ${width + 32} ${height + 84}`);
   own.setAttribute('width', width + 32);
