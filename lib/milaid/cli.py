@@ -253,6 +253,15 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
+@command.command("explore")
+@click.option("--out", "out_dir", type=click.Path(path_type=Path), help="Folder instead of reports/.")
+def explore(out_dir: Path | None) -> None:
+    """Write explore.html: the whole record in one file to search, add up and cite, opened from a disk or a mail."""
+    from milaid.publish.explore.writing import write_explorer
+
+    click.echo(shown(write_explorer(out_dir or paths.reports_dir())))
+
+
 @command.command("serve")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."

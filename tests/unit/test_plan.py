@@ -125,6 +125,7 @@ def test_the_places_are_those_of_the_reports_and_of_the_pages_of_the_site() -> N
         "annual/2014",
         "data-quality",
         "index",
+        "explore",
         "data",
         "glossary",
         "cite",

@@ -23,17 +23,21 @@ SEARCH_RULE = (
     "is how much of what was asked a name says, from 0 to 100, rare words weighing more, and a little less where it says "
     "more than that. Names of the same words are variants of one."
 )
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands in the published files where a letter is lost."""
+FITS_DAMAGED = 0.95
+"""How well a word with a lost letter says one that it may be."""
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 _WORD = re.compile(
     "\\d+|[^\\W\\d_ºª]+(?:\N{REPLACEMENT CHARACTER}[^\\W\\d_]*)*|\N{REPLACEMENT CHARACTER}[^\\W\\d_]+"
 )
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|d|er|eme|e|o|a)\b")
 _POSSESSIVE = re.compile(r"['’`]s?\b")
-_ELSE = 0.15
+PENALTY_ELSE = 0.15
 """The part of its score that a name loses at most for words that were not asked for."""
-_UNSAID = 1 / 3
+WEIGHT_UNSAID = 1 / 3
 """The weight of a word that no name says, of that of the most usual word of the query."""
-_ALIKE, _SHORTEST = 80.0, 4
+LEAST_ALIKE, SHORTEST_MISSPELT = 80.0, 4
 """How alike two words are at least, of 100, and how long a word must be to be misspelt at all."""
 
 
@@ -48,12 +52,24 @@ def words_of(text: str) -> list[str]:
     return [word for word in found if word not in LEFT_OUT] or found
 
 
+def damaged_form(word: str) -> re.Pattern[str]:
+    """Return which words one with a lost letter may be: up to two letters stand in its place, an h behind it is part of it.
+
+    The files print NARI\N{REPLACEMENT CHARACTER}hO for Nariño.
+    """
+    return re.compile(".{0,2}".join(map(re.escape, re.split(f"{LOST}h?", word))))
+
+
 def class_of_word(word: str) -> str:
     """Return what stands for a word and all that mean the same: its class, or itself without a plural s."""
     classes = class_of()
     if word in classes:
         return classes[word]
-    single = word[:-1] if len(word) > _SHORTEST and word.endswith("s") and not word.endswith("ss") else word
+    single = (
+        word[:-1]
+        if len(word) > SHORTEST_MISSPELT and word.endswith("s") and not word.endswith("ss")
+        else word
+    )
     return classes.get(single, single)
 
 
@@ -92,7 +108,8 @@ class Index:
         self._by_class: dict[str, list[str]] = defaultdict(list)
         for word, kind in known.items():
             self._by_class[kind].append(word)
-        self._spelled = [word for word in known if len(word) >= _SHORTEST and not word[0].isdigit()]
+        self._damaged = [(word, damaged_form(word)) for word in known if LOST in word]
+        self._spelled = [word for word in known if len(word) >= SHORTEST_MISSPELT and not word[0].isdigit()]
         self._size = len(names)
 
     def find(self, query: str, least: float = LEAST_SCORE) -> list[Hit]:
@@ -107,14 +124,14 @@ class Index:
             return []
         # A word that no name says, such as that of the country, is not the rarest of all; a number that is not there is.
         weights = [
-            weight if each.any() or word[0].isdigit() else min(said) * _UNSAID
+            weight if each.any() or word[0].isdigit() else min(said) * WEIGHT_UNSAID
             for word, weight, each in zip(asked, weights, fits, strict=True)
         ]
         score = np.average(fits, axis=0, weights=weights) * 100.0
         found = np.flatnonzero(score >= least)
         # Of two that say all of it the better is the one that says less else.
         extra = np.array([max(len(self.meanings[place]) - len(asked), 0) for place in found])
-        final = (score[found] * (1.0 - _ELSE * extra / (extra + len(asked)))).round(1)
+        final = (score[found] * (1.0 - PENALTY_ELSE * extra / (extra + len(asked)))).round(1)
         order = np.lexsort((found, -final))
         return [Hit(int(found[place]), float(final[place])) for place in order if final[place] >= least]
 
@@ -136,25 +153,26 @@ class Index:
         yield from ((same, 1.0) for same in self._by_class.get(kind, ()))
         if f"={kind}" in self._words:
             yield f"={kind}", 0.97
-        if len(word) < _SHORTEST or word[0].isdigit():
+        if len(word) < SHORTEST_MISSPELT or word[0].isdigit():
             return
         from rapidfuzz import fuzz, process
 
         for spelling in {word, kind}:
             alike = process.extract(
-                spelling, self._spelled, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+                spelling, self._spelled, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=None
             )
             yield from ((near, score / 100.0) for near, score, _ in alike)
         yield from ((near, 0.9) for near in self._spelled if near.startswith(word))
+        yield from ((near, FITS_DAMAGED) for near, form in self._damaged if form.fullmatch(word))
 
     def _kind(self, word: str) -> str:
         """Return the class of a word of a query, a misspelt one that of the nearest word that has a class."""
         kind = class_of_word(word)
-        if kind != word or len(word) <= _SHORTEST or word[0].isdigit():
+        if kind != word or len(word) <= SHORTEST_MISSPELT or word[0].isdigit():
             return kind
         from rapidfuzz import fuzz, process
 
-        near = process.extractOne(word, class_of().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE + 5)
+        near = process.extractOne(word, class_of().keys(), scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE + 5)
         return class_of()[near[0]] if near else kind
 
 
@@ -172,15 +190,20 @@ def variants(meanings: Sequence[frozenset[str]]) -> list[int]:
     ]
 
 
-_MOST_COMPARED = 3000
+MOST_COMPARED = 3000
+"""Of more words no two are taken for one: names so different are no variants."""
+LEAST_ALIKE_VARIANTS = 88.0
+"""How alike two words of variants are at least, of 100."""
 
 
 def _spelled_alike(counts: Counter[str]) -> dict[str, str]:
     from rapidfuzz import fuzz, process
 
-    words = [word for word, _ in counts.most_common() if len(word) > _SHORTEST and not word[0].isdigit()]
-    if len(words) > _MOST_COMPARED:
+    words = [
+        word for word, _ in counts.most_common() if len(word) > SHORTEST_MISSPELT and not word[0].isdigit()
+    ]
+    if len(words) > MOST_COMPARED:
         return {}
-    table = process.cdist(words, words, scorer=fuzz.ratio, score_cutoff=88.0, dtype=np.uint8)
+    table = process.cdist(words, words, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE_VARIANTS, dtype=np.uint8)
     # The most usual of those alike stands for them: words are in the order of how often they occur.
     return {word: words[int(np.flatnonzero(row)[0])] for word, row in zip(words, table, strict=True)}

@@ -20,6 +20,7 @@ from milaid.blocks.numbering import marked_texts
 
 SCHEME = "report:"
 INDEX = "index"
+EXPLORE = "explore"
 _CODE = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 _PLACE = re.compile(rf"{_CODE}(?:/{_CODE})?(?:#{_CODE})?")
 

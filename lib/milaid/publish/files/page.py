@@ -15,7 +15,7 @@ from milaid.blocks import html, palette
 from milaid.blocks.block import Block, Findings, KeyFacts
 from milaid.blocks.fonts import font_face_css
 from milaid.blocks.marked_html import HtmlWriter, text
-from milaid.blocks.targets import INDEX
+from milaid.blocks.targets import EXPLORE, INDEX
 from milaid.publish.files import card, crate, described
 from milaid.publish.files.cited import Cited
 from milaid.publish.files.document import Document, Element, Output, Section, Text
@@ -109,6 +109,7 @@ def render(document: Document) -> str:
             document=document,
             front=front,
             navigation=navigation(document),
+            explore=explore_address(document),
             description=front.standfirst if front else document.title,
             version=version("milaid"),
             has_huge_table=bool(writer.styles),
@@ -203,6 +204,24 @@ def statement(document: Document) -> str:
     """Return the address of the statement of accessibility, which lies beside the index; "" where there is none."""
     index = document.links.address(INDEX)
     return f"{index.removesuffix(f'{INDEX}.html')}accessibility.html" if index else ""
+
+
+_CHOSEN = {
+    "country": ("country", "country"),
+    "region": ("region", "region"),
+    "program": ("program", "program"),
+    "annual": ("years", "fiscal_year"),
+}
+"""Kind of report -> what the explorer calls its subject, and the parameter of the report that names it."""
+
+
+def explore_address(document: Document) -> str:
+    """Return the address of the explorer with the subject of a report chosen; "" where there is none to go to."""
+    kind, _, named = document.links.place.partition("/")
+    chosen, parameter = _CHOSEN.get(kind, ("", ""))
+    address = document.links.address(EXPLORE) if chosen and not document.marks else None
+    # A plan may name the file of a report otherwise than its subject.
+    return f"{address}#{chosen}={document.made.values.get(parameter, named)}&view=numbers" if address else ""
 
 
 def _section(section: Section, writer: HtmlWriter) -> dict[str, object]:

@@ -8,6 +8,7 @@ from milaid.publish.registry.report import Report
 
 SITE_PAGES = {
     "index": "Reports",
+    "explore": "Explore",
     "data": "Data",
     "glossary": "Glossary",
     "cite": "How to cite",

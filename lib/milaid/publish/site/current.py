@@ -19,7 +19,15 @@ from milaid.publish.suite.record import RECORD
 from milaid.replacing import write_whole
 
 STATE = ".site.json"
-PAGES = ("index.html", "data.html", "glossary.html", "cite.html", "accessibility.html", "feed.atom")
+PAGES = (
+    "index.html",
+    "explore.html",
+    "data.html",
+    "glossary.html",
+    "cite.html",
+    "accessibility.html",
+    "feed.atom",
+)
 _REVISIONS = "revisions.json"
 _DATA = "data"
 _WRITTEN_BY = ("milaid.publish.site.writing",)

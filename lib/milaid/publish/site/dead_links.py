@@ -9,6 +9,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from milaid.publish.explore.writing import FILE_NAME
+
 _TAG = re.compile(r"<[a-zA-Z][^\s<>/]*(\s[^<>]*)>")
 _LINK = re.compile(r"""(?<![\w:-])(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(r"""(?<![\w:-])(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -63,6 +65,9 @@ def _problem(root: Path, page: str, link: str, names: dict[str, set[str]]) -> st
         if not (root / target).is_file():
             return f"there is no {target}"
     fragment = unquote(parts.fragment)
+    if target == FILE_NAME and "=" in fragment:
+        # A question that the page is to answer, and no place in it.
+        return ""
     if fragment and target in names and fragment not in names[target]:
         return f"{target} has no place called {fragment}"
     return ""

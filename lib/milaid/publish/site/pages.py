@@ -17,6 +17,7 @@ import milaid
 from milaid.blocks.marked import showable
 from milaid.blocks.words import counted
 from milaid.exhibits.front import SERIES_NAME
+from milaid.publish.explore.writing import write_explorer
 from milaid.publish.files import page
 from milaid.publish.files.policy import with_policy
 from milaid.publish.registry.known import known
@@ -47,7 +48,10 @@ def write_pages(folder: Path, reports: list[BuiltReport], history: History) -> l
         "accessibility.html": _accessibility(),
         feed.FILE_NAME: feed.render(SERIES_NAME, reports, history),
     }
-    return [_written(folder / name, text) for name, text in texts.items()]
+    return [
+        *(_written(folder / name, text) for name, text in texts.items()),
+        write_explorer(folder, in_site=True),
+    ]
 
 
 def _written(path: Path, text: str) -> Path:

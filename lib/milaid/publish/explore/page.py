@@ -1,0 +1,113 @@
+"""``explore.html`` as text: the record, the scripts and the styles of ``parts/`` in one page that loads nothing.
+
+The policy of the page allows the one script and the one style sheet that stand in it, by their digests, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import milaid
+from milaid.exhibits.front import SERIES_NAME
+from milaid.publish.explore.known import known_of
+from milaid.publish.explore.packing import Packing
+from milaid.publish.explore.record import pack
+from milaid.publish.files.page import sheets
+from milaid.publish.registry.places import SITE_PAGES
+from milaid.tables.store import require_years
+
+PARTS = Path(__file__).with_name("parts")
+CORE = (
+    "record.js", "words.js", "search.js", "selection.js", "found.js", "sums.js", "measures.js", "citing.js", "csv.js",
+    "marks.js", "python.js", "opening.js", "formats.js",
+)  # fmt: skip
+"""The scripts that answer; they know no page and run wherever JavaScript does."""
+DRAWING = ("scales.js", "charts.js", "world_map.js")
+"""The scripts that draw."""
+SHOWING = (
+    "elements.js", "taking.js", "filters.js", "hits.js", "activities.js", "numbers.js", "dossier.js", "page.js",
+)  # fmt: skip
+"""The scripts that show answers and take questions."""
+MADE_FROM = '<meta name="made-from" content="{}">'
+MOST_BYTES = 6_000_000
+"""The page is to stay below this size, so that it can be sent by mail."""
+
+
+def page(in_site: bool, made_from: str) -> str:
+    """Return the page of all tables in data/, with the menu of the site where it lies ``in_site``; equal text for equal tables.
+
+    ``made_from`` is a digest of all that the page is made from, kept in its head.
+    """
+    require_years()
+    packing = Packing()
+    rows = pack(packing)
+    record = base64.b64encode(packing.written(**known_of(rows))).decode("ascii")
+    script, style = script_text(), style_text()
+    return (
+        _environment()
+        .get_template("explore.html.j2")
+        .render(
+            series=SERIES_NAME,
+            version=milaid.__version__,
+            released=milaid.__released__,
+            menu=SITE_PAGES.items(),
+            in_site=in_site,
+            made_from=Markup(MADE_FROM.format(made_from)),
+            policy=policy(script, style),
+            script=Markup(script),
+            style=Markup(style),
+            record=Markup(record),
+            activities=f"{len(rows):,}",
+            first=int(rows["fiscal_year"].min()),
+            last=int(rows["fiscal_year"].max()),
+        )
+    )
+
+
+def policy(script: str, style: str) -> str:
+    """Return the Content-Security-Policy of a page with one script and one style sheet."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_digest(script)}'",
+            f"style-src '{_digest(style)}'",
+            "font-src data:",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"
+
+
+@cache
+def script_text() -> str:
+    """Return the scripts as one, in their order, in a scope of their own."""
+    files = "\n".join(_part(name) for name in (*CORE, *DRAWING, *SHOWING))
+    return f"(() => {{\n'use strict';\n{files}}})();\n"
+
+
+@cache
+def style_text() -> str:
+    """Return the style sheets as one: colours, fonts, blocks, the frame of the pages of reports, and that of this page."""
+    return "\n".join([*sheets(), _part("explore.css")])
+
+
+def _part(name: str) -> str:
+    return (PARTS / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(PARTS), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )

@@ -1,0 +1,148 @@
+"""The tables that the explorer holds: every activity that was done, aid, agreements, donated articles, and people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from milaid.analysis.arms import DELIVERED, agreements
+from milaid.analysis.obligations import years_only
+from milaid.publish.explore.packing import Packing
+from milaid.tables import store, subjects
+from milaid.tables.recipient_codes import alphabetical, recipient_code
+
+DAY_ZERO = pd.Timestamp("1970-01-01")
+"""Days are counted from here."""
+
+_ACTIVITY_GROUPS = {
+    "source": ("document", "edition", "fiscal_year", "region"),
+    "recipient": ("recipient", "country", "recipient_kind", "iso3", "region_harmonised"),
+    "program": ("program", "program_printed", "funder"),
+    "unit": ("student_unit", "student_unit_clean"),
+    "course": ("course_title",),
+    "where": (
+        "location", "place", "us_state", "location_country", "in_united_states", "online", "location_status",
+    ),
+    "institution": ("institution",),
+    "us_unit": ("us_unit",),
+    "printed_page": ("printed_page",),
+    "cost_form": ("cost_form",),
+    "derived": ("derived",),
+}  # fmt: skip
+_ACTIVITY_NUMBERS = (
+    "section", "page", "row_on_page", "quantity", "cost_usd", "start_date", "end_date",
+)  # fmt: skip
+_WHOSE = ("recipient", "recipient_kind", "iso3", "region_harmonised")
+_AID_GROUPS = {
+    "recipient": (*_WHOSE, "recipient_printed"),
+    "account": ("category", "account", "account_code", "agency"),
+}
+_AMOUNTS = ("fms_agreements_usd", "fmf_funded_agreements_usd", "total_agreements_usd")
+SEPARATED, PLAIN = "$,", ""
+"""How a cost is printed: as $1,234, as 1234, or in words of its own."""
+
+
+def pack(packing: Packing) -> pd.DataFrame:
+    """Put all tables into ``packing``; returns the activities, in the order in which the file has them."""
+    rows = activities()
+    packing.table("trainings", rows, _ACTIVITY_GROUPS, _ACTIVITY_NUMBERS)
+    first = int(rows["fiscal_year"].min())
+    packing.table(
+        "aid",
+        _aid(first),
+        _AID_GROUPS,
+        ("fiscal_year", "obligations_usd", "obligations_usd_constant", "sheet_row"),
+    )
+    sales = agreements(store.load_arms_sales()).rename(
+        columns={"kind": "recipient_kind", "region": "region_harmonised"}
+    )
+    packing.table(
+        "arms",
+        sales[sales["fiscal_year"] >= first],
+        {"recipient": _WHOSE},
+        ("fiscal_year", *_AMOUNTS, "page"),
+    )
+    packing.table(
+        "excess",
+        _excess(first),
+        {"recipient": _WHOSE, "item": ("item",)},
+        ("fiscal_year", "current_value_usd", "quantity_delivered", "file_row"),
+    )
+    return rows
+
+
+def activities() -> pd.DataFrame:
+    """Return every activity that was done, in the order of the tables, its days as numbers from :data:`DAY_ZERO`.
+
+    Added: cost_form, :data:`SEPARATED`, :data:`PLAIN` or what is printed where it is neither.
+    """
+    rows = store.load_trainings().reset_index(drop=True)
+    for name in ("start_date", "end_date"):
+        rows[name] = (rows[name] - DAY_ZERO).dt.days.astype("Int64")
+    cost, printed = rows["cost_usd"].astype("Int64"), rows["cost_printed"].astype("object")
+    plain = cost.astype("str")
+    separated = "$" + cost.map("{:,}".format, na_action="ignore").astype("str")
+    form = printed.mask(printed == plain, PLAIN).mask(printed == separated, SEPARATED)
+    return rows.assign(cost_form=form)
+
+
+def _aid(first: int) -> pd.DataFrame:
+    table = years_only(store.load_aid())
+    table = table[table["fiscal_year"] >= first].reset_index(drop=True)
+    return table.rename(columns={"recipient": "recipient_printed", "recipient_harmonised": "recipient"})
+
+
+def _excess(first: int) -> pd.DataFrame:
+    table = store.load_excess_defense_articles()
+    table = table[(table["status"] == DELIVERED) & (table["fiscal_year"] >= first)].reset_index(drop=True)
+    return table.drop(columns="recipient").rename(columns={"recipient_harmonised": "recipient"})
+
+
+def recipients(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what is known of each recipient of activities and aid, by name: name, code, iso3, kind, region.
+
+    ``trained`` says whether an activity of it is listed; ``rows`` are the activities.
+    """
+    trained = set(rows["recipient"])
+    found = {
+        each.name: {
+            "name": each.name, "code": each.code, "iso3": each.iso3, "kind": each.recipient_kind, "region": each.region,
+            "trained": 1,
+        }
+        for each in subjects.recipients()
+        if each.name in trained
+    }  # fmt: skip
+    others = (
+        _aid(int(rows["fiscal_year"].min()))[list(_WHOSE)],
+        agreements(store.load_arms_sales()).rename(
+            columns={"kind": "recipient_kind", "region": "region_harmonised"}
+        ),
+        _excess(0),
+    )
+    for frame in others:
+        for name, kind, iso3, region in (
+            frame[list(_WHOSE)].drop_duplicates().astype("object").itertuples(index=False, name=None)
+        ):
+            iso3 = None if pd.isna(iso3) else iso3
+            found.setdefault(
+                name,
+                {
+                    "name": name, "code": recipient_code(name, iso3, kind), "iso3": iso3 or "", "kind": kind,
+                    "region": "" if pd.isna(region) else region, "trained": 0,
+                },
+            )  # fmt: skip
+    return [found[name] for name in sorted(found, key=alphabetical)]
+
+
+def population(names: list[dict[str, Any]], first: int) -> dict[str, dict[str, int]]:
+    """Return people by ISO code and calendar year from ``first`` on, of recipients that are no former state."""
+    wanted = {each["iso3"] for each in names if each["iso3"] and each["kind"] != "former state"}
+    people = store.load_population()
+    people = people[people["iso3"].isin(wanted) & (people["year"] >= first)].dropna()
+    return {
+        str(iso3): {
+            str(year): int(count) for year, count in zip(part["year"], part["population"], strict=True)
+        }
+        for iso3, part in people.groupby("iso3")
+    }
