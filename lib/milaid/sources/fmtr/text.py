@@ -26,6 +26,8 @@ SAME_BASELINE = 1.0
 _BASELINE_TOLERANCE = 1.5
 # Pieces of a line stand less than 0.5 points apart where nothing is between them, over 1 where a blank is.
 _BLANK_WIDTH = 0.8
+# Letters, accents on capitals among them, end below the height that a font declares, which leaves room for the next line.
+_ASCENDER = 0.9
 _BREAKS = frozenset((0, 10, 13))
 _BLANKS = frozenset((32, 160))
 # The end mark of a PDF stands in its last bytes; some programs write a little behind it.
@@ -157,14 +159,14 @@ def _read_page(document: pdfium.PdfDocument, index: int, ghostscript: bool) -> P
     page = document[index]
     text = page.get_textpage()
     try:
-        lines = _lines(text.raw, _placer(page), ghostscript)
+        lines = _lines(text.raw, placer(page), ghostscript)
         return Page(index + 1, page.get_height(), lines)
     finally:
         text.close()
         page.close()
 
 
-def _placer(page: pdfium.PdfPage) -> Placer:
+def placer(page: pdfium.PdfPage) -> Placer:
     """Return the function that turns a point of the page's own space into one as the page is shown."""
     left, bottom, right, top = page.get_mediabox()
     turn = page.get_rotation()
@@ -225,7 +227,7 @@ def _measure(line: Line, text: Any, first: int, place: Placer) -> None:
     box = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(text, first, box)
     (_, one), (_, other) = place(box.left, box.bottom), place(box.right, box.top)
-    line.above, line.below = max(one, other) - line.y, line.y - min(one, other)
+    line.above, line.below = (max(one, other) - line.y) * _ASCENDER, line.y - min(one, other)
 
 
 def _close(line: Line | None, text: Any, last: int, place: Placer) -> None:

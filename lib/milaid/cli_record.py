@@ -1,0 +1,45 @@
+"""The commands that ask the record: evidence of rows, a list of units against it, a number that others wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from milaid import paths
+from milaid.cli_options import shown
+
+
+@click.command("evidence")
+@click.argument("rows", metavar="[ROW_ID]...", nargs=-1)
+@click.option(
+    "--from", "listed", type=click.Path(path_type=Path), metavar="CSV", help="A CSV file with a column row_id."
+)
+@click.option(
+    "--format", "kind", type=click.Choice(("pdf", "png")), default="pdf", show_default=True, help="One PDF, or a picture a row."
+)
+@click.option(
+    "--out", "out_dir", type=click.Path(path_type=Path), help="Folder to write; default: work/evidence/ in the project."
+)
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    help="Directory of the official files; default: MILAID_SOURCES, else data/official/; what is in neither is downloaded.",
+)
+def evidence(
+    rows: tuple[str, ...], listed: Path | None, kind: str, out_dir: Path | None, sources: Path | None
+) -> None:
+    """Show rows on the page of the official document: framed, with the fields as read and where to look them up.
+
+    ROW_ID is edition, document, page and row, such as 2014-2015/243029.pdf/p14/r12. A document that is not at hand is
+    downloaded alone, and checked.
+    """
+    from milaid.publish.evidence.make import make_evidence
+    from milaid.publish.evidence.rows import find_rows, row_ids
+    from milaid.tables.build.official import require_directory
+
+    sources = sources or paths.configured_sources()
+    require_directory(sources)
+    found = find_rows(row_ids(rows, listed))
+    for path in make_evidence(found, out_dir or paths.work_dir() / "evidence", kind, sources):
+        click.echo(shown(path))
