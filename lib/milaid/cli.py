@@ -17,7 +17,7 @@ from milaid import paths
 from milaid.cli_data import data
 from milaid.cli_lab import lab
 from milaid.cli_options import command_without_data, parameter_options, shown, values_of
-from milaid.cli_record import evidence
+from milaid.cli_record import evidence, screen
 from milaid.errors import MilaidError
 from milaid.publish.registry.checking import check, read_formats
 from milaid.publish.registry.description import describe
@@ -177,6 +177,7 @@ def params(kind: str | None) -> None:
 command.add_command(data)
 command.add_command(lab)
 command.add_command(evidence)
+command.add_command(screen)
 
 
 @command.command("check")

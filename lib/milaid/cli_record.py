@@ -43,3 +43,31 @@ def evidence(
     found = find_rows(row_ids(rows, listed))
     for path in make_evidence(found, out_dir or paths.work_dir() / "evidence", kind, sources):
         click.echo(shown(path))
+
+
+@click.command("screen")
+@click.argument("listed", metavar="CSV", type=click.Path(path_type=Path))
+@click.option("--names", metavar="COL", help="Column with the names; default: unit or name, else the first.")
+@click.option("--country", metavar="COL", help="Column with countries: each name is searched in its own.")
+@click.option("--from", "first", metavar="YEAR", help="First fiscal year; default: the first with data.")
+@click.option("--to", "last", metavar="YEAR", help="Last fiscal year; default: the last with data.")
+@click.option(
+    "--out", "out_dir", type=click.Path(path_type=Path), help="Folder to write; default: work/screening/ in the project."
+)
+def screen(
+    listed: Path, names: str | None, country: str | None, first: str | None, last: str | None, out_dir: Path | None
+) -> None:
+    """Search a list of units among the units that the reports print; nothing leaves the machine.
+
+    Candidates are for a person to look at. No candidate found is not evidence that no training took place.
+    """
+    from milaid.publish.screening.make import make_screening
+    from milaid.publish.screening.request import read_request
+
+    request = read_request(listed, names, country, first, last)
+    for line in request.said:
+        click.echo(line, err=True)
+    done = make_screening(request, out_dir or paths.work_dir() / "screening")
+    click.echo(str(done), err=True)
+    for path in done.files:
+        click.echo(shown(path))
