@@ -13,13 +13,25 @@ from milaid.cli_options import shown
 @click.command("evidence")
 @click.argument("rows", metavar="[ROW_ID]...", nargs=-1)
 @click.option(
-    "--from", "listed", type=click.Path(path_type=Path), metavar="CSV", help="A CSV file with a column row_id."
+    "--from",
+    "listed",
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="A CSV file with a column row_id.",
 )
 @click.option(
-    "--format", "kind", type=click.Choice(("pdf", "png")), default="pdf", show_default=True, help="One PDF, or a picture a row."
+    "--format",
+    "kind",
+    type=click.Choice(("pdf", "png")),
+    default="pdf",
+    show_default=True,
+    help="One PDF, or a picture a row.",
 )
 @click.option(
-    "--out", "out_dir", type=click.Path(path_type=Path), help="Folder to write; default: work/evidence/ in the project."
+    "--out",
+    "out_dir",
+    type=click.Path(path_type=Path),
+    help="Folder to write; default: work/evidence/ in the project.",
 )
 @click.option(
     "--sources",
@@ -52,10 +64,18 @@ def evidence(
 @click.option("--from", "first", metavar="YEAR", help="First fiscal year; default: the first with data.")
 @click.option("--to", "last", metavar="YEAR", help="Last fiscal year; default: the last with data.")
 @click.option(
-    "--out", "out_dir", type=click.Path(path_type=Path), help="Folder to write; default: work/screening/ in the project."
+    "--out",
+    "out_dir",
+    type=click.Path(path_type=Path),
+    help="Folder to write; default: work/screening/ in the project.",
 )
 def screen(
-    listed: Path, names: str | None, country: str | None, first: str | None, last: str | None, out_dir: Path | None
+    listed: Path,
+    names: str | None,
+    country: str | None,
+    first: str | None,
+    last: str | None,
+    out_dir: Path | None,
 ) -> None:
     """Search a list of units among the units that the reports print; nothing leaves the machine.
 
@@ -71,3 +91,31 @@ def screen(
     click.echo(str(done), err=True)
     for path in done.files:
         click.echo(shown(path))
+
+
+@click.command("claim")
+@click.argument("number", metavar="NUMBER")
+@click.option(
+    "--about", multiple=True, metavar="NAME", help="Country, region, program or department; may be repeated."
+)
+@click.option("--year", metavar="YEAR", help="Fiscal year, edition, or several as 2010-2015; default: any.")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Sums shown of each kind.",
+)
+def claim(number: str, about: tuple[str, ...], year: str | None, most: int) -> None:
+    """Say which sums of these tables a published number may be, the most plausible first; none is said plainly.
+
+    NUMBER is as people write it: 528, "1,234" or "$4.1 million".
+    """
+    from milaid.publish.claim import find_claim, text
+
+    answered = find_claim(number, about, year)
+    for line in answered.said:
+        click.echo(line, err=True)
+    for line in text(answered, most):
+        click.echo(line)

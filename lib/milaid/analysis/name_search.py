@@ -234,13 +234,17 @@ class Index:
         for spelling in {word, kind}:
             yield from ((near, score / 100.0) for near, score in self._spelled_alike(spelling))
         first = bisect_left(self._spelled, word)
-        yield from ((near, 0.9) for near in takewhile(lambda each: each.startswith(word), self._spelled[first:]))
+        yield from (
+            (near, 0.9) for near in takewhile(lambda each: each.startswith(word), self._spelled[first:])
+        )
 
     def _spelled_alike(self, spelling: str) -> Sequence[tuple[str, float]]:
         if spelling not in self._alike:
             from rapidfuzz import fuzz, process
 
-            near = process.extract(spelling, self._spelled, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+            near = process.extract(
+                spelling, self._spelled, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+            )
             return [(found, score) for found, score, _ in near]
         return self._alike[spelling]
 

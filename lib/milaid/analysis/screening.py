@@ -63,7 +63,9 @@ class Candidate:
     row_ids: str
 
 
-def screen(entries: Sequence[Entry], activities: pd.DataFrame, least: float = LEAST_SCORE) -> Iterator[Screened]:
+def screen(
+    entries: Sequence[Entry], activities: pd.DataFrame, least: float = LEAST_SCORE
+) -> Iterator[Screened]:
     """Yield what came of each entry, in their order.
 
     In: activities with student_unit_clean, recipient, fiscal_year, quantity, edition, document, page and row_on_page; those
@@ -151,7 +153,9 @@ def _candidate(
     ordered = sorted(spelled, key=lambda each: (-len(each[1]), names[each[0].name]))
     usual, *others = [names[hit.name] for hit, _ in ordered]
     mine = np.concatenate([found for _, found in spelled])
-    stands = sorted(zip(rows.document[mine].tolist(), rows.page[mine].tolist(), rows.row[mine].tolist(), strict=True))
+    stands = sorted(
+        zip(rows.document[mine].tolist(), rows.page[mine].tolist(), rows.row[mine].tolist(), strict=True)
+    )
     places = [(*rows.documents[document], page, row) for document, page, row in stands]
     return Candidate(
         score=max(hit.score for hit, _ in spelled),

@@ -36,6 +36,8 @@ def _fetched(row: dict[str, str]) -> Path:
     if path.is_file():
         return path
     if not row["url"]:
-        raise SourceError(f"{path}: missing, and its official address is not recorded in data/reference/documents.csv")
+        raise SourceError(
+            f"{path}: missing, and its official address is not recorded in data/reference/documents.csv"
+        )
     download_official([row], [], folder)
     return path

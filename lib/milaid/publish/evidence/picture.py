@@ -102,7 +102,11 @@ def words_in(page: pdfium.PdfPage, box: Box) -> Iterator[tuple[str, Box]]:
 
 def _adjoins(before: Box, letter: Box) -> bool:
     """Return whether a letter stands on the line of the one before it, right behind it."""
-    return abs(before.bottom - letter.bottom) < 2 and letter.left - before.right < 2 and letter.left > before.left - 1
+    return (
+        abs(before.bottom - letter.bottom) < 2
+        and letter.left - before.right < 2
+        and letter.left > before.left - 1
+    )
 
 
 def _joined(run: Sequence[tuple[str, Box]]) -> tuple[str, Box]:
@@ -129,7 +133,9 @@ def _words_shown(activity: dict[str, Any]) -> set[str]:
     return {word.casefold() for word in _WORD.findall(text)}
 
 
-def _drawn(page: pdfium.PdfPage, boxes: Sequence[Box], hidden: Sequence[Box], scale: float, framed: bool) -> Image.Image:
+def _drawn(
+    page: pdfium.PdfPage, boxes: Sequence[Box], hidden: Sequence[Box], scale: float, framed: bool
+) -> Image.Image:
     picture = page.render(scale=scale).to_pil().convert("RGB")
     height = page.get_height()
     draw = ImageDraw.Draw(picture)

@@ -55,7 +55,9 @@ def row_ids(given: Iterable[str], listed: Path | None) -> list[str]:
     found = [*given, *(filter(None, read_hand_made(listed).column("row_id")) if listed else ())]
     wanted = list(dict.fromkeys(text.strip() for text in found))
     if not wanted:
-        raise RequestError(f"no row is named; name one as {_EXAMPLE}, or a CSV file with a column row_id: --from hits.csv")
+        raise RequestError(
+            f"no row is named; name one as {_EXAMPLE}, or a CSV file with a column row_id: --from hits.csv"
+        )
     if len(wanted) > MOST_ROWS:
         raise RequestError(f"{len(wanted):,} rows are named; {MOST_ROWS} fit into one document: choose fewer")
     return wanted
@@ -65,19 +67,27 @@ def find_rows(wanted: Iterable[str]) -> list[Row]:
     """Return the activities of identifiers, in their order; RequestError naming all that are of another form or unknown."""
     wanted = list(wanted)
     parts = {text: _ROW_ID.fullmatch(text) for text in wanted}
-    problems = [f"{text!r}: no identifier of a row; one is {_EXAMPLE}" for text, part in parts.items() if not part]
+    problems = [
+        f"{text!r}: no identifier of a row; one is {_EXAMPLE}" for text, part in parts.items() if not part
+    ]
     years = {int(part["year"]) for part in parts.values() if part} & set(store.available_years())
     frames = [store.load_trainings(year, status=None) for year in sorted(years)]
     frames = [frame[frame["row_id"].isin(wanted)] for frame in frames]
     activities = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["row_id"])
     there = set(activities["row_id"])
-    problems += [f"{text}: no activity has this identifier" for text, part in parts.items() if part and text not in there]
+    problems += [
+        f"{text}: no activity has this identifier"
+        for text, part in parts.items()
+        if part and text not in there
+    ]
     if problems:
         advice = "m.trainings and m.units give row_id, and so do the CSV files of reports and exports."
         raise RequestError(list_problems("Rows that are not in the tables:", problems, advice))
     documents = store.load_documents()
     cited = citation.cited(activities, documents).set_index("row_id", drop=False)
-    of_file = {row["file"]: row for row in documents.astype("object").where(documents.notna(), "").to_dict("records")}
+    of_file = {
+        row["file"]: row for row in documents.astype("object").where(documents.notna(), "").to_dict("records")
+    }
     boxes = _boxes(activities)
     corrected = _corrections(activities)
     return [
@@ -95,7 +105,9 @@ def find_rows(wanted: Iterable[str]) -> list[Row]:
 def withheld_on(document: str, page: int) -> list[tuple[Box, dict[str, Any]]]:
     """Return the boxes on a page of rows in which something about a person is withheld, each with its activity."""
     withheld = store.load_withheld()
-    ids = set(withheld.loc[(withheld["document"] == document) & withheld["page"].isin((page - 1, page)), "row_id"])
+    ids = set(
+        withheld.loc[(withheld["document"] == document) & withheld["page"].isin((page - 1, page)), "row_id"]
+    )
     if not ids:
         return []
     return [(box, row.activity) for row in find_rows(sorted(ids)) for box in row.boxes if box.page == page]
@@ -107,7 +119,9 @@ def _place(row: dict[str, Any]) -> tuple[str, int, int]:
 
 def _boxes(activities: pd.DataFrame) -> dict[tuple[str, int, int], tuple[Box, ...]]:
     table = store.load_row_boxes()
-    table = table[table["document"].isin(set(activities["document"])) & table["page"].isin(set(activities["page"]))]
+    table = table[
+        table["document"].isin(set(activities["document"])) & table["page"].isin(set(activities["page"]))
+    ]
     found: dict[tuple[str, int, int], tuple[Box, ...]] = {}
     for row in table.sort_values("part").to_dict("records"):
         box = Box(row["on_page"], row["left"], row["bottom"], row["right"], row["top"])
@@ -121,7 +135,9 @@ def _corrections(activities: pd.DataFrame) -> dict[tuple[str, int, int], tuple[s
     table = table[table["document"].isin(set(activities["document"]))]
     found: dict[tuple[str, int, int], tuple[str, ...]] = {}
     for row in table.astype("object").where(table.notna(), "").to_dict("records"):
-        printed, corrected = (f"“{row[name]}”" if row[name] else "nothing" for name in ("as_printed", "corrected"))
+        printed, corrected = (
+            f"“{row[name]}”" if row[name] else "nothing" for name in ("as_printed", "corrected")
+        )
         field = row["field"].replace("_", " ")
         said = f"{field}: the page prints {printed}, the tables say {corrected}. {row['reason']}"
         found[_place(row)] = (*found.get(_place(row), ()), said)

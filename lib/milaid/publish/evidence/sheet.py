@@ -60,7 +60,11 @@ class Shown:
 def source(sheets: Sequence[Shown], size: tuple[str, str]) -> tuple[str, dict[str, bytes]]:
     """Return the Typst source of sheets, a row each, and the files it names; ``size``: width and height of the paper."""
     files: dict[str, bytes] = {}
-    title = f"Evidence: {sheets[0].row.row_id}" if len(sheets) == 1 else f"Evidence: {counted(len(sheets), 'row')}"
+    title = (
+        f"Evidence: {sheets[0].row.row_id}"
+        if len(sheets) == 1
+        else f"Evidence: {counted(len(sheets), 'row')}"
+    )
     description = "Rows of the Foreign Military Training Report on the pages that they stand on."
     parts = [
         typst.preamble(),
@@ -108,7 +112,9 @@ def _title(activity: Mapping[str, Any]) -> str:
 
 def _alt(row: Row, page: int, part: str) -> str:
     fields = "; ".join(
-        f"{label}: {_value(row.activity, name)}" for name, label in _FIELDS.items() if _there(row.activity.get(name))
+        f"{label}: {_value(row.activity, name)}"
+        for name, label in _FIELDS.items()
+        if _there(row.activity.get(name))
     )
     where = f"page {page} of {row.document['file']}"
     if part == "page":
@@ -129,7 +135,10 @@ def _whereabouts(row: Row) -> Iterator[tuple[str, str]]:
         if _there(activity["official_page"]):
             pages.append(f"{activity['official_page']} of the official file")
         yield "Page", "; ".join(pages)
-    yield "Official address", str(activity["source_url"]) if _there(activity["source_url"]) else "not recorded"
+    yield (
+        "Official address",
+        str(activity["source_url"]) if _there(activity["source_url"]) else "not recorded",
+    )
     yield "Document", f"{document['kind']}, {numbers.integer(int(float(document['bytes'])))} bytes"
     yield "SHA-256 of the document", document["sha256"]
     yield (

@@ -60,12 +60,16 @@ NOT_CLEARANCE = (
 def rows_of(screened: Screened) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of an entry in the order of :data:`COLUMNS`: one a candidate, one where there is none."""
     entry = screened.entry
-    start = (entry.line, entry.name, entry.recipient or "all recipients", screened.outcome, screened.spellings)
+    start = (
+        entry.line,
+        entry.name,
+        entry.recipient or "all recipients",
+        screened.outcome,
+        screened.spellings,
+    )
     note = entry.note
     if screened.spellings > MOST_SPELLINGS:
-        general = (
-            f"{screened.spellings:,} spellings fit: the name is too general; candidates are of the first {MOST_SPELLINGS}"
-        )
+        general = f"{screened.spellings:,} spellings fit: the name is too general; candidates are of the first {MOST_SPELLINGS}"
         note = ". ".join(filter(None, (note, general)))
     for number, candidate in enumerate(screened.candidates, start=1):
         yield (*start, number, *astuple(candidate), note)
@@ -82,7 +86,9 @@ def write_csv(rows: Iterable[tuple[Any, ...]], stream: TextIO) -> Iterator[tuple
         yield row
 
 
-def render_workbook(title: str, about: Sequence[str], rows: Sequence[tuple[Any, ...]], sources: tuple[Source, ...]) -> bytes:
+def render_workbook(
+    title: str, about: Sequence[str], rows: Sequence[tuple[Any, ...]], sources: tuple[Source, ...]
+) -> bytes:
     """Return the rows as a workbook; what they do not say stands on its first sheet and above the table."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -95,7 +101,9 @@ def render_workbook(title: str, about: Sequence[str], rows: Sequence[tuple[Any, 
     return workbook(title, [*about, NOT_CLEARANCE, version], [sheet], reading)
 
 
-def render_page(title: str, about: Sequence[str], rows: Sequence[tuple[Any, ...]], sources: tuple[Source, ...]) -> str:
+def render_page(
+    title: str, about: Sequence[str], rows: Sequence[tuple[Any, ...]], sources: tuple[Source, ...]
+) -> str:
     """Return the rows as a page that loads nothing from elsewhere."""
     places = [position for position, column in enumerate(COLUMNS) if column.name in _ON_THE_PAGE]
     shown = tuple(tuple(row[place] for place in places) for row in rows)
@@ -125,4 +133,6 @@ _SUBTITLE = (
     f"Up to {MOST_CANDIDATES} candidates of each name, best first; the score is from {LEAST_SCORE:.0f} to 100. "
     f"“{FOUND.capitalize()}” means that printed names are alike, not that they are the same unit."
 )
-_ALT = "Table of the names of the list with candidates among the printed units, their years, people and pages."
+_ALT = (
+    "Table of the names of the list with candidates among the printed units, their years, people and pages."
+)

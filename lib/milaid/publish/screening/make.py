@@ -67,7 +67,9 @@ def make_screening(request: Screening, out_dir: Path) -> Done:
     ]
     sources = editions_source(request.years[0], request.years[-1], "")
     draft.replace(out_dir / "candidates.csv")
-    _write(out_dir / "candidates.xlsx", render_workbook(title, [*about, *_cut(listed, len(kept))], kept, sources))
+    _write(
+        out_dir / "candidates.xlsx", render_workbook(title, [*about, *_cut(listed, len(kept))], kept, sources)
+    )
     shown = kept[:MOST_ON_THE_PAGE]
     text = render_page(title, [*about, *_cut(listed, len(shown))], shown, sources)
     _write(out_dir / "candidates.html", text.encode("utf-8"))
@@ -85,7 +87,11 @@ def _rows(request: Screening, activities: Any, done: Done) -> Iterator[tuple[Any
 
 def _cut(listed: int, shown: int) -> list[str]:
     """Return what to say where a file shows the first rows only."""
-    return [f"Shown are the first {shown:,} of {listed:,} rows; candidates.csv has all."] if shown < listed else []
+    return (
+        [f"Shown are the first {shown:,} of {listed:,} rows; candidates.csv has all."]
+        if shown < listed
+        else []
+    )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -51,7 +51,10 @@ def read_request(
 
 def _years(first: str | None, last: str | None) -> tuple[int, ...]:
     there = store.require_years()
-    low, high = (store.require_year(text) if text else default for text, default in ((first, there[0]), (last, there[-1])))
+    low, high = (
+        store.require_year(text) if text else default
+        for text, default in ((first, there[0]), (last, there[-1]))
+    )
     if low > high:
         raise RequestError(f"--from {low} is after --to {high}; name the earlier year first")
     return tuple(year for year in there if low <= year <= high)
