@@ -11,8 +11,10 @@ from typing import Any
 import pandas as pd
 
 from milaid.errors import RequestError, list_problems
+from milaid.paths import reference_dir
 from milaid.tables import citation, store
 from milaid.tables.by_hand import read_hand_made
+from milaid.tables.state import read_rows
 
 MOST_ROWS = 500
 """As many rows are put into one document at most."""
@@ -105,12 +107,14 @@ def find_rows(wanted: Iterable[str]) -> list[Row]:
 def withheld_on(document: str, page: int) -> list[tuple[Box, dict[str, Any]]]:
     """Return the boxes on a page of rows in which something about a person is withheld, each with its activity."""
     withheld = store.load_withheld()
-    ids = set(
-        withheld.loc[(withheld["document"] == document) & withheld["page"].isin((page - 1, page)), "row_id"]
-    )
-    if not ids:
-        return []
-    return [(box, row.activity) for row in find_rows(sorted(ids)) for box in row.boxes if box.page == page]
+    boxes = store.load_row_boxes()
+    there = boxes[(boxes["document"] == document) & (boxes["on_page"] == page)]
+    stands = set(zip(there["page"], there["row_on_page"], strict=True))
+    named = withheld.loc[withheld["document"] == document, "row_id"]
+    parts = {text: _ROW_ID.fullmatch(text) for text in sorted(set(named))}
+    ids = [text for text, part in parts.items() if part and (int(part["page"]), int(part["row"])) in stands]
+    rows = find_rows(ids) if ids else []
+    return [(box, row.activity) for row in rows for box in row.boxes if box.page == page]
 
 
 def _place(row: dict[str, Any]) -> tuple[str, int, int]:
@@ -131,10 +135,11 @@ def _boxes(activities: pd.DataFrame) -> dict[tuple[str, int, int], tuple[Box, ..
 
 def _corrections(activities: pd.DataFrame) -> dict[tuple[str, int, int], tuple[str, ...]]:
     """Return for each place what the tables say otherwise than its page, and why."""
-    table = store.load_corrections()
-    table = table[table["document"].isin(set(activities["document"]))]
+    documents = set(activities["document"])
     found: dict[tuple[str, int, int], tuple[str, ...]] = {}
-    for row in table.astype("object").where(table.notna(), "").to_dict("records"):
+    for row in read_rows(reference_dir() / "corrections.csv"):
+        if row["document"] not in documents:
+            continue
         printed, corrected = (
             f"“{row[name]}”" if row[name] else "nothing" for name in ("as_printed", "corrected")
         )
