@@ -40,9 +40,9 @@ _ALIKE, _SHORTEST = 80.0, 4
 """How alike two words are at least, of 100, and how long a word must be to be misspelt at all."""
 
 
-_MOST_KEPT = 4_000_000
-"""Names that are kept of words asked for, of all words together: 50 MB."""
-_AT_ONCE = 128
+_MOST_KEPT = 2_000_000
+"""Names that are kept of words asked for, of all words together: 25 MB."""
+_AT_ONCE = 64
 """Words of queries that are compared with all words of names in one step."""
 
 

@@ -21,8 +21,8 @@ MOST_CANDIDATES = 5
 """Candidates of an entry that are listed, best first; how many there are in all is said."""
 MOST_SPELLINGS = 60
 """Spellings of an entry that are put together as candidates: one that fits more is too general to say anything."""
-_MOST_PAGES = 12
-_AT_ONCE = 2_000
+_MOST_PAGES = 6
+_AT_ONCE = 1_000
 
 FOUND, NONE_FOUND, NO_NAME = "candidates found", "no candidate found", "no name to search"
 OUTCOMES = (FOUND, NONE_FOUND, NO_NAME)

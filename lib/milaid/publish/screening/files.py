@@ -43,7 +43,7 @@ _ON_THE_PAGE = (
     "line", "name", "searched_in", "result", "score", "unit", "recipient", "fiscal_years", "participants", "other_spellings",
     "pages",
 )  # fmt: skip
-MOST_IN_THE_WORKBOOK, MOST_ON_THE_PAGE = 20_000, 1_000
+MOST_IN_THE_WORKBOOK, MOST_ON_THE_PAGE = 5_000, 1_000
 """Rows; the CSV file has all."""
 
 NOT_CLEARANCE = (

@@ -65,6 +65,7 @@ def make_screening(request: Screening, out_dir: Path) -> Done:
         f"{counted(len(request.entries), 'name')} of {request.path.name}, against {counted(activities[UNIT].nunique(), 'spelling')} "
         f"of units in fiscal years {years}. {named / max(len(activities), 1):.0%} of the activities of these years name a unit.",
     ]
+    about += [f"{note[0].upper()}{note[1:]}." for note in request.notes]
     sources = editions_source(request.years[0], request.years[-1], "")
     draft.replace(out_dir / "candidates.csv")
     _write(

@@ -19,12 +19,18 @@ _NAMES = ("unit", "name", "unit name", "unidad", "unité", "einheit", "unidade")
 
 @dataclass(frozen=True)
 class Screening:
-    """A list to be screened: its entries, the fiscal years, and what was understood, to be said back."""
+    """A list to be screened: its entries, the fiscal years, and what to know of its column of names and of its countries."""
 
     path: Path
     entries: tuple[Entry, ...]
     years: tuple[int, ...]
-    said: tuple[str, ...]
+    column: str
+    notes: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was understood, to be said back."""
+        return (f"{self.path}: {len(self.entries):,} names of the column {self.column!r}", *self.notes)
 
 
 def read_request(
@@ -44,9 +50,8 @@ def read_request(
         Entry(line, name, *places[text])
         for line, name, text in zip(table.lines, given, countries, strict=True)
     )
-    said = [f"{path}: {len(entries):,} names of the column {column!r}"]
-    said += [note for _, note in places.values() if note]
-    return Screening(path, entries, _years(first, last), tuple(said))
+    notes = tuple(dict.fromkeys(note for _, note in places.values() if note))
+    return Screening(path, entries, _years(first, last), column, notes)
 
 
 def _years(first: str | None, last: str | None) -> tuple[int, ...]:
