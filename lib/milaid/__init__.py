@@ -24,6 +24,7 @@ _ROOMS = {
     "aid": "aid",
     "arms": "arms",
     "population": "population",
+    "claim": "claims",
     "country": "reports",
     "program": "reports",
     "region": "reports",

@@ -2,6 +2,7 @@ from milaid.api.aid import aid as aid
 from milaid.api.arms import arms as arms
 from milaid.api.changes import change as change
 from milaid.api.citing import cite as cite
+from milaid.api.claims import claim as claim
 from milaid.api.courses import courses as courses
 from milaid.api.notebooks import notebook as notebook
 from milaid.api.own import chart as chart

@@ -17,6 +17,7 @@ from milaid import paths, world
 from milaid.cli_data import data
 from milaid.cli_lab import lab
 from milaid.cli_options import command_without_data, parameter_options, shown, values_of
+from milaid.cli_record import claim, evidence, screen
 from milaid.errors import MilaidError
 from milaid.publish.registry.checking import check, read_formats
 from milaid.publish.registry.description import describe
@@ -179,6 +180,9 @@ def params(kind: str | None) -> None:
 
 command.add_command(data)
 command.add_command(lab)
+command.add_command(evidence)
+command.add_command(screen)
+command.add_command(claim)
 
 
 @command.command("check")

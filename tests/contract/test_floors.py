@@ -31,9 +31,10 @@ BELOW = {
     "cli_data": GROUND | {"sources", "tables"},
     "cli_options": GROUND | {"publish"},
     "cli_lab": GROUND | {"publish", "cli_options"},
+    "cli_record": GROUND | {"publish", "tables", "cli_options"},
     "cli": GROUND
     | {"sources", "tables", "analysis", "blocks", "charts", "exhibits", "publish"}
-    | {"cli_data", "cli_lab", "cli_options"},
+    | {"cli_data", "cli_lab", "cli_options", "cli_record"},
     "__main__": GROUND | {"cli"},
 }
 """What each floor may import besides itself; the ground imports nothing of milaid but the ground."""

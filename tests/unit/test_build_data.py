@@ -26,6 +26,7 @@ def test_a_build_from_scratch_in_processes_of_its_own_writes_every_table(project
         "trainings/fy2013.parquet",
         "trainings/fy2014.parquet",
         "trainings_totals.parquet",
+        "row_boxes.parquet",
         "unread_values.csv",
     }
     assert set(project.content()) == {*result.files, "build.json", "datapackage.json"}

@@ -47,6 +47,7 @@ ORIGINS = {
     ),
     "trainings_totals": Origin("Read from the same documents as the activities.", CC0),
     "unread_values": Origin("Found while the documents were read.", CC0),
+    "row_boxes": Origin("Measured while the documents were read.", CC0),
     "deflator": Origin(
         "US Office of Management and Budget, Historical Table 10.1; the table other_sources names the file.",
         CC0,

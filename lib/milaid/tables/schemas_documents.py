@@ -34,6 +34,34 @@ DOCUMENTS = Schema(
     key=("file",),
 )
 
+
+def _edge(name: str, description: str) -> Field:
+    return Field(name, "int16", "points", description)
+
+
+ROW_BOXES = Schema(
+    "row_boxes",
+    "Where each activity stands on its page: one row an activity and part of it, none for activities of web pages.",
+    (
+        DOCUMENT,
+        Field("page", "int16", "page", "Page on which the activity begins, as in the activities.", minimum=1),
+        ROW_ON_PAGE,
+        Field(
+            "part",
+            "int16",
+            "",
+            "1; 2 and more where it goes on in the next column or on the next page.",
+            minimum=1,
+        ),
+        Field("on_page", "int16", "page", "Page on which this part stands, counted as page.", minimum=1),
+        _edge("left", "Left edge, from the left edge of the page as it is shown; 72 points are an inch."),
+        _edge("bottom", "Lower edge, from the lower edge of the page as it is shown."),
+        _edge("right", "Right edge, from the left edge of the page."),
+        _edge("top", "Upper edge, from the lower edge of the page."),
+    ),
+    key=("document", "page", "row_on_page", "part"),
+)
+
 OTHER_SOURCES = Schema(
     "other_sources",
     "The other official files that the tables were made from.",

@@ -216,6 +216,7 @@ class Loader:
 # What was read from the documents, and the documents.
 load_totals = Loader("trainings_totals.parquet", schemas.TRAININGS_TOTALS)
 load_unread_values = Loader("unread_values.csv", schemas.UNREAD_VALUES)
+load_row_boxes = Loader("row_boxes.parquet", schemas.ROW_BOXES)
 load_known_issues = Loader("reference/known_issues.csv", schemas.KNOWN_ISSUES)
 load_other_country_rows = Loader("reference/other_country_rows.csv", schemas.OTHER_COUNTRY_ROWS)
 load_edition_fields = Loader("reference/edition_fields.csv", schemas.EDITION_FIELDS)

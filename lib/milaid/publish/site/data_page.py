@@ -33,7 +33,7 @@ _WHAT = {".csv": "CSV, UTF-8", ".parquet": "Parquet, exact types", ".zip": "CSV 
 _GROUPS = {
     "Activities": (
         "trainings", "trainings_totals", "unread_values", "known_issues", "other_country_rows", "corrections", "withheld",
-        "not_personal",
+        "not_personal", "row_boxes",
     ),
     "Aid": ("aid", "aid_country_totals", "foreignassistance", "aid_accounts", "aid_recipients"),
     "Arms": (

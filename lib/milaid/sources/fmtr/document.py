@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,11 +48,12 @@ FUNDERS = {
 
 @dataclass(frozen=True)
 class DocumentTables:
-    """The tidy tables of one document: activities, printed totals and values that could not be read."""
+    """The tidy tables of one document: activities, printed totals, values that could not be read, and places of rows."""
 
     activities: pd.DataFrame
     totals: pd.DataFrame
     unread: pd.DataFrame
+    boxes: pd.DataFrame
 
 
 def read_document(path: Path, corrections: Iterable[Correction] = ()) -> DocumentTables:
@@ -121,7 +123,24 @@ def _tables(parsed: ParsedDocument, document: str) -> DocumentTables:
             "printed",
         ],
     )
-    return DocumentTables(_typed_activities(activities), _typed_totals(totals), unread)
+    boxes = _boxes(parsed.activities, document)
+    return DocumentTables(_typed_activities(activities), _typed_totals(totals), unread, boxes)
+
+
+def _boxes(activities: list[Activity], document: str) -> pd.DataFrame:
+    """Return where each row stands, in whole points that hold all of it; no rows for a web page."""
+    columns = ["page", "row_on_page", "part", "on_page", "left", "bottom", "right", "top"]
+    rows = [
+        (
+            activity.page, activity.row_on_page, part, box.page, math.floor(box.left), math.floor(box.bottom),
+            math.ceil(box.right), math.ceil(box.top),
+        )
+        for activity in activities
+        for part, box in enumerate(activity.boxes, start=1)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns).astype("int16")
+    frame.insert(0, "document", document)
+    return frame
 
 
 def _status(fiscal_year: int | None, parsed: ParsedDocument) -> str:

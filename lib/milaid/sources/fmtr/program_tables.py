@@ -307,6 +307,7 @@ def _read_cells(item: _PlacedLine, state: _State, parsed: ParsedDocument) -> Non
     activity = state.activity
     if activity is None or first < state.last_column:
         activity = state.add_activity(parsed, item.page.number, printed_page=item.printed_page)
+    activity.take_up(item.page.number, item.line)
     for column, text in found.items():
         activity.cells.setdefault(state.columns[column][0], []).append(text)
     state.last_column = max(found)

@@ -181,7 +181,7 @@ def _read_cells(
     page: Page, line: Line, printed_page: str | None, state: _State, parsed: ParsedDocument
 ) -> None:
     if _is_pushed_out(line, state):
-        _put_back(line.text, state)
+        _put_back(page, line, state)
         return
     if state.page_head[:2] != (state.region, state.country):
         raise LayoutMismatch(page.number, f"a heading «{', '.join(state.page_head)}» above «{line.text}»")
@@ -194,6 +194,7 @@ def _read_cells(
         return
     if state.activity is None:
         raise LayoutMismatch(page.number, f"a row with number, cost or days, not «{line.text}»")
+    state.activity.take_up(page.number, line)
     for name, text in cells.items():
         state.activity.cells.setdefault(name, []).append(text)
 
@@ -204,7 +205,7 @@ def _is_pushed_out(line: Line, state: _State) -> bool:
     return state.activity is not None and indented and _DAY.match(line.text) is not None
 
 
-def _put_back(end_date: str, state: _State) -> None:
+def _put_back(page: Page, day: Line, state: _State) -> None:
     """Sort out a row in which a cell that reached into the next one pushed the rest of its line to the right.
 
     The cells stand in their order still, the last day alone on the line below. What stands between the place
@@ -214,7 +215,8 @@ def _put_back(end_date: str, state: _State) -> None:
     if row is None or line is None:
         return
     _, *texts = _runs(line, state.margin)
-    row.cells["end_date"] = [end_date]
+    row.take_up(page.number, day)
+    row.cells["end_date"] = [day.text]
     row.cells["start_date"] = [texts.pop()]
     if texts and texts[-1].startswith("$"):
         row.cells["cost"] = [texts.pop()]

@@ -26,6 +26,8 @@ SAME_BASELINE = 1.0
 _BASELINE_TOLERANCE = 1.5
 # Pieces of a line stand less than 0.5 points apart where nothing is between them, over 1 where a blank is.
 _BLANK_WIDTH = 0.8
+# Letters, accents on capitals among them, end below the height that a font declares, which leaves room for the next line.
+_ASCENDER = 0.9
 _BREAKS = frozenset((0, 10, 13))
 _BLANKS = frozenset((32, 160))
 # The end mark of a PDF stands in its last bytes; some programs write a little behind it.
@@ -38,18 +40,27 @@ _SOFT_HYPHEN = {2: "-", 0xAD: "-", 0xFFFE: "-"}
 class Line:
     """Characters set one after another on one baseline: ``y`` up from the foot of the page, in points.
 
-    ``end`` is the right edge of the last character.
+    ``end`` is the right edge of the last character; ``above`` and ``below`` say how far the letters of its font may
+    reach from the baseline.
     """
 
     y: float
     xs: list[float]
     characters: list[str]
     end: float = float("inf")
+    above: float = 7.0
+    below: float = 2.0
 
     @property
     def x(self) -> float:
         """Return where the line begins."""
         return self.xs[0]
+
+    @property
+    def right(self) -> float:
+        """Return where the last letter ends, by a wide letter of its font where pdfium does not know."""
+        last = max(self.xs)
+        return self.end if last < self.end < float("inf") else last + self.above
 
     @property
     def text(self) -> str:
@@ -103,6 +114,8 @@ def joined(lines: list[Line]) -> list[Line]:
                 [*before.xs, *([line.x] if apart else []), *line.xs],
                 [*before.characters, *([" "] if apart else []), *line.characters],
                 line.end,
+                max(before.above, line.above),
+                max(before.below, line.below),
             )
         else:
             whole.append(line)
@@ -146,14 +159,14 @@ def _read_page(document: pdfium.PdfDocument, index: int, ghostscript: bool) -> P
     page = document[index]
     text = page.get_textpage()
     try:
-        lines = _lines(text.raw, _placer(page), ghostscript)
+        lines = _lines(text.raw, placer(page), ghostscript)
         return Page(index + 1, page.get_height(), lines)
     finally:
         text.close()
         page.close()
 
 
-def _placer(page: pdfium.PdfPage) -> Placer:
+def placer(page: pdfium.PdfPage) -> Placer:
     """Return the function that turns a point of the page's own space into one as the page is shown."""
     left, bottom, right, top = page.get_mediabox()
     turn = page.get_rotation()
@@ -183,6 +196,7 @@ def _lines(text: Any, place: Placer, ghostscript: bool) -> list[Line]:
                 continue
             _close(current, text, index - 1, place)
             current = Line(up, [], [])
+            _measure(current, text, index, place)
             lines.append(current)
         character = _SOFT_HYPHEN.get(code) or chr(code)
         if ghostscript and code > _ASCII:
@@ -206,6 +220,14 @@ def _codes(text: Any) -> list[int]:
     if pdfium_c.FPDFText_GetText(text, 0, count, buffer) == count + 1:
         return buffer[:count]
     return [pdfium_c.FPDFText_GetUnicode(text, index) for index in range(count)]
+
+
+def _measure(line: Line, text: Any, first: int, place: Placer) -> None:
+    """Note how far the letters of a line may reach up and down, by the font of the first."""
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(text, first, box)
+    (_, one), (_, other) = place(box.left, box.bottom), place(box.right, box.top)
+    line.above, line.below = (max(one, other) - line.y) * _ASCENDER, line.y - min(one, other)
 
 
 def _close(line: Line | None, text: Any, last: int, place: Placer) -> None:

@@ -214,6 +214,7 @@ def _read_row(
         state.unplaced.append(state.add_activity(parsed, page.number, printed_page=number))
     if state.activity is None:
         raise LayoutMismatch(page.number, f"a row with number or cost, not «{line.text}»")
+    state.activity.take_up(page.number, line, margin)
     for name, text in cells.items():
         state.activity.cells.setdefault(name, []).append(text)
     if set(cells) == {"course_title"} and ends_as_heading(state.activity.cells["course_title"]):

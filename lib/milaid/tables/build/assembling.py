@@ -49,16 +49,16 @@ def assemble(
     """
     printed = rows_as_printed(parsed, kept)
     activities, unread = derived.fill_in(printed.activities, printed.totals, printed.unread)
-    filled = DocumentTables(activities, printed.totals, unread)
+    filled = DocumentTables(activities, printed.totals, unread, printed.boxes)
     reconciled = reconciliation.reconciliation(activities, printed.totals, store.load_known_issues())
     require_sound(filled, reconciled, unread_of, advice)
-    rows = DocumentTables(with_columns_worked_out(activities), printed.totals, unread)
+    rows = DocumentTables(with_columns_worked_out(activities), printed.totals, unread, printed.boxes)
     tables = _fitted(outputs(rows, changed_sources))
     return Assembly(tables, _with_years(activities), reconciled, rows)
 
 
 def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> DocumentTables:
-    """Return activities, totals and unread values of all documents, parsed and kept, each in reading order.
+    """Return activities, totals, unread values and places of rows of all documents, parsed and kept, in reading order.
 
     What the activities say of persons is withheld.
     What was derived of rows kept is taken out of them, so that it is worked out anew with the others.
@@ -70,7 +70,8 @@ def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> Do
             frame = kept_rows()
             frames.append(frame[frame["document"].isin(kept)])
         rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
-        return rows.sort_values(["fiscal_year", "document", "page", *order], ignore_index=True, kind="stable")
+        first = ["fiscal_year"] if "fiscal_year" in rows else []
+        return rows.sort_values([*first, "document", "page", *order], ignore_index=True, kind="stable")
 
     activities = joined(
         "activities", lambda: derived.as_read(store.load_trainings(status=None)), ["row_on_page"]
@@ -79,6 +80,7 @@ def rows_as_printed(parsed: Sequence[DocumentTables], kept: Sequence[str]) -> Do
         withhold(complete_regions(activities, activities), store.load_withheld()),
         complete_regions(joined("totals", store.load_totals, ["section"]), activities),
         joined("unread", store.load_unread_values, ["row_on_page", "field"]),
+        joined("boxes", store.load_row_boxes, ["row_on_page", "part"]),
     )
 
 
@@ -98,6 +100,7 @@ def outputs(rows: DocumentTables, changed_sources: Mapping[str, Path]) -> Tables
         **{f"trainings/fy{year}.parquet": (frame, schemas.TRAININGS) for year, frame in editions},
         "trainings_totals.parquet": (rows.totals, schemas.TRAININGS_TOTALS),
         "unread_values.csv": (rows.unread, schemas.UNREAD_VALUES),
+        "row_boxes.parquet": (rows.boxes, schemas.ROW_BOXES),
         **other_tables(changed_sources),
     }
 

@@ -1,0 +1,192 @@
+"""The sums that a published number may be: of training, aid and arms, by year and by what they are about.
+
+One form for all: measure (of :data:`MEASURES`), unit, value, first_year, last_year, status, rows, and of what: recipient,
+region, program, department, category, account; missing for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+import pandas as pd
+
+from milaid.analysis.claimed_number import COUNT, DOLLARS, PEOPLE
+from milaid.analysis.obligations import years_only
+
+OF = ("recipient", "region", "program", "department", "category", "account")
+COLUMNS = ("measure", "unit", "value", "first_year", "last_year", "status", "rows", *OF)
+MEASURES: Mapping[str, tuple[str, str]] = {
+    "participants": (
+        PEOPLE,
+        "Course participants: places on courses in Section IV of the training report. A person on two courses counts twice.",
+    ),
+    "cost": (
+        DOLLARS,
+        "Dollars of the training activities of Section IV, as printed, in dollars of the year itself.",
+    ),
+    "printed participants": (
+        PEOPLE,
+        "The total of participants that the report itself prints, where its rows give another sum.",
+    ),
+    "printed cost": (
+        DOLLARS,
+        "The total of dollars that the report itself prints, where its rows give another sum.",
+    ),
+    "activities": (
+        COUNT,
+        "Rows of Section IV: one line of a course, unit and dates, for one or more participants.",
+    ),
+    "aid": (DOLLARS, "Obligations of the fiscal year in the Greenbook, in dollars of the year itself."),
+    "aid, constant dollars": (
+        DOLLARS,
+        "Obligations of the fiscal year in the Greenbook, in constant dollars of FY2020 as printed.",
+    ),
+    "arms agreements": (
+        DOLLARS,
+        "All agreements of the fiscal year in the Historical Sales Book: Foreign Military Sales and what appropriations pay for.",
+    ),
+    "FMS agreements": (
+        DOLLARS,
+        "Agreements of the fiscal year under Foreign Military Sales in the Historical Sales Book.",
+    ),
+}
+"""Each measure with its unit and what it is, the most usual first."""
+SALES = "FMS"
+"""What stands for Foreign Military Sales, which are no program of the training report."""
+_DEPTH = 2
+"""As many things at most tell a sum of training apart, beside those asked for."""
+
+
+def of_training(
+    activities: pd.DataFrame, fixed: Mapping[str, str], spans: Iterable[tuple[int, int]]
+) -> Iterator[pd.DataFrame]:
+    """Yield sums of activities over each span of fiscal years, by recipient, region, program, department and pairs of these.
+
+    In: activities with fiscal_year, status, recipient, region, program, department, quantity, cost_usd. ``fixed``: what the sums
+    are of at least.
+    """
+    free = [name for name in ("recipient", "region", "program", "department") if name not in fixed]
+    for name, value in fixed.items():
+        if name not in activities.columns:
+            return
+        activities = activities[activities[name] == value]
+    # A recipient has one region.
+    groups = [
+        list(keys)
+        for size in range(_DEPTH + 1)
+        for keys in combinations(free, size)
+        if not {"recipient", "region"} <= {*keys, *fixed}
+    ]
+    for first, last in spans:
+        rows = activities[activities["fiscal_year"].between(first, last)]
+        for keys in groups if len(rows) else ():
+            sums = rows.groupby([*keys, "status"], observed=True).agg(
+                participants=("quantity", "sum"), cost=("cost_usd", "sum"), activities=("quantity", "size")
+            )
+            sums = sums.assign(rows=sums["activities"]).reset_index()
+            yield _long(sums, ("participants", "cost", "activities"), fixed, first, last)
+
+
+def of_printed_totals(
+    totals: pd.DataFrame, fixed: Mapping[str, str], spans: Iterable[tuple[int, int]]
+) -> Iterator[pd.DataFrame]:
+    """Yield printed totals of programs within recipients, and of recipients, that differ from the sum of their rows.
+
+    In: totals with fiscal_year, status, recipient, region, program (missing for those of recipients), quantity, cost_usd.
+    """
+    for name, value in fixed.items():
+        if name not in totals.columns:
+            return
+        totals = totals[totals[name] == value]
+    for first, last in spans:
+        rows = totals[totals["fiscal_year"].between(first, last)] if first == last else totals.iloc[:0]
+        if len(rows):
+            named = rows.rename(
+                columns={"quantity": "printed participants", "cost_usd": "printed cost"}
+            ).assign(rows=1)
+            yield _long(named, ("printed participants", "printed cost"), fixed, first, last)
+
+
+def of_aid(
+    aid: pd.DataFrame, fixed: Mapping[str, str], spans: Iterable[tuple[int, int]]
+) -> Iterator[pd.DataFrame]:
+    """Yield sums of the Greenbook over each span: by recipient and region, each by category and account."""
+    rows = years_only(aid)
+    rows = rows.assign(
+        recipient=rows["recipient_harmonised"],
+        region=rows["region_harmonised"],
+        account=rows["account_code"].fillna(rows["account"]),
+    )
+    asked = dict(fixed)
+    if "program" in asked:
+        # The account of a program has its name where it has one at all.
+        asked["account"] = asked.pop("program")
+    yield from _money(
+        rows,
+        asked,
+        spans,
+        {"aid": "obligations_usd", "aid, constant dollars": "obligations_usd_constant"},
+        ((), ("category",), ("account",)),
+    )
+
+
+def of_arms(
+    sales: pd.DataFrame, fixed: Mapping[str, str], spans: Iterable[tuple[int, int]]
+) -> Iterator[pd.DataFrame]:
+    """Yield agreements of the Historical Sales Book over each span, by recipient and region."""
+    rows = sales[sales["fiscal_year"].notna()]
+    rows = rows.assign(recipient=rows["recipient_harmonised"], region=rows["region_harmonised"])
+    asked = {name: value for name, value in fixed.items() if (name, value) != ("program", SALES)}
+    measures = {"arms agreements": "total_agreements_usd", "FMS agreements": "fms_agreements_usd"}
+    for frame in _money(rows, asked, spans, measures, ((),)):
+        yield frame.assign(program=fixed["program"]) if "program" in fixed else frame
+
+
+def _money(
+    rows: pd.DataFrame,
+    fixed: Mapping[str, str],
+    spans: Iterable[tuple[int, int]],
+    measures: Mapping[str, str],
+    parts: Sequence[tuple[str, ...]],
+) -> Iterator[pd.DataFrame]:
+    for name, value in fixed.items():
+        if name not in rows.columns:
+            return
+        rows = rows[rows[name] == value]
+    whose: list[tuple[str, ...]] = [()] + [
+        (name,) for name in ("recipient", "region") if not {"recipient", "region"} & set(fixed)
+    ]
+    rows = rows.assign(status="actual")
+    for first, last in spans:
+        some = rows[rows["fiscal_year"].between(first, last)]
+        for keys in (
+            {(*of, *(name for name in part if name not in fixed)) for of in whose for part in parts}
+            if len(some)
+            else ()
+        ):
+            grouped = some.groupby([*keys, "status"], observed=True)
+            sums = (
+                grouped[list(measures.values())]
+                .sum()
+                .rename(columns={column: name for name, column in measures.items()})
+            )
+            yield _long(sums.assign(rows=grouped.size()).reset_index(), tuple(measures), fixed, first, last)
+
+
+def _long(
+    sums: pd.DataFrame, measures: Collection[str], fixed: Mapping[str, str], first: int, last: int
+) -> pd.DataFrame:
+    """Return sums in the common form, a row a measure; a sum of nothing is no sum."""
+    frames = []
+    for measure in measures:
+        frame = sums.assign(
+            measure=measure,
+            unit=MEASURES[measure][0],
+            value=sums[measure].astype("Float64").astype("float64"),
+            first_year=first,
+            last_year=last,
+            **fixed,
+        )
+        frames.append(frame.reindex(columns=list(COLUMNS))[frame["value"].fillna(0) != 0])
+    return pd.concat(frames, ignore_index=True)
