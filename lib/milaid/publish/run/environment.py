@@ -8,6 +8,7 @@ import sys
 import tempfile
 import weakref
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
@@ -69,16 +70,24 @@ class RunningPython(AsyncKernelManager):
         if self.transport == "tcp":
             return localhost()
         # The stock place is one name in the current directory, which two kernels at once would share.
+        return str(self._folder / "socket")
+
+    @default("connection_file")
+    def _connection_file(self) -> str:
+        return str(self._folder / "connection.json")
+
+    @cached_property
+    def _folder(self) -> Path:
         folder = tempfile.gettempdir()
-        around = Path(folder if len(folder) <= _LONGEST_FOLDER else "/tmp")
-        sockets = ExitStack()
-        self._remove_sockets = weakref.finalize(self, sockets.close)
-        return str(sockets.enter_context(temporary_folder(around)) / "socket")
+        around = Path(folder if len(folder) <= _LONGEST_FOLDER or os.name == "nt" else "/tmp")
+        opened = ExitStack()
+        self._remove_folder = weakref.finalize(self, opened.close)
+        return opened.enter_context(temporary_folder(around))
 
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         """Remove what a kernel leaves: its sockets too, which a worker that is stopped has no time for at its end."""
         await super().cleanup_resources(restart=restart)
-        if not restart and (remove := getattr(self, "_remove_sockets", None)):
+        if not restart and (remove := getattr(self, "_remove_folder", None)):
             remove()
 
     @property
