@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -21,7 +22,8 @@ from milaid.temporary import everything_in, temporary_folder
 
 _MOST_ON_WINDOWS = 61
 """Processes that Windows lets one process wait for."""
-_SECONDS_TO_STOP = 15
+_SECONDS_TO_STOP = 3
+"""So long, all together, processes may take to end what they have begun; then they are ended."""
 _NO_THREAD = "can't start new thread"
 
 
@@ -73,8 +75,9 @@ def processes(workers: int, prepare: Callable[[], None] = quiet) -> Iterator[Pro
                 # One that is still starting holds back what asks it to end, and has begun nothing.
                 process.kill() if want else process.terminate()
             pool.shutdown(wait=False, cancel_futures=True)
+            last = time.monotonic() + _SECONDS_TO_STOP
             for process in own:
-                process.join(_SECONDS_TO_STOP)
+                process.join(max(0.0, last - time.monotonic()))
                 process.kill()
             if want:
                 raise NoMore(want) from error

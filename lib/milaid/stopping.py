@@ -39,11 +39,12 @@ def as_by_keyboard() -> Iterator[list[int]]:
         for other in before:
             signal.signal(other, lambda number, frame: None)
         seen.append(number)
-        raise KeyboardInterrupt
+        # Not raised from here: an event loop heeds the keyboard in a way of its own.
+        signal.raise_signal(signal.SIGINT)
 
     main = threading.current_thread() is threading.main_thread()
     # nohup has the end of the terminal ignored already.
-    asking = [number for number in SIGNALS if main and signal.getsignal(number) == signal.SIG_DFL]
+    asking = [number for number in SIGNALS[1:] if main and signal.getsignal(number) == signal.SIG_DFL]
     before = dict.fromkeys(asking, signal.SIG_DFL)
     for number in before:
         signal.signal(number, stop)

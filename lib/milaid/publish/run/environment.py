@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
@@ -115,16 +116,14 @@ class RunningPython(AsyncKernelManager):
         # The stock place is in the home, which may be one that nobody can write to.
         return str(self._folder / "connection.json")
 
-    @property
+    @cached_property
     def _folder(self) -> Path:
         """A folder of this kernel alone: for its sockets too, whose stock place two kernels at once would share."""
-        if not hasattr(self, "_made"):
-            folder = tempfile.gettempdir()
-            around = Path(folder if len(folder) <= _LONGEST_FOLDER else "/tmp")
-            kept = ExitStack()
-            self._remove_folder = weakref.finalize(self, kept.close)
-            self._made = kept.enter_context(temporary_folder(around))
-        return self._made
+        folder = tempfile.gettempdir()
+        around = Path(folder if len(folder) <= _LONGEST_FOLDER or os.name == "nt" else "/tmp")
+        opened = ExitStack()
+        self._remove_folder = weakref.finalize(self, opened.close)
+        return opened.enter_context(temporary_folder(around))
 
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         """Remove what a kernel leaves: its folder too, which a worker that is stopped has no time for at its end."""
