@@ -12,6 +12,8 @@ from milaid.analysis.change import add_changes
 from milaid.errors import DataError
 from milaid.tables.coverage import Coverage
 
+WHOLE = 100.0
+"""The share of a part that is all there is, in percent."""
 COUNTS = ("participants", "cost_usd", "participants_with_cost", "activities", "recipients")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from milaid.analysis.concentration import FEW_RECIPIENTS
 from milaid.analysis.findings import FindingData
+from milaid.analysis.groups import WHOLE
 from milaid.blocks import numbers
 from milaid.blocks.block import Finding, escape
 from milaid.blocks.words import and_list, cardinal, counted, direction, ordinal, sentence_start
@@ -227,7 +228,7 @@ def _programs(v: Values) -> tuple[str, str]:
     if v["tied"]:
         return _tied_programs(v)
     name = v["name"]
-    lead = f"{name}: the largest program."
+    lead = f"{name}: {'all participants' if v['share'] == WHOLE else 'the largest program'}."
     text = f"{sentence_start(with_article(name))} had {counted(v['participants'], 'participant')}, "
     text += f"{numbers.share(v['share'])} of the total{v['phrase']}"
     text += (

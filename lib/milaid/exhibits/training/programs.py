@@ -6,7 +6,7 @@ import pandas as pd
 
 from milaid import fiscal
 from milaid.analysis import programs
-from milaid.analysis.groups import percent_of
+from milaid.analysis.groups import WHOLE, percent_of
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text
 from milaid.blocks.words import and_list, cardinal, counted, sentence_start
@@ -59,7 +59,9 @@ def lead(subject: Subject) -> Prose:
     first = ties.first(_totals(subject), "participants")
     people = f"{counted(int(largest['participants']), 'participant')}, {numbers.share(largest['share'])} of {subject.scope.whole}"
     names = [f"{with_article(str(row.name))} ({row.label})" for row in first.itertuples(index=False)]
-    if len(names) == 1:
+    if largest["share"] == WHOLE:
+        text += f" All participants were under {names[0]}."
+    elif len(names) == 1:
         text += f" The largest program was {names[0]} with {people}."
     elif len(names) <= ties.MOST_NAMED:
         text += f" The largest programs were {and_list(names)}, each with {people}."

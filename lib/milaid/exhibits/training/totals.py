@@ -186,10 +186,12 @@ def _row(subject: Subject) -> pd.Series:
 
 
 def _long_title(subject: Subject) -> str:
-    row = _row(subject)
-    if subject.trend.average is None and not subject.has_previous:
-        return f"{counted(int(row['participants']), 'course participant')}, {subject.why_not_compared}"
-    return trend.title("Course participants", subject.trend)
+    found = subject.trend
+    said = trend.title("Course participants", found)
+    if found.average is not None or subject.has_previous or subject.fiscal_year in found.peak_years:
+        return said
+    # Without an average the report year would not be in the title of its chart.
+    return f"{said}; {numbers.integer(_row(subject)['participants'])} in {subject.year_label}"
 
 
 def _long_note(subject: Subject, points: dict[int, float]) -> str:

@@ -25,10 +25,10 @@ _STATES = 60
 _BELOW = {"figure": 28.0, "table": 28.0, "heading": 0.0, "text": 13.0, "block": 18.0}
 """What of a piece is space below it, which the end of a page does not need, in points."""
 
-_UNFILLED = 10.0
+_UNFILLED, _EMPTIER = 10.0, 12.0
 _APART, _PART_APART, _BARE_HEADING = 12.0, 5.0, 1000.0
 _MOVED, _CLOSE = 0.4, 0.15
-"""What counts against a layout: an unfilled page; the text of a section, of a part of one, or a heading alone on another
+"""What counts against a layout: an unfilled page, the more the emptier it is; the text of a section, of a part of one, or a heading alone on another
 page than its first exhibit; an exhibit that moved; a page set closer."""
 _LINE = 14.0
 
@@ -76,7 +76,9 @@ class _State:
     def turned(self, height: float) -> _State:
         """Return the top of the next page."""
         empty = max(0.0, 1 - self.used / height)
-        cost = self.cost + (_UNFILLED + empty if empty > MOST_EMPTY - 0.02 else empty * empty)
+        cost = self.cost + (
+            _UNFILLED + _EMPTIER * (empty - MOST_EMPTY) if empty > MOST_EMPTY - 0.02 else empty * empty
+        )
         return replace(self, cost=cost, page=self.page + 1, used=0.0, slack=0.0)
 
 
