@@ -90,7 +90,7 @@ def test_an_exhibit_by_itself_has_no_finding(
 
 
 def test_a_finding_is_told(browser: Browser, folder: Path) -> None:
-    html = html_of("glossary", folder).replace("<main ", '<p style="color:#ccc">faint</p><main ')
+    html = html_of("glossary", folder).replace("<main ", '<p><font color="#cccccc">faint</font></p><main ')
     found = findings(opened(browser, html, folder, 1280, "light"), "")
     assert sorted(rule.split(":")[0] for rule in found) == ["color-contrast", "region"]
 

@@ -13,6 +13,7 @@ import pytest
 
 from milaid import paths
 from milaid.tables import store
+from small_project import made_by_hand
 from without_posix import as_on_windows
 
 pytestmark = pytest.mark.skipif(not store.available_years(), reason="no activities; run make data")
@@ -76,6 +77,7 @@ def few_years(tmp_path: Path) -> Path:
     shutil.copytree(paths.notebooks_dir(), root / "notebooks")
     for year in set(store.available_years()) - set(FEW_YEARS):
         (root / "data" / "trainings" / f"fy{year}.parquet").unlink()
+    made_by_hand(root / "data")
     return root
 
 

@@ -179,7 +179,7 @@ def test_the_notebook_of_a_report_comes_last_and_the_record_after_all(
     build_at(f"memory://{tmp_path.name}", build, here)
     for place in ("annual/2013", "annual/2014", "data-quality"):
         own = [name for name in order if name.startswith(place)]
-        assert own[-1] == f"{place}.ipynb" and len(own) == 5
+        assert own[-1] == f"{place}.ipynb" and len(own) == 6
     assert order[-1] == RECORD
 
 

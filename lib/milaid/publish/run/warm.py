@@ -72,4 +72,4 @@ _import_modules()
 # What is there now stays: kernels need not look at it again, and their pages stay shared. What comes is looked through
 # more rarely than Python does by itself, which would take a tenth of the time of a report; it costs some megabytes.
 gc.freeze()
-gc.set_threshold(workers.OBJECTS_BETWEEN_LOOKS, 20, 20)
+gc.set_threshold(workers.OBJECTS_BETWEEN_LOOKS, 10, 2)

@@ -65,7 +65,7 @@ def prepare() -> None:
     forked.allow()
     os.umask(paths.OTHERS_READ)
     gc.freeze()
-    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 10, 2)
     signal.signal(signal.SIGTERM, _end)
     quiet()
 
