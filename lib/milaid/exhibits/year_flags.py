@@ -26,9 +26,9 @@ COST = PRICED | {"all_cost_usd", "training_cost_usd", "cost_share"}
 PLACES = frozenset({"own_country_share", "united_states_share"})
 WITHOUT_COST = frozenset({"without_cost_share"})
 MEASURES = {
-    **dict.fromkeys(PEOPLE, "participants"),
-    **dict.fromkeys(COST | WITHOUT_COST, "cost"),
-    **dict.fromkeys(PLACES, "places"),
+    **dict.fromkeys(sorted(PEOPLE), "participants"),
+    **dict.fromkeys(sorted(COST | WITHOUT_COST), "cost"),
+    **dict.fromkeys(sorted(PLACES), "places"),
 }
 """Columns of tables over the years that hold what the training report counts -> the measure they are of."""
 
