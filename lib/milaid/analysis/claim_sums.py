@@ -55,7 +55,7 @@ MEASURES: Mapping[str, tuple[str, str]] = {
 """Each measure with its unit and what it is, the most usual first."""
 SALES = "FMS"
 """What stands for Foreign Military Sales, which are no program of the training report."""
-_DEPTH = 2
+DEPTH = 2
 """As many things at most tell a sum of training apart, beside those asked for."""
 
 
@@ -75,7 +75,7 @@ def of_training(
     # A recipient has one region.
     groups = [
         list(keys)
-        for size in range(_DEPTH + 1)
+        for size in range(DEPTH + 1)
         for keys in combinations(free, size)
         if not {"recipient", "region"} <= {*keys, *fixed}
     ]

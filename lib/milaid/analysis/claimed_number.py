@@ -15,11 +15,14 @@ SCALES = {
 _PEOPLE = (
     "people|persons?|trainees?|students?|participants?|soldiers?|officers?|troops?|personnel|individuals?"
 )
+GROUPED = r"\d{1,3}(?:[,  '’]\d{3})+(?:\.\d+)?"
+"""Digits in groups of three."""
 OF_COUNT = ("activities", "courses")
+"""What a number counts that is no people."""
 FORM = re.compile(
     r"(?:about|around|nearly|almost|some|roughly|approximately|over|more than|ca\.?|~|≈)?\s*"
     r"(?P<before>US\s*\$|USD|US\s*dollars|\$)?\s*"
-    r"(?P<number>\d{1,3}(?:[,  '’]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*[- ]?"
+    rf"(?P<number>{GROUPED}|\d+(?:[.,]\d+)?)\s*[- ]?"
     r"(?P<scale>[a-z]*?)\s*(?P<after>USD|US\s*dollars|dollars|\$)?\s*"
     rf"(?P<what>{_PEOPLE}|activities|courses)?",
     re.IGNORECASE,
@@ -47,7 +50,7 @@ def read_claimed(text: str) -> Claimed:
     if match is None or scale is None:
         raise ValueError(f"{text!r} cannot be read as a number; write it as {EXAMPLES}")
     digits = match["number"]
-    grouped = re.fullmatch(r"\d{1,3}(?:[,  '’]\d{3})+(?:\.\d+)?", digits)
+    grouped = re.fullmatch(GROUPED, digits)
     digits = re.sub("[,  '’]", "", digits) if grouped else digits.replace(",", ".")
     number = Decimal(digits)
     exponent = number.as_tuple().exponent

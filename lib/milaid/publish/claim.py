@@ -56,7 +56,7 @@ _NEEDED = (
 _SPAN = re.compile(r"(?:fy)?\s*(\d{4})\s*(?:-|–|:|to|\.\.)\s*(?:fy)?\s*(\d{4})", re.IGNORECASE)
 _SECTION_IV = ("participants", "cost", "activities", "printed participants", "printed cost")
 _ROWS_NAMED = 12
-_COMPARABLE = 95.0
+COMPARABLE = 95.0
 """In percent: what differs by more counts something else."""
 _KINDS = ("recipient", "region", "program", "department")
 _SALES_NAMES = ("fms", "foreign military sales", "sales", "arms sales")
@@ -353,7 +353,7 @@ def _here(answered: Answered) -> Iterator[str]:
     yield f"What these tables have of {', '.join(answered.about.values()) or 'all recipients'} in just these years:"
     for row in rows.to_dict("records"):
         apart = float(row["difference_percent"])
-        beside = f" ({apart:+.1f}%)" if abs(apart) < _COMPARABLE else ""
+        beside = f" ({apart:+.1f}%)" if abs(apart) < COMPARABLE else ""
         yield f"  - {row['value']:,.0f} {row['unit']}{beside}: {row['measure']}"
     yield ""
 
