@@ -76,7 +76,8 @@ function apartText(sum) {
 }
 
 function sumItem(record, sum, address) {
-  const whose = record.claim.of.filter((name) => sum.of[name]).map((name) => `${name} ${sum.of[name]}`).join(', ') || 'all recipients';
+  const inFull = (name) => { const known = record.named[name]?.get(sum.of[name])?.name; return known && name !== 'recipient' && known !== sum.of[name] ? ` (${known})` : ''; };
+  const whose = record.claim.of.filter((name) => sum.of[name]).map((name) => `${name} ${sum.of[name]}${inFull(name)}`).join(', ') || 'all recipients';
   const when = sum.first === sum.last ? `FY${sum.first}` : `FY${sum.first} to FY${sum.last}`;
   const shift = sum.status === 'planned' ? 1 : 0;
   const editions = [...new Set([sum.first - shift, sum.last - shift])].map((year) => `${year}–${year + 1}`).join(' to ');

@@ -262,7 +262,8 @@ function rowsOfSum(record, sum) {
     country: codes('country', of.recipient), region: codes('region', of.region), program: [], department: [], from: first, to: last,
     q: '', hit: '', of: '', where: '', columns: '', column: '', row: '',
   };
-  if ((of.recipient && !whose.country.length) || (of.region && !whose.region.length)) return null;
+  const unknown = ['program', 'department'].some((list) => of[list] && !record.named[list].has(of[list]));
+  if (unknown || (of.recipient && !whose.country.length) || (of.region && !whose.region.length)) return null;
   if (!measure.startsWith('aid') && !measure.endsWith('agreements')) {
     const listed = { program: of.program ? [of.program] : [], department: of.department ? [of.department] : [] };
     return { ...whose, ...listed, view: 'activities' };
