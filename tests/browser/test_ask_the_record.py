@@ -13,6 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 from browsing import Browser
+from explorer_shown import Explorer
 
 import milaid as m
 from explorer_questions import Asker, Question, Tables
@@ -22,30 +23,7 @@ from milaid.publish.explore.writing import write_explorer
 from milaid.tables import citation, store
 
 pytestmark = pytest.mark.skipif(not store.available_years(), reason="no activities in data/; run make data")
-_READY = """new Promise((done, refuse) => { const wait = () => document.documentElement.dataset.ready
-  ? done(document.getElementById('state')?.textContent ?? '') : setTimeout(wait, 20); wait(); })"""
 QUESTIONS, SEARCHES, AT_ONCE = 850, 150, 50
-
-
-class Explorer:
-    """The page in a browser, and what can be done with it."""
-
-    def __init__(self, browser: Browser, path: Path) -> None:
-        self.browser, self.path = browser, path
-
-    def open(self, fragment: str = "", width: int = 1280) -> Browser:
-        """Show the page at an address, ready to be asked."""
-        self.browser.resize(width)
-        self.browser.open(Path("/dev/null"))
-        self.browser.open(self.path, fragment)
-        assert self.browser.run(_READY) == ""
-        return self.browser
-
-    def ask(self, *given: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return the answers to questions."""
-        return json.loads(
-            self.browser.run(f"JSON.stringify({json.dumps(given)}.map((one) => milaid.ask(one)))")
-        )
 
 
 @pytest.fixture(scope="module")

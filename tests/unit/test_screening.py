@@ -7,6 +7,7 @@ import csv
 import pandas as pd
 import pytest
 
+from milaid.analysis import name_search
 from milaid.analysis.name_search import Index
 from milaid.analysis.screening import FOUND, MOST_CANDIDATES, NO_NAME, NONE_FOUND, Entry, screen
 from milaid.publish.screening.files import COLUMNS, NOT_CLEARANCE
@@ -70,6 +71,28 @@ def test_many_names_at_once_are_found_by_the_rules_of_one():
     at_once.expect(asked)
     for query in asked:
         assert at_once.find(query) == Index(names).find(query)
+
+
+def test_names_are_found_alike_however_few_words_are_kept(monkeypatch):
+    names = ["Special Forces Group", "Special Police", "1er Batallon de Infanteria", "Infantry Battalion 1"]
+    asked = ["specal forces", "infantry battalion 1", "police special", "forces specal", "battalion"] * 2
+    wanted = [Index(names).find(query) for query in asked]
+    monkeypatch.setattr(name_search, "_MOST_KEPT", 3)
+    index = Index(names)
+    for query, hits in zip(asked, wanted, strict=True):
+        index.expect([query])
+        places, scores = index.best(query)
+        assert index.find(query) == hits
+        assert list(zip(places.tolist(), scores.tolist(), strict=True)) == [
+            (hit.name, hit.score) for hit in hits
+        ]
+
+
+def test_a_unit_of_several_recipients_counts_the_rows_of_each_alone(activities):
+    (found,) = screen([Entry(2, "1st infantry battalion")], activities)
+    assert {(each.recipient, each.participants, each.activities) for each in found.candidates} == {
+        ("Kenya", 5, 2), ("Uganda", 7, 1),
+    }  # fmt: skip
 
 
 @pytest.mark.skipif(not store.available_years(), reason="no activities; run make data")

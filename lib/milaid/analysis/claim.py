@@ -104,16 +104,21 @@ def _other_years(frame: pd.DataFrame, years: tuple[int, int] | None) -> pd.Serie
     return (frame["first_year"] != years[0]) | (frame["last_year"] != years[1])
 
 
+def in_single_units(published: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Return figures of others with their value in single people and dollars, and how far theirs may lie from it as written."""
+    scale = published["unit"].map({"billion USD": 1e9, "million USD": 1e6}).fillna(1.0)
+    step = 0.5 * 10.0 ** -(published["value"].map(lambda each: len(f"{each:g}".partition(".")[2]))) * scale
+    return published.assign(value=published["value"] * scale), step.where(scale > 1, 0.0)
+
+
 def published_alike(claimed: Claimed, published: pd.DataFrame) -> pd.DataFrame:
     """Return figures of others that are the number as written, or within 2% of it, the nearest first.
 
     In: ``schemas.PUBLISHED_FIGURES``. Out: its columns, with value in single people and dollars, and fit.
     """
-    scale = published["unit"].map({"billion USD": 1e9, "million USD": 1e6}).fillna(1.0)
-    frame = published.assign(value=published["value"] * scale)
+    frame, within = in_single_units(published)
     apart = (frame["value"] - float(claimed.value)).abs()
-    step = 0.5 * 10.0 ** -(published["value"].map(lambda each: len(f"{each:g}".partition(".")[2]))) * scale
-    exact = apart <= np.maximum(float(claimed.within), step.where(scale > 1, 0.0)) + 1e-6
+    exact = apart <= np.maximum(float(claimed.within), within) + 1e-6
     near = apart <= abs(float(claimed.value)) * NEAR
     frame = frame.assign(fit=np.where(exact, EXACTLY, NEARLY), _apart=apart)[exact | near]
     return frame.sort_values("_apart", kind="stable").drop(columns="_apart").reset_index(drop=True)

@@ -11,6 +11,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from milaid.analysis.arms import agreements
 from milaid.analysis.claimed_number import COUNT, DOLLARS, PEOPLE
 from milaid.analysis.obligations import years_only
 
@@ -54,7 +55,7 @@ MEASURES: Mapping[str, tuple[str, str]] = {
 """Each measure with its unit and what it is, the most usual first."""
 SALES = "FMS"
 """What stands for Foreign Military Sales, which are no program of the training report."""
-_DEPTH = 2
+DEPTH = 2
 """As many things at most tell a sum of training apart, beside those asked for."""
 
 
@@ -74,7 +75,7 @@ def of_training(
     # A recipient has one region.
     groups = [
         list(keys)
-        for size in range(_DEPTH + 1)
+        for size in range(DEPTH + 1)
         for keys in combinations(free, size)
         if not {"recipient", "region"} <= {*keys, *fixed}
     ]
@@ -91,10 +92,7 @@ def of_training(
 def of_printed_totals(
     totals: pd.DataFrame, fixed: Mapping[str, str], spans: Iterable[tuple[int, int]]
 ) -> Iterator[pd.DataFrame]:
-    """Yield printed totals of programs within recipients, and of recipients, that differ from the sum of their rows.
-
-    In: totals with fiscal_year, status, recipient, region, program (missing for those of recipients), quantity, cost_usd.
-    """
+    """Yield printed totals of programs within recipients, and of recipients: those of :func:`differing`."""
     for name, value in fixed.items():
         if name not in totals.columns:
             return
@@ -106,6 +104,27 @@ def of_printed_totals(
                 columns={"quantity": "printed participants", "cost_usd": "printed cost"}
             ).assign(rows=1)
             yield _long(named, ("printed participants", "printed cost"), fixed, first, last)
+
+
+def differing(totals: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+    """Return printed totals without the values that the activities of that program and recipient add up to.
+
+    In: totals with fiscal_year, status, recipient, region, program (missing for those of recipients), quantity, cost_usd. Out:
+    the same, quantity and cost_usd missing where they are the sum of the rows, without totals that have neither then.
+    """
+    found = []
+    whole = totals["program"].isna()
+    for keys, part in (
+        (["fiscal_year", "status", "recipient", "program"], totals[~whole]),
+        (["fiscal_year", "status", "recipient"], totals[whole]),
+    ):
+        sums = activities.groupby(keys, observed=True)[["quantity", "cost_usd"]].sum().reset_index()
+        both = part.merge(sums, on=keys, how="left", suffixes=("", "_of_rows"))
+        for name in ("quantity", "cost_usd"):
+            both[name] = both[name].mask((both[name] == both[f"{name}_of_rows"]).fillna(False))
+        found.append(both[totals.columns])
+    frame = pd.concat(found, ignore_index=True)
+    return frame[(frame[["quantity", "cost_usd"]].fillna(0) != 0).any(axis=1)].reset_index(drop=True)
 
 
 def of_aid(
@@ -135,8 +154,7 @@ def of_arms(
     sales: pd.DataFrame, fixed: Mapping[str, str], spans: Iterable[tuple[int, int]]
 ) -> Iterator[pd.DataFrame]:
     """Yield agreements of the Historical Sales Book over each span, by recipient and region."""
-    rows = sales[sales["fiscal_year"].notna()]
-    rows = rows.assign(recipient=rows["recipient_harmonised"], region=rows["region_harmonised"])
+    rows = agreements(sales)
     asked = {name: value for name, value in fixed.items() if (name, value) != ("program", SALES)}
     measures = {"arms agreements": "total_agreements_usd", "FMS agreements": "fms_agreements_usd"}
     for frame in _money(rows, asked, spans, measures, ((),)):
@@ -160,11 +178,8 @@ def _money(
     rows = rows.assign(status="actual")
     for first, last in spans:
         some = rows[rows["fiscal_year"].between(first, last)]
-        for keys in (
-            {(*of, *(name for name in part if name not in fixed)) for of in whose for part in parts}
-            if len(some)
-            else ()
-        ):
+        groups = [(*of, *(name for name in part if name not in fixed)) for of in whose for part in parts]
+        for keys in dict.fromkeys(groups) if len(some) else ():
             grouped = some.groupby([*keys, "status"], observed=True)
             sums = (
                 grouped[list(measures.values())]

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import takewhile
+from functools import cached_property, lru_cache, reduce
+from itertools import starmap, takewhile
 
 import numpy as np
 
@@ -108,6 +108,8 @@ class _Said:
 
     def of(self, names: np.ndarray) -> np.ndarray:
         """Return how well each of some names says it."""
+        if names is self.names:
+            return self.fits
         if not len(self.names):
             return np.zeros(len(names))
         at = np.minimum(np.searchsorted(self.names, names), len(self.names) - 1)
@@ -123,9 +125,14 @@ class _Said:
         names = np.union1d(self.names, other.names)
         return _Said(names, np.maximum(self.of(names), other.of(names)))
 
+    @cached_property
+    def surely(self) -> int:
+        """How many names say the word itself, or what means the same."""
+        return int(np.count_nonzero(self.fits >= 0.999))
+
     def weight(self, size: int) -> float:
         """Return how much the word says among ``size`` names: the more, the fewer of them say it."""
-        return float(np.log1p(size / (1 + np.count_nonzero(self.fits >= 0.999))))
+        return float(np.log1p(size / (1 + self.surely)))
 
 
 def _that_may_say(said: Sequence[_Said], weights: Sequence[float], least: float) -> np.ndarray:
@@ -137,7 +144,7 @@ def _that_may_say(said: Sequence[_Said], weights: Sequence[float], least: float)
             break
         needed.append(each.names)
         left -= weight
-    return np.unique(np.concatenate(needed))
+    return needed[0] if len(needed) == 1 else np.unique(np.concatenate(needed))
 
 
 class Index:
@@ -148,6 +155,7 @@ class Index:
         said: dict[str, list[int]] = defaultdict(list)
         self.meanings: list[frozenset[str]] = []
         known: dict[str, str] = {}
+        meanings: dict[frozenset[str], frozenset[str]] = {}
         for place, name in enumerate(names):
             meaning = set()
             for word in words_of(name):
@@ -162,28 +170,33 @@ class Index:
                         said[f"={part}"].append(place)
                 else:
                     meaning.add(kind)
-            self.meanings.append(frozenset(meaning))
+            same = frozenset(meaning)
+            self.meanings.append(meanings.setdefault(same, same))
         self._words = {word: np.array(places, dtype=np.int32) for word, places in said.items()}
         self._by_class: dict[str, list[str]] = defaultdict(list)
         for word, kind in known.items():
             self._by_class[kind].append(word)
         self._damaged = [(word, damaged_form(word)) for word in known if LOST in word]
-        self._spelled = sorted(
-            word for word in known if len(word) >= SHORTEST_MISSPELT and not word[0].isdigit()
-        )
+        self._spelled = sorted(word for word in known if _may_be_misspelt(word))
         self._size = len(names)
         self._lengths = np.array([len(meaning) for meaning in self.meanings], dtype=np.int64)
-        self._alike: dict[str, Sequence[tuple[str, float]]] = {}
+        self._alike: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._expected: set[str] = set()
         self._said: dict[str, _Said] = {}
+        self._said_before: dict[str, _Said] = {}
         self._kept = 0
 
     def find(self, query: str, least: float = LEAST_SCORE) -> list[Hit]:
         """Return the names that say enough of a query, the best first, equal ones in their order."""
+        return list(starmap(Hit, zip(*map(np.ndarray.tolist, self.best(query, least)), strict=True)))
+
+    def best(self, query: str, least: float = LEAST_SCORE) -> tuple[np.ndarray, np.ndarray]:
+        """Return what :meth:`find` does as two arrays, the places of the names and their scores."""
         asked = list(dict.fromkeys(words_of(query)))
         said = [self._saying(word) for word in asked]
         known = [each.weight(self._size) for each in said if len(each.names)]
         if not known:
-            return []
+            return np.empty(0, np.int32), np.empty(0)
         # A word that no name says, such as that of the country, is not the rarest of all; a number that is not there is.
         weights = [
             each.weight(self._size) if len(each.names) or word[0].isdigit() else min(known) * WEIGHT_UNSAID
@@ -199,20 +212,19 @@ class Index:
         # Of two that say all of it the better is the one that says less else.
         extra = np.maximum(self._lengths[names] - len(asked), 0)
         final = (score * (1.0 - PENALTY_ELSE * extra / (extra + len(asked)))).round(1)
-        order = np.lexsort((names, -final))
-        return [Hit(int(names[place]), float(final[place])) for place in order if final[place] >= least]
+        names, final = names[final >= least], final[final >= least]
+        # The names are in their order, which a stable sort keeps among equal ones.
+        order = np.argsort(-final, kind="stable")
+        return names[order], final[order]
 
     def expect(self, queries: Iterable[str]) -> None:
-        """Compare the words of queries to come with those of the names at once, in a tenth of the time of one by one.
-
-        What was compared for the queries before is forgotten.
-        """
+        """Compare the words of queries to come with those of the names at once, in a tenth of the time of one by one."""
         from rapidfuzz import fuzz, process
 
-        self._alike = {}
-        words = {word for query in queries for word in words_of(query)} - set(self._said)
-        both = words | {self._kind(word) for word in words}
-        spellings = sorted(word for word in both if len(word) >= SHORTEST_MISSPELT and not word[0].isdigit())
+        words = {word for query in queries for word in words_of(query)} - self._expected
+        self._expected |= words
+        both = words | {_kind_asked(word) for word in words}
+        spellings = sorted(word for word in both - set(self._alike) if _may_be_misspelt(word))
         for first in range(0, len(spellings), _AT_ONCE):
             part = spellings[first : first + _AT_ONCE]
             table = process.cdist(
@@ -220,16 +232,17 @@ class Index:
             )
             for spelling, row in zip(part, table, strict=True):
                 near = np.flatnonzero(row)
-                self._alike[spelling] = [(self._spelled[place], float(row[place])) for place in near]
+                self._alike[spelling] = (near.astype(np.int32), row[near])
 
     def _saying(self, word: str) -> _Said:
         """Return which names say a word, kept for the next query that asks for it."""
         found = self._said.get(word)
         if found is None:
-            found = self._who_says(word)
+            found = self._said_before.get(word) or self._who_says(word)
             self._kept += len(found.names)
-            if self._kept > _MOST_KEPT:
-                self._said.clear()
+            if self._kept > _MOST_KEPT / 2:
+                # What is asked for again moves from those before to those of now; the others are let go.
+                self._said_before, self._said = self._said, {}
                 self._kept = len(found.names)
             self._said[word] = found
         return found
@@ -244,11 +257,11 @@ class Index:
 
     def _near(self, word: str) -> Iterable[tuple[str, float]]:
         """Yield the words of names that mean a word, or are spelled like it, with how alike they are."""
-        kind = self._kind(word)
+        kind = _kind_asked(word)
         yield from ((same, 1.0) for same in self._by_class.get(kind, ()))
         if f"={kind}" in self._words:
             yield f"={kind}", 0.97
-        if len(word) < SHORTEST_MISSPELT or word[0].isdigit():
+        if not _may_be_misspelt(word):
             return
         for spelling in {word, kind}:
             yield from ((near, score / 100.0) for near, score in self._spelled_alike(spelling))
@@ -266,17 +279,24 @@ class Index:
                 spelling, self._spelled, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=None
             )
             return [(found, score) for found, score, _ in near]
-        return self._alike[spelling]
+        alike = self._alike[spelling]
+        return [(self._spelled[place], score) for place, score in zip(*alike, strict=True)]
 
-    def _kind(self, word: str) -> str:
-        """Return the class of a word of a query, a misspelt one that of the nearest word that has a class."""
-        kind = class_of_word(word)
-        if kind != word or len(word) <= SHORTEST_MISSPELT or word[0].isdigit():
-            return kind
-        from rapidfuzz import fuzz, process
 
-        near = process.extractOne(word, class_of().keys(), scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE + 5)
-        return class_of()[near[0]] if near else kind
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) >= SHORTEST_MISSPELT and not word[0].isdigit()
+
+
+@lru_cache(maxsize=_AT_ONCE * 1_000)
+def _kind_asked(word: str) -> str:
+    """Return the class of a word of a query, a misspelt one that of the nearest word that has a class."""
+    kind = class_of_word(word)
+    if kind != word or len(word) <= SHORTEST_MISSPELT or word[0].isdigit():
+        return kind
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(word, class_of().keys(), scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE + 5)
+    return class_of()[near[0]] if near else kind
 
 
 def variants(meanings: Sequence[frozenset[str]]) -> list[int]:
@@ -309,4 +329,5 @@ def _spelled_alike(counts: Counter[str]) -> dict[str, str]:
         return {}
     table = process.cdist(words, words, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE_VARIANTS, dtype=np.uint8)
     # The most usual of those alike stands for them: words are in the order of how often they occur.
-    return {word: words[int(np.flatnonzero(row)[0])] for word, row in zip(words, table, strict=True)}
+    first = (table > 0).argmax(axis=1).tolist() if words else []
+    return {word: words[place] for word, place in zip(words, first, strict=True)}

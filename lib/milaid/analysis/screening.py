@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 
 import numpy as np
 import pandas as pd
@@ -123,28 +124,41 @@ class _Part:
         order = np.argsort(codes, kind="stable")
         self.places = np.split(order, np.searchsorted(codes[order], np.arange(1, len(self.names))))
         self.rows = _Rows.of(rows)
+        self.whose = _recipients_of(codes, self.rows.recipient, len(self.names))
 
     def screened(self, entry: Entry, least: float) -> Screened:
         """Return what came of an entry."""
-        hits = self.index.find(entry.name, least)
-        outcome = FOUND if hits else NONE_FOUND if any(map(str.isalnum, entry.name)) else NO_NAME
-        candidates = _candidates(hits[:MOST_SPELLINGS], self.index, self.names, self.rows, self.places)
-        return Screened(entry, outcome, len(hits), tuple(candidates))
+        found, scores = self.index.best(entry.name, least)
+        outcome = FOUND if len(found) else NONE_FOUND if any(map(str.isalnum, entry.name)) else NO_NAME
+        hits = list(starmap(Hit, zip(found[:MOST_SPELLINGS].tolist(), scores.tolist(), strict=False)))
+        return Screened(entry, outcome, len(found), tuple(self._candidates(hits)))
+
+    def _candidates(self, hits: Sequence[Hit]) -> Iterator[Candidate]:
+        """Yield the best candidates: spellings of the same words of one recipient are one."""
+        groups: dict[tuple[int, int], list[Hit]] = {}
+        for hit, group in zip(hits, variants([self.index.meanings[hit.name] for hit in hits]), strict=True):
+            for recipient in self.whose[hit.name]:
+                groups.setdefault((group, recipient), []).append(hit)
+        # Hits stand best first, and so do the groups by their first hit.
+        for (_, recipient), of_group in list(groups.items())[:MOST_CANDIDATES]:
+            spelled = []
+            for hit in of_group:
+                places = self.places[hit.name]
+                if len(self.whose[hit.name]) > 1:
+                    places = places[self.rows.recipient[places] == recipient]
+                spelled.append((hit, places))
+            yield _candidate(self.rows.recipients[recipient], spelled, self.names, self.rows)
 
 
-def _candidates(
-    hits: Sequence[Hit], index: Index, names: Sequence[str], rows: _Rows, places: Sequence[np.ndarray]
-) -> list[Candidate]:
-    """Return the best candidates: spellings of the same words of one recipient are one."""
-    groups: dict[tuple[int, int], list[tuple[Hit, np.ndarray]]] = {}
-    for hit, group in zip(hits, variants([index.meanings[hit.name] for hit in hits]), strict=True):
-        found = places[hit.name]
-        of = rows.recipient[found]
-        for recipient in dict.fromkeys(of.tolist()):
-            groups.setdefault((group, recipient), []).append((hit, found[of == recipient]))
-    # Hits stand best first, and so do the groups by their first hit.
-    best = list(groups.items())[:MOST_CANDIDATES]
-    return [_candidate(rows.recipients[recipient], spelled, names, rows) for (_, recipient), spelled in best]
+def _recipients_of(codes: np.ndarray, recipient: np.ndarray, names: int) -> list[list[int]]:
+    """Return for each name the recipients of its activities, in the order of these."""
+    whose: list[list[int]] = [[] for _ in range(names)]
+    both = pd.unique(codes * (int(recipient.max(initial=0)) + 1) + recipient)
+    for name, place in zip(
+        *map(np.ndarray.tolist, np.divmod(both, int(recipient.max(initial=0)) + 1)), strict=True
+    ):
+        whose[name].append(place)
+    return whose
 
 
 def _candidate(

@@ -11,7 +11,16 @@ import pandas as pd
 
 from milaid import fiscal, paths
 from milaid.analysis.claim import EXACTLY, NEARLY, fitting, published_alike
-from milaid.analysis.claim_sums import MEASURES, OF, SALES, of_aid, of_arms, of_printed_totals, of_training
+from milaid.analysis.claim_sums import (
+    MEASURES,
+    OF,
+    SALES,
+    differing,
+    of_aid,
+    of_arms,
+    of_printed_totals,
+    of_training,
+)
 from milaid.analysis.claimed_number import Claimed, read_claimed
 from milaid.analysis.programs import with_departments
 from milaid.errors import RequestError, list_problems
@@ -47,7 +56,7 @@ _NEEDED = (
 _SPAN = re.compile(r"(?:fy)?\s*(\d{4})\s*(?:-|–|:|to|\.\.)\s*(?:fy)?\s*(\d{4})", re.IGNORECASE)
 _SECTION_IV = ("participants", "cost", "activities", "printed participants", "printed cost")
 _ROWS_NAMED = 12
-_COMPARABLE = 95.0
+COMPARABLE = 95.0
 """In percent: what differs by more counts something else."""
 _KINDS = ("recipient", "region", "program", "department")
 _SALES_NAMES = ("fms", "foreign military sales", "sales", "arms sales")
@@ -85,21 +94,21 @@ def find_claim(number: str, about: Iterable[str] = (), year: str | int | None = 
     years = None if year is None else _years(str(year), problems, said)
     if problems or claimed is None:
         raise RequestError(list_problems("The number cannot be looked for as asked:", problems))
-    activities = _activities()
+    activities = activities_of_claims()
     spans = _spans(activities, years)
     money = _money_spans(years)
     found = fitting(
         claimed,
         chain(
             of_training(activities, fixed, spans),
-            of_printed_totals(_printed(activities), fixed, spans),
+            of_printed_totals(printed_totals(activities), fixed, spans),
             of_aid(store.load_aid(), fixed, money),
             of_arms(store.load_arms_sales(), fixed, money),
         ),
         years,
         len(fixed),
     )
-    sums = _described(_without_same_total(found.sums), activities)
+    sums = _described(found.sums, activities)
     published = _published(published_alike(claimed, store.load_published_figures()), fixed, years)
     return Answered(claimed, fixed, years, sums, found.asked, found.compared, published, tuple(said))
 
@@ -166,21 +175,22 @@ def _years(text: str, problems: list[str], said: list[str]) -> tuple[int, int] |
     return int(match[1]), int(match[2])
 
 
-def _activities() -> pd.DataFrame:
+def activities_of_claims() -> pd.DataFrame:
+    """Return all activities, done and planned, with region and department as sums are told apart by them."""
     files = [paths.trainings_dir() / f"fy{year}.parquet" for year in store.require_years()]
     rows = read_activities(files, _NEEDED, {})
     rows = with_departments(rows, store.load_programs())
     return rows.rename(columns={"region_harmonised": "region", "funder": "department"})
 
 
-def _printed(activities: pd.DataFrame) -> pd.DataFrame:
-    """Return printed totals of what is done or planned in one year, with the names that the rows have."""
+def printed_totals(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return printed totals of what is done or planned in one year that their rows do not give, with the names of the rows."""
     totals = store.load_totals()
     totals = totals[totals["level"].isin(["program", "country"]) & (totals["status"] != "both")]
     whose = activities.drop_duplicates(["edition", "country"])[["edition", "country", "recipient", "region"]]
     programs = activities.drop_duplicates("program_printed").set_index("program_printed")["program"]
     merged = totals.drop(columns="region").merge(whose, on=["edition", "country"], how="inner")
-    return merged.assign(program=merged["program_printed"].map(programs))
+    return differing(merged.assign(program=merged["program_printed"].map(programs)), activities)
 
 
 def _spans(activities: pd.DataFrame, years: tuple[int, int] | None) -> list[tuple[int, int]]:
@@ -203,17 +213,6 @@ def _money_spans(years: tuple[int, int] | None) -> list[tuple[int, int]]:
     sales = store.load_arms_sales()["fiscal_year"].dropna()
     there = sorted({*aid.unique().tolist(), *sales.astype("int64").unique().tolist()})
     return [(int(year), int(year)) for year in there]
-
-
-def _without_same_total(sums: pd.DataFrame) -> pd.DataFrame:
-    """Leave out printed totals that say what the sum of their rows says."""
-    key = ["unit", "value", "first_year", "last_year", "recipient", "program"]
-    if sums.empty:
-        return sums
-    printed = sums["measure"].str.startswith("printed")
-    plain = set(map(tuple, sums.loc[~printed & sums["department"].isna(), key].astype("str").to_numpy()))
-    same = [tuple(row) in plain for row in sums[key].astype("str").to_numpy()]
-    return sums[~(printed & pd.Series(same, index=sums.index, dtype="bool"))].reset_index(drop=True)
 
 
 def _described(sums: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
@@ -354,7 +353,7 @@ def _here(answered: Answered) -> Iterator[str]:
     yield f"What these tables have of {', '.join(answered.about.values()) or 'all recipients'} in just these years:"
     for row in rows.to_dict("records"):
         apart = float(row["difference_percent"])
-        beside = f" ({apart:+.1f}%)" if abs(apart) < _COMPARABLE else ""
+        beside = f" ({apart:+.1f}%)" if abs(apart) < COMPARABLE else ""
         yield f"  - {row['value']:,.0f} {row['unit']}{beside}: {row['measure']}"
     yield ""
 

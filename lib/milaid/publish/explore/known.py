@@ -16,6 +16,7 @@ from milaid.exhibits.front import SERIES_NAME
 from milaid.exhibits.subject import COUNTING_NOTE, UNPRICED
 from milaid.exhibits.year_flags import LOST, MEASURES
 from milaid.exhibits.year_flags import UNPRICED as UNPRICED_YEARS
+from milaid.publish.explore.claims import claim_rules
 from milaid.publish.explore.outlines import map_of_the_world
 from milaid.publish.explore.record import population, recipients
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
@@ -39,6 +40,7 @@ def known_of(rows: pd.DataFrame) -> dict[str, Any]:
         "departments": [{"code": code, "name": name} for code, name in DEPARTMENTS.items()],
         "funder_not_stated": NOT_STATED,
         "search": search_words(),
+        "claim": claim_rules(),
         "rules": {"counting": [list(rule) for rule in counting.RULES], **_rules()},
         "flags": {"meanings": flags.MEANINGS, "lost": LOST, "unpriced": UNPRICED_YEARS},
         "least_known": places.LEAST_KNOWN,

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 import milaid
 from milaid.exhibits.front import SERIES_NAME
+from milaid.publish.explore.claims import pack_claims
 from milaid.publish.explore.known import known_of
 from milaid.publish.explore.packing import Packing
 from milaid.publish.explore.record import pack
@@ -25,13 +26,13 @@ from milaid.tables.store import require_years
 PARTS = Path(__file__).with_name("parts")
 CORE = (
     "record.js", "words.js", "search.js", "selection.js", "found.js", "sums.js", "measures.js", "citing.js", "csv.js",
-    "marks.js", "python.js", "opening.js", "formats.js",
+    "marks.js", "python.js", "claimed.js", "claims.js", "opening.js", "formats.js",
 )  # fmt: skip
 """The scripts that answer; they know no page and run wherever JavaScript does."""
 DRAWING = ("scales.js", "charts.js", "world_map.js")
 """The scripts that draw."""
 SHOWING = (
-    "elements.js", "taking.js", "filters.js", "hits.js", "activities.js", "numbers.js", "dossier.js", "page.js",
+    "elements.js", "taking.js", "filters.js", "hits.js", "activities.js", "numbers.js", "dossier.js", "claim.js", "page.js",
 )  # fmt: skip
 """The scripts that show answers and take questions."""
 MADE_FROM = '<meta name="made-from" content="{}">'
@@ -47,6 +48,7 @@ def page(in_site: bool, made_from: str) -> str:
     require_years()
     packing = Packing()
     rows = pack(packing)
+    pack_claims(packing)
     record = base64.b64encode(packing.written(**known_of(rows))).decode("ascii")
     script, style = script_text(), style_text()
     return (

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any, TextIO
 
 import milaid
 from milaid.analysis.name_search import LEAST_SCORE, SEARCH_RULE
-from milaid.analysis.screening import FOUND, MOST_CANDIDATES, MOST_SPELLINGS, Screened
+from milaid.analysis.screening import FOUND, MOST_CANDIDATES, MOST_SPELLINGS, Candidate, Screened
 from milaid.blocks.block import Box, Column, Source, Table
 from milaid.blocks.csv_form import harmless
 from milaid.blocks.numbering import Numbering
@@ -57,6 +58,9 @@ NOT_CLEARANCE = (
 """What every file of a screening says before its results."""
 
 
+_cells = attrgetter(*(each.name for each in fields(Candidate)))
+
+
 def rows_of(screened: Screened) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of an entry in the order of :data:`COLUMNS`: one a candidate, one where there is none."""
     entry = screened.entry
@@ -72,7 +76,7 @@ def rows_of(screened: Screened) -> Iterator[tuple[Any, ...]]:
         general = f"{screened.spellings:,} spellings fit: the name is too general; candidates are of the first {MOST_SPELLINGS}"
         note = ". ".join(filter(None, (note, general)))
     for number, candidate in enumerate(screened.candidates, start=1):
-        yield (*start, number, *astuple(candidate), note)
+        yield (*start, number, *_cells(candidate), note)
     if not screened.candidates:
         yield (*start, *[None] * 10, note)
 

@@ -13,6 +13,7 @@ function measuresOf(record) {
     found[`${key}_constant`] = { label: `${label}, ${constant}`, table: 'aid', amount: 'obligations_usd_constant', kind: 'dollars', where, group, rule: 'aid' };
   };
   const all = { category: 'category', account: 'account_code' };
+  aid('all_aid', 'Economic and military aid', null, 'Aid');
   for (const category of ['Military', 'Economic']) aid(`${category.toLowerCase()}_aid`, `${category} aid`, { column: all.category, value: category }, 'Aid');
   const codes = new Set(record.tables.aid.list('account_code').filter(Boolean));
   for (const code of [...codes].sort()) aid(`account-${code}`, `Account ${code}`, { column: all.account, value: code }, 'Aid by account');

@@ -1,6 +1,8 @@
 // The page: takes what is asked, keeps it in the address, shows the answer.
 
-const TABS = { search: 'Search', numbers: 'Numbers', activities: 'Activities' };
+const TABS = { search: 'Search', numbers: 'Numbers', activities: 'Activities', claim: 'Check a number' };
+// So many milliseconds after the last digit a number is looked for: thousands of sums are compared.
+const TYPING = 200;
 const at = (id) => document.getElementById(id);
 
 function start(record) {
@@ -25,11 +27,15 @@ function start(record) {
     at('filters').replaceChildren(...filters(record, selection, change));
     at('folded').querySelector('summary').textContent = isFiltered(record, selection) ? 'Filters, some are set' : 'Filters';
     if (document.activeElement !== at('query')) at('query').value = selection.q;
+    if (document.activeElement !== at('number')) at('number').value = selection.number;
+    at('of-number').replaceChildren(...claimChoosers(record, selection, change));
     answerShown();
   }
 
   function answerShown() {
     const began = performance.now();
+    at('search').hidden = selection.view === 'claim';
+    at('claim').hidden = selection.view !== 'claim';
     const given = asked(record, selection);
     const rows = rowsShown(record, selection, given);
     at('tabs').replaceChildren(...Object.entries(TABS).map(([view, label]) => el('li', {}, el('a', {
@@ -39,6 +45,7 @@ function start(record) {
     at('actions').replaceChildren(...actions(given, rows));
     const room = Math.floor(at('answer').getBoundingClientRect().width) || 760;
     at('answer').replaceChildren(...views(given, rows, Math.min(760, room)));
+    at('number-status').textContent = selection.view === 'claim' ? at('claimed')?.textContent ?? '' : '';
     const cell = sums(record, given.words);
     document.documentElement.dataset.took = (performance.now() - began).toFixed(1);
     const open = hitOf(record, selection, given.result) ? '1 of ' : '';
@@ -47,6 +54,7 @@ function start(record) {
 
   function views(given, rows, width) {
     if (selection.view === 'numbers') return numbersView(record, selection, given, address, change, width);
+    if (selection.view === 'claim') return claimView(record, selection, address);
     if (selection.view === 'activities') return activitiesView(record, selection, rows, address);
     return selection.view === 'dossier' ? [dossierView(record, selection, given, rows.rows, address)] : hitsView(record, selection, given, address);
   }
@@ -63,6 +71,10 @@ function start(record) {
 
   function actions(given, { rows, tableName }) {
     if (selection.view === 'search' && !given.result) return [];
+    if (selection.view === 'claim') {
+      if (!readClaimed(record, selection.number)) return [];
+      return [button('Copy as Python', () => copy(callOfClaim(record, selection), 'Python', taken)), button('Copy link', () => copy(location.href, 'Link', taken))];
+    }
     const title = titleOf(record, selection);
     const csv = async () => {
       const parts = [];
@@ -96,7 +108,16 @@ function start(record) {
       answerShown();
     });
   });
-  at('search').addEventListener('submit', (event) => event.preventDefault());
+  let waiting = 0;
+  at('number').addEventListener('input', (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      selection = selectionOf({ ...selection, row: '', column: '', number: event.target.value }, record);
+      history.replaceState(null, '', addressOf(selection, record));
+      answerShown();
+    }, TYPING);
+  });
+  for (const form of ['search', 'claim']) at(form).addEventListener('submit', (event) => event.preventDefault());
   addEventListener('hashchange', () => {
     // A place in the page, as that to which the first link skips, is no question.
     if (location.hash && !location.hash.includes('=')) return;
@@ -135,7 +156,7 @@ async function open() {
     namesOf(record, 'unit');
     start(record);
     state.remove();
-    Object.defineProperty(window, 'milaid', { value: { ask: (given) => answer(record, given), csv: (given) => csvOfSelection(record, given) } });
+    Object.defineProperty(window, 'milaid', { value: { ask: (given) => answer(record, given), csv: (given) => csvOfSelection(record, given), claim: (given) => claimOf(record, selectionOf(given, record)) } });
   } catch (error) {
     state.textContent = `This page cannot be shown here: ${error.message}. A browser of 2023 or later is needed; the data page has the tables.`;
   }

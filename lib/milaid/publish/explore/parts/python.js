@@ -66,8 +66,12 @@ function lineSource(record, selection, measure) {
   const options = [...namedArguments(record, selection), yearsArgument(record, selection, selection.measure)];
   if (measure.table === 'excess') options.push('kind="excess"');
   if (measure.table !== 'aid') return `m.arms(${options.join(', ')})`;
-  const { column, value } = measure.where;
-  return `m.aid(${[...options, `${column === 'category' ? 'category' : 'account'}=${py(value)}`].join(', ')})`;
+  return `m.aid(${[...options, ...aidArgument(measure)].join(', ')})`;
+}
+
+// The argument that names the category or account of a measure; [] where it is all aid.
+function aidArgument({ where }) {
+  return where ? [`${where.column === 'category' ? 'category' : 'account'}=${py(where.value)}`] : [];
 }
 
 function keyCondition(record, table, name, key) {
@@ -144,8 +148,7 @@ function pricesText(record, selection) {
 }
 
 function aidLines(record, selection, measure, by) {
-  const { column, value } = measure.where;
-  const options = [...namedArguments(record, selection), yearsArgument(record, selection, selection.measure), `${column === 'category' ? 'category' : 'account'}=${py(value)}`];
+  const options = [...namedArguments(record, selection), yearsArgument(record, selection, selection.measure), ...aidArgument(measure)];
   return [`frame = m.aid(${[...options, `by=${py(by)}`].join(', ')})`, `frame = frame[${py([...by, measure.amount])}]`];
 }
 

@@ -8,10 +8,10 @@ const KINDS = {
 };
 const LISTS = ['country', 'region', 'program', 'department'];
 const WHERE = { us: 'In the United States', abroad: 'Outside the United States' };
-const VIEWS = ['search', 'numbers', 'activities', 'dossier'];
+const VIEWS = ['search', 'numbers', 'activities', 'dossier', 'claim'];
 const DEFAULTS = {
   q: '', in: 'unit', hit: '', of: '', where: '', view: 'search',
-  rows: 'fiscal_year', columns: '', measure: 'participants', beside: '', as: 'lines', row: '', column: '', part: '',
+  rows: 'fiscal_year', columns: '', measure: 'participants', beside: '', as: 'lines', row: '', column: '', part: '', number: '',
 };
 
 // A whole selection of what is given of one; unknown values are left out.
