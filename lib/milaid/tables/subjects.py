@@ -107,7 +107,7 @@ def _read(files: Files) -> tuple[dict, ...]:
     tables = [pq.ParquetFile(path).read(columns=_COLUMNS, use_threads=False) for path, _ in files]
     if not tables:
         return ()
-    each = pa.concat_tables(tables).group_by(_COLUMNS).aggregate([]).to_pylist()
+    each = pa.concat_tables(tables).group_by(_COLUMNS, use_threads=False).aggregate([]).to_pylist()
     return tuple(
         sorted((row for row in each if row["status"] == "actual"), key=lambda row: row["fiscal_year"])
     )
