@@ -147,6 +147,7 @@ def test_tables_as_they_were_built_are_read_and_read_again_when_they_are_not(pro
 COMMANDS = [
     ["report", "annual", "--fiscal-year", "2014"], ["build"], ["build", "--list"], ["export"], ["check"],
     ["params"], ["params", "country"], ["lab", "annual", "--copy-only"], ["site", "--out", "site"],
+    ["explore"], ["evidence", "2014-2015/one.pdf/p1/r1"], ["screen", "units.csv"], ["claim", "528"],
 ]  # fmt: skip
 
 
@@ -159,6 +160,7 @@ def test_every_command_that_reads_tables_names_all_and_ends_with_4(
         source = paths.suite_root() / part
         (tmp_path / part).parent.mkdir(exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
+    (tmp_path / "units.csv").write_text("unit\nTigres\n", encoding="utf-8")
     named = swapped(project.data) | flipped(project.data)
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
@@ -166,6 +168,7 @@ def test_every_command_that_reads_tables_names_all_and_ends_with_4(
     said = capsys.readouterr().err
     assert {place for place in named if str(project.data / place) in said} == named
     assert not (tmp_path / "export").exists() and not (tmp_path / "site").exists()
+    assert not (tmp_path / "work").exists() and not (tmp_path / "reports" / "explore.html").exists()
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
