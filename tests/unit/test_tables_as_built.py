@@ -13,7 +13,7 @@ import milaid as m
 from milaid import cli, paths
 from milaid.errors import DataError
 from milaid.publish import doctor
-from milaid.tables import store
+from milaid.tables import store, subjects
 from milaid.tables.digests import require_as_built, stamp_of
 from small_project import Project, made_by_hand, small_project
 
@@ -72,6 +72,11 @@ def truncated(data: Path) -> set[str]:
     return {"deflator.csv"}
 
 
+def empty(data: Path) -> set[str]:
+    (data / YEARS[1]).write_bytes(b"")
+    return {YEARS[1]}
+
+
 def missing(data: Path) -> set[str]:
     (data / YEARS[0]).unlink()
     return {YEARS[0]}
@@ -112,7 +117,7 @@ def much(data: Path) -> set[str]:
 
 
 DAMAGE = [
-    swapped, flipped, flipped_unseen, truncated, missing, older, added, without_package, package_cut_off,
+    swapped, flipped, flipped_unseen, truncated, empty, missing, older, added, without_package, package_cut_off,
     package_of_another_build, much,
 ]  # fmt: skip
 READERS = {
@@ -122,6 +127,8 @@ READERS = {
     "the front door": lambda: m.trainings(country="Angola"),
     "the front door without a name": lambda: m.trainings(years=2014),
     "totals of the front door": lambda: m.totals("year"),
+    "the recipients there are": subjects.recipients,
+    "a number of others": lambda: m.claim(528),
 }
 
 
