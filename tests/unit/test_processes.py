@@ -49,6 +49,39 @@ def test_workers_end_with_the_process_that_started_them(tmp_path, number: str) -
         os.close(end)
 
 
+STARTING = """
+import subprocess, sys, threading
+
+subprocess.Popen([sys.executable, "-c", sys.argv[1]])
+threading.Event().wait()
+"""
+LOADING = """
+import os, threading
+from milaid.lifeline import while_parent_lives
+
+with while_parent_lives():
+    pass
+assert threading.active_count() == 1
+with while_parent_lives():
+    print(os.getpid(), flush=True)
+    threading.Event().wait()
+"""
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "pidfd_open"), reason="waits for the end of a process that is not its own"
+)
+def test_a_process_that_still_loads_what_others_share_ends_with_its_parent() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", STARTING, LOADING], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = os.pidfd_open(int(parent.stdout.readline()))
+    parent.kill()
+    parent.wait()
+    assert select.select([child], [], [], 30)[0]
+    os.close(child)
+    parent.stdout.close()
+
+
 def test_a_thread_that_cannot_start_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
     start = threading.Thread.start
 
