@@ -12,11 +12,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 
 _SET_PARENT_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def end() -> None:
@@ -38,6 +40,28 @@ def end_with_parent(by_main_thread: bool = False, how: Callable[[], None] = end)
     if by_main_thread and sys.platform == "linux" and hasattr(signal, "SIGKILL"):
         ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     threading.Thread(target=_watch, args=(parent.sentinel, how), name="milaid-lifeline", daemon=True).start()
+
+
+@contextmanager
+def while_parent_lives() -> Iterator[None]:
+    """End this process when the one that started it ends within the block; no thread is left at its end.
+
+    For a process that forks others, and looks for its parent by itself once it has loaded what they share.
+    """
+    parent, done = os.getppid(), threading.Event()
+
+    def look() -> None:
+        while not done.wait(_SECONDS_BETWEEN_LOOKS):
+            if os.getppid() != parent:
+                end()
+
+    looking = threading.Thread(target=look, name="milaid-lifeline", daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        done.set()
+        looking.join()
 
 
 def _watch(parent: int, how: Callable[[], None]) -> None:

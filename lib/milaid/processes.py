@@ -127,6 +127,26 @@ def _failing(failures: list[str]) -> Iterator[None]:
         threading.excepthook = before
 
 
+def require_threads(count: int) -> None:
+    """Check that so many threads can be started: for a library that does not survive that it cannot.
+
+    Their stacks stay with the process, so that those of the library find room. Raises NoMore.
+    """
+    ended = threading.Event()
+    started: list[threading.Thread] = []
+    try:
+        for _ in range(count):
+            thread = threading.Thread(target=ended.wait, daemon=True)
+            thread.start()
+            started.append(thread)
+    except (RuntimeError, MemoryError) as error:
+        raise NoMore(str(error)) from error
+    finally:
+        ended.set()
+        for thread in started:
+            thread.join()
+
+
 def cores() -> int:
     """Return how many pieces of work this machine can do at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -55,8 +55,9 @@ _WORDS = {
     "failed to map segment": errno.ENOMEM,
     "symlink loop": errno.ELOOP,
     "bad_alloc": errno.ENOMEM,
+    "error return without exception set": errno.ENOMEM,
 }
-"""What libraries say of the world in errors of their own."""
+"""What libraries say of the world in errors of their own, and Python where it has no memory left to say it."""
 _BLOCK = b"\0" * 4096
 _MOST_PLACES = 2
 """A command writes into no more folders."""

@@ -213,6 +213,17 @@ def test_of_a_kernel_that_died_the_cell_and_its_last_words_are_kept(project: Mak
     assert "Segmentation fault" in caught.value.failure.stderr
 
 
+def test_a_kernel_that_dies_before_its_first_cell_is_told_as_one(
+    project: MakeProject, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root = project(*GOOD)
+    (root / "notebooks" / "sitecustomize.py").write_text("import os; os._exit(3)", encoding="utf-8")
+    with pytest.raises(FailedReport, match="the kernel died, most likely of too little memory") as caught:
+        make_report("annual", {})
+    assert caught.value.failure.error == "the kernel died"
+    assert "Error occurred" not in capfd.readouterr().err
+
+
 def test_a_kernel_over_tcp_is_started_again_when_its_port_was_taken_meanwhile(
     project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:

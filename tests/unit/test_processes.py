@@ -13,7 +13,8 @@ from concurrent.futures import as_completed
 
 import pytest
 
-from milaid.processes import NoMore, processes
+from milaid.processes import NoMore, processes, require_threads
+from milaid.tables import store
 
 AT_WORK = """
 import os, sys, threading
@@ -48,6 +49,39 @@ def test_workers_end_with_the_process_that_started_them(tmp_path, number: str) -
         os.close(end)
 
 
+STARTING = """
+import subprocess, sys, threading
+
+subprocess.Popen([sys.executable, "-c", sys.argv[1]])
+threading.Event().wait()
+"""
+LOADING = """
+import os, threading
+from milaid.lifeline import while_parent_lives
+
+with while_parent_lives():
+    pass
+assert threading.active_count() == 1
+with while_parent_lives():
+    print(os.getpid(), flush=True)
+    threading.Event().wait()
+"""
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "pidfd_open"), reason="waits for the end of a process that is not its own"
+)
+def test_a_process_that_still_loads_what_others_share_ends_with_its_parent() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", STARTING, LOADING], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = os.pidfd_open(int(parent.stdout.readline()))
+    parent.kill()
+    parent.wait()
+    assert select.select([child], [], [], 30)[0]
+    os.close(child)
+    parent.stdout.close()
+
+
 def test_a_thread_that_cannot_start_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
     start = threading.Thread.start
 
@@ -79,3 +113,60 @@ def test_an_error_of_the_work_is_told_as_it_is() -> None:
     with pytest.raises(FileNotFoundError), processes(1) as pool:
         pool.submit(os.stat, "not there").result()
     assert not multiprocessing.active_children()
+
+
+def test_threads_that_a_library_needs_are_tried_before_it_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = threading.active_count()
+    require_threads(3)
+    assert threading.active_count() == before
+    start, left = threading.Thread.start, [True, True]
+
+    def refused(thread: threading.Thread) -> None:
+        if not left:
+            raise RuntimeError("can't start new thread")
+        left.pop()
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    with pytest.raises(NoMore, match="can't start new thread"):
+        require_threads(3)
+    assert threading.active_count() == before
+
+
+WITHOUT_THREADS = """
+import resource
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from milaid import paths
+from milaid.tables import subjects
+
+# Arrow starts one for itself at the first file.
+pq.ParquetFile(next(paths.trainings_dir().glob("*.parquet"))).read(use_threads=False)
+pages = int(Path("/proc/self/statm").read_text().split()[0])
+most = pages * resource.getpagesize() + 400 * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+print(len(subjects.recipients()))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of a process as Linux does")
+@pytest.mark.skipif(not store.available_years(), reason="no activities in data/; run make data")
+def test_what_tables_say_is_grouped_where_no_thread_can_be_started() -> None:
+    import resource
+
+    def with_large_stacks() -> None:
+        # No thread fits below the limit of the memory then, and all else does.
+        resource.setrlimit(resource.RLIMIT_STACK, (2**32, resource.RLIM_INFINITY))
+
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_THREADS],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        preexec_fn=with_large_stacks,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert int(done.stdout) > 150

@@ -13,7 +13,7 @@ import milaid as m
 from milaid import cli, paths
 from milaid.errors import DataError
 from milaid.publish import doctor
-from milaid.tables import store
+from milaid.tables import store, subjects
 from milaid.tables.digests import require_as_built, stamp_of
 from small_project import Project, made_by_hand, small_project
 
@@ -72,6 +72,11 @@ def truncated(data: Path) -> set[str]:
     return {"deflator.csv"}
 
 
+def empty(data: Path) -> set[str]:
+    (data / YEARS[1]).write_bytes(b"")
+    return {YEARS[1]}
+
+
 def missing(data: Path) -> set[str]:
     (data / YEARS[0]).unlink()
     return {YEARS[0]}
@@ -112,7 +117,7 @@ def much(data: Path) -> set[str]:
 
 
 DAMAGE = [
-    swapped, flipped, flipped_unseen, truncated, missing, older, added, without_package, package_cut_off,
+    swapped, flipped, flipped_unseen, truncated, empty, missing, older, added, without_package, package_cut_off,
     package_of_another_build, much,
 ]  # fmt: skip
 READERS = {
@@ -122,6 +127,8 @@ READERS = {
     "the front door": lambda: m.trainings(country="Angola"),
     "the front door without a name": lambda: m.trainings(years=2014),
     "totals of the front door": lambda: m.totals("year"),
+    "the recipients there are": subjects.recipients,
+    "a number of others": lambda: m.claim(528),
 }
 
 
@@ -147,6 +154,7 @@ def test_tables_as_they_were_built_are_read_and_read_again_when_they_are_not(pro
 COMMANDS = [
     ["report", "annual", "--fiscal-year", "2014"], ["build"], ["build", "--list"], ["export"], ["check"],
     ["params"], ["params", "country"], ["lab", "annual", "--copy-only"], ["site", "--out", "site"],
+    ["explore"], ["evidence", "2014-2015/one.pdf/p1/r1"], ["screen", "units.csv"], ["claim", "528"],
 ]  # fmt: skip
 
 
@@ -159,6 +167,7 @@ def test_every_command_that_reads_tables_names_all_and_ends_with_4(
         source = paths.suite_root() / part
         (tmp_path / part).parent.mkdir(exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
+    (tmp_path / "units.csv").write_text("unit\nTigres\n", encoding="utf-8")
     named = swapped(project.data) | flipped(project.data)
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
@@ -166,6 +175,7 @@ def test_every_command_that_reads_tables_names_all_and_ends_with_4(
     said = capsys.readouterr().err
     assert {place for place in named if str(project.data / place) in said} == named
     assert not (tmp_path / "export").exists() and not (tmp_path / "site").exists()
+    assert not (tmp_path / "work").exists() and not (tmp_path / "reports" / "explore.html").exists()
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)

@@ -38,7 +38,7 @@ def leaves(
 
 COMMANDS = dict(leaves(cli.command))
 IDS = {words: " ".join(words) for words in COMMANDS}
-SAMPLES = {"edition": "2021-2022", "kind": "annual"}
+SAMPLES = {"edition": "2021-2022", "kind": "annual", "number": "528"}
 """What is asked for where a command cannot do without, beside paths."""
 
 

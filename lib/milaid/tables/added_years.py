@@ -38,7 +38,7 @@ def _obligated(path: Path, modified: int, size: int) -> tuple[int, ...]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path, columns=["fiscal_year", "transaction_type"], partitioning=None)
+        table = pq.ParquetFile(path).read(["fiscal_year", "transaction_type"], use_threads=False)
     except (OSError, pa.ArrowException) as error:
         raise DataError(
             f"{path}: cannot be read as the table of aid: {error}; add it again with milaid data add-aid"

@@ -65,9 +65,8 @@ def describe_data(
         if year is not None:
             resource["name"] = f"{schema.name}-fy{year}"
             resource["title"] += f", fiscal year {year}"
-            named = set(
-                pq.read_table(files[name], columns=["document"], partitioning=None)["document"].to_pylist()
-            )
+            read = pq.ParquetFile(files[name]).read(columns=["document"], use_threads=False)
+            named = set(read["document"].to_pylist())
             resource["sources"] = document_sources(documents[documents["file"].isin(named)])
         resources.append(resource)
     return describe_package(resources, package_sources(documents, other_sources))

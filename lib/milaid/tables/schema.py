@@ -117,11 +117,11 @@ def from_arrow(table: pa.Table, schema: Schema) -> pd.DataFrame:
     """
     stored = {name: _plain_type(table.schema.field(name).type) for name in table.schema.names}
     if any(stored.get(field.name) != field.arrow_type for field in schema.fields):
-        return conform(table.to_pandas(date_as_object=False), schema)
+        return conform(table.to_pandas(date_as_object=False, use_threads=False), schema)
     converted = {field.name: _from_arrow(table[field.name], field) for field in schema.fields}
     others = table.drop_columns(list(schema.columns))
     if others.num_columns:
-        converted |= others.to_pandas(date_as_object=False).to_dict("series")
+        converted |= others.to_pandas(date_as_object=False, use_threads=False).to_dict("series")
     return pd.DataFrame(converted)
 
 
@@ -140,7 +140,7 @@ def _from_arrow(values: pa.ChunkedArray, field: Field) -> Any:
         return dtype.__from_arrow__(values)
     if values.null_count:
         # A blank where the schema allows none: the check names the rows.
-        return _convert(values.to_pandas(), field)
+        return _convert(values.to_pandas(use_threads=False), field)
     return values.to_numpy()
 
 

@@ -15,10 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from milaid.paths import trainings_dir
+from milaid.tables.digests import Stamp, require_as_built, stamp_of
 from milaid.tables.naming.forms import Named
 from milaid.tables.recipient_codes import alphabetical, recipient_code, slug
 
-Files = tuple[tuple[Path, int], ...]
+Files = tuple[tuple[Path, Stamp], ...]
 RECIPIENT, PROGRAM, REGION = "recipient", "program", "region"
 NOT_STATED, UNREAD = "Not stated", "UNREAD"
 _COLUMNS = ["fiscal_year", "status", "recipient", "iso3", "recipient_kind", "region_harmonised", "program"]
@@ -97,8 +98,9 @@ def _grouped(kind: str, column: str, code: Callable[[str], str], files: Files) -
 
 
 def _files() -> Files:
-    """Return the files of activities, each with when it was written."""
-    return tuple((path, path.stat().st_mtime_ns) for path in sorted(trainings_dir().glob("fy*.parquet")))
+    """Return the files of activities, each with what tells its contents apart; DataError where they are not as built."""
+    require_as_built()
+    return tuple((path, stamp_of(path)) for path in sorted(trainings_dir().glob("fy*.parquet")))
 
 
 @lru_cache(maxsize=4)
@@ -107,7 +109,7 @@ def _read(files: Files) -> tuple[dict, ...]:
     tables = [pq.ParquetFile(path).read(columns=_COLUMNS, use_threads=False) for path, _ in files]
     if not tables:
         return ()
-    each = pa.concat_tables(tables).group_by(_COLUMNS).aggregate([]).to_pylist()
+    each = pa.concat_tables(tables).group_by(_COLUMNS, use_threads=False).aggregate([]).to_pylist()
     return tuple(
         sorted((row for row in each if row["status"] == "actual"), key=lambda row: row["fiscal_year"])
     )

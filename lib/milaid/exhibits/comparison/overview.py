@@ -35,7 +35,9 @@ def front(comparison: Comparison) -> Front:
 
 
 def definitions(comparison: Comparison) -> Definitions:
-    """Return what is counted and how the figures stand beside each other."""
+    """Return what is counted and how the figures stand beside each other; DataError where rows do not meet printed totals."""
+    for member in comparison.present:
+        method.require_met(member)
     items = [item for item in method.definitions(comparison.everyone).items if item[0] != "Findings"]
     compared = (
         "Comparison",

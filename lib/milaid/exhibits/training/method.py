@@ -282,6 +282,11 @@ def _program_text(row) -> str:
     return f"{text} Legal authority{' (not verified)' if verified else ''}: {escape(str(row.authority))}."
 
 
+def require_met(subject: Subject) -> None:
+    """Check that the rows of the edition meet the printed totals, or differ as known issues say; DataError with all others."""
+    _reconciled(subject)
+
+
 @once
 def _reconciled(subject: Subject) -> pd.DataFrame:
     """Return the reconciliation of the edition; its totals may cover planned activities, so these are in it."""

@@ -12,6 +12,8 @@ from milaid.publish.evidence.picture import pictures
 from milaid.publish.evidence.rows import Box, Row, withheld_on
 from milaid.publish.evidence.sheet import Shown, by_page
 from milaid.publish.files.pdf import PAPERS, typesetter
+from milaid.replacing import replacing
+from milaid.world import require_room
 
 FORMATS = ("pdf", "png")
 _PICTURE_WIDTH = "700pt"
@@ -20,10 +22,11 @@ _PICTURE_WIDTH = "700pt"
 def make_evidence(
     rows: Sequence[Row], out_dir: Path, kind: str = "pdf", sources: Path | None = None, paper: str = "a4"
 ) -> list[Path]:
-    """Write the evidence of rows into a folder and return the files: one PDF/UA, or with ``kind`` "png" a picture a row.
+    """Write the evidence of rows into a folder, all or nothing, and return the files: one PDF/UA, or a picture a row ("png").
 
     Every document is looked for, and checked, before anything is drawn. Raises SourceError for one that cannot be had.
     """
+    require_room(out_dir)
     needed = {row.document["file"]: row.document for row in rows if not row.is_web_page}
     files = {name: document_at_hand(document, sources) for name, document in needed.items()}
     with Progress("Drawing pages", len(rows)) as progress:
@@ -31,11 +34,15 @@ def make_evidence(
         for row in rows:
             shown.append(_drawn(row, files))
             progress.advance(what=row.row_id)
-    out_dir.mkdir(parents=True, exist_ok=True)
-    if kind == "png":
-        return [_written(out_dir / f"{_file_name(each.row)}.png", _png(each)) for each in shown]
-    name = _file_name(rows[0]) if len(rows) == 1 else "evidence"
-    return [_written(out_dir / f"{name}.pdf", _pdf(shown, paper))]
+    with replacing(out_dir) as change:
+        if kind == "png":
+            names = [f"{_file_name(row)}.png" for row in rows]
+            for name, each in zip(names, shown, strict=True):
+                change.place(name).write_bytes(_png(each))
+        else:
+            names = [f"{_file_name(rows[0]) if len(rows) == 1 else 'evidence'}.pdf"]
+            change.place(names[0]).write_bytes(_pdf(shown, paper))
+    return [out_dir / name for name in names]
 
 
 def _drawn(row: Row, files: dict[str, Path]) -> Shown:
@@ -62,10 +69,3 @@ def _png(shown: Shown) -> bytes:
 
 def _file_name(row: Row) -> str:
     return row.row_id.replace("/", "_")
-
-
-def _written(path: Path, content: bytes) -> Path:
-    draft = path.with_name(f".{path.name}")
-    draft.write_bytes(content)
-    draft.replace(path)
-    return path

@@ -1,12 +1,11 @@
 """``explore.html`` as text: the record, the scripts and the styles of ``parts/`` in one page that loads nothing.
 
-The policy of the page allows the one script and the one style sheet that stand in it, by their digests, and nothing else.
+Its policy (:mod:`milaid.publish.files.policy`) allows the one script and the one style sheet that stand in it, and nothing else.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from milaid.publish.explore.known import known_of
 from milaid.publish.explore.packing import Packing
 from milaid.publish.explore.record import pack
 from milaid.publish.files.page import sheets
+from milaid.publish.files.policy import hash_of, with_policy
 from milaid.publish.registry.places import SITE_PAGES
 from milaid.tables.store import require_years
 
@@ -50,8 +50,7 @@ def page(in_site: bool, made_from: str) -> str:
     rows = pack(packing)
     pack_claims(packing)
     record = base64.b64encode(packing.written(**known_of(rows))).decode("ascii")
-    script, style = script_text(), style_text()
-    return (
+    text = (
         _environment()
         .get_template("explore.html.j2")
         .render(
@@ -61,34 +60,16 @@ def page(in_site: bool, made_from: str) -> str:
             menu=SITE_PAGES.items(),
             in_site=in_site,
             made_from=Markup(MADE_FROM.format(made_from)),
-            policy=policy(script, style),
-            script=Markup(script),
-            style=Markup(style),
+            script=Markup(script_text()),
+            style=Markup(style_text()),
             record=Markup(record),
             activities=f"{len(rows):,}",
             first=int(rows["fiscal_year"].min()),
             last=int(rows["fiscal_year"].max()),
         )
     )
-
-
-def policy(script: str, style: str) -> str:
-    """Return the Content-Security-Policy of a page with one script and one style sheet."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src '{_digest(script)}'",
-            f"style-src '{_digest(style)}'",
-            "font-src data:",
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"
+    # Pictures that it gives are made in the browser; no element has a style of its own, so that none is allowed anywhere.
+    return with_policy(text, {"img-src": "data: blob:", "style-src": hash_of(style_text())})
 
 
 @cache

@@ -9,6 +9,8 @@ import milaid
 from milaid.publish.explore.page import MADE_FROM, page, script_text, style_text
 from milaid.publish.inputs.digests import Digests, joined
 from milaid.publish.inputs.gathered import Gatherer
+from milaid.replacing import settle, write_whole
+from milaid.world import require_room
 
 FILE_NAME = "explore.html"
 _INDEX = "index.html"
@@ -23,14 +25,13 @@ def write_explorer(folder: Path, in_site: bool | None = None) -> Path:
     ``in_site`` says whether it links to the pages of the site; by default it does where the index lies beside it. Raises
     RequestError where there are no activities in data/.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    require_room(folder)
+    settle(folder)
     path = folder / FILE_NAME
     linked = (folder / _INDEX).is_file() if in_site is None else in_site
     made_from = _made_from(folder, linked)
     if not _is_current(path, made_from):
-        draft = path.with_name(f".{FILE_NAME}")
-        draft.write_text(_text(made_from, linked), encoding="utf-8", newline="")
-        draft.replace(path)
+        write_whole(path, _text(made_from, linked))
     return path
 
 

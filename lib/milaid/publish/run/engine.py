@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,17 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
-from papermill.log import logger
 
+from milaid.processes import require_threads
 from milaid.progress import Progress
 from milaid.publish.run.environment import RunningPython, environment, transport
 
 _STARTS = 3
 """How often a kernel over tcp is started: ports that were free are sometimes taken before it is there to use them."""
+_THREADS = 4
+"""Threads that talking to a kernel takes; the library of the sockets ends the process where it cannot start one."""
+_NOT_STARTED = "Kernel d"
+"""How nbclient begins to say that a kernel died, or did not answer, before its first cell."""
 
 
 class SparingManager(NotebookExecutionManager):
@@ -88,13 +93,14 @@ class MilaidEngine(Engine):
         client_options = {
             "kernel_manager_class": RunningPython,
             "kernel_name": kernel_name,
-            "log": logger,
+            "log": _unheard(),
             "log_output": log_output,
             "record_timing": False,
             "shutdown_kernel": "immediate",
             "startup_timeout": start_timeout,
             "timeout": execution_timeout,
         }
+        require_threads(_THREADS)
         with Path(stderr or os.devnull).open("ab") as written:
             for left in reversed(range(_STARTS if transport() == "tcp" else 1)):
                 client = PapermillNotebookClient(nb_man, **client_options)
@@ -108,4 +114,17 @@ class MilaidEngine(Engine):
                     raise
                 except RuntimeError as error:
                     if not left or isinstance(error, DeadKernelError) or client.code_cells_executed:
-                        raise
+                        raise _told(error) from error
+
+
+def _unheard() -> logging.Logger:
+    """Return a log for what is raised as well."""
+    log = logging.getLogger(f"{__name__}.unheard")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
+    return log
+
+
+def _told(error: RuntimeError) -> RuntimeError:
+    """Return an error as what it is: nbclient has no kind of its own for a kernel that has never answered."""
+    return DeadKernelError(str(error)) if str(error).startswith(_NOT_STARTED) else error

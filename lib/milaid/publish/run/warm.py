@@ -12,6 +12,7 @@ import pkgutil
 
 import pyarrow as pa
 
+from milaid import lifeline
 from milaid.publish.run import workers
 from milaid.publish.run.kernel import apart
 from milaid.tables import store, subjects
@@ -63,12 +64,13 @@ def _import_modules() -> None:
 
 
 pa.set_cpu_count(1)
-with apart():
-    importlib.import_module("matplotlib")
-# Reading takes most room for a moment: it comes before all else that stays.
-_read_tables()
-_give_back()
-_import_modules()
+with lifeline.while_parent_lives():
+    with apart():
+        importlib.import_module("matplotlib")
+    # Reading takes most room for a moment: it comes before all else that stays.
+    _read_tables()
+    _give_back()
+    _import_modules()
 # What is there now stays: kernels need not look at it again, and their pages stay shared. What comes is looked through
 # more rarely than Python does by itself, which would take a tenth of the time of a report; it costs some megabytes.
 gc.freeze()

@@ -23,9 +23,12 @@ from milaid.publish.screening.files import (
     write_csv,
 )
 from milaid.publish.screening.request import Screening
+from milaid.replacing import replacing
 from milaid.tables.columnwise import read_activities
+from milaid.world import require_room
 
 _NEEDED = ("fiscal_year", "edition", "document", "page", "row_on_page", "recipient", "quantity", UNIT)
+_CSV, _WORKBOOK, _PAGE = "candidates.csv", "candidates.xlsx", "candidates.html"
 
 
 @dataclass
@@ -44,38 +47,47 @@ class Done:
 
 
 def make_screening(request: Screening, out_dir: Path) -> Done:
-    """Search every entry and write candidates.csv, .xlsx and .html into a folder; the CSV file alone has all rows."""
+    """Search every entry and put candidates.csv, .xlsx and .html into a folder, all or none; the CSV file alone has all rows."""
+    require_room(out_dir)
     files = [paths.trainings_dir() / f"fy{year}.parquet" for year in request.years]
     activities = read_activities(files, _NEEDED, {"status": ("actual",)})
-    out_dir.mkdir(parents=True, exist_ok=True)
     done = Done()
+    with replacing(out_dir) as change:
+        kept, listed = _listed(change.place(_CSV), request, activities, done)
+        title = f"Names of {request.path.name} among the units that the reports print"
+        about = _about(request, activities)
+        sources = editions_source(request.years[0], request.years[-1], "")
+        book = render_workbook(title, [*about, *_cut(listed, len(kept))], kept, sources)
+        change.place(_WORKBOOK).write_bytes(book)
+        shown = kept[:MOST_ON_THE_PAGE]
+        text = render_page(title, [*about, *_cut(listed, len(shown))], shown, sources)
+        change.place(_PAGE).write_bytes(text.encode("utf-8"))
+    done.files = [out_dir / name for name in (_CSV, _WORKBOOK, _PAGE)]
+    return done
+
+
+def _listed(path: Path, request: Screening, activities: Any, done: Done) -> tuple[list[tuple[Any, ...]], int]:
+    """Write all rows as CSV; return those that a workbook holds, and how many there are."""
     kept: list[tuple[Any, ...]] = []
     listed = 0
-    draft = out_dir / ".candidates.csv"
-    with draft.open("w", encoding="utf-8", newline="") as stream:
+    with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(BYTE_ORDER_MARK)
         for row in write_csv(_rows(request, activities, done), stream):
             listed += 1
             if len(kept) < MOST_IN_THE_WORKBOOK:
                 kept.append(row)
+    return kept, listed
+
+
+def _about(request: Screening, activities: Any) -> list[str]:
+    """Return what was asked, and of how many activities a unit is named."""
     years = fiscal.spans(request.years)
     named = int(activities[UNIT].notna().sum())
-    title = f"Names of {request.path.name} among the units that the reports print"
     about = [
         f"{counted(len(request.entries), 'name')} of {request.path.name}, against {counted(activities[UNIT].nunique(), 'spelling')} "
         f"of units in fiscal years {years}. {named / max(len(activities), 1):.0%} of the activities of these years name a unit.",
     ]
-    about += [f"{note[0].upper()}{note[1:]}." for note in request.notes]
-    sources = editions_source(request.years[0], request.years[-1], "")
-    draft.replace(out_dir / "candidates.csv")
-    _write(
-        out_dir / "candidates.xlsx", render_workbook(title, [*about, *_cut(listed, len(kept))], kept, sources)
-    )
-    shown = kept[:MOST_ON_THE_PAGE]
-    text = render_page(title, [*about, *_cut(listed, len(shown))], shown, sources)
-    _write(out_dir / "candidates.html", text.encode("utf-8"))
-    done.files = [out_dir / f"candidates.{suffix}" for suffix in ("csv", "xlsx", "html")]
-    return done
+    return about + [f"{note[0].upper()}{note[1:]}." for note in request.notes]
 
 
 def _rows(request: Screening, activities: Any, done: Done) -> Iterator[tuple[Any, ...]]:
@@ -93,9 +105,3 @@ def _cut(listed: int, shown: int) -> list[str]:
         if shown < listed
         else []
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}")
-    draft.write_bytes(content)
-    draft.replace(path)

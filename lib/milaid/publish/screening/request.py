@@ -42,13 +42,14 @@ def read_request(
     so. Raises RequestError for a file that cannot be read, a column that is not there and years without data.
     """
     table = read_hand_made(path)
-    column = names or next((each for each in table.columns if each.casefold() in _NAMES), table.columns[0])
+    columns = table.sheet.columns
+    column = names or next((each for each in columns if each.casefold() in _NAMES), columns[0])
     given = table.column(column)
     countries = table.column(country) if country else [""] * len(given)
     places = {text: _recipient(text) for text in set(countries)}
     entries = tuple(
         Entry(line, name, *places[text])
-        for line, name, text in zip(table.lines, given, countries, strict=True)
+        for line, name, text in zip(table.sheet.lines, given, countries, strict=True)
     )
     notes = tuple(dict.fromkeys(note for _, note in places.values() if note))
     return Screening(path, entries, _years(first, last), column, notes)
