@@ -127,22 +127,30 @@ def _failing(failures: list[str]) -> Iterator[None]:
         threading.excepthook = before
 
 
-def require_threads(count: int) -> None:
-    """Check that so many threads can be started: for a library that does not survive that it cannot.
+def require_threads_and_files(threads: int, files: int) -> None:
+    """Check that so many threads can be started and files opened: for a library that does not survive that they cannot.
 
-    Their stacks stay with the process, so that those of the library find room. Raises NoMore.
+    The stacks of threads stay with the process, so that those of the library find room. Raises NoMore, and OSError for files.
     """
     ended = threading.Event()
     started: list[threading.Thread] = []
+    opened: list[int] = []
     try:
-        for _ in range(count):
+        for _ in range(threads):
             thread = threading.Thread(target=ended.wait, daemon=True)
             thread.start()
             started.append(thread)
+        for _ in range(files):
+            opened.append(os.open(os.devnull, os.O_RDONLY))
     except (RuntimeError, MemoryError) as error:
         raise NoMore(str(error)) from error
+    except OSError as error:
+        # Which file it was says nothing.
+        raise OSError(error.errno, error.strerror) from error
     finally:
         ended.set()
+        for number in opened:
+            os.close(number)
         for thread in started:
             thread.join()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import select
@@ -13,7 +14,7 @@ from concurrent.futures import as_completed
 
 import pytest
 
-from milaid.processes import NoMore, processes, require_threads
+from milaid.processes import NoMore, processes, require_threads_and_files
 from milaid.tables import store
 
 AT_WORK = """
@@ -115,9 +116,11 @@ def test_an_error_of_the_work_is_told_as_it_is() -> None:
     assert not multiprocessing.active_children()
 
 
-def test_threads_that_a_library_needs_are_tried_before_it_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_and_files_that_a_library_needs_are_tried_before_it_and_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     before = threading.active_count()
-    require_threads(3)
+    require_threads_and_files(3, 3)
     assert threading.active_count() == before
     start, left = threading.Thread.start, [True, True]
 
@@ -129,8 +132,26 @@ def test_threads_that_a_library_needs_are_tried_before_it_and_end(monkeypatch: p
 
     monkeypatch.setattr(threading.Thread, "start", refused)
     with pytest.raises(NoMore, match="can't start new thread"):
-        require_threads(3)
+        require_threads_and_files(3, 3)
     assert threading.active_count() == before
+
+
+def test_files_that_a_library_needs_are_closed_again_where_they_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened, closed = iter([101, 102]), []
+
+    def refused(*asked: object) -> int:
+        try:
+            return next(opened)
+        except StopIteration:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE)) from None
+
+    monkeypatch.setattr(os, "open", refused)
+    monkeypatch.setattr(os, "close", closed.append)
+    with pytest.raises(OSError, match="Too many open files"):
+        require_threads_and_files(0, 3)
+    assert closed == [101, 102]
 
 
 WITHOUT_THREADS = """

@@ -20,7 +20,9 @@ from milaid.tables.naming.forms import Named
 from milaid.tables.recipient_codes import alphabetical, recipient_code, slug
 
 Files = tuple[tuple[Path, Stamp], ...]
-RECIPIENT, PROGRAM, REGION = "recipient", "program", "region"
+RECIPIENT: str = "recipient"
+PROGRAM: str = "program"
+REGION: str = "region"
 NOT_STATED, UNREAD = "Not stated", "UNREAD"
 _COLUMNS = ["fiscal_year", "status", "recipient", "iso3", "recipient_kind", "region_harmonised", "program"]
 

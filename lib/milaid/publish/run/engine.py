@@ -12,14 +12,14 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 
-from milaid.processes import require_threads
+from milaid.processes import require_threads_and_files
 from milaid.progress import Progress
 from milaid.publish.run.environment import RunningPython, environment, transport
 
 _STARTS = 3
 """How often a kernel over tcp is started: ports that were free are sometimes taken before it is there to use them."""
-_THREADS = 4
-"""Threads that talking to a kernel takes; the library of the sockets ends the process where it cannot start one."""
+_THREADS, _FILES = 4, 48
+"""Threads and files that talking to a kernel takes, and some; without one of them the library of the sockets ends the process."""
 _NOT_STARTED = "Kernel d"
 """How nbclient begins to say that a kernel died, or did not answer, before its first cell."""
 
@@ -100,7 +100,7 @@ class MilaidEngine(Engine):
             "startup_timeout": start_timeout,
             "timeout": execution_timeout,
         }
-        require_threads(_THREADS)
+        require_threads_and_files(_THREADS, _FILES)
         with Path(stderr or os.devnull).open("ab") as written:
             for left in reversed(range(_STARTS if transport() == "tcp" else 1)):
                 client = PapermillNotebookClient(nb_man, **client_options)
