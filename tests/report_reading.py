@@ -135,8 +135,9 @@ def exhibits_of(shown: dict[str, object]) -> dict[str, Exhibit]:
 
 def without_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make figures with empty drawings: their texts and files are the same, and come at once."""
-    for found in pkgutil.iter_modules(charts.__path__):
-        module = importlib.import_module(f"{charts.__name__}.{found.name}")
+    names = [f"{charts.__name__}.{found.name}" for found in pkgutil.iter_modules(charts.__path__)]
+    # One that is imported only when another is changed already would stay as changed.
+    for module in [importlib.import_module(name) for name in names]:
         if hasattr(module, "both"):
             monkeypatch.setattr(module, "both", lambda draw, said="": Drawings(wide="", narrow="", said=said))
 

@@ -100,12 +100,20 @@ def held(path: Path, seconds: float = 0.0) -> Iterator[None]:
 
 def is_free(path: Path) -> bool:
     """Return whether a file that was locked is held by nobody; False where it is not there or cannot be told."""
+    with left_free(path) as free:
+        return free
+
+
+@contextmanager
+def left_free(path: Path) -> Iterator[bool]:
+    """Give what :func:`is_free` says of a file, and where it is free keep it from others until the block is done."""
     try:
         descriptor = os.open(path, os.O_RDWR)
     except OSError:
-        return False
+        yield False
+        return
     try:
-        return _lock(descriptor) is True
+        yield _lock(descriptor) is True
     finally:
         os.close(descriptor)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from milaid import locks
 
 _PREFIX, _OWNER = "milaid-", ".owner"
+_TRIES = 20
 
 
 @contextmanager
@@ -20,13 +21,27 @@ def temporary_folder(around: Path | None = None) -> Iterator[Path]:
     """Give a new folder, by default in the temporary folder of the system; it is removed at the end of the block."""
     around = around or Path(tempfile.gettempdir())
     _clear(around)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=around))
+    folder, lock = _owned(around)
     try:
-        with locks.held(folder / _OWNER):
-            yield folder
+        yield folder
     finally:
+        lock.release()
         # On Windows a file that a kernel has open cannot be removed, nor can its folder: the next run does it.
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _owned(around: Path) -> tuple[Path, locks.Lock]:
+    """Return a new folder and the lock that says that it is somebody's."""
+    for left in reversed(range(_TRIES)):
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=around))
+        try:
+            return folder, locks.acquire(folder / _OWNER)
+        except (FileNotFoundError, locks.Taken):
+            # Another process took it for one that is left, before it was locked.
+            shutil.rmtree(folder, ignore_errors=True)
+            if not left:
+                raise
+    raise AssertionError
 
 
 @contextmanager
@@ -49,5 +64,6 @@ def _clear(around: Path) -> None:
     with contextlib.suppress(OSError), os.scandir(around) as found:
         left = [Path(entry) for entry in found if entry.name.startswith(_PREFIX)]
     for folder in left:
-        if locks.is_free(folder / _OWNER):
-            shutil.rmtree(folder, ignore_errors=True)
+        with locks.left_free(folder / _OWNER) as free:
+            if free:
+                shutil.rmtree(folder, ignore_errors=True)

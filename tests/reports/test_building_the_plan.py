@@ -90,9 +90,12 @@ def build(plan: Plan, root: Path, **options) -> str:
 
 
 def test_two_reports_are_built_at_the_same_time_in_processes_of_their_own(
-    root: Path, capsys: pytest.CaptureFixture[str]
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_notebook(root, "annual_trends.ipynb", FRONT, FIGURE, MEET)
+    # The command sets these for its own process, if nobody has.
+    monkeypatch.setenv("ARROW_DEFAULT_MEMORY_POOL", "system")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
     settings = dict(os.environ)
     assert run("build", "--only", "annual/*", "--jobs", "2", "--format", "pdf,html") == 0
     shown = capsys.readouterr()

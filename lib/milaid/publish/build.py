@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from milaid import paths
-from milaid.errors import MilaidError, ReportError, RequestError
+from milaid.errors import ReportError, RequestError
 from milaid.processes import NoMore
 from milaid.publish.registry.checking import formats_of, read_formats
 from milaid.publish.run.workers import Pool, local_pool
@@ -22,6 +22,7 @@ from milaid.publish.suite.why import why
 from milaid.replacing import settle
 from milaid.tables.digests import require_as_built
 from milaid.world import require_room
+from milaid.world import told as told_of
 
 
 def build_plan(
@@ -88,8 +89,11 @@ def _with_site(work: Callable[[], str], target: Path, with_data: bool, told: Bui
         # What was built before stays, and the site is to show it.
         try:
             write_site(target, with_data=with_data, say=told.left_out)
-        except (MilaidError, MemoryError, ImportError) as error:
-            raise ReportError(f"{failed}\nthe pages of the site could not be written: {error}") from error
+        except Exception as error:
+            # Whatever it is, it must not hide what failed first.
+            raise ReportError(
+                f"{failed}\nthe pages of the site could not be written: {told_of(error)}"
+            ) from error
         raise
     write_site(target, with_data=with_data, say=told.left_out)
     return said
