@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,9 +21,9 @@ from milaid.tables.naming.forms import Named
 from milaid.tables.recipient_codes import alphabetical, recipient_code, slug
 
 Files = tuple[tuple[Path, Stamp], ...]
-RECIPIENT: str = "recipient"
-PROGRAM: str = "program"
-REGION: str = "region"
+RECIPIENT: Final = "recipient"
+PROGRAM: Final = "program"
+REGION: Final = "region"
 NOT_STATED, UNREAD = "Not stated", "UNREAD"
 _COLUMNS = ["fiscal_year", "status", "recipient", "iso3", "recipient_kind", "region_harmonised", "program"]
 
