@@ -140,8 +140,11 @@ def _chosen(
     if status is not None:
         conditions = (("status", status), *conditions)
     tables = []
+    asked = {*columns, *(name for name, _ in conditions)}
     for stamp in stamps:
         table = _coded(stamp)
+        if len(asked) < len(table.column_names):
+            table = table.select([name for name in table.column_names if name in asked])
         if conditions:
             table = table.filter(reduce(and_, (pc.field(name) == value for name, value in conditions)))
         tables.append(table)

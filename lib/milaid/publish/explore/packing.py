@@ -11,7 +11,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,14 @@ MISSING = 0
 """Stands in a column of numbers for none; a number is how much it is above the least of the column, and one more."""
 SAME = 0
 """Stands in a list for the text that the first list of the group has there."""
+
+
+class Rows(Protocol):
+    """What a table is packed from: a frame, or what reads its columns one by one."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, name: str, /) -> pd.Series: ...
 
 
 class Packing:
@@ -31,7 +39,7 @@ class Packing:
         self._tables: dict[str, dict[str, Any]] = {}
 
     def table(
-        self, name: str, rows: pd.DataFrame, groups: Mapping[str, Sequence[str]], counted: Sequence[str]
+        self, name: str, rows: Rows, groups: Mapping[str, Sequence[str]], counted: Sequence[str]
     ) -> None:
         """Take a table: each of ``groups`` names columns whose values together are one place in a list.
 
@@ -67,20 +75,21 @@ class Packing:
         return gzip.compress(content, 9, mtime=0)
 
 
-def together(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, dict[str, list[Any]]]:
+def together(rows: Rows, columns: Sequence[str]) -> tuple[np.ndarray, dict[str, list[Any]]]:
     """Return for each row the place of its values of ``columns`` in lists, by first appearance, and these lists.
 
     A list after the first has :data:`SAME` where its text is that of the first.
     """
     codes = np.zeros(len(rows), dtype="int64")
+    held = {column: rows[column] for column in columns}
     for column in columns:
-        own, values = pd.factorize(rows[column], use_na_sentinel=False)
+        own, values = pd.factorize(held[column], use_na_sentinel=False)
         codes = codes * (len(values) + 1) + own
         codes = pd.factorize(codes)[0]
     first = np.unique(codes, return_index=True)[1]
     lists: dict[str, list[Any]] = {}
     for column in columns:
-        values = [None if pd.isna(value) else value for value in rows[column].iloc[first].tolist()]
+        values = [None if pd.isna(value) else value for value in held[column].iloc[first].tolist()]
         if lists:
             one = next(iter(lists.values()))
             values = [

@@ -39,14 +39,15 @@ _AID_GROUPS = {
     "account": ("category", "account", "account_code", "agency"),
 }
 _AMOUNTS = ("fms_agreements_usd", "fmf_funded_agreements_usd", "total_agreements_usd")
+_AT_ONCE = 20_000
 SEPARATED, PLAIN = "$,", ""
 """How a cost is printed: as $1,234, as 1234, or in words of its own."""
 
 
 def pack(packing: Packing) -> pd.DataFrame:
-    """Put all tables into ``packing``; returns the activities, in the order in which the file has them."""
-    rows = activities()
-    packing.table("trainings", rows, _ACTIVITY_GROUPS, _ACTIVITY_NUMBERS)
+    """Put all tables into ``packing``; returns recipient and fiscal_year of the activities, as the file has them."""
+    packing.table("trainings", Activities(), _ACTIVITY_GROUPS, _ACTIVITY_NUMBERS)
+    rows = _read("recipient", "fiscal_year")
     first = int(rows["fiscal_year"].min())
     packing.table(
         "aid",
@@ -72,19 +73,44 @@ def pack(packing: Packing) -> pd.DataFrame:
     return rows
 
 
-def activities() -> pd.DataFrame:
-    """Return every activity that was done, in the order of the tables, its days as numbers from :data:`DAY_ZERO`.
+class Activities:
+    """The activities that were done, in the order of the tables, read column by column: all at once take half a gigabyte.
 
-    Added: cost_form, :data:`SEPARATED`, :data:`PLAIN` or what is printed where it is neither.
+    Days are numbers from :data:`DAY_ZERO`. There is one column more, cost_form: :data:`SEPARATED`, :data:`PLAIN` or what is
+    printed where it is neither.
     """
-    rows = store.load_trainings().reset_index(drop=True)
-    for name in ("start_date", "end_date"):
-        rows[name] = (rows[name] - DAY_ZERO).dt.days.astype("Int64")
+
+    def __init__(self) -> None:
+        self._length = len(_read("fiscal_year"))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, name: str) -> pd.Series:
+        if name == "cost_form":
+            return _cost_form()
+        column = _read(name)[name]
+        if name in ("start_date", "end_date"):
+            return (column - DAY_ZERO).dt.days.astype("Int64")
+        return column
+
+
+def _read(*names: str) -> pd.DataFrame:
+    return store.load_trainings(columns=names).reset_index(drop=True)
+
+
+def _cost_form() -> pd.Series:
+    rows = _read("cost_usd", "cost_printed")
+    # Part by part: the texts that costs are compared with take fifty times the room of the result.
+    parts = [_form_of(rows.iloc[first : first + _AT_ONCE]) for first in range(0, len(rows), _AT_ONCE)]
+    return pd.concat(parts)
+
+
+def _form_of(rows: pd.DataFrame) -> pd.Series:
     cost, printed = rows["cost_usd"].astype("Int64"), rows["cost_printed"].astype("object")
     plain = cost.astype("str")
     separated = "$" + cost.map("{:,}".format, na_action="ignore").astype("str")
-    form = printed.mask(printed == plain, PLAIN).mask(printed == separated, SEPARATED)
-    return rows.assign(cost_form=form)
+    return printed.mask(printed == plain, PLAIN).mask(printed == separated, SEPARATED)
 
 
 def _aid(first: int) -> pd.DataFrame:
