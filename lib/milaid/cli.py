@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ Exit codes:
        not in the reference tables
   5    a file is not as its manifest says, or does not come about again
   130  stopped by the keyboard; 143 by a request to end, 129 by the end of the terminal"""
+
+
+_OF_SERVERS = "AnyIO"
+"""Begins the names of threads that a stopped JupyterLab can leave waiting for work: Python would wait for them for ever."""
 
 
 class _Reports(click.Group):
@@ -345,6 +350,9 @@ def main(arguments: list[str] | None = None) -> Any:
     except OSError as error:
         click.echo(f"milaid: {world.told(error)}", err=True)
         code = code or 1
+    if any(thread.name.startswith(_OF_SERVERS) for thread in threading.enumerate()):
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 
