@@ -18,8 +18,11 @@ from milaid.processes import NoMore, processes, require_threads_and_files
 from milaid.tables import store
 
 AT_WORK = """
-import os, sys, threading
+import os, signal, sys, threading
 from milaid.processes import processes
+
+# Whoever runs the tests may have it ignored, as nohup does.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 def work():
     # In one piece: two lines written letter by letter could run into each other.
