@@ -77,6 +77,7 @@ def test_it_carries_code_data_notebooks_and_plan_and_nothing_else(project: Path,
         for room in ("data", "notebooks", "reports")
         for path in (project / room).rglob("*")
     }
+    expected["milaid/project/uv.lock"] = project / "uv.lock"
     stray = {project / name for name in STRAY}
     expected = {name: path for name, path in expected.items() if path.is_file() and path not in stray}
     with zipfile.ZipFile(wheel) as packed:

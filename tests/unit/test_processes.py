@@ -125,7 +125,7 @@ def test_threads_and_files_that_a_library_needs_are_tried_before_it_and_end(
 ) -> None:
     before = threading.active_count()
     require_threads_and_files(3, 3)
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
     start, left = threading.Thread.start, [True, True]
 
     def refused(thread: threading.Thread) -> None:

@@ -28,7 +28,7 @@ from milaid.charts.bars import ranked_bars
 from milaid.charts.cover import cover_bars
 from milaid.charts.lines import lines
 from milaid.errors import RequestError
-from milaid.exhibits import flagged, links
+from milaid.exhibits import events, flagged, links
 from milaid.exhibits.aid import greenbook, later
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import under_each_other
@@ -195,13 +195,14 @@ def series(subject: Subject) -> Figure | None:
             key=key,
             report_year=subject.fiscal_year,
             kind="million",
+            events=events.labels(subject),
         ),
         key="later_series",
         title=f"Military aid of {subject.year_label} in {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars: {amount}",
         subtitle=f"Military and economic aid, all recipients, million US dollars, {constant_label(CONSTANT_FISCAL_YEAR)}, {span}",
         alt=f"Lines of military and economic aid by fiscal year, {span}",
         note=joined(aid_later.OBLIGATIONS_RULE, _apart_note(), _provisional(subject)),
-        sources=(later.SOURCE, cite(DEFLATOR)),
+        sources=(later.SOURCE, cite(DEFLATOR), *events.sources(subject)),
         csv=filed.assign(base_fiscal_year=CONSTANT_FISCAL_YEAR),
     )
 
