@@ -35,7 +35,16 @@ def query(sql: str) -> list[tuple]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("reports")
     written = make_report("data-quality", {}, out_dir=out)
-    assert {path.suffix for path in written} == {".html", ".pdf", ".ipynb", ".csv", ".xlsx", ".zip", ".png", ".json"}
+    assert {path.suffix for path in written} == {
+        ".html",
+        ".pdf",
+        ".ipynb",
+        ".csv",
+        ".xlsx",
+        ".zip",
+        ".png",
+        ".json",
+    }
     return out / "data-quality"
 
 

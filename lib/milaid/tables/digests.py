@@ -21,6 +21,7 @@ from milaid.errors import DataError, list_problems
 from milaid.handwritten import read_sheet
 from milaid.parsing import parse_json
 from milaid.paths import data_dir, without_suite
+from milaid.tables.schemas import ADDED
 from milaid.tables.state import STATE_FILE, read_state
 
 PACKAGE = "datapackage.json"
@@ -134,7 +135,9 @@ def _faults(
         found.append((PACKAGE, f"is not the one that was built together with {STATE_FILE}"))
     for place, stamp in stamps:
         if stamp is None:
-            found.append((place, "is missing"))
+            # A table that a user added is taken away by removing its file.
+            if Path(place).stem not in ADDED:
+                found.append((place, "is missing"))
         elif place not in known:
             found.append((place, "is not among the tables that were built"))
         elif fault := _fault(data / place, stamp, known[place], places):

@@ -8,7 +8,7 @@ tell 3/4 from 4/3.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from milaid import spelling
@@ -98,10 +98,13 @@ def _fault_of_kind(value: str, field: Field) -> str:
     return ""
 
 
-def problems_of_references(sheets: Mapping[str, tuple[Sheet, Schema]]) -> dict[str, list[str]]:
+def problems_of_references(
+    sheets: Mapping[str, tuple[Sheet, Schema]], coming: Mapping[str, Collection[str]] | None = None
+) -> dict[str, list[str]]:
     """Return for each of several tables the cells that name what the table they refer to does not have.
 
     In: sheets with their schemas by the name of the table; a reference to a table that is not among them is not followed.
+    ``coming`` are values that a column, such as ``documents.file``, will have too.
     """
     found: dict[str, list[str]] = {}
     for name, (sheet, schema) in sheets.items():
@@ -113,7 +116,9 @@ def problems_of_references(sheets: Mapping[str, tuple[Sheet, Schema]]) -> dict[s
                 or column not in sheets[table][0].columns
             ):
                 continue
-            known = {row[column] for row in sheets[table][0].rows}
+            known = {row[column] for row in sheets[table][0].rows} | {
+                *(coming or {}).get(field.refers_to, ())
+            }
             found.setdefault(name, []).extend(
                 f"line {line}, column {field.name!r}: {shortened(row[field.name])} is not in the column {column!r} of "
                 f"{table}.csv{spelling.hint(row[field.name], known)}"
@@ -123,7 +128,9 @@ def problems_of_references(sheets: Mapping[str, tuple[Sheet, Schema]]) -> dict[s
     return {name: problems for name, problems in found.items() if problems}
 
 
-def require_sound(folder: Path, schemas: Mapping[str, Schema]) -> None:
+def require_sound(
+    folder: Path, schemas: Mapping[str, Schema], coming: Mapping[str, Collection[str]] | None = None
+) -> None:
     """Hold every table of a folder against its schema and against the tables that it refers to.
 
     Raises one DataError with every fault of every file; a file that no schema describes is left to who reads it.
@@ -140,7 +147,7 @@ def require_sound(folder: Path, schemas: Mapping[str, Schema]) -> None:
             continue
         sheets[path.stem] = (sheet, schemas[path.stem])
         problems += _of_file(path, problems_of(*sheets[path.stem]))
-    for name, wrong in problems_of_references(sheets).items():
+    for name, wrong in problems_of_references(sheets, coming).items():
         problems += _of_file(folder / f"{name}.csv", wrong)
     if problems:
         raise DataError(

@@ -90,12 +90,12 @@ def _add(
     require_room(data)
     settle(data)
     reference = data / "reference"
-    require_sound_reference(reference)
+    files = listed_files(given)
+    require_sound_reference(reference, [path.name for path in files])
     corrections = reference / "corrections.csv"
     manifest, others = read_rows(reference / "documents.csv"), read_rows(reference / "other_sources.csv")
     extracts = cut_outs(manifest, sources)
     before = plan_build(data, manifest, others, extracts)
-    files = listed_files(given)
     of_file = addresses(urls, files)
     candidates = read_candidates(files, edition, manifest, corrections, jobs)
     entries = [new.entry(list(manifest[0]), of_file.get(new.path.name, "")) for new in candidates]
