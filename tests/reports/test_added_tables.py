@@ -12,7 +12,7 @@ import pytest
 
 import milaid as m
 from arms_notices import RADIOS, TRAINING, enhancement, notice, offer, write
-from milaid import paths
+from milaid import flags, paths
 from milaid.blocks.block import csv_rows
 from milaid.errors import DataError, RequestError
 from milaid.exhibits import scope
@@ -134,6 +134,16 @@ def test_later_years_are_a_series_of_their_own_and_the_newest_are_provisional(ad
     figure = military_economic.long_series(open_subject(2014))
     assert "Provisional: FY2023." in figure.note
     assert "2024" not in {row["fiscal_year"] for row in rows_of(figure.csv)}
+
+
+def test_a_table_of_later_years_is_made_of_the_years_asked_for(added):
+    subject = open_subject(2014)
+    frame = later.years(subject, 2021)
+    assert frame["fiscal_year"].tolist() == [2022, 2023, 2024]
+    assert rows_of(later.table_of(subject, frame).csv)[0]["fiscal_year"] == "2022"
+    letters = later.flags_of(frame).of
+    assert later.by_account()
+    assert set(letters("military_usd", {"fiscal_year": 2024})) == {flags.PROVISIONAL}
 
 
 def test_later_years_of_a_recipient_and_a_region_are_theirs(added):

@@ -21,6 +21,7 @@ from milaid.publish.doctor import findings
 from milaid.publish.registry import known as registry
 from milaid.publish.registry.checking import check
 from milaid.publish.registry.places import is_place
+from milaid.publish.site import pages as site_pages
 from milaid.publish.site.built_reports import built_reports
 from milaid.publish.suite.plan import load_plan
 from small_reports import write_project
@@ -57,6 +58,8 @@ def forget() -> Iterator[None]:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project whose plan names a folder with one kind of report."""
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
+    # Its activities have the columns that tell subjects apart, and no others: there is nothing to explore.
+    monkeypatch.setattr(site_pages, "write_explorer", lambda folder, in_site: folder / "explore.html")
     write_project(tmp_path, years=())
     write_listed(tmp_path)
     (tmp_path / "reports").mkdir()
