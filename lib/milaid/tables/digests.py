@@ -21,7 +21,6 @@ from milaid.errors import DataError, list_problems
 from milaid.handwritten import read_sheet
 from milaid.parsing import parse_json
 from milaid.paths import data_dir, without_suite
-from milaid.tables.schemas import ADDED
 from milaid.tables.state import STATE_FILE, read_state
 
 PACKAGE = "datapackage.json"
@@ -135,6 +134,9 @@ def _faults(
         found.append((PACKAGE, f"is not the one that was built together with {STATE_FILE}"))
     for place, stamp in stamps:
         if stamp is None:
+            # Costs much to import, and files are seldom missing.
+            from milaid.tables.schemas import ADDED
+
             # A table that a user added is taken away by removing its file.
             if Path(place).stem not in ADDED:
                 found.append((place, "is missing"))
