@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
+from milaid import paths
+from milaid.sources.foreignassistance import read_country_totals
+from milaid.tables import aid, schemas_aid
+from milaid.tables.schema import conform
 from milaid.tables.source_files import (
     COUNTRY_TOTALS_SOURCE,
     GDP_SOURCE,
@@ -106,3 +112,15 @@ AID_FILES: dict[str, str | bytes] = {
     GDP_SOURCE: table(WORLD_BANK_COLUMNS, GDP),
 }
 """By the place below the directory of the official files."""
+
+
+def country_project(root: Path, totals: Sequence[Sequence[object]]) -> Path:
+    """Make a project with the reference tables and these totals of the country file; returns its data/."""
+    folder = root / "data"
+    shutil.copytree(paths.suite_root() / "data" / "reference", folder / "reference")
+    source = root / "country.csv"
+    source.write_text(table(COUNTRY_COLUMNS, totals), encoding="utf-8")
+    schema = schemas_aid.AID_COUNTRY_TOTALS
+    read = conform(aid.with_recipients(read_country_totals(source)), schema)[list(schema.columns)]
+    read.to_parquet(folder / "aid_country_totals.parquet", index=False)
+    return folder

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 
 import duckdb
 import pytest
 
-from aid_files import COUNTRY_COLUMNS, table
+from aid_files import country_project
 from complete_aid_file import HEADER, LATER, row, write_large, write_rows
 from milaid import paths
 from milaid.cli import main
 from milaid.errors import RequestError, SourceError
-from milaid.sources.foreignassistance import read_country_totals
-from milaid.tables import aid, schemas_aid, store
+from milaid.tables import schemas_aid, store
 from milaid.tables.build.complete_aid import FILE_NAME, add_complete_aid
-from milaid.tables.schema import conform
 
 TODAY = date(2026, 1, 15)
 REFERENCE = paths.reference_dir()
@@ -30,14 +27,7 @@ COUNTRY_TOTALS = (
 def data(tmp_path, monkeypatch):
     """A project with the reference tables and the totals of the country file; returns its data/."""
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    folder = tmp_path / "data"
-    shutil.copytree(REFERENCE, folder / "reference")
-    source = tmp_path / "country.csv"
-    source.write_text(table(COUNTRY_COLUMNS, COUNTRY_TOTALS), encoding="utf-8")
-    schema = schemas_aid.AID_COUNTRY_TOTALS
-    totals = conform(aid.with_recipients(read_country_totals(source)), schema)[list(schema.columns)]
-    totals.to_parquet(folder / "aid_country_totals.parquet", index=False)
-    return folder
+    return country_project(tmp_path, COUNTRY_TOTALS)
 
 
 @pytest.fixture

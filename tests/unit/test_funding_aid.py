@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from datetime import date
 from functools import partial
 
 import duckdb
 import pytest
 
-from aid_files import COUNTRY_COLUMNS, table
+from aid_files import country_project
 from complete_aid_file import row as complete_row
 from complete_aid_file import write_rows
 from milaid import paths
 from milaid.cli import main
 from milaid.errors import RequestError, SourceError
 from milaid.sources.download import single
-from milaid.sources.foreignassistance import read_country_totals
-from milaid.tables import aid, schemas_aid, store
+from milaid.tables import store
 from milaid.tables.build.funding_aid import add_aid, download_funding
-from milaid.tables.schema import conform
 from official_server import Pauses
 
 TODAY = date(2026, 1, 15)
@@ -65,14 +62,7 @@ def write(path, rows, header=HEADER):
 def data(tmp_path, monkeypatch):
     """A project with the reference tables and the totals of the country file; returns its data/."""
     monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    folder = tmp_path / "data"
-    shutil.copytree(REFERENCE, folder / "reference")
-    source = tmp_path / "country.csv"
-    source.write_text(table(COUNTRY_COLUMNS, COUNTRY_TOTALS), encoding="utf-8")
-    schema = schemas_aid.AID_COUNTRY_TOTALS
-    totals = conform(aid.with_recipients(read_country_totals(source)), schema)[list(schema.columns)]
-    totals.to_parquet(folder / "aid_country_totals.parquet", index=False)
-    return folder
+    return country_project(tmp_path, COUNTRY_TOTALS)
 
 
 @pytest.fixture

@@ -23,6 +23,14 @@ def title(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer,
     return _said(what, [*average(trend, show, per), *peak(trend, show)])
 
 
+def title_with_year(what: str, trend: Trend, show: Callable[[Any], str] = numbers.integer) -> str:
+    """Return :func:`title` and, where it has no average and so may not name the year of the report, the value of that."""
+    said = title(what, trend, show)
+    if trend.average is not None or trend.value is None or trend.fiscal_year in trend.peak_years:
+        return said
+    return f"{said}; {show(trend.value)} in {fiscal.label(trend.fiscal_year)}"
+
+
 def share_title(what: str, trend: Trend) -> str:
     """Return what a share in percent does over the years: its averages of five years, and the years with most.
 

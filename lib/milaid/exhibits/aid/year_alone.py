@@ -9,6 +9,7 @@ import pandas as pd
 
 from milaid import fiscal, flags
 from milaid.analysis import aid_later
+from milaid.analysis import trend as trends
 from milaid.blocks import numbers
 from milaid.blocks.block import (
     Box,
@@ -28,7 +29,7 @@ from milaid.charts.bars import ranked_bars
 from milaid.charts.cover import cover_bars
 from milaid.charts.lines import lines
 from milaid.errors import RequestError
-from milaid.exhibits import events, flagged, links
+from milaid.exhibits import events, flagged, links, trend
 from milaid.exhibits.aid import greenbook, later
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import under_each_other
@@ -40,6 +41,7 @@ from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import no_sum, table_from_frame
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
+from milaid.tables.coverage import Coverage
 from milaid.tables.money import constant_label
 from milaid.tables.schemas_aid import BY_ACCOUNT, BY_OBJECTIVE, EITHER
 
@@ -186,9 +188,12 @@ def series(subject: Subject) -> Figure | None:
         return None
     had = {name: column for name, column in _KINDS.items() if frame[column].ne(0).any()}
     span = greenbook.years_label(frame)
-    amount = numbers.dollars(frame.set_index("fiscal_year").at[subject.fiscal_year, "military_usd_constant"])
+    military = _KINDS["Military aid"]
+    covered = Coverage(tuple(int(year) for year in frame["fiscal_year"]), (), (), ())
+    found = trends.trend(frame, subject.fiscal_year, covered, military)
     filed = frame.drop(columns="partial").round(0)
     filed = filed.astype({name: "Int64" for name in filed if name != "fiscal_year"})
+    filed = trends.with_five_year_averages(filed, covered, military)
     return figure(
         lambda key: lines(
             under_each_other(greenbook.above_zero(frame, *had.values()), had),
@@ -198,7 +203,9 @@ def series(subject: Subject) -> Figure | None:
             events=events.labels(subject),
         ),
         key="later_series",
-        title=f"Military aid of {subject.year_label} in {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars: {amount}",
+        title=trend.title_with_year(
+            f"Military aid in {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars", found, numbers.dollars
+        ),
         subtitle=f"Military and economic aid, all recipients, million US dollars, {constant_label(CONSTANT_FISCAL_YEAR)}, {span}",
         alt=f"Lines of military and economic aid by fiscal year, {span}",
         note=joined(aid_later.OBLIGATIONS_RULE, _apart_note(), _provisional(subject)),
@@ -300,7 +307,7 @@ def accounts_table(subject: Subject) -> Table:
             Column("obligations_usd", "Obligations, USD", "usd", emphasis="main", sorted_descending=True),
         ),
         key="later_accounts",
-        title=f"Largest account: {first['account']}, {numbers.dollars(first['obligations_usd'])}",
+        title=f"{first['account']}: {numbers.dollars(first['obligations_usd'])}",
         subtitle=f"Obligations by funding account, all recipients, current US dollars, {subject.year_label}",
         alt="Table of the largest funding accounts with kind of aid and obligations, and all other.",
         note=joined(aid_later.OBLIGATIONS_RULE, _apart_note(), _provisional(subject)),

@@ -10,7 +10,7 @@ from milaid.analysis.notifications import OFFERS_RULE, REPLACED_RULE, TRAINING_R
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Source, Table, csv_text, escape
 from milaid.blocks.words import counted, sentence_start
-from milaid.exhibits import links
+from milaid.exhibits import links, ties
 from milaid.exhibits.aid import greenbook
 from milaid.exhibits.once import once
 from milaid.exhibits.scope import PROGRAM, RECIPIENT
@@ -122,7 +122,7 @@ def offers_years(subject: Subject) -> Table | None:
     if len(frame) < 2:
         return None
     frame = frame.assign(year=frame["fiscal_year"].map(fiscal.label))
-    most = frame.loc[frame["total_value_usd"].idxmax()]
+    most = ties.first(frame, "total_value_usd")
     columns = (
         Column("year", "Fiscal year"),
         Column("offers", "Offers", "integer"),
@@ -134,7 +134,7 @@ def offers_years(subject: Subject) -> Table | None:
         frame,
         columns,
         key="notification_years",
-        title=f"Most offered in {most['year']}: up to {numbers.dollars(int(most['total_value_usd']))}",
+        title=f"Most offered in {ties.when(most['fiscal_year'])}: up to {numbers.dollars(int(most['total_value_usd'].iloc[0]))}",
         subtitle=f"New offers of arms sales told to Congress by fiscal year, {subject.scope.subtitle}, current US dollars",
         alt="Table of new offers of arms sales by fiscal year: number, value, and those that name training.",
         note=joined(OFFERS_RULE, REPLACED_RULE, TRAINING_RULE),

@@ -88,7 +88,7 @@ def long_series(subject: Subject) -> Figure | None:
             events=events.labels(subject),
         ),
         key="long_series",
-        title=_long_title(subject),
+        title=trend.title_with_year("Course participants", subject.trend),
         subtitle=f"Course participants, {subject.scope.subtitle}, by fiscal year, {subject.window_label_all}",
         alt=f"Line of course participants{subject.scope.phrase} by fiscal year",
         note=_long_note(subject, points),
@@ -183,15 +183,6 @@ def _published(subject: Subject) -> pd.DataFrame:
 
 def _row(subject: Subject) -> pd.Series:
     return subject.in_year(subject.series_with_changes)
-
-
-def _long_title(subject: Subject) -> str:
-    found = subject.trend
-    said = trend.title("Course participants", found)
-    if found.average is not None or subject.has_previous or subject.fiscal_year in found.peak_years:
-        return said
-    # Without an average the report year would not be in the title of its chart.
-    return f"{said}; {numbers.integer(_row(subject)['participants'])} in {subject.year_label}"
 
 
 def _long_note(subject: Subject, points: dict[int, float]) -> str:
