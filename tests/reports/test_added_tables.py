@@ -228,7 +228,7 @@ def test_a_report_of_a_year_of_aid_alone_is_built(added, tmp_path):
     for words in (
         "US military and economic aid in fiscal year 2023",
         "What is missing.",
-        "Military aid of FY2023 in FY2020 dollars",
+        "Military aid in FY2020 dollars: most in FY2023, $",
     ):
         assert words in page
     about = json.loads((tmp_path / "annual/2023.ipynb").read_text(encoding="utf-8"))["metadata"]["milaid"]
