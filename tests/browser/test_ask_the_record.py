@@ -264,6 +264,17 @@ def test_what_is_typed_is_found_and_kept_in_the_address(explorer: Explorer) -> N
     browser.run("history.back()")
 
 
+def test_another_address_is_what_the_field_says_also_while_it_is_written_in(explorer: Explorer) -> None:
+    page = explorer.open("q=guardia%20nacional")
+    page.run("document.getElementById('query').focus()")
+    asked = "new Promise((done) => { addEventListener('hashchange', () => setTimeout(done)); location.hash = '%s'; })"
+    page.run(asked % "country=MLI&view=numbers")
+    assert page.run("document.getElementById('query').value") == ""
+    page.run("document.getElementById('query').focus()")
+    page.run(asked % "q=gendarmerie")
+    assert page.run("document.getElementById('query').value") == "gendarmerie"
+
+
 def test_the_first_link_skips_to_the_content_and_keeps_what_is_asked(explorer: Explorer) -> None:
     browser = explorer.open("view=numbers&country=MLI")
     browser.press("Tab")

@@ -122,6 +122,9 @@ function start(record) {
     // A place in the page, as that to which the first link skips, is no question.
     if (location.hash && !location.hash.includes('=')) return;
     selection = ofAddress(location.hash, record);
+    // Also a field that is being written in: what it says is what was asked.
+    at('query').value = selection.q;
+    at('number').value = selection.number;
     show();
     at('answer').focus({ preventScroll: true });
     if (at('tabs').getBoundingClientRect().top < 0) at('tabs').scrollIntoView();
