@@ -14,7 +14,7 @@ from milaid import paths
 from milaid.analysis import aid as analysis
 from milaid.blocks.block import Exhibit, Prose, csv_rows
 from milaid.exhibits import scope
-from milaid.exhibits.aid import accounts, imet, imet_recipients, military_economic, ratio, terms
+from milaid.exhibits.aid import accounts, greenbook, imet, imet_recipients, military_economic, ratio, terms
 from milaid.exhibits.aid import beside_training as beside_aid
 from milaid.exhibits.aid import recipients as aid_recipients
 from milaid.exhibits.country import overview as country_overview
@@ -286,6 +286,7 @@ def test_a_year_without_a_line_of_a_recipient_has_no_amount_which_is_not_zero() 
 def test_a_year_after_the_greenbook_is_told_so_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     before, sales, articles = store.load_aid(), store.load_arms_sales(), store.load_excess_defense_articles()
     monkeypatch.setattr(store, "load_aid", lambda: before[before["fiscal_year"] < 2020])
+    monkeypatch.setattr(greenbook, "covered", lambda: analysis.covered_years(store.load_aid()))
     monkeypatch.setattr(store, "load_arms_sales", lambda: sales[sales["fiscal_year"].fillna(1) != 2020])
     monkeypatch.setattr(
         store, "load_excess_defense_articles", lambda: articles[articles["fiscal_year"] < 2020]

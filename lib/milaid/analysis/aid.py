@@ -59,8 +59,8 @@ PER_HEAD_RULE = (
 
 def covered_years(aid: pd.DataFrame) -> tuple[int, ...]:
     """Return the fiscal years that have a row, ascending."""
-    years = aid.loc[aid["period"] == "year", "fiscal_year"]
-    return tuple(sorted(int(year) for year in years.unique()))
+    years = aid["fiscal_year"].to_numpy()[(aid["period"] == "year").to_numpy(dtype="bool")]
+    return tuple(sorted(int(year) for year in pd.unique(years)))
 
 
 def price_level_gap(aid: pd.DataFrame, deflator: pd.DataFrame, base_fiscal_year: int) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
 from milaid.analysis.groups import totals
@@ -42,14 +43,13 @@ def concentration(trainings: pd.DataFrame, unranked: Unranked = NONE_UNRANKED) -
 
 
 def _of_year(fiscal_year: int, rows: pd.DataFrame, unranked: Collection[str]) -> tuple[object, ...]:
-    last = rows.assign(last=rows["recipient"].isin(unranked))
-    ordered = last.sort_values(["last", "participants", "recipient"], ascending=[True, False, True])
-    people = ordered["participants"].astype("int64")
+    each = zip(rows["recipient"].tolist(), rows["participants"].astype("int64").tolist(), strict=True)
+    ordered = sorted(each, key=lambda one: (one[0] in unranked, -one[1], one[0]))
+    name, largest = ordered[0]
+    people = np.array([participants for _, participants in ordered])
     total = int(people.sum())
-    tops = [100.0 * int(people.head(n).sum()) / total if total else float("nan") for n in TOPS]
+    tops = [100.0 * int(people[:n].sum()) / total if total else float("nan") for n in TOPS]
     index = float(((people / total) ** 2).sum()) if total else float("nan")
-    largest = int(people.iloc[0])
-    name = ordered["recipient"].iloc[0]
     return (fiscal_year, total, int((people > 0).sum()), *tops, index, name, largest, total - largest)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -104,9 +104,10 @@ def with_zeros(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     A cost that is missing although there are activities stays missing: none is printed.
     """
     absent = frame["activities"].isna()
-    filled = frame.copy()
-    filled.loc[absent, list(columns)] = 0
-    return filled.astype(dict.fromkeys(columns, "Int64"))
+    whole = {name: frame[name].astype("Int64") for name in columns}
+    if absent.any():
+        whole = {name: values.mask(absent, 0) for name, values in whole.items()}
+    return frame.assign(**whole)
 
 
 def is_comparable(trainings: pd.DataFrame, fiscal_year: int, coverage: Coverage | None) -> bool:
@@ -163,8 +164,21 @@ def shares(values: pd.Series) -> pd.Series:
 
 def percent_of(part: pd.Series, whole: pd.Series | float) -> pd.Series:
     """Return a part in percent of the whole as floats; missing where either is or the whole is not above zero."""
-    wholes = whole if isinstance(whole, pd.Series) else pd.Series(whole, index=part.index)
-    return (100.0 * part.astype("Float64") / wholes.astype("Float64").where(wholes > 0)).astype("float64")
+    name: Hashable | None = None
+    below: np.ndarray | float = np.nan
+    if isinstance(whole, pd.Series):
+        part, whole = part.align(whole)
+        name, below = part.name if part.name == whole.name else None, _floats(whole)
+    elif not pd.isna(whole):
+        below = float(whole)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(np.greater(below, 0), 100.0 * _floats(part) / below, np.nan)
+    return pd.Series(share, index=part.index, name=name)
+
+
+def _floats(values: pd.Series) -> np.ndarray:
+    """Return numbers as floats, NaN where one is missing."""
+    return values.astype("Float64").to_numpy("float64", na_value=np.nan)
 
 
 def with_previous_share(frame: pd.DataFrame, trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

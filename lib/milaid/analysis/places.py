@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from milaid.analysis.groups import of_year, percent_of, printed_dollars, shares, with_zeros
@@ -30,14 +31,17 @@ def classify(trainings: pd.DataFrame) -> pd.Series:
 
     In: location_status, location_country, in_united_states, iso3.
     """
-    status, country = trainings["location_status"], trainings["location_country"].astype("object")
-    category = pd.Series(NOT_RECOGNISED, index=trainings.index, dtype="object")
-    category[status == locations.NOT_STATED] = NOT_STATED
-    category[status == locations.ONLINE] = ONLINE
-    category[country.notna()] = OTHER_COUNTRY
-    category[country.notna() & (country == trainings["iso3"].astype("object"))] = OWN_COUNTRY
-    category[trainings["in_united_states"].fillna(False)] = UNITED_STATES
-    return category
+    status, country = trainings["location_status"], trainings["location_country"]
+    cases = {
+        UNITED_STATES: trainings["in_united_states"],
+        OWN_COUNTRY: country == trainings["iso3"],
+        OTHER_COUNTRY: country.notna(),
+        ONLINE: status == locations.ONLINE,
+        NOT_STATED: status == locations.NOT_STATED,
+    }
+    true = [case.fillna(False).to_numpy(dtype="bool") for case in cases.values()]
+    found = np.select(true, range(len(cases)), len(cases))
+    return pd.Series(np.array([*cases, NOT_RECOGNISED], dtype="object")[found], index=trainings.index)
 
 
 def place_totals(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

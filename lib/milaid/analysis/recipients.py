@@ -61,9 +61,9 @@ def _rank(values: pd.Series) -> pd.Series:
 
 
 def _attributes(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    rows = of_year(trainings, fiscal_year).sort_values(["document", "page"], kind="stable")
+    columns = ["recipient", "iso3", "recipient_kind", "region_harmonised", "document", "page"]
+    rows = of_year(trainings, fiscal_year)[columns].sort_values(["document", "page"], kind="stable")
     first = rows.drop_duplicates("recipient")
-    first = first[["recipient", "iso3", "recipient_kind", "region_harmonised", "document", "page"]]
     return first.rename(columns={"recipient_kind": "kind", "region_harmonised": "region"})
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -94,6 +94,20 @@ class Finding:
     refs: tuple[str, ...] = ()
 
 
+def _fields(whole: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass by name, those of its parts below it.
+
+    Rows and values are handed on as they are: to copy each of them would take most of the time.
+    """
+    values = {field.name: getattr(whole, field.name) for field in fields(whole)}
+    return {
+        name: tuple(map(_fields, value))
+        if isinstance(value, tuple) and value and is_dataclass(value[0])
+        else value
+        for name, value in values.items()
+    }
+
+
 class Block:
     """A part of a report that shows itself; subclasses are frozen dataclasses of JSON-able fields."""
 
@@ -101,13 +115,13 @@ class Block:
 
     def payload(self) -> dict[str, Any]:
         """Return the block as a JSON object: its fields and its kind under ``block``."""
-        return {"block": self.block, **asdict(self)}  # type: ignore[call-overload]
+        return {"block": self.block, **_fields(self)}
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown = {mime: render(self) for mime, render in _SHOWN_AS.items()}
-        return {PAYLOAD_MIME: packed(self.payload()), "text/plain": repr(self), **shown}, ran.told()
+        shown = {mime: render(self) for mime, render in {"text/plain": repr, **_SHOWN_AS}.items()}
+        return {PAYLOAD_MIME: packed(self.payload()), **shown}, ran.told()
 
     def __repr__(self) -> str:
         render = _SHOWN_AS.get("text/plain")

@@ -22,6 +22,11 @@ FORMULA = r"^'*[=+\-@\t\r](?s:.)*[A-Za-z0-9]"
 """Which texts have an apostrophe in front, unless they are numbers; Arrow reads it as Python does."""
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _FORMULA, _PLAIN_NUMBER = re.compile(FORMULA), re.compile(NUMBER.replace("$", r"\Z"))
+_MAY_BE_FORMULA = re.compile(
+    r"""(?:^|,)(?!-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?:[,\n]|\Z))'*[=+\-@\t]|"'*[=+\-@\t]""",
+    re.MULTILINE,
+)
+"""Where a cell of a CSV text may begin a formula and is no number: most texts have no such place, and are left as they are."""
 _RETURN = "\ue00d"
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d+)?([eE][+-]?\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -36,7 +41,7 @@ def csv_text(frame: pd.DataFrame) -> str:
 
 def csv_file(text: str) -> bytes:
     """Return CSV text as the content of a file, with byte order mark and without a cell that could be a formula."""
-    if "\r" in text or any(mark in text for mark in TAKEN_FOR_FORMULA):
+    if "\r" in text or _MAY_BE_FORMULA.search(text):
         text = "".join(_line([harmless(cell) for cell in row]) for row in csv_rows(text))
     return (BYTE_ORDER_MARK + text).encode("utf-8")
 

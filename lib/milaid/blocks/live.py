@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from milaid.blocks import block as blocks
@@ -20,8 +21,8 @@ from milaid.blocks.marked_html import HtmlWriter, attribute, text
 MOST_ROWS = 100
 """Rows of a table that a cell shows; the reports have all."""
 _QUOTED = re.compile(r'="([^"\']*)"')
-_AS_THEY_ARE = " =:/;,()'!*+@?$-._~|[]{}"
-"""What stands in the address of a picture as it is; quotes, angle brackets, # and % do not."""
+_NOT_AS_THEY_ARE = re.compile(r"[^A-Za-z0-9 =:/;,()'!*+@?$._~|\[\]{}-]+")
+"""What does not stand in the address of a picture as it is: quotes, angle brackets, # and % among others."""
 
 _live = LiveReferences()
 
@@ -105,7 +106,8 @@ def _with_picture(body: str, figure: blocks.Figure) -> str:
     # A picture sees no fonts but those of the system.
     drawn = figure.wide.replace(f"'{SANS}'", f"'{SANS}', Arial, sans-serif")
     # As text with percents, which is a fifth shorter than base64.
-    picture = quote(_QUOTED.sub(r"='\1'", drawn).replace("\n", " "), safe=_AS_THEY_ARE)
+    drawn = _QUOTED.sub(r"='\1'", drawn).replace("\n", " ")
+    picture = _NOT_AS_THEY_ARE.sub(lambda found: _quoted(found[0]), drawn)
     shown = (
         f'<img class="untrusted" alt="{attribute(figure.alt)}" style="max-width:100%;background:#fff" '
         f'src="data:image/svg+xml,{picture}">'
@@ -114,6 +116,11 @@ def _with_picture(body: str, figure: blocks.Figure) -> str:
     head, drawing, rest = body.partition("<svg ")
     inside, end, notes = rest.partition("</svg>")
     return f'{head}{shown}<div class="trusted" style="display:none">{drawing}{inside}{end}</div>{notes}'
+
+
+@lru_cache(maxsize=256)
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 def _untrusted(block: blocks.Block) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 
 from markdown_it.token import Token
@@ -14,6 +15,7 @@ from milaid.blocks.numbering import References
 from milaid.blocks.targets import NO_LINKS, SCHEME, Links
 
 
+@lru_cache(maxsize=16_384)
 def text(value: str) -> str:
     """Return plain text as HTML, letter for letter; ranges and amounts stay on one line."""
     parts = marked.TOGETHER.split(escape(marked.showable(value), quote=True))

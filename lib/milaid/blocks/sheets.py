@@ -112,7 +112,7 @@ def write_table(
         for number, cell in enumerate(cells, start=first + 1):
             if cell != "":
                 write(number, position, cell)
-        longest = max([_shown_length(cell, style is not styles.text) for cell in cells], default=0)
+        longest = max(map(len if style is styles.text else _length_of_number, cells), default=0)
         sheet.set_column(position, position, min(max(longest, len(heading), _NARROWEST) + 2, _WIDEST))
     if head:
         _make_table(sheet, first, _unique(head), max(len(rows), 1), name, styles)
@@ -185,9 +185,10 @@ def _is_day(cell: str) -> bool:
     return True
 
 
-def _shown_length(cell: str, number: bool) -> int:
-    """Return about how many letters wide a cell is shown; decimals are shown short."""
-    return len(f"{float(cell):,.3f}") if number and _is_number(cell) else len(cell)
+@lru_cache(maxsize=100_000)
+def _length_of_number(cell: str) -> int:
+    """Return about how many letters wide a cell of numbers is shown; decimals are shown short."""
+    return len(f"{float(cell):,.3f}") if _is_number(cell) else len(cell)
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:

@@ -46,7 +46,8 @@ def text_form(block: blocks.Block) -> str:
         case blocks.Table():
             return _exhibit(block, _table(block))
         case blocks.Figure():
-            return _exhibit(block, _rows(blocks.csv_rows(block.csv)))
+            head, *body = blocks.csv_rows(block.csv) or [[]]
+            return _exhibit(block, _rows([head, *body[:MOST_ROWS]], len(body) - MOST_ROWS))
         case blocks.KeyFacts():
             facts = [f"{fact.value} {fact.unit}".strip() for fact in block.facts]
             lines = [
@@ -90,20 +91,20 @@ def _filled(text: str) -> str:
 
 def _table(block: blocks.Table) -> str:
     heads = [head_label(column) for column in block.columns]
+    rows = list(zip(block.rows, block.roles, row_flags(block), strict=True))
     body = [
         [
             f"{shown(column, value, role)} {code}".rstrip() if role != "group" or not place else ""
             for place, (column, value, code) in enumerate(zip(block.columns, row, codes, strict=True))
         ]
-        for row, role, codes in zip(block.rows, block.roles, row_flags(block), strict=True)
+        for row, role, codes in rows[:MOST_ROWS]
     ]
-    return _rows([heads, *body])
+    return _rows([heads, *body], len(rows) - MOST_ROWS)
 
 
-def _rows(rows: Sequence[Sequence[str]]) -> str:
-    head, *body = rows or [[]]
-    text = _aligned([head, *body[:MOST_ROWS]], head=True)
-    left = len(body) - MOST_ROWS
+def _rows(rows: Sequence[Sequence[str]], left: int) -> str:
+    """Return a head and the rows below it, and how many are ``left`` out."""
+    text = _aligned(rows, head=True)
     return (
         f"{text}\n… and {left:,} more row{'s' if left > 1 else ''}: all are in .frame" if left > 0 else text
     )

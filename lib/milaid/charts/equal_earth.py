@@ -107,11 +107,14 @@ def _rings(boundaries: pd.DataFrame, px: np.ndarray, within: Bounds | None = Non
 
 
 def _thinned(points: np.ndarray) -> np.ndarray:
-    kept = [points[0]]
-    for point in points[1:-1]:
-        if abs(point - kept[-1]).max() >= _CLOSER:
-            kept.append(point)
-    return np.array([*kept, points[0]])
+    # One by one, each beside the last that was kept: plain numbers take a tenth of the time of arrays of two.
+    first, *others = points[:-1].tolist()
+    kept, (last_x, last_y) = [first], first
+    for x, y in others:
+        if abs(x - last_x) >= _CLOSER or abs(y - last_y) >= _CLOSER:
+            kept.append([x, y])
+            last_x, last_y = x, y
+    return np.array([*kept, first])
 
 
 def inner_point(ring: Outline) -> tuple[float, float]:

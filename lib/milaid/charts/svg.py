@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
@@ -56,8 +57,9 @@ def path_data(points: Iterable[tuple[float, float]], closed: bool = False) -> st
     tenths = [(round(x * 10), round(y * 10)) for x, y in points]
     parts = ["M" + _join([*tenths[0]])]
     for (x0, y0), (x, y) in pairwise(tenths):
-        if (x, y) != (x0, y0):
-            parts.append("l" + _join([x - x0, y - y0]))
+        if x != x0 or y != y0:
+            across, down = _shown(x - x0), _shown(y - y0)
+            parts.append(f"l{across}{down}" if down[0] == "-" else f"l{across} {down}")
     return "".join([*parts, *(["z"] if closed else [])])
 
 
@@ -82,9 +84,14 @@ def compact_path(d: str) -> str:
 def _join(tenths: list[int]) -> str:
     text = ""
     for value in tenths:
-        shown = short(value / 10)
+        shown = _shown(value)
         text += shown if not text or shown.startswith("-") else f" {shown}"
     return text
+
+
+@lru_cache(maxsize=8192)
+def _shown(tenths: int) -> str:
+    return short(tenths / 10)
 
 
 def short(value: float) -> str:

@@ -71,12 +71,16 @@ def of_rows(rows: Sequence[Row], columns: Sequence[Column], known: Flags) -> tup
     """Return for each column that has any the flags of its cells, and the legend of the letters that are there."""
     found: dict[str, list[str]] = {}
     said: dict[str, dict[str, list[int]]] = {}
+    # Long tables of activities have few columns that can have a letter.
     for column in columns:
+        if column.name not in known.columns and column.name not in _DERIVED:
+            continue
         of_cells = [
             {} if numbers.is_missing(row[column.name]) else reasons(column.name, row, known) for row in rows
         ]
-        if any(of_cells):
-            found[column.name] = [flags.joined(letters) for letters in of_cells]
+        if not any(of_cells):
+            continue
+        found[column.name] = [flags.joined(letters) for letters in of_cells]
         for row, letters in zip(rows, of_cells, strict=True):
             for letter, reason in letters.items():
                 years = said.setdefault(letter, {}).setdefault(reason, [])
@@ -126,24 +130,21 @@ def csv_with_flags(text: str, columns: Iterable[Column], known: Flags) -> str:
     head, *rows = csv_rows(text) or [[]]
     computed = {column.name for column in columns if is_computed(column)}
     derived = set(_DERIVED) if "derived" in head else set()
-    flagged = [name for name in head if name in computed | derived | known.columns]
+    flagged = (computed | derived | known.columns) & set(head)
     if not flagged:
         return text
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([part for name in head for part in _beside(name, name + flags.SUFFIX, flagged)])
+    writer.writerow(
+        [part for name in head for part in ([name, name + flags.SUFFIX] if name in flagged else [name])]
+    )
     for cells in rows:
         row = dict(zip(head, cells, strict=True))
-        parts = []
+        parts: list[str] = []
         for name, cell in row.items():
-            parts += _beside(name, _flag(name, row, known, computed), flagged, cell)
+            parts += [cell, _flag(name, row, known, computed)] if name in flagged else [cell]
         writer.writerow(parts)
     return buffer.getvalue()
-
-
-def _beside(name: str, flag: str, flagged: Sequence[str], cell: str | None = None) -> list[str]:
-    own = name if cell is None else cell
-    return [own, flag] if name in flagged else [own]
 
 
 def _flag(name: str, row: Row, known: Flags, computed: set[str]) -> str:

@@ -27,8 +27,12 @@ _SEVERAL = {"name": "name", "counted": "they are", "printed": "they are printed"
 
 def cases() -> pd.DataFrame:
     """Return every case of all years (:func:`milaid.analysis.other_countries.cases`)."""
-    stamps = (store.stamp_of(store.load_other_country_rows), store.stamp_of(store.load_known_issues))
-    return _cases(store.stamps_of_trainings(), stamps).copy()
+    return _cases(*_stamps()).copy()
+
+
+def _stamps() -> tuple[object, object]:
+    tables = (store.load_other_country_rows.stamp(), store.load_known_issues.stamp())
+    return store.stamps_of_trainings(), tables
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +44,12 @@ def _cases(trainings: object, tables: object) -> pd.DataFrame:
 
 def unranked() -> dict[int, frozenset[str]]:
     """Return by fiscal year the recipients that are not ranked in it (``other_countries.DOUBT_RULE``)."""
-    return other_countries.doubtful(cases())
+    return dict(_unranked(*_stamps()))
+
+
+@lru_cache(maxsize=1)
+def _unranked(trainings: object, tables: object) -> dict[int, frozenset[str]]:
+    return other_countries.doubtful(_cases(trainings, tables))
 
 
 def concerning(names: Iterable[str], fiscal_years: Iterable[int] | None = None) -> pd.DataFrame:

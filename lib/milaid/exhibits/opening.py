@@ -35,9 +35,7 @@ def read_values(
 
 def load_world() -> pd.DataFrame:
     """Return what is counted of the activities of every year, each under a department."""
-    return _with_departments(store.stamps_of_trainings(), store.stamp_of(store.load_programs)).copy(
-        deep=False
-    )
+    return _with_departments(store.stamps_of_trainings(), store.load_programs.stamp()).copy(deep=False)
 
 
 @lru_cache(maxsize=1)

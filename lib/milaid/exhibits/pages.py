@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -83,6 +84,8 @@ class DocumentPages:
 
     def __init__(self, documents: pd.DataFrame) -> None:
         self._documents = documents.set_index("file")
+        # Asked for each row of a table: looked up in a frame it would take a hundred times as long.
+        self._known = {str(row.file): row for row in documents.itertuples()}
         regions = self._documents["region"]
         self.by_region = regions.is_unique and regions.isin(list(REGION_ABBREVIATIONS)).all()
         self._names = document_names(self._documents)
@@ -102,9 +105,10 @@ class DocumentPages:
     def place(self, document: str, page: int) -> str:
         """Return where a row stands, for a table: ``AF 5``, ``AF 5 (file 97)``; a web page has no pages: ``AF``."""
         label = self._labels[document]
-        if pd.isna(self._documents.at[document, "pages"]):
+        known = self._known[document]
+        if pd.isna(known.pages):
             return label
-        first = self._documents.at[document, "first_page_in_official_file"]
+        first = known.first_page_in_official_file
         return f"{label} {page}" if pd.isna(first) else f"{label} {in_file(page, page + int(first) - 1)}"
 
     def addresses(self, rows: pd.DataFrame) -> pd.Series:
@@ -113,7 +117,7 @@ class DocumentPages:
 
     def extent(self, document: str, first: int = 1, last: int | None = None) -> str:
         """Return pages of a document, all of them by default: ``Africa 1–56``, ``Africa 3``, ``D3 Africa, web page``."""
-        region, pages = self._documents.loc[document, ["region", "pages"]]
+        region, pages = self._known[document].region, self._known[document].pages
         name = (
             regions_in_words(region)
             if self.by_region
@@ -131,25 +135,27 @@ class DocumentPages:
         """
         if rows is not None:
             return self._extents_of(rows)
-        groups = self._documents.reset_index().groupby("region", sort=False)
+        groups: dict[str, list[Any]] = defaultdict(list)
+        for known in self._known.values():
+            groups[str(known.region)].append(known)
         found: list[tuple[str, str | None]] = []
-        for region, rows in groups:
-            if len(rows) > 1 and rows["pages"].isna().all():
-                found.append((f"{regions_in_words(str(region))}, {cardinal(len(rows))} web pages", None))
+        for region, documents in groups.items():
+            if len(documents) > 1 and all(pd.isna(known.pages) for known in documents):
+                found.append((f"{regions_in_words(region)}, {cardinal(len(documents))} web pages", None))
                 continue
-            for row in rows.itertuples():
-                found.append((self.extent(str(row.file)), None if pd.isna(row.url) else str(row.url)))
+            found += [
+                (self.extent(str(known.file)), None if pd.isna(known.url) else str(known.url))
+                for known in documents
+            ]
         return found
 
     def _extents_of(self, rows: pd.DataFrame) -> list[tuple[str, str | None]]:
         spans = rows.groupby("document")["page"].agg(["min", "max"])
+        pages = {str(span.Index): (int(span.min), int(span.max)) for span in spans.itertuples()}
         return [
-            (
-                self.extent(file, int(spans.at[file, "min"]), int(spans.at[file, "max"])),
-                None if pd.isna(url) else str(url),
-            )
-            for file, url in self._documents["url"].items()
-            if file in spans.index
+            (self.extent(file, *pages[file]), None if pd.isna(known.url) else str(known.url))
+            for file, known in self._known.items()
+            if file in pages
         ]
 
     def key(self, documents: Iterable[str]) -> str:

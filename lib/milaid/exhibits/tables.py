@@ -99,9 +99,9 @@ def table_from_frame(
     """
     _check(frame, columns, rules or {}, group, key, top, other_label, links or {})
     shown = frame if top is None else frame.iloc[:top]
-    rows, roles = _body(shown, columns, group)
+    rows, roles = _body(records := shown.to_dict("records"), columns, group)
     targets = {name: _targets(shown, name, to) for name, to in (links or {}).items()}
-    codes, legend = of_rows(shown.to_dict("records"), columns, flags)
+    codes, legend = of_rows(records, columns, flags)
     rest = frame.iloc[len(shown) :]
     for label, role, part in ((other_label, "other", rest), (total_label, "total", frame)):
         rows += _sum_rows(part, frame, columns, label, rules or {})
@@ -132,6 +132,8 @@ def _filed(columns: Sequence[Column], group: str | None) -> list[str]:
 
 def plain(value: Any) -> Any:
     """Return a cell as a plain Python value that JSON can hold: None for missing, no types of numpy."""
+    if type(value) in (str, int, bool):
+        return value
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return None
     if isinstance(value, pd.Timestamp):
@@ -173,12 +175,12 @@ def _check(
 
 
 def _body(
-    frame: pd.DataFrame, columns: Sequence[Column], group: str | None
+    records: Sequence[Mapping[Any, Any]], columns: Sequence[Column], group: str | None
 ) -> tuple[list[tuple[Any, ...]], list[str]]:
     rows: list[tuple[Any, ...]] = []
     roles: list[str] = []
     heading: Any = None
-    for record in frame.to_dict("records"):
+    for record in records:
         if group is not None and record[group] != heading:
             heading = record[group]
             rows.append((plain(heading), *[""] * (len(columns) - 1)))

@@ -125,11 +125,6 @@ def stamps_of_trainings(years: Iterable[int] | None = None) -> tuple[Stamp, ...]
     return tuple(_stamp(trainings_dir() / f"fy{year}.parquet", schemas.TRAININGS) for year in chosen)
 
 
-def stamp_of(table: Loader) -> Stamp:
-    """Return the state of the file of a table."""
-    return _stamp(data_dir() / table.place, table.schema)
-
-
 def _chosen(
     stamps: tuple[Stamp, ...],
     status: str | None,
@@ -210,10 +205,17 @@ class Loader:
 
         Raises RequestError where the file is missing, DataError where it does not fit its schema.
         """
+        stamp = self.stamp()
+        kept = _without_rows(self.schema.name) if stamp is None else _read_stamped(stamp, self.schema.name)
+        # Never handed out as it is kept.
+        return kept.copy(deep=False)
+
+    def stamp(self) -> Stamp | None:
+        """Return the state of the file, None where the project does without the table; RequestError where it is missing."""
         path = data_dir() / self.place
         if self.beside and not path.is_file() and not _sources_listed(self.place):
-            return conform(pd.DataFrame(columns=list(self.schema.columns)), self.schema)
-        return _read(path, self.schema).copy(deep=False)
+            return None
+        return _stamp(path, self.schema)
 
 
 # What was read from the documents, and the documents.
@@ -305,9 +307,10 @@ def _stamp(path: Path, schema: Schema) -> Stamp:
         raise DataError(f"{path}: cannot be read as table {schema.name!r}: {error.strerror}") from error
 
 
-def _read(path: Path, schema: Schema) -> pd.DataFrame:
-    """Return the cached frame of a file; never handed out without a copy."""
-    return _read_stamped(_stamp(path, schema), schema.name)
+@lru_cache(maxsize=8)
+def _without_rows(schema_name: str) -> pd.DataFrame:
+    schema = schemas.SCHEMAS[schema_name]
+    return conform(pd.DataFrame(columns=list(schema.columns)), schema)
 
 
 @lru_cache(maxsize=64)

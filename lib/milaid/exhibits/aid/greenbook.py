@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from milaid import fiscal
@@ -28,6 +30,12 @@ CONSTANT_LABEL = f"{CONSTANT_DOLLARS} (price index of the Greenbook)"
 
 def covered() -> tuple[int, ...]:
     """Return the fiscal years that the Greenbook covers; none in a project without it."""
+    return _covered(store.load_aid.stamp())
+
+
+@lru_cache(maxsize=1)
+def _covered(state: object) -> tuple[int, ...]:
+    """Return the fiscal years of the table in this ``state``; exhibits ask for them some forty times a report."""
     return aid.covered_years(store.load_aid())
 
 

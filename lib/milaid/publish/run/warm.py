@@ -20,11 +20,11 @@ from milaid.tables import store, subjects
 _STARTER = "milaid.publish.run.forked"
 _TABLES = (
     store.load_totals, store.load_known_issues, store.load_edition_fields, store.load_series_breaks,
-    store.load_published_figures, store.load_documents, store.load_other_sources, store.load_programs,
+    store.load_published_figures, store.load_documents, store.load_other_sources, store.load_programs, store.load_events,
     store.load_program_labels, store.load_program_accounts, store.load_program_texts, store.load_countries,
     store.load_boundaries, store.load_institutions, store.load_deflator, store.load_aid, store.load_population,
     store.load_aid_recipients, store.load_aid_accounts, store.load_arms_sales, store.load_arms_sales_totals,
-    store.load_excess_defense_articles,
+    store.load_excess_defense_articles, store.load_course_extensions,
 )  # fmt: skip
 """Tables that most reports read."""
 
