@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from milaid import paths, world
+from milaid import memory, paths, world
 from milaid.cli_data import data
 from milaid.cli_lab import lab
 from milaid.cli_options import command_without_data, parameter_options, shown, values_of
@@ -40,6 +40,8 @@ Exit codes:
   130  stopped by the keyboard; 143 by a request to end, 129 by the end of the terminal"""
 
 
+_HELP = ("-h", "--help", "--version")
+"""Answered whatever memory there is."""
 _OF_SERVERS = "AnyIO"
 """Begins the names of threads that a stopped JupyterLab can leave waiting for work: Python would wait for them for ever."""
 
@@ -361,6 +363,8 @@ def _code_of(given: list[str]) -> int:
     asked: list[int] = []
     try:
         with as_by_keyboard() as asked:
+            if given and not set(given) & set(_HELP):
+                memory.require_memory()
             # A command that ends with a code of its own gives it back, any other what its function does.
             code = command.main(args=given, prog_name="milaid", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):

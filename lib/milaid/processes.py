@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from multiprocessing import active_children, current_process, get_context
 from typing import Any
 
-from milaid import lifeline, progress
+from milaid import lifeline, memory, progress
 from milaid.errors import ReportError
 from milaid.stopping import SIGNALS
 from milaid.temporary import everything_in, temporary_folder
@@ -156,5 +156,6 @@ def require_threads_and_files(threads: int, files: int) -> None:
 
 
 def cores() -> int:
-    """Return how many pieces of work this machine can do at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Return how many pieces of work this machine can do at once, by its cores and by the memory of a container."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return memory.at_once(found)

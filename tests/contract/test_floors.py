@@ -16,7 +16,7 @@ PACKAGE = Path(milaid.__file__).parent
 GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags"}) | {
     *("locks", "moving", "replacing", "temporary"),
     *("lifeline", "processes", "stopping"),
-    *("handwritten", "parsing", "world"),
+    *("handwritten", "memory", "parsing", "world"),
 }
 BELOW = {
     "sources": GROUND,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +64,8 @@ def test_the_notebook_beside_a_report_holds_no_times_and_no_paths(project: MakeP
     assert str(root) not in text
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
+    assert notebook.metadata["language_info"]["name"] == "python"
+    assert platform.python_version() not in notebook.metadata["language_info"].values()
     assert notebook.metadata["milaid"] == {
         "report": "annual",
         "formats": ["html"],

@@ -12,12 +12,15 @@ import pytest
 from milaid import cli
 from milaid.errors import RequestError, VerificationError
 from milaid.paths import suite_root
+from milaid.publish.export.folder import SUMS
 from milaid.publish.files import crate
 from milaid.publish.report import make_report
 from milaid.publish.site.addresses import address_of
+from milaid.publish.site.current import PAGES
 from milaid.publish.site.published import renew_manifests
 from milaid.publish.site.publishing import publish
 from milaid.publish.site.revisions import read_history
+from milaid.publish.verify import own
 from milaid.publish.verify.verify import verify
 from small_reports import write_notebook, write_project
 from small_suite import snapshot
@@ -220,19 +223,87 @@ def test_a_published_site_is_verified_with_its_address_and_its_revisions(root: P
     assert address_of(page.read_text(encoding="utf-8"), "annual/2014.html") == ADDRESS
     (site / "CNAME").write_text("example.org")
     said = verify(site)
-    assert "as SHA256SUMS says, all come about again, byte for byte" in said
+    assert "as SHA256SUMS says, all come about again, byte for byte, and so do 7 pages of the site\n" in said
+    assert "\nHeld against SHA256SUMS alone, as nothing here makes it: revisions.json\n" in said
     assert said.endswith("Beside what was published: CNAME")
     assert verify(page).endswith("all come about again, byte for byte")
 
 
 def test_one_byte_of_a_published_site_is_named(site: Path) -> None:
-    for name in ("annual/2014.pdf", "index.html", "revisions.json"):
-        copy = site.with_name(f"copy-{Path(name).stem}")
-        shutil.copytree(site, copy)
-        flip(copy / name)
+    kinds = {path.suffix or path.name: path for path in sorted(site.rglob("*")) if path.is_file()}
+    own = {path.name: path for path in site.iterdir() if path.is_file() and path.name != SUMS}
+    assert {".html", ".ipynb", ".pdf", ".xlsx", ".zip", ".csv", ".png", ".atom"} <= set(kinds)
+    for path in {*kinds.values(), *own.values()} - {site / SUMS}:
+        content = path.read_bytes()
+        flip(path)
         with pytest.raises(VerificationError) as caught:
-            verify(copy, again=False)
-        assert str(caught.value).splitlines()[1:] == [f"  - {name}: is not as it was made"]
+            verify(site, again=False)
+        assert f"  - {path.relative_to(site).as_posix()}: is n" in str(caught.value), path
+        path.write_bytes(content)
+    verify(site, again=False)
+
+
+def renew_sums(site: Path) -> None:
+    """Write the checksums of a site anew: who changes a file can do that too."""
+    names = [line.partition("  ")[2] for line in (site / SUMS).read_text(encoding="utf-8").splitlines()]
+    sums = [f"{hashlib.sha256((site / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (site / SUMS).write_text("".join(sums), encoding="utf-8")
+
+
+def test_what_is_the_sites_own_and_was_changed_with_its_checksums_does_not_come_about_again(
+    site: Path,
+) -> None:
+    for name in PAGES:
+        (site / name).write_bytes((site / name).read_bytes() + b" ")
+    renew_sums(site)
+    with pytest.raises(VerificationError) as caught:
+        verify(site)
+    said = str(caught.value).splitlines()
+    assert said[1 : len(PAGES) + 1] == [f"  - {name}: comes out otherwise" for name in sorted(PAGES)]
+    assert "the tables, code and plan that are here" in said[-1]
+
+
+def test_a_checksum_that_was_changed_itself_is_named_and_not_the_file(site: Path) -> None:
+    lines = (site / SUMS).read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.endswith("  index.html"))
+    lines[at] = ("1" if lines[at][0] == "0" else "0") + lines[at][1:]
+    (site / SUMS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(VerificationError) as caught:
+        verify(site)
+    assert str(caught.value).splitlines()[1:] == [f"  - {SUMS}: says another SHA-256 of index.html"]
+    (site / SUMS).write_text("\n".join([*lines[:at], *lines[at + 1 :]]) + "\n", encoding="utf-8")
+    with pytest.raises(VerificationError, match=f"{SUMS}: does not name index.html"):
+        verify(site)
+
+
+@pytest.mark.parametrize("content", (b"\xff\xfe", b"x  index.html\n", b"0" * 64 + b"\n"))
+def test_damaged_checksums_are_named(site: Path, content: bytes) -> None:
+    (site / SUMS).write_bytes(content)
+    with pytest.raises(VerificationError, match=f"{SUMS}: cannot be read"):
+        verify(site, again=False)
+
+
+def test_the_data_of_a_site_come_about_again(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "made"
+    made.mkdir()
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (made / name).write_text(name, encoding="utf-8")
+    monkeypatch.setattr(own, "page_texts", lambda *given: {})
+    monkeypatch.setattr(own, "write_explorer", lambda room, in_site: room)
+    monkeypatch.setattr(
+        own.downloads, "write_downloads", lambda room: Path(shutil.copytree(made, room / "data"))
+    )
+    shutil.copytree(made, site / "data")
+    assert (own.made_again(site).data, own.made_again(site).problems) == (3, ())
+    flip(site / "data" / "a.csv")
+    (site / "data" / "b.csv").rename(site / "data" / "d.csv")
+    assert dict(own.made_again(site).problems) == {
+        site / "data" / "a.csv": "comes out otherwise",
+        site / "data" / "b.csv": "is missing",
+        site / "data" / "d.csv": "does not come about again",
+    }
 
 
 def test_a_page_that_was_changed_with_its_manifest_and_checksums_does_not_come_about_again(
@@ -241,9 +312,6 @@ def test_a_page_that_was_changed_with_its_manifest_and_checksums_does_not_come_a
     page = site / "annual" / "2014.html"
     page.write_text(page.read_text(encoding="utf-8").replace("2014", "2015", 1), encoding="utf-8")
     renew_manifests(site, ["annual/2014"])
-    lines = (site / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    names = [line.partition("  ")[2] for line in lines]
-    sums = [f"{hashlib.sha256((site / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
-    (site / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+    renew_sums(site)
     with pytest.raises(VerificationError, match=r"annual/2014\.html: comes out otherwise"):
         verify(site)

@@ -21,6 +21,7 @@ from milaid.publish.explore.packing import MISSING, SAME, Packing, planes, toget
 from milaid.publish.explore.writing import write_explorer
 from milaid.publish.files import document
 from milaid.publish.files import page as files_page
+from milaid.publish.inputs import gathered
 from milaid.tables import store
 from milaid.tables.schemas_people import TEXTS
 from samples import notebook
@@ -101,6 +102,12 @@ def test_a_page_that_is_current_is_left_alone_and_another_is_written_again(tmp_p
     assert write_explorer(tmp_path).read_bytes() == content
     (tmp_path / "index.html").write_text("", encoding="utf-8")
     assert b'href="data.html"' in write_explorer(tmp_path).read_bytes()
+
+
+@needs_data
+def test_the_page_is_the_same_with_another_python_and_other_packages(tmp_path, text, monkeypatch) -> None:
+    monkeypatch.setattr(gathered, "installed", lambda: {"Python": "3.99", "package soupsieve": "0.1"})
+    assert write_explorer(tmp_path).read_text(encoding="utf-8") == text
 
 
 @needs_data

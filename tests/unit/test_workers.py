@@ -55,3 +55,33 @@ def test_a_hushed_process_shows_progress_only_on_a_stream_it_is_given() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout.strip(), done.stderr) == ("2", "")
+
+
+ENDING_FIRST = """
+import asyncio
+from nbclient.exceptions import DeadKernelError
+from milaid.publish.run import forked
+
+if __name__ == "__main__":
+    forked._WARM = "ending"
+    command = [forked.kernel.FILE_OF_CONNECTION, "none.json"]
+    try:
+        asyncio.run(forked.ForkedProvisioner().launch_kernel(command))
+    except DeadKernelError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+def test_a_process_to_fork_from_that_has_ended_is_told_as_a_dead_kernel(tmp_path):
+    (tmp_path / "ending.py").write_text("import os\nos._exit(9)\n", encoding="utf-8")
+    (tmp_path / "program.py").write_text(ENDING_FIRST, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, tmp_path / "program.py"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.startswith("what it is forked from has ended")

@@ -7,12 +7,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
+from commands import COMMANDS, IDS
 from milaid import cli, world
 from milaid.errors import DataError, ReportError, RequestError
 
@@ -20,24 +20,6 @@ DOCUMENTED = {int(line.split()[0]) for line in cli.EXIT_CODES.splitlines() if re
 PATHS = (click.Path, click.File)
 
 
-def leaves(
-    group: click.Group, before: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Yield every command that can be run, with the words that name it: those of reports and of the lab too."""
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        if isinstance(command, click.Group):
-            yield from leaves(command, (*before, name))
-            if command.invoke_without_command:
-                yield (*before, name), command
-        else:
-            yield (*before, name), command
-
-
-COMMANDS = dict(leaves(cli.command))
-IDS = {words: " ".join(words) for words in COMMANDS}
 SAMPLES = {"edition": "2021-2022", "kind": "annual", "number": "528"}
 """What is asked for where a command cannot do without, beside paths."""
 

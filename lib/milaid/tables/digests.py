@@ -29,6 +29,8 @@ Stamp: TypeAlias = tuple[int, int, int, int]
 """Size, time of writing and of change (ns), and number on the disk: the same stamp, the same content."""
 
 _YEAR_FILE = re.compile(r"trainings/fy\d{4}\.parquet")
+_RECONCILED = ("trainings_totals.parquet", "reference/known_issues.csv")
+"""What the activities were held against when they were built."""
 _SHORT = 12
 _EVERY, _OUTPUTS, _NOTHING = "every", "outputs", "nothing"
 _held: ContextVar[str] = ContextVar("held", default=_EVERY)
@@ -88,6 +90,17 @@ def require_as_built() -> None:
                 advice_on([place for place, _ in found]),
             )
         )
+
+
+def are_reconciled() -> bool:
+    """Return whether rows, printed totals and known issues are those that a build wrote, which it does only where they agree.
+
+    The record of the build has the digest of each from when the totals of every year were held against the rows.
+    """
+    known, state = _digests(), read_state(data_dir())
+    written = {**state.inputs, **state.outputs}
+    places = [place for place in known if place.startswith("trainings/") or place in _RECONCILED]
+    return set(_RECONCILED) <= set(places) and all(written.get(place) == known[place] for place in places)
 
 
 def advice_on(places: list[str]) -> str:

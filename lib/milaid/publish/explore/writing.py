@@ -42,9 +42,9 @@ def _text(made_from: str, in_site: bool) -> str:
 
 
 def _made_from(folder: Path, in_site: bool) -> str:
-    """Return one digest of all that the page is made from."""
+    """Return one digest of all that the page is made from; it stands in the page, so what a machine has is no part of it."""
     gatherer = Gatherer((), Digests(folder))
-    groups = (gatherer.code(*_WRITTEN_BY), gatherer.data, gatherer.packages)
+    groups = (gatherer.code(*_WRITTEN_BY), gatherer.data, gatherer.lock)
     lines = [f"{milaid.__version__} {milaid.__released__} {in_site}", script_text(), style_text()]
     lines += [f"{name} {digest}" for group in groups for name, digest in sorted(group.items())]
     return joined(lines)

@@ -150,7 +150,7 @@ class Gatherer:
                 },
                 "kinds": self._kinds,
                 "links": links(targets, self._linked),
-                "lock": self._lock,
+                "lock": self.lock,
             }
         )
 
@@ -214,7 +214,7 @@ class Gatherer:
         return self.code(*_RENDERING)
 
     @cached_property
-    def _lock(self) -> Group:
+    def lock(self) -> Group:
         """The file that pins every package; none where milaid was installed without it."""
         digest = self.digests.of(paths.lock_file())
         return {"lock": digest} if digest != NONE else {}

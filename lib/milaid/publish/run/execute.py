@@ -124,10 +124,11 @@ def heading_above(cells: list[NotebookNode]) -> str:
 
 
 def stripped(notebook: NotebookNode) -> NotebookNode:
-    """Return a copy without what differs from run to run: times, paths, random ids, what went to stderr."""
+    """Return a copy without what differs from run to run: times, paths, random ids, what went to stderr, which Python it was."""
     clean = copy.deepcopy(notebook)
     without_stderr(clean)
     clean.metadata.pop("papermill", None)
+    clean.metadata.get("language_info", {}).pop("version", None)
     for cell in clean.cells:
         for key in ("papermill", "execution", "ExecuteTime"):
             cell.metadata.pop(key, None)

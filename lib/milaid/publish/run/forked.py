@@ -23,6 +23,7 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
+from nbclient.exceptions import DeadKernelError
 
 from milaid import lifeline
 from milaid.publish.run import kernel
@@ -118,7 +119,10 @@ class ForkedProvisioner(LocalProvisioner):
         stderr = getattr(kwargs.get("stderr"), "name", "")
         self.forked = context.Process(target=_run_kernel, args=(file, environment, folder, stderr))
         with _without_program():
-            self.forked.start()
+            try:
+                self.forked.start()
+            except (EOFError, ConnectionError) as error:
+                raise DeadKernelError(f"what it is forked from has ended ({error})") from error
         self.pid = self.forked.pid
         return self.connection_info
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -176,6 +176,13 @@ def _report(
         _downloads(reports, place),
         (*order, folded(name), place),
     )
+
+
+def as_lying_in(folder: Path, report: BuiltReport) -> BuiltReport:
+    """Return a report with the sizes that its files have in a folder: publishing it puts something on its page."""
+    there = {download.path for download in report.downloads}
+    found = (download for download in _downloads(folder, report.place) if download.path in there)
+    return replace(report, downloads=tuple(found))
 
 
 def _downloads(reports: Path, place: str) -> tuple[Download, ...]:

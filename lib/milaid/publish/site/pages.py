@@ -40,7 +40,16 @@ _CHANGES_SHOWN = 50
 
 def write_pages(folder: Path, reports: list[BuiltReport], history: History) -> list[Path]:
     """Write every page of the site beside ``reports`` in ``folder``; a file that says the same is left alone."""
-    texts = {
+    texts = page_texts(folder, reports, history)
+    return [
+        *(_written(folder / name, text) for name, text in texts.items()),
+        write_explorer(folder, in_site=True),
+    ]
+
+
+def page_texts(folder: Path, reports: list[BuiltReport], history: History) -> dict[str, str]:
+    """Return the pages beside ``reports`` in ``folder``, and the feed, by name; all but the explorer."""
+    return {
         "index.html": _index(folder, reports, history),
         "data.html": _data(folder),
         "glossary.html": _glossary(reports),
@@ -48,10 +57,6 @@ def write_pages(folder: Path, reports: list[BuiltReport], history: History) -> l
         "accessibility.html": _accessibility(),
         feed.FILE_NAME: feed.render(SERIES_NAME, reports, history),
     }
-    return [
-        *(_written(folder / name, text) for name, text in texts.items()),
-        write_explorer(folder, in_site=True),
-    ]
 
 
 def _written(path: Path, text: str) -> Path:

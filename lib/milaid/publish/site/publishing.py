@@ -17,7 +17,7 @@ from milaid.progress import Progress
 from milaid.publish.export.folder import Kind, replaced, require_replaceable, write_sums
 from milaid.publish.site import downloads
 from milaid.publish.site.addresses import require_address, show_address
-from milaid.publish.site.built_reports import BuiltReport, built_reports, require_reports
+from milaid.publish.site.built_reports import BuiltReport, as_lying_in, built_reports, require_reports
 from milaid.publish.site.dead_links import dead_links
 from milaid.publish.site.pages import write_pages
 from milaid.publish.site.published import renew_manifests
@@ -94,7 +94,7 @@ def publish(
         show_revisions(room, built, history)
         show_address(room, built, address)
         renew_manifests(room, (r.place for r in built if address or history[r.place].revisions))
-        write_pages(room, built, history)
+        write_pages(room, [as_lying_in(room, report) for report in built], history)
         write_history(room, history)
         problems = dead_links(room)
         if problems:

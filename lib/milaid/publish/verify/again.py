@@ -22,11 +22,9 @@ from milaid.publish.run.workers import local_pool, stoppable
 from milaid.publish.site.published import as_published
 from milaid.publish.suite.building import Outcome, build_one, outcome_of
 from milaid.publish.suite.plan import Entry
-from milaid.publish.verify.held import Held
+from milaid.publish.verify.held import DIFFERS, NOT_AGAIN, Held
 from milaid.stopping import undisturbed
 from milaid.temporary import temporary_folder
-
-DIFFERS = "comes out otherwise"
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ def _differing(held: Held, manifest: Manifest, again: Manifest) -> Iterable[tupl
     for name in sorted({*manifest.files, *again.files}):
         path = held.folder.parent / name[3:] if name.startswith("../") else held.folder / name
         if name not in again.files:
-            yield path, "does not come about again"
+            yield path, NOT_AGAIN
         elif name not in manifest.files:
             yield path, "comes about and is not in the manifest"
         elif manifest.files[name] != again.files[name]:

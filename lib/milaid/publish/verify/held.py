@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from milaid.tables.state import file_digest
 
 _BESIDE = (".html", ".ipynb", ".pdf", ".xlsx", ".zip", f"{BRIEF_ENDING}.html", f"{BRIEF_ENDING}.pdf")
 MISSING, CHANGED = "is missing", "is not as it was made"
+DIFFERS, NOT_AGAIN = "comes out otherwise", "does not come about again"
+_SUM = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -71,13 +74,18 @@ def _read(path: Path) -> Held:
         return Held(path.parent, problem=f"is no manifest of milaid: {error!s:.200}")
 
 
+def files_of(held: Held) -> Iterator[tuple[Path, crate.File]]:
+    """Yield each file that the manifest of a report names, and what it says of it."""
+    for name, file in held.manifest.files.items() if held.manifest else ():
+        yield held.folder.parent / name[3:] if name.startswith("../") else held.folder / name, file
+
+
 def differences(held: Held) -> Iterator[tuple[Path, str]]:
     """Yield each file of a report that is not what its manifest says, with what is wrong."""
     if held.manifest is None:
         yield held.folder / crate.NAME, held.problem
         return
-    for name, file in held.manifest.files.items():
-        path = held.folder.parent / name[3:] if name.startswith("../") else held.folder / name
+    for path, file in files_of(held):
         try:
             if crate.file_of(path) != file:
                 yield path, CHANGED
@@ -94,21 +102,26 @@ def differences(held: Held) -> Iterator[tuple[Path, str]]:
 
 @dataclass(frozen=True)
 class Sums:
-    """What checksums of a folder say: how many files they name, those that differ, and those beside them."""
+    """What the checksums of a folder say: which files they name, those that differ, and those beside them."""
 
-    files: int = 0
+    file: Path
+    files: frozenset[Path] = frozenset()
     problems: tuple[tuple[Path, str], ...] = ()
     unnamed: tuple[Path, ...] = ()
 
 
 def held_against_sums(folder: Path) -> Sums:
     """Return how the files of a folder compare with its checksums; nothing where it has none."""
-    if not (folder / SUMS).is_file():
-        return Sums()
+    file = folder / SUMS
+    if not file.is_file():
+        return Sums(file)
     try:
         named = read_sums(folder)
+        wrong = [digest for name, digest in named.items() if not name or not _SUM.fullmatch(digest)]
+        if wrong:
+            raise ValueError(f"{wrong[0]!r:.100} is no SHA-256 with a name")
     except (OSError, ValueError) as error:
-        return Sums(problems=((folder / SUMS, f"cannot be read ({error!s:.200})"),))
+        return Sums(file, problems=((file, f"cannot be read ({error!s:.200})"),))
     problems = []
     for name, digest in named.items():
         path = folder / name
@@ -120,4 +133,4 @@ def held_against_sums(folder: Path) -> Sums:
     there = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
     unnamed = (path for path in there if path.as_posix() not in named and path.as_posix() != SUMS)
     visible = tuple(folder / path for path in unnamed if not any(part.startswith(".") for part in path.parts))
-    return Sums(len(named), tuple(problems), visible)
+    return Sums(file, frozenset(folder / name for name in named), tuple(problems), visible)
