@@ -53,7 +53,7 @@ def lead(subject: Subject) -> Prose:
         text = f"The report names no place of training that is known{subject.scope.phrase}."
     else:
         text = (
-            f"The place of training is known of {numbers.share(known)} of the participants. Of these, "
+            f"The place of training is known of {_known_part(known)} participants. Of these, "
             f"{_part(here, frame)} {'was' if here['participants'] <= 1 else 'were'} trained in the United States and "
             f"{_part(own, frame)} in their own country."
         )
@@ -190,6 +190,10 @@ def institutions_table(subject: Subject) -> Table | None:
 def _known(frame: pd.DataFrame) -> int:
     """Return of how many participants the place is known; the last two places are those that are not."""
     return int(frame["participants"].iloc[:-2].sum())
+
+
+def _known_part(share: float) -> str:
+    return "all" if share == 100 else f"{numbers.share(share)} of the"
 
 
 def _part(place: pd.Series, frame: pd.DataFrame) -> str:
