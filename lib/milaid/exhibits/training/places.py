@@ -28,7 +28,7 @@ from milaid.exhibits.frames import in_order, with_sums_of_years
 from milaid.exhibits.once import once
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.tables import share_of_total, table_from_frame
+from milaid.exhibits.tables import heads_in_words, share_of_total, table_from_frame
 from milaid.tables import store
 
 _UNKNOWN = "Not stated or not recognised"
@@ -172,9 +172,7 @@ def institutions_table(subject: Subject) -> Table | None:
         key="institutions",
         title=_institutions_title(found),
         subtitle=f"Training institutions with most participants{subject.scope.phrase}, {subject.year_label}",
-        alt="Table of the training institutions with most participants: "
-        + and_list([column.label.lower() for column in columns[1:]])
-        + ".",
+        alt="Table of the training institutions with most participants: " + heads_in_words(columns[1:]) + ".",
         note=(
             f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution is known of "
             f"{agreeing(found.identified, found.everyone, 'participant')} "
