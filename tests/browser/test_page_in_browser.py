@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
-from browsing import BROWSER, FLAGS, with_script
+from browsing import BROWSER, FLAGS, Show, with_script
 
 from milaid.publish.files import document, page
-from samples import full_report, notebook
+from samples import figure, front, full_report, notebook
 
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium (or google-chrome) on the path")
 
@@ -85,3 +86,15 @@ def test_a_desktop_gets_wide_charts_and_the_rail(tmp_path: Path) -> None:
 def test_readers_who_prefer_the_dark_get_it(tmp_path: Path) -> None:
     assert probe(tmp_path, 1280)["paper"] == "rgb(255, 255, 255)"
     assert probe(tmp_path, 1280, "--blink-settings=preferredColorScheme=0")["paper"] == "rgb(20, 24, 29)"
+
+
+@pytest.mark.parametrize(("width", "shown"), [(390, True), (800, True), (1280, False)])
+def test_where_the_facts_stand_after_the_report_its_day_stands_before_it(
+    show: Show, width: int, shown: bool
+) -> None:
+    browser = show(
+        [replace(front(), facts=(("Published", "23 November 2026"),)), "## One", figure(note="")], width=width
+    )
+    seen = browser.run("""[document.querySelector('.dated').checkVisibility(), document.querySelector('.dated').textContent,
+        document.querySelector('.about').getBoundingClientRect().top < document.querySelector('.exhibit').getBoundingClientRect().top]""")
+    assert seen == [shown, "Published 23 November 2026. ", not shown]

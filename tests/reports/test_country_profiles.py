@@ -18,6 +18,7 @@ from milaid.blocks.numbering import Numbering
 from milaid.blocks.targets import Links
 from milaid.exhibits import scope
 from milaid.exhibits.aid import military_economic
+from milaid.exhibits.arms import agreements
 from milaid.exhibits.country import arms, leahy, neighbours, overview, people, units
 from milaid.exhibits.country.programs import programs_years
 from milaid.exhibits.subject import Subject, open_subject
@@ -69,6 +70,15 @@ def test_what_a_recipient_has_none_of_is_said_in_a_line() -> None:
     assert neighbours.neighbours_table(subject_of("NOT-STATED", 2004)) is None
     old = leahy.lead(subject_of("BHS", 2000)).text
     assert "The editions for FY1999 and FY2000 print no unit at all" in old
+
+
+def test_what_is_all_or_nothing_is_said_once() -> None:
+    malawi = subject_of("MWI", 2020)
+    assert agreements.lead(malawi).text.endswith("came to $0 in fiscal year 2020.")
+    assert arms.agreements_years(malawi).title == "Agreements of FY2020–FY2024: $580,081, all of FY2024"
+    assert places.lead(malawi).text.startswith(
+        "The place of training is known of all participants. Of these, 41 "
+    )
 
 
 def test_the_laws_are_named_with_their_place_in_the_code() -> None:

@@ -76,8 +76,8 @@ def test_an_exhibit_is_saved_as_a_file_of_its_own(block, suffix: str, tmp_path: 
             assert len(document) == 1 and block.sources[0].text.split()[0] in text
         case "xlsx":
             found = sheets(content)
-            assert list(found) == ["Contents", "Table", "How to read"]
-            assert block.sources[0].text in str(found["Contents"])
+            assert list(found) == ["Contents", "Table", "Notes", "How to read"]
+            assert block.sources[0].text in str(found["Notes"])
 
 
 def test_the_same_exhibit_gives_the_same_workbook(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from milaid.blocks.block import Column, Source
 from milaid.errors import ReportError
 from milaid.exhibits.tables import (
     change_of,
+    heads_in_words,
     no_sum,
     percent_change_of,
     plain,
@@ -131,3 +132,9 @@ def test_problems_come_in_one_message():
         )
     message = str(raised.value)
     assert all(word in message for word in ("'cost'", "'page'", "'nothing'", "other_label"))
+
+
+def test_heads_of_columns_become_words_once_without_units() -> None:
+    heads = ("Participants", "Change, %", "Cost, USD", "Change, %", "USD per participant with a cost")
+    columns = [Column(str(number), head) for number, head in enumerate(heads)]
+    assert heads_in_words(columns) == "participants, change, cost and dollars per participant with a cost"

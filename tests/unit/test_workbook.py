@@ -27,18 +27,22 @@ def column(csv: str, place: int = 0, **changes):
 def test_there_is_a_sheet_for_each_exhibit_after_the_contents_and_before_how_to_read():
     made = workbook.render(document.build(notebook(full_report())))
     assert list(sheets(made)) == [
-        "Contents", "Key facts", "Figure 1", "Figure 2", "Table 1", "Table 2", "Table A1", "How to read",
+        "Contents", "Key facts", "Figure 1", "Figure 2", "Table 1", "Table 2", "Table A1", "Notes",
+        "How to read",
     ]  # fmt: skip
 
 
-def test_the_contents_say_title_subtitle_note_sources_alt_and_how_to_count():
+def test_contents_and_notes_say_title_subtitle_note_sources_alt_and_how_to_count():
     made = figure("a", note="A *place* is one.^[See [[b]].]")
     found = sheets(book(key_facts_alone(), made, short_table("b", note="")))
-    notes = found["Contents"]
-    row = next(row for row in notes if row and row[0] and row[0].value == "Figure 1")
-    assert [cell.value for cell in row[1:]] == [
-        made.title, made.subtitle, "A place is one. [See Table\u00a01.]",
-        f"{made.sources[0].text} {made.sources[0].url}", made.alt,
+
+    def row(sheet: str) -> list[str]:
+        found_row = next(row for row in found[sheet] if row and row[0] and row[0].value == "Figure 1")
+        return [cell.value for cell in found_row[1:]]
+
+    assert row("Contents") == [made.title, made.subtitle]
+    assert row("Notes") == [
+        "A place is one. [See Table\u00a01.]", f"{made.sources[0].text} {made.sources[0].url}", made.alt,
     ]  # fmt: skip
     text = "\n".join(cell.value for row in found["How to read"] for cell in row if cell)
     assert all(rule in text and explanation in text for rule, explanation in counting.RULES)
@@ -150,7 +154,7 @@ def test_no_cell_is_merged_no_row_is_empty_and_the_first_cell_is_selected(whole:
 
 
 def test_each_sheet_begins_with_title_note_sources_and_a_link_to_the_contents(whole: bytes):
-    for name, rows in list(sheets(whole).items())[1:-1]:
+    for name, rows in list(sheets(whole).items())[1:-2]:
         said = [row[0].value for row in rows[:HEAD]]
         assert said[0].startswith(name)
         assert said[1].startswith("This sheet has one table.")
@@ -174,3 +178,64 @@ def test_the_file_names_title_author_and_language(whole: bytes):
 def test_heads_that_differ_only_in_capitals_get_names_of_their_own():
     table = parts(book(figure(csv="x,X,\n1,2,3\n", note="")), "xl/tables/table2.xml")[0]
     assert [column.get("name") for column in table.iter(f"{MAIN}tableColumn")] == ["x", "X (2)", "column 3"]
+
+
+def styled(content: bytes, sheet: int, cell: str) -> ElementTree.Element:
+    """Return the format of a cell of the n-th sheet."""
+    [style] = [
+        each.get("s") for each in parts(content, f"xl/worksheets/sheet{sheet}.")[0].iter(f"{MAIN}c")
+        if each.get("r") == cell
+    ]  # fmt: skip
+    return parts(content, "xl/styles")[0].find(f"{MAIN}cellXfs")[int(style)]
+
+
+def number_format(content: bytes, cell: str) -> str:
+    known = {
+        each.get("numFmtId"): each.get("formatCode")
+        for each in parts(content, "xl/styles")[0].iter(f"{MAIN}numFmt")
+    }
+    number = styled(content, 2, cell).get("numFmtId")
+    return known.get(number, {"1": "0"}.get(number, number))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("fiscal_year", "2009", "0"),
+        ("base_fiscal_year", "2020", "0"),
+        # A count of people, though its name ends as that of a year.
+        ("all_participants_of_year", "55525", "#,##0_-"),
+        ("share", "24.25", "#,##0.00_-"),
+        ("ratio", "0.123456", "#,##0.000_-"),
+    ],
+)
+def test_a_number_is_shown_as_what_it_counts_asks_for(name: str, value: str, shown: str):
+    assert number_format(book(figure(csv=f"{name}\n{value}\n", note="")), "A7") == shown
+
+
+def test_a_column_of_several_units_shows_counts_without_a_decimal():
+    content = book(figure(csv="value\n55525\n180.9\n", note=""))
+    assert [number_format(content, cell) for cell in ("A7", "A8")] == ["#,##0_-", "#,##0.0_-"]
+
+
+def test_rows_of_wrapped_text_are_high_enough_without_the_help_of_a_program():
+    content = book(figure(note="word " * 200))
+    notes = parts(content, "xl/worksheets/sheet3.")[0]
+    heights = {row.get("r"): float(row.get("ht", 0)) for row in notes.iter(f"{MAIN}row")}
+    # A thousand letters in a column of 60.
+    assert heights["5"] >= 17 * 15
+
+
+def test_a_sheet_prints_its_table_below_its_title_and_no_line_that_runs_beyond_it():
+    content = book(figure(note="word " * 200, title="Aid & training"))
+    sheet = parts(content, "xl/worksheets/sheet2.")[0]
+    assert sheet.findtext(f"{MAIN}headerFooter/{MAIN}oddHeader") == "&LFigure 1. Aid && training"
+    names = {each.text for each in parts(content, "xl/workbook")[0].iter(f"{MAIN}definedName")}
+    assert "'Figure 1'!$A$6:$B$8" in names
+
+
+def test_a_table_too_wide_for_a_page_goes_over_several():
+    heads = [f"{'participants_of_the_country' * 2}_{number}" for number in range(12)]
+    content = book(figure(csv=f"{','.join(heads)}\n{','.join('1' * 12)}\n", note=""))
+    fit = parts(content, "xl/worksheets/sheet2.")[0].find(f"{MAIN}pageSetup")
+    assert int(fit.get("fitToWidth")) == 3

@@ -27,10 +27,12 @@ def inline_svg(svg: str, prefix: str, alt: str, css_class: str) -> str:
     view_box = view_box_of(svg)
     body = palette.to_css_variables(body[root.end() :])
     body = _ID.sub(rf"\g<1>{prefix}", body.replace("xlink:href", "href"))
+    body = _BETWEEN_TAGS.sub("><", body).removesuffix("</svg>")
     size = " ".join(f"{value:g}" for value in view_box)
     return (
         f'<svg class="{css_class}" viewBox="{size}" role="img" aria-label="{attribute(alt)}">'
-        f"{_BETWEEN_TAGS.sub('><', body)}"
+        # Browsers hand the labels inside on too, and a reader of screens would say them after the text that has them.
+        f'<g aria-hidden="true">{body}</g></svg>'
     )
 
 

@@ -7,11 +7,11 @@ holds; the table below is a table to the program too, with a name and heads of t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -20,15 +20,18 @@ from xlsxwriter.worksheet import Worksheet
 from milaid.blocks.block import Source, csv_rows
 from milaid.blocks.csv_form import TAKEN_FOR_FORMULA
 from milaid.blocks.marked import showable
+from milaid.blocks.sheet_layout import lines, set_heights, set_print, width_for, wraps
 
 _MOST_IN_A_CELL = 32_767
-_NARROWEST, _WIDEST = 9, 60
 _LONGEST_HEAD = 240
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _MOST_DIGITS = 15
+_NUMBER_FORMAT = re.compile(r"#,##0(\.0+)?_-")
 _DATE = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _IDENTIFIER = re.compile(r"(.*_)?(code|id|iso3|document|edition|row_id|sha256|printed_page)")
-_YEAR = re.compile(r"(.*_)?year")
+_YEAR = re.compile(r"((base|first|last|previous)_)?(fiscal_)?year")
+"""Columns of years; ``all_participants_of_year`` counts people."""
+_MOST_DECIMALS = 3
 _DAY_ZERO = date(1899, 12, 30)
 OPTIONS = {
     "in_memory": True,
@@ -72,17 +75,25 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         text = {"valign": "top"}
         self.title = book.add_format({"bold": True, "font_size": 14})
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+        head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+        self.head = book.add_format(head)
+        self.number_head = book.add_format({**head, "align": "right", "indent": 1})
         self.text = book.add_format(text)
         self.quoted = book.add_format({**text, "quote_prefix": True})
         self.wrapped = book.add_format({**text, "text_wrap": True})
         self.wrapped_quoted = book.add_format({**text, "text_wrap": True, "quote_prefix": True})
         self.wrapped_bold = book.add_format({**text, "text_wrap": True, "bold": True})
         self.link = book.add_format({**text, "font_color": "#1F5F99", "underline": 1})
-        self.year = book.add_format({**text, "num_format": "0"})
-        self.whole = book.add_format({**text, "num_format": "#,##0"})
-        self.decimal = book.add_format({**text, "num_format": "#,##0.0##"})
-        self.date = book.add_format({**text, "num_format": "yyyy-mm-dd"})
+        # Years and days are labels of rows: they stand at the left as text does, and no letter touches them.
+        self.year = book.add_format({**text, "num_format": "0", "align": "left"})
+        self.date = book.add_format({**text, "num_format": "yyyy-mm-dd", "align": "left"})
+        # The space of a hyphen keeps a number from the text of the next column.
+        self.whole = book.add_format({**text, "num_format": "#,##0_-"})
+        self.decimals = [
+            book.add_format({**text, "num_format": f"#,##0.{'0' * places}_-"})
+            for places in range(1, _MOST_DECIMALS + 1)
+        ]
+        self.numbers = (self.whole, *self.decimals)
 
 
 def write_sheet(sheet: Worksheet, content: WorkSheet, contents: str, styles: Styles) -> None:
@@ -93,7 +104,9 @@ def write_sheet(sheet: Worksheet, content: WorkSheet, contents: str, styles: Sty
     first = len(content.said)
     sheet.write_url(first, 0, f"internal:'{contents}'!A1", styles.link, f"To the sheet {contents}")
     head, *rows = csv_rows(content.csv) or [[]]
-    write_table(sheet, first + 1, head, rows, content.name, content.text_columns, styles)
+    widths = write_table(sheet, first + 1, head, rows, content.name, content.text_columns, styles)
+    area = (first + 1, 0, first + 1 + max(len(rows), 1), max(len(head), 1) - 1)
+    set_print(sheet, content.said[0], area, first + 1, widths)
 
 
 def write_table(
@@ -104,31 +117,47 @@ def write_table(
     name: str,
     text_columns: Collection[str],
     styles: Styles,
-) -> None:
-    """Write a table called ``name`` with its head in row ``first``, from 0; its columns get names of their own."""
+) -> list[int]:
+    """Write a table called ``name`` with its head in row ``first``, from 0; its columns get names of their own.
+
+    Returns the widths of the columns.
+    """
+    heights: dict[int, int] = {}
+    formats, widths = [], []
     for position, heading in enumerate(head):
         cells = [row[position] if position < len(row) else "" for row in rows]
-        write, style = _column(sheet, heading, cells, heading in text_columns, styles)
+        column = _column(sheet, heading, cells, heading in text_columns, styles)
         for number, cell in enumerate(cells, start=first + 1):
             if cell != "":
-                write(number, position, cell)
-        longest = max(map(len if style is styles.text else _length_of_number, cells), default=0)
-        sheet.set_column(position, position, min(max(longest, len(heading), _NARROWEST) + 2, _WIDEST))
+                column.write(number, position, cell)
+        shown_as = column.style.num_format
+        longest = max([_shown_length(cell, shown_as) for cell in cells], default=0)
+        of_numbers = column.style in styles.numbers
+        formats.append(styles.number_head if of_numbers else styles.head)
+        widths.append(width_for(max(longest, len(heading) + 2 * of_numbers)))
+        sheet.set_column(position, position, widths[-1])
+        _note_heights(
+            heights, first, [heading, *(cells if column.style is styles.wrapped else ())], widths[-1]
+        )
     if head:
-        _make_table(sheet, first, _unique(head), max(len(rows), 1), name, styles)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+        columns = [{"header": h, "header_format": f} for h, f in zip(_unique(head), formats, strict=True)]
+        _make_table(sheet, first, columns, max(len(rows), 1), name)
+    set_heights(sheet, heights)
+    return widths
+
+
+def _note_heights(heights: dict[int, int], first: int, cells: Sequence[str], width: int) -> None:
+    for row, cell in enumerate(cells, start=first):
+        if wraps(cell):
+            heights[row] = max(heights.get(row, 1), lines(cell, width))
 
 
 def _make_table(
-    sheet: Worksheet, first: int, heads: Sequence[str], rows: int, name: str, styles: Styles
+    sheet: Worksheet, first: int, columns: Sequence[dict[str, Any]], rows: int, name: str
 ) -> None:
-    columns = [{"header": head, "header_format": styles.head} for head in heads]
     about = {"name": re.sub(r"\W+", "_", name), "style": "Table Style Light 1", "banded_rows": False}
-    sheet.add_table(first, 0, first + rows, len(heads) - 1, {**about, "columns": columns})
+    sheet.add_table(first, 0, first + rows, len(columns) - 1, {**about, "columns": columns})
     sheet.freeze_panes(first + 1, 0)
-    sheet.repeat_rows(first)
 
 
 def _unique(heads: Sequence[str]) -> list[str]:
@@ -144,19 +173,41 @@ def _unique(heads: Sequence[str]) -> list[str]:
     return found
 
 
-def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, styles: Styles) -> Any:
-    """Return the function that writes a cell of a column, and the format of its cells."""
+class _Column(NamedTuple):
+    """How the cells of a column are written, and in which format the most of them."""
+
+    write: Callable[[int, int, str], Any]
+    style: Format
+
+
+def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, styles: Styles) -> _Column:
     filled = [cell for cell in cells if cell != ""]
     if text or not filled or _IDENTIFIER.fullmatch(name) or not all(map(_is_number, filled)):
         if not text and filled and all(map(_is_day, filled)):
-            return lambda row, at, cell: sheet.write_number(row, at, _day(cell), styles.date), styles.date
-        return lambda row, at, cell: put_text(sheet, row, at, cell, styles.text, styles.quoted), styles.text
-    style = styles.whole
-    if _YEAR.fullmatch(name):
-        style = styles.year
-    elif any("." in cell or "e" in cell.lower() for cell in filled):
-        style = styles.decimal
-    return lambda row, at, cell: sheet.write_number(row, at, float(cell), style), style
+            return _Column(
+                lambda row, at, cell: sheet.write_number(row, at, _day(cell), styles.date), styles.date
+            )
+        plain, quoted = styles.text, styles.quoted
+        if any(map(wraps, filled)):
+            plain, quoted = styles.wrapped, styles.wrapped_quoted
+        return _Column(lambda row, at, cell: put_text(sheet, row, at, cell, plain, quoted), plain)
+    whole = styles.year if _YEAR.fullmatch(name) else styles.whole
+    places = max(map(_decimals, filled))
+    style = styles.decimals[min(places, _MOST_DECIMALS) - 1] if places else whole
+    # A column of several units, as key facts have, says a count without a decimal.
+    return _Column(
+        lambda row, at, cell: sheet.write_number(row, at, float(cell), style if _decimals(cell) else whole),
+        style,
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _decimals(cell: str) -> int:
+    """Return how many decimals a number is written with."""
+    match = _NUMBER.fullmatch(cell)
+    if match is None or match[3]:
+        return _MOST_DECIMALS
+    return len(match[2] or ".") - 1
 
 
 @lru_cache(maxsize=100_000)
@@ -186,9 +237,12 @@ def _is_day(cell: str) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _length_of_number(cell: str) -> int:
-    """Return about how many letters wide a cell of numbers is shown; decimals are shown short."""
-    return len(f"{float(cell):,.3f}") if _is_number(cell) else len(cell)
+def _shown_length(cell: str, number_format: str) -> int:
+    """Return about how many letters wide a cell is shown in a format; decimals are shown short."""
+    places = _NUMBER_FORMAT.fullmatch(number_format)
+    if places is None or not _is_number(cell):
+        return max(map(len, cell.split("\n")))
+    return len(f"{float(cell):,.{len(places[1] or '.') - 1}f}")
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:

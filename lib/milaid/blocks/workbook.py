@@ -1,4 +1,4 @@
-"""A workbook (.xlsx) of tables: a sheet of contents, how to read them, and a sheet for each table.
+"""A workbook (.xlsx) of tables: a sheet of contents, one for each table, their notes and how to read them.
 
 It follows the checklist of the UK Government Analysis Function, "Making spreadsheets accessible": title, author and
 language in the file, the title of a sheet in A1, one table a sheet, marked as one and named, unique heads in one row, no
@@ -19,11 +19,21 @@ from xlsxwriter.worksheet import Worksheet
 import milaid
 from milaid import flags
 from milaid.blocks.marked import showable
+from milaid.blocks.sheet_layout import lines, set_heights, set_print
 from milaid.blocks.sheets import OPTIONS, Styles, WorkSheet, put_text, write_sheet, write_table
 
-CONTENTS, READING = "Contents", "How to read"
+CONTENTS, NOTES, READING = "Contents", "Notes", "How to read"
 AUTHOR, LANGUAGE = "the milaid authors", "en"
-_HEADS = ("Sheet", "Title", "What is shown", "Note", "Sources", "In words")
+_HEADS = {
+    CONTENTS: {"Sheet": 12, "Title": 70, "What is shown": 70},
+    NOTES: {"Sheet": 12, "Note": 60, "Sources": 60, "In words": 90},
+    READING: {"What": 40, "Meaning": 100},
+}
+"""The heads of the sheets of words, and how wide their columns are."""
+_WHAT = {
+    NOTES: "notes and sources of the sheets of this workbook, and what they show in words",
+    READING: "what cells, columns and words mean",
+}
 _CORE = "docProps/core.xml"
 _READING: tuple[tuple[str, str], ...] = (
     (
@@ -63,52 +73,56 @@ def workbook(
         _write_contents(book.add_worksheet(CONTENTS), title, about, sheets, styles)
         for sheet in sheets:
             write_sheet(book.add_worksheet(sheet.name), sheet, CONTENTS, styles)
-        _write_reading(book.add_worksheet(READING), (*_READING, *rules), styles)
+        notes = [(each.name, each.note, "\n".join(_addressed(each)), each.alt) for each in sheets]
+        _write_words(book.add_worksheet(NOTES), NOTES, notes, styles)
+        _write_words(book.add_worksheet(READING), READING, (*_READING, *rules), styles)
     return _with_language(buffer.getvalue())
 
 
 def _write_contents(
     sheet: Worksheet, title: str, about: Sequence[str], sheets: Sequence[WorkSheet], styles: Styles
 ) -> None:
-    """Write what the workbook is, and for each sheet its title, note, sources and alt text, with a link."""
-    lines = (
-        title,
-        *filter(None, about),
-        f"This sheet has one table: the sheets of this workbook, and {READING}.",
-    )
-    for row, line in enumerate(lines):
+    """Write what the workbook is, and the title of each sheet and what it shows, with a link."""
+    above = (title, *filter(None, about), "This sheet has one table: the sheets of this workbook.")
+    for row, line in enumerate(above):
         style = styles.text if row else styles.title
         put_text(sheet, row, 0, line, style, styles.quoted if row else style)
-    rows = [
-        (each.name, each.title, each.subtitle, each.note, "\n".join(_addressed(each)), each.alt)
-        for each in sheets
-    ]
-    rows.append((READING, "What cells, columns and words mean", "", "", "", ""))
-    write_table(sheet, len(lines), _HEADS, rows, CONTENTS, _HEADS, styles)
-    for row, (name, *cells) in enumerate(rows, start=len(lines) + 1):
-        sheet.write_url(row, 0, f"internal:'{name}'!A1", styles.link, name)
-        for column, cell in enumerate(cells, start=1):
-            put_text(sheet, row, column, cell, styles.wrapped, styles.wrapped_quoted)
-    for column, width in enumerate((14, 44, 40, 60, 60, 60)):
-        sheet.set_column(column, column, width)
+    rows = [(each.name, each.title, each.subtitle) for each in sheets]
+    rows += [(name, _WHAT[name][:1].upper() + _WHAT[name][1:], "") for name in (NOTES, READING)]
+    _write_table_of_words(sheet, CONTENTS, len(above), rows, styles)
+    for row, (name, *_) in enumerate(rows, start=len(above) + 1):
+        _write_link(sheet, row, name, name, styles)
 
 
 def _addressed(sheet: WorkSheet) -> list[str]:
     return [f"{source.text} {source.url}" if source.url else source.text for source in sheet.sources]
 
 
-def _write_reading(sheet: Worksheet, rules: Sequence[tuple[str, str]], styles: Styles) -> None:
-    put_text(sheet, 0, 0, READING, styles.title, styles.title)
-    put_text(
-        sheet, 1, 0, "This sheet has one table: what cells, columns and words mean.", styles.text, styles.text
-    )
-    sheet.write_url(2, 0, f"internal:'{CONTENTS}'!A1", styles.link, f"To the sheet {CONTENTS}")
-    write_table(sheet, 3, ("What", "Meaning"), rules, READING, ("What", "Meaning"), styles)
-    for row, (term, meaning) in enumerate(rules, start=4):
-        put_text(sheet, row, 0, term, styles.wrapped, styles.wrapped_quoted)
-        put_text(sheet, row, 1, meaning, styles.wrapped, styles.wrapped_quoted)
-    sheet.set_column(0, 0, 40)
-    sheet.set_column(1, 1, 100)
+def _write_words(sheet: Worksheet, name: str, rows: Sequence[Sequence[str]], styles: Styles) -> None:
+    put_text(sheet, 0, 0, name, styles.title, styles.title)
+    put_text(sheet, 1, 0, f"This sheet has one table: {_WHAT[name]}.", styles.text, styles.text)
+    _write_link(sheet, 2, CONTENTS, f"To the sheet {CONTENTS}", styles)
+    _write_table_of_words(sheet, name, 3, rows, styles)
+
+
+def _write_link(sheet: Worksheet, row: int, to: str, said: str, styles: Styles) -> None:
+    sheet.write_url(row, 0, f"internal:'{to}'!A1", styles.link, said)
+
+
+def _write_table_of_words(
+    sheet: Worksheet, name: str, first: int, rows: Sequence[Sequence[str]], styles: Styles
+) -> None:
+    """Write a table of texts, wrapped and whole on the screen and on paper, with its head in row ``first``."""
+    heads, widths = list(_HEADS[name]), list(_HEADS[name].values())
+    write_table(sheet, first, heads, rows, name, heads, styles)
+    for row, cells in enumerate(rows, start=first + 1):
+        for column, cell in enumerate(cells):
+            put_text(sheet, row, column, cell, styles.wrapped, styles.wrapped_quoted)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    heights = {n: max(map(lines, cells, widths)) for n, cells in enumerate(rows, start=first + 1)}
+    set_heights(sheet, heights)
+    set_print(sheet, "", (0, 0, first + len(rows), len(widths) - 1), first, widths)
 
 
 def _with_language(content: bytes) -> bytes:

@@ -282,9 +282,9 @@ def _places(v: Values) -> tuple[str, str]:
         lead = "Most participants trained in the United States."
     else:
         lead = "Where participants trained."
-    known = numbers.share(v["classified_share"])
+    known = f" whose place of training is known ({numbers.share(v['classified_share'])} of all)"
     text = (
-        f"Of the participants of {_year(v)} whose place of training is known ({known} of all), "
+        f"Of the participants of {_year(v)}{'' if v['classified_share'] == 100 else known}, "
         f"{_part(own)} trained in their own country, {_part(home)} in the United States and {_part(other)} in another country"
     )
     # Less than that is no news: in most years hardly anyone is trained online.

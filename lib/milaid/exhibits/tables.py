@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from milaid.analysis.change import change, percent_change
 from milaid.blocks.block import Column, Source, Table, csv_text
+from milaid.blocks.words import and_list
 from milaid.errors import ReportError, list_problems
 from milaid.exhibits.flagged import NO_FLAGS, Flags, csv_with_flags, of_rows
 
@@ -21,6 +23,13 @@ Rule = Callable[[Sums, Sums], Any]
 
 ADDITIVE = ("integer", "usd", "million")
 """Kinds of columns that are added up unless there is a rule."""
+
+
+def heads_in_words(columns: Sequence[Column]) -> str:
+    """Return the heads of columns as part of a sentence: each once, without its unit, US dollars as a word."""
+    names = [re.sub(r", (%|USD)$", "", column.label) for column in columns]
+    names = [re.sub(r"^USD\b", "dollars", name) for name in names]
+    return and_list(list(dict.fromkeys(name[:1].lower() + name[1:] for name in names)))
 
 
 def no_sum(_: Sums, __: Sums) -> str:

@@ -43,8 +43,10 @@ def lead(subject: Subject) -> Prose:
     )
     if total < 0 or funded < 0:
         text += f", less reductions of earlier ones; those paid with US Foreign Military Financing to {numbers.dollars(funded)}."
-    else:
+    elif total:
         text += f", {numbers.dollars(funded)} of it paid with US Foreign Military Financing."
+    else:
+        text += "."
     return Prose(text if subject.scope.kind == RECIPIENT else f"{text} {_who_leads(subject, frame)}")
 
 

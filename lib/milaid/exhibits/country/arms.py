@@ -112,6 +112,8 @@ def _agreements_title(before: pd.DataFrame, years: pd.DataFrame, span: str) -> s
     tops = list(years.loc[years["total_agreements_usd"] == most, "year"])
     if len(years) == 1 or most <= 0 or len(tops) == len(years):
         return text
+    if (years["total_agreements_usd"].fillna(0) != 0).sum() == 1:
+        return f"{text}, all of {tops[0]}"
     return f"{text}; most in {and_list(tops)}, {numbers.dollars(most)}"
 
 

@@ -10,7 +10,7 @@ from milaid.blocks.block import Column, Prose, Table, csv_text
 from milaid.blocks.words import counted
 from milaid.exhibits.pages import file_note
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.tables import heads_in_words, table_from_frame
 from milaid.exhibits.training import derived
 from milaid.exhibits.training.activities import cited
 
@@ -93,7 +93,7 @@ def _table(
         if len(frame) > 1
         else f"One activity{subject.scope.phrase}: {first['recipient']}, {first['course_title']}",
         subtitle=f"Every activity of Section IV{subject.scope.phrase} that was done, {span}{how}",
-        alt=f"Table of activities with {', '.join(column.label.lower() for column in columns)}.",
+        alt=f"Table of activities with {heads_in_words(columns)}.",
         note=joined(
             COUNTING_NOTE,
             "Course, place and unit as printed. Page: document and its page; on the web page it leads to the official file.",

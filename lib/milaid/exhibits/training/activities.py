@@ -11,7 +11,7 @@ from milaid.blocks.block import Column, Table, csv_text
 from milaid.blocks.words import counted
 from milaid.exhibits.pages import DocumentPages, file_note
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.tables import heads_in_words, table_from_frame
 from milaid.exhibits.training import derived
 from milaid.tables import citation, store
 
@@ -42,7 +42,7 @@ def of_few(subject: Subject) -> Table | None:
         key="activities",
         title=f"{_activities(len(frame))}, {counted(int(frame['quantity'].sum()), 'participant')}{subject.scope.phrase}, {span}",
         subtitle=f"Every activity that Section IV lists{subject.scope.on}, {span}, current US dollars",
-        alt=f"Table of activities with {', '.join(column.label.lower() for column in columns)}.",
+        alt=f"Table of activities with {heads_in_words(columns)}.",
         note=joined(
             COUNTING_NOTE,
             "Unit, course and place as printed. Page: document and its page; on the web page it leads to the official file.",

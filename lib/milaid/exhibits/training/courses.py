@@ -15,7 +15,7 @@ from milaid.exhibits import ties
 from milaid.exhibits.figures import figure
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
-from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.tables import heads_in_words, table_from_frame
 from milaid.tables import store
 
 
@@ -84,7 +84,7 @@ def courses_table(subject: Subject) -> Table | None:
         if len(frame) > 1
         else f"{frame['course'].iloc[0]}: {numbers.share(together)} of participants",
         subtitle=f"Course titles with most participants{subject.scope.phrase}, {subject.year_label}",
-        alt=f"Table of the course titles with most participants: {and_list([c.label.lower() for c in columns[1:]])}.",
+        alt=f"Table of the course titles with most participants: {heads_in_words(columns[1:])}.",
         note=f"{COUNTING_NOTE} {escape(TITLE_RULE)} An activity is one row of the report.",
         sources=subject.year_sources(),
         csv=csv_text(

@@ -28,7 +28,7 @@ from milaid.exhibits.frames import in_order, with_sums_of_years
 from milaid.exhibits.once import once
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.tables import share_of_total, table_from_frame
+from milaid.exhibits.tables import heads_in_words, share_of_total, table_from_frame
 from milaid.tables import store
 
 _UNKNOWN = "Not stated or not recognised"
@@ -53,7 +53,7 @@ def lead(subject: Subject) -> Prose:
         text = f"The report names no place of training that is known{subject.scope.phrase}."
     else:
         text = (
-            f"The place of training is known of {numbers.share(known)} of the participants. Of these, "
+            f"The place of training is known of {_known_part(known)} participants. Of these, "
             f"{_part(here, frame)} {'was' if here['participants'] <= 1 else 'were'} trained in the United States and "
             f"{_part(own, frame)} in their own country."
         )
@@ -172,9 +172,7 @@ def institutions_table(subject: Subject) -> Table | None:
         key="institutions",
         title=_institutions_title(found),
         subtitle=f"Training institutions with most participants{subject.scope.phrase}, {subject.year_label}",
-        alt="Table of the training institutions with most participants: "
-        + and_list([column.label.lower() for column in columns[1:]])
-        + ".",
+        alt="Table of the training institutions with most participants: " + heads_in_words(columns[1:]) + ".",
         note=(
             f"{COUNTING_NOTE} {escape(INSTITUTIONS_RULE)} An institution is known of "
             f"{agreeing(found.identified, found.everyone, 'participant')} "
@@ -190,6 +188,10 @@ def institutions_table(subject: Subject) -> Table | None:
 def _known(frame: pd.DataFrame) -> int:
     """Return of how many participants the place is known; the last two places are those that are not."""
     return int(frame["participants"].iloc[:-2].sum())
+
+
+def _known_part(share: float) -> str:
+    return "all" if share == 100 else f"{numbers.share(share)} of the"
 
 
 def _part(place: pd.Series, frame: pd.DataFrame) -> str:

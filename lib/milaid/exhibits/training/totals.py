@@ -17,7 +17,7 @@ from milaid.exhibits import events, links, ties, trend, year_flags
 from milaid.exhibits.figures import figure, mark_labels, mark_notes
 from milaid.exhibits.scope import PROGRAM, RECIPIENT, REGION, WORLD
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
-from milaid.exhibits.tables import table_from_frame
+from milaid.exhibits.tables import heads_in_words, table_from_frame
 from milaid.exhibits.trend import in_brackets
 from milaid.tables import store
 
@@ -113,7 +113,7 @@ def totals_table(subject: Subject) -> Table:
         key="totals_table",
         title=title,
         subtitle=f"Totals by fiscal year, {subject.scope.subtitle}, current US dollars, {subject.window_label_all}",
-        alt=f"Table of {and_list([c.label.lower() for c in columns[1:]])} for each fiscal year, {subject.window_label_all}.",
+        alt=f"Table of {heads_in_words(columns[1:])} for each fiscal year, {subject.window_label_all}.",
         note=joined(
             f"{COUNTING_NOTE} {_COUNTED[subject.scope.kind]}".strip(),
             ""

@@ -19,24 +19,27 @@ STATEMENT: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
                 "Rules checked by machine",
                 "Every kind of page (each kind of report, a brief, an exhibit by itself, index, data, glossary, how to cite, this "
                 "page, the style guide) is tried with axe-core at widths of 1280 and 390 pixels, in light and in dark, and has "
-                "no finding. Long tables are cut for that. Such rules cover a part of the Web Content Accessibility "
+                "no finding. Long tables are cut for that; 22 more pages were tried whole. Such rules cover a part of the Web Content Accessibility "
                 "Guidelines (WCAG) 2.2, level AA: that no rule fails does not show that all are met.",
             ),
             (
                 "Form of the pages",
                 "Elements are closed and lie where the standard allows, identifiers stand once, references lead somewhere, every "
                 "head of a table says whether it is of a row or a column, no list defines a term twice. The Nu HTML checker "
-                "(26.9.27) names no error on the pages of eight reports and the site.",
+                "(26.9.27) names no error on 51 pages of all kinds. It warns that a style or a script may be blocked by the policy of "
+                "the page, which allows it by a hash; Chromium and Firefox take it.",
             ),
             (
                 "Keyboard",
                 "All links, buttons, fields, tables that scroll and terms are reached by the Tab key, and what has the focus is "
-                "outlined. The arrow keys go through the values of a chart. Escape takes away what a term means.",
+                "outlined. The arrow keys go through the values of a chart. Escape takes away what a term means. Two reports and the index "
+                "were gone through by keyboard alone.",
             ),
             (
                 "Charts",
                 "Each chart has an alternative text with trend, extremes, break and values, and its numbers as a file. Fills have "
-                "a contrast of at least 3:1 to the page or an outline, text of at least 4.5:1, in light and in dark.",
+                "a contrast of at least 3:1 to the page or an outline, text of at least 4.5:1, in light and in dark. The labels "
+                "inside a chart are kept from readers of screens, so that it is read once.",
             ),
             (
                 "Without scripts",
@@ -50,7 +53,8 @@ STATEMENT: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             (
                 "Workbooks",
                 "Each table is a table of the spreadsheet with unique heads on a sheet of its own, after a sheet of contents; no "
-                "cell is merged.",
+                "cell is merged. LibreOffice 7.4 opens them with every number a number, saves them without a change and prints each "
+                "table below its title.",
             ),
         ),
     ),
@@ -89,10 +93,16 @@ STATEMENT: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             (
                 "Readers of screens",
-                "What browsers hand to readers of screens was looked at in Chromium. No such reader, no Braille display and no "
-                "person who uses one has tried the pages yet.",
+                "What Chromium hands to readers of screens was looked at on nine pages, and a profile was heard with a reader in "
+                "software (@guidepup/virtual-screen-reader): headings in order, parts with names, tables with the heads of their "
+                "rows and columns. No reader that people use, no Braille display and no person who uses one has tried the pages "
+                "yet.",
             ),
-            ("Other browsers", "The checks ran in Chromium. Firefox and Safari were not tried."),
+            (
+                "Other browsers",
+                "axe-core ran in Chromium 150. In Firefox 153 ESR pages of ten kinds were looked at at two widths, light and dark, "
+                "with folding, find in page, values of charts, terms, saving, embedding and printing. Safari was not tried.",
+            ),
             ("Notebooks", "JupyterLab, in which notebooks are opened, is not part of these checks."),
         ),
     ),
