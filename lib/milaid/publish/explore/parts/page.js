@@ -3,6 +3,8 @@
 const TABS = { search: 'Search', numbers: 'Numbers', activities: 'Activities', claim: 'Check a number' };
 // So many milliseconds after the last digit a number is looked for: thousands of sums are compared.
 const TYPING = 200;
+// Drawings are no wider than this.
+const WIDEST = 760;
 const at = (id) => document.getElementById(id);
 
 function start(record) {
@@ -43,8 +45,7 @@ function start(record) {
     }, label))));
     at('subject').replaceChildren(...subject(given));
     at('actions').replaceChildren(...actions(given, rows));
-    const room = Math.floor(at('answer').getBoundingClientRect().width) || 760;
-    at('answer').replaceChildren(...views(given, rows, Math.min(760, room)));
+    at('answer').replaceChildren(...views(given, rows));
     at('number-status').textContent = selection.view === 'claim' ? at('claimed')?.textContent ?? '' : '';
     const cell = sums(record, given.words);
     document.documentElement.dataset.took = (performance.now() - began).toFixed(1);
@@ -52,8 +53,11 @@ function start(record) {
     at('status').textContent = given.result ? `${open}${counted(given.result.groups.length, KINDS[selection.in].one)} found, in ${counted(cell.activities, 'activity', 'activities')}` : `${counted(cell.activities, 'activity', 'activities')}`;
   }
 
-  function views(given, rows, width) {
-    if (selection.view === 'numbers') return numbersView(record, selection, given, address, change, width);
+  function views(given, rows) {
+    if (selection.view === 'numbers') {
+      const room = Math.floor(at('answer').getBoundingClientRect().width) || WIDEST;
+      return numbersView(record, selection, given, address, change, Math.min(WIDEST, room));
+    }
     if (selection.view === 'claim') return claimView(record, selection, address);
     if (selection.view === 'activities') return activitiesView(record, selection, rows, address);
     return selection.view === 'dossier' ? [dossierView(record, selection, given, rows.rows, address)] : hitsView(record, selection, given, address);
