@@ -83,8 +83,12 @@ class Meant {
   }
 
   // What stands for a meaning whose words are spelled as is usual: the number of the meaning of these, or their key where no name has it.
-  usually(kinds, usual) {
-    const key = keyOf([...new Set(kinds.map((kind) => usual.get(kind) ?? kind))]);
+  usually(meaning, usual) {
+    const kinds = this.meanings.all[meaning];
+    let same = true;
+    for (const kind of kinds) if (usual[kind] !== kind) same = false;
+    if (same) return meaning;
+    const key = keyOf([...new Set(kinds.map((kind) => usual[kind]))]);
     return this.meanings.numbers.get(key) ?? key;
   }
 }

@@ -2,7 +2,7 @@
 
 // For each of some names the number of its group.
 function variants(index, names) {
-  const { meaningOf, meanings, kinds } = index.meant;
+  const { meaningOf, kinds } = index.meant;
   const counts = new Int32Array(kinds.all.length);
   for (const name of names) for (const kind of index.meaning(name)) counts[kind] += 1;
   const usual = usualSpelling(index, counts);
@@ -12,21 +12,18 @@ function variants(index, names) {
     const meaning = meaningOf[name];
     let group = groupOf.get(meaning);
     if (group === undefined) {
-      const said = meanings.all[meaning];
-      // Nearly all meanings have no word that is spelled like a more usual one, and are their own group.
-      const usually = said.some((kind) => usual.has(kind)) ? index.meant.usually(said, usual) : meaning;
-      group = groups.of(usually);
+      group = groups.of(index.meant.usually(meaning, usual));
       groupOf.set(meaning, group);
     }
     return group;
   });
 }
 
-// The most usual of words spelled alike, for each that is not so itself; of equally usual ones the first in the alphabet.
+// For each kind of word the most usual of those spelled alike, which may be itself; of equally usual ones the first in the alphabet.
 function usualSpelling(index, counts) {
   const { words, likeness } = index;
   const { all } = index.meant.kinds;
-  const usual = new Map();
+  const usual = Int32Array.from(counts, (_, id) => id);
   const ids = [];
   for (let id = 0; id < counts.length; id++) {
     if (counts[id] && all[id].length > words.shortest_misspelt && !isNumber(all[id])) ids.push(id);
@@ -52,7 +49,7 @@ function usualSpelling(index, counts) {
         if (likeness.of(texts[j], least)) first = j;
       }
     }
-    if (first < i) usual.set(ids[i], ids[first]);
+    usual[ids[i]] = ids[first];
     (ofLength[length] ??= []).push(i);
   });
   return usual;
