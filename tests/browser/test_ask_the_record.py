@@ -349,6 +349,26 @@ def test_controls_are_named_and_the_policy_is_kept(explorer: Explorer) -> None:
     assert blocked and browser.run("typeof ran") == "undefined"
 
 
+def test_a_reader_of_screens_hears_each_thing_once(explorer: Explorer) -> None:
+    heard = "[...document.querySelectorAll('[role=status]')].filter((one) => one.checkVisibility()).map((one) => one.textContent).filter(Boolean)"
+    browser = explorer.open("q=bir&country=CMR")
+    assert len(said := browser.run(heard)) == 1 and "units found, in" in said[0]
+    names = browser.run("[...document.querySelectorAll('.hits .name a')].map((one) => one.ariaLabel)")
+    assert names[0] == "BIR, Cameroon" and len(names) == len(set(names))
+    assert "“bir”" in browser.run("document.getElementById('answer').ariaLabel")
+    browser = explorer.open("view=activities&country=MLI&rows=fiscal_year&row=2020")
+    shown = browser.run("document.querySelector('.sums a').textContent")
+    assert browser.run(heard) == [f"{shown.split(' ')[0]} of {len(m.trainings('Mali')):,} activities"]
+    browser = explorer.open("view=claim&number=528&country=UGA&years=2012")
+    assert len(said := browser.run(heard)) == 1 and said[0].endswith("gives 528.")
+    assert said[0] not in browser.run("document.getElementById('answer').textContent")
+    browser = explorer.open("view=numbers&country=MLI")
+    drawn = browser.run(
+        "[...document.querySelectorAll('svg[role=img] a')].map((one) => !!one.closest('[aria-hidden=true]'))"
+    )
+    assert len(drawn) > 20 and all(drawn)
+
+
 def test_without_scripts_there_is_a_way_to_the_tables(explorer: Explorer, tmp_path: Path) -> None:
     browser = explorer.browser
     page = write_explorer(tmp_path, in_site=True)

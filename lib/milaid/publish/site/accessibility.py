@@ -89,10 +89,15 @@ STATEMENT: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             (
                 "Readers of screens",
-                "What browsers hand to readers of screens was looked at in Chromium. No such reader, no Braille display and no "
-                "person who uses one has tried the pages yet.",
+                "What browsers hand to readers of screens was looked at in Chromium, and the explorer was walked with a reader that "
+                "is a program for tests (Guidepup). No reader that people use, no Braille display and no person who uses one has "
+                "tried the pages yet.",
             ),
-            ("Other browsers", "The checks ran in Chromium. Firefox and Safari were not tried."),
+            (
+                "Other browsers",
+                "The checks ran in Chromium. In Firefox the explorer alone was tried, by hand: search, numbers, pictures, files, "
+                "print, keyboard, dark and 390 pixels. Reports in Firefox, and Safari, were not tried.",
+            ),
             ("Notebooks", "JupyterLab, in which notebooks are opened, is not part of these checks."),
         ),
     ),

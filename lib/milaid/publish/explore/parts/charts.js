@@ -6,8 +6,9 @@ const MOST_BARS = 20;
 const MOST_HEAT = 40;
 const FONT = "'Public Sans', system-ui, sans-serif";
 
+// A drawing: for readers of screens one picture with what it shows in words, since the table below it has each value and its link.
 function sheet(width, height, label, ...children) {
-  return svg('svg', { class: 'plot', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': label, 'font-family': FONT, 'font-size': 13 }, ...children);
+  return svg('svg', { class: 'plot', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': label, 'font-family': FONT, 'font-size': 13 }, svg('g', { 'aria-hidden': 'true' }, ...children));
 }
 
 function words(x, y, text, attributes = {}) {

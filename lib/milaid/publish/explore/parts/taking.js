@@ -21,7 +21,8 @@ async function copy(text, what, output) {
     await navigator.clipboard.writeText(text);
     done = true;
   } catch { /* Some browsers keep the clipboard from pages of a disk: the text is there to be copied by hand. */ }
-  const shownText = el('pre', { tabindex: 0, role: 'region', 'aria-label': what }, text);
+  // That it is there is said at once; the text itself is read by who goes to it.
+  const shownText = el('pre', { tabindex: 0, role: 'region', 'aria-label': what, 'aria-live': 'off' }, text);
   output.replaceChildren(el('p', {}, done ? `${what}, copied:` : `${what}:`), shownText, button('Close', () => output.replaceChildren()));
   if (!done) getSelection().selectAllChildren(shownText);
 }
