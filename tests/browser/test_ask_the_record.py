@@ -364,9 +364,10 @@ def test_a_reader_of_screens_hears_each_thing_once(explorer: Explorer) -> None:
     assert said[0] not in browser.run("document.getElementById('answer').textContent")
     browser = explorer.open("view=numbers&country=MLI")
     drawn = browser.run(
-        "[...document.querySelectorAll('svg[role=img] a')].map((one) => !!one.closest('[aria-hidden=true]'))"
+        "[...document.querySelectorAll('svg.plot a')].map((one) => !!one.closest('[aria-hidden=true]'))"
     )
     assert len(drawn) > 20 and all(drawn)
+    assert browser.run("document.querySelector('.exhibit [role=img]').ariaLabel").startswith("Lines: ")
 
 
 def test_without_scripts_there_is_a_way_to_the_tables(explorer: Explorer, tmp_path: Path) -> None:

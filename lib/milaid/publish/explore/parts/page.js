@@ -47,7 +47,7 @@ function start(record) {
     at('actions').replaceChildren(...actions(given, rows));
     const answered = claimAnswered(record, selection);
     said(at('claimed'), answered ? answered.said : '');
-    at('answer').setAttribute('aria-label', selection.view === 'claim' ? TABS.claim : titleOf(record, selection));
+    at('answer').setAttribute('aria-label', `Answer: ${selection.view === 'claim' ? TABS.claim : titleOf(record, selection)}`);
     at('answer').replaceChildren(...views(given, rows, answered));
     document.documentElement.dataset.took = (performance.now() - began).toFixed(1);
     said(at('status'), counts(given, rows));

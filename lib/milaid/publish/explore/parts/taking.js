@@ -48,6 +48,9 @@ function svgText(record, drawing, title) {
   own.setAttribute('width', width + 32);
   own.setAttribute('height', height + 84);
   own.removeAttribute('class');
+  own.removeAttribute('aria-hidden');
+  own.setAttribute('role', 'img');
+  own.setAttribute('aria-label', title);
   const text = new XMLSerializer().serializeToString(own);
   return text.replace(/var\(--([\w-]+)\)/g, (_, role) => record.colours[role][0]);
 }
