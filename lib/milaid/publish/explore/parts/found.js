@@ -32,12 +32,39 @@ function found(record, selection, rows) {
   if (!record.words.of(selection.q).length) return null;
   const known = namesOf(record, selection.in);
   const tally = tallyOf(record, known, rows);
-  const { names, scores } = known.index.find(selection.q, tally.there);
-  const numbers = variants(known.index, names);
+  const saying = saidIn(record, selection, known, tally);
+  const numbers = variants(known.index, saying.names);
   const groupOf = new Int32Array(known.names.length).fill(-1);
-  for (let i = 0; i < names.length; i++) groupOf[names[i]] = numbers[i];
+  for (let i = 0; i < numbers.length; i++) groupOf[saying.names[i]] = numbers[i];
   const groupAt = (row) => groupOf[known.nameAt[known.codes[row]]] ?? -1;
-  return { groups: grouped(record, tally, known, names, numbers, scores), rows: tally.rowsOf(names), groupAt, known };
+  return { groups: grouped(record, tally, known, saying, numbers), rows: tally.rowsOf(saying), groupAt, known };
+}
+
+// The names that say what is asked, each with its score everywhere and in rows of the recipient that a query for units names.
+function saidIn(record, selection, { names, index }, tally) {
+  const scores = new Float64Array(names.length);
+  const everywhere = index.find(selection.q, tally.there);
+  everywhere.names.forEach((name, i) => { scores[name] = everywhere.scores[i]; });
+  const ofCountry = selection.in === 'unit' ? countryNamed(record, selection.q) : null;
+  const place = ofCountry ? tally.keys.indexOf(ofCountry.recipient) : -1;
+  if (place < 0) return { names: everywhere.names, scoreOf: (name) => scores[name] };
+  const own = new Float64Array(names.length);
+  const there = index.find(ofCountry.rest, tally.there);
+  there.names.forEach((name, i) => { own[name] = there.scores[i]; });
+  const all = Int32Array.from([...everywhere.names, ...there.names.filter((name) => !scores[name])]);
+  return { names: all, scoreOf: (name, recipient) => (recipient === place ? Math.max(scores[name], own[name]) : scores[name]) };
+}
+
+// The recipient that a query names, and what it says beside: the rule of lib/milaid/analysis/named_countries.py.
+function countryNamed(record, query) {
+  const said = record.words.of(query);
+  for (let length = said.length - 1; length > 0; length--) {
+    for (let first = 0; first + length <= said.length; first++) {
+      const recipient = record.search.countries[said.slice(first, first + length).join(' ')];
+      if (recipient) return { recipient, rest: [...said.slice(0, first), ...said.slice(first + length)].join(' ') };
+    }
+  }
+  return null;
 }
 
 // The names in rows, kept for the rows that were asked last: a letter more of a word changes none.
@@ -63,7 +90,8 @@ class Tally {
     const table = record.tables.trainings;
     const { quantity } = table.numbers;
     const [people, least, source] = [quantity.values, quantity.least, table.groups.source.codes];
-    const { codes, at, keys } = dimension(record, 'country');
+    this.recipientOf = dimension(record, 'country');
+    const { codes, at, keys } = this.recipientOf;
     const { starts, values } = this.byName;
     const size = this.there.length;
     this.first = new Int32Array(size + 1);
@@ -88,11 +116,14 @@ class Tally {
     this.keys = keys;
   }
 
-  // The rows of some names, in their order.
-  rowsOf(names) {
+  // The rows of names that say what is asked, in their order.
+  rowsOf({ names, scoreOf }) {
     const { chosen } = this;
+    const { codes, at } = this.recipientOf;
     let count = 0;
-    for (const name of names) for (const row of this.byName.of(name)) { chosen[row] = 1; count += 1; }
+    for (const name of names) {
+      for (const row of this.byName.of(name)) if (scoreOf(name, at[codes[row]])) { chosen[row] = 1; count += 1; }
+    }
     const rows = new Int32Array(count);
     for (let row = 0, i = 0; i < count; row++) if (chosen[row]) { rows[i++] = row; chosen[row] = 0; }
     return rows;
@@ -100,19 +131,21 @@ class Tally {
 }
 
 // The groups of names under each recipient, the best first.
-function grouped(record, tally, known, names, numbers, scores) {
+function grouped(record, tally, known, { names, scoreOf }, numbers) {
   const hits = new Map();
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     for (let place = tally.first[name]; place < tally.first[name + 1]; place++) {
       const recipient = tally.recipients[place];
+      const score = scoreOf(name, recipient);
+      if (!score) continue;
       const key = numbers[i] * 1024 + recipient;
       let hit = hits.get(key);
       if (!hit) {
         hit = new Hit(numbers[i], tally.keys[recipient], known.names, record.firstYear);
         hits.set(key, hit);
       }
-      hit.add(name, scores[i], tally, place);
+      hit.add(name, score, tally, place);
     }
   }
   return [...hits.values()].sort((a, b) => b.score - a.score || b.participants - a.participants || compared(a.name, b.name) || compared(a.recipient, b.recipient));

@@ -23,7 +23,7 @@ function hitsView(record, selection, { result, words }, address) {
   return [
     sumsLine(record, words, `${counted(groups.length, kind.one)} found, `, address({ view: 'activities', hit: '', of: '' })),
     list, more,
-    el('details', { class: 'rule' }, el('summary', {}, 'How names are found'), el('p', {}, record.search.rule),
+    el('details', { class: 'rule' }, el('summary', {}, 'How names are found'), el('p', {}, record.search.rule, selection.in === 'unit' ? ` ${record.search.country_rule}` : ''),
       el('p', {}, 'That a name is not found does not say that it was not trained: some editions print no units, and names of persons are withheld.')),
   ];
 }
