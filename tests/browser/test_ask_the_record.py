@@ -17,8 +17,8 @@ from explorer_shown import Explorer
 
 import milaid as m
 from explorer_questions import Asker, Question, Tables
-from milaid.analysis.name_search import Index
-from milaid.analysis.named_countries import of_country
+from milaid.analysis.name_search import LEAST_SCORE, Index
+from milaid.analysis.named_countries import find_units
 from milaid.blocks.csv_form import csv_file, csv_rows, text_of_file
 from milaid.publish.explore.writing import write_explorer
 from milaid.tables import citation, store
@@ -96,11 +96,11 @@ def test_a_thousand_random_questions_are_answered_as_duckdb_answers_them(
                     "group by 1 order by 1"
                 )
             ]
-            index, named = Index(names), of_country(question.given["q"])
-            found = index.find(question.given["q"])
-            if named and f"recipient = '{named.recipient}'" in question.where:
-                found = [*found, *index.find(named.rest)]
-            hits = sorted({names[hit.name] for hit in found})
+            said_by = find_units(Index(names), question.given["q"], LEAST_SCORE)
+            here = f"recipient = '{said_by.recipient}'" in question.where
+            hits = sorted(
+                {names[hit.name] for hit in (*said_by.everywhere, *(said_by.there if here else ()))}
+            )
             listed = ", ".join("'" + name.replace("'", "''") + "'" for name in hits) or "null"
             chosen = Question(question.given, [*question.where, f"student_unit_clean in ({listed})"])
             _assert_sums(said, tables.sums(chosen), question)
@@ -109,7 +109,7 @@ def test_a_thousand_random_questions_are_answered_as_duckdb_answers_them(
 @pytest.mark.parametrize(
     ("query", "country"),
     [
-        ("bir", "CMR"), ("rapid intervention batalion", "CMR"), ("33 parachute regiment", "MLI"), ("tigres", "HND"), ("police special forces colombia", ""), ("kaibiles guatemala", ""), ("BIR Cameroun", ""),
+        ("bir", "CMR"), ("rapid intervention batalion", "CMR"), ("33 parachute regiment", "MLI"), ("tigres", "HND"), ("police special forces colombia", ""), ("kaibiles guatemala", ""), ("BIR Cameroun", ""), ("iraqi federal police", ""), ("erd iraq", ""),
         ("guardia presidencial", "MLI"), ("scout rangers", "PHL"), ("infantery bn 3rd", "COL"), ("gendarmerie", "NER"),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pandas as pd
 
 from milaid.analysis.found_names import grouped, with_hits
 from milaid.analysis.name_search import LEAST_SCORE, SEARCH_RULE, Index
-from milaid.analysis.named_countries import COUNTRY_RULE, of_country
+from milaid.analysis.named_countries import COUNTRY_RULE, find_units
 from milaid.api.asked import Asked, Names, Years
 from milaid.api.selection import marked
 from milaid.api.trainings import FILES, condition_of, door_of, rows_of, sources_of_years
@@ -56,9 +56,8 @@ def units(
     if activities.empty:
         # As in m.trainings, no message comes before the rows of a recipient that is read at once.
         asked = door_of("m.units", country, years, program, region, department).close()
-    country_named = of_country(text)
-    theirs = (country_named.recipient, index.find(country_named.rest, least)) if country_named else ("", [])
-    found = with_hits(activities, UNIT, names, index, index.find(text, least), *theirs)
+    hits = find_units(index, text, least)
+    found = with_hits(activities, UNIT, names, index, hits.everywhere, hits.recipient, hits.there)
     if rows:
         frame = _activities(asked, found)
     else:

@@ -79,6 +79,7 @@ def search_words() -> dict[str, Any]:
         "fits_damaged": name_search.FITS_DAMAGED,
         "rule": name_search.SEARCH_RULE,
         "countries": dict(named_countries.country_forms()),
+        "says_something": named_countries.SAYS_SOMETHING,
         "country_rule": named_countries.COUNTRY_RULE,
     }
 

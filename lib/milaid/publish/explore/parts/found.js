@@ -42,17 +42,25 @@ function found(record, selection, rows) {
 
 // The names that say what is asked, each with its score everywhere and in rows of the recipient that a query for units names.
 function saidIn(record, selection, { names, index }, tally) {
-  const scores = new Float64Array(names.length);
+  const { words } = record;
   const everywhere = index.find(selection.q, tally.there);
-  everywhere.names.forEach((name, i) => { scores[name] = everywhere.scores[i]; });
+  const scores = scoresOf(everywhere, names.length);
   const ofCountry = selection.in === 'unit' ? countryNamed(record, selection.q) : null;
-  const place = ofCountry ? tally.keys.indexOf(ofCountry.recipient) : -1;
-  if (place < 0) return { names: everywhere.names, scoreOf: (name) => scores[name] };
-  const own = new Float64Array(names.length);
-  const there = index.find(ofCountry.rest, tally.there);
-  there.names.forEach((name, i) => { own[name] = there.scores[i]; });
-  const all = Int32Array.from([...everywhere.names, ...there.names.filter((name) => !scores[name])]);
-  return { names: all, scoreOf: (name, recipient) => (recipient === place ? Math.max(scores[name], own[name]) : scores[name]) };
+  if (!ofCountry) return { names: everywhere.names, scoreOf: (name) => scores[name] };
+  const rest = index.find(ofCountry.rest, tally.there, words.says_something);
+  const own = scoresOf(rest, names.length);
+  const place = tally.keys.indexOf(ofCountry.recipient);
+  const scoreOf = (name, recipient) => {
+    const all = own[name] ? scores[name] : 0;
+    return recipient === place && own[name] >= words.least_score ? Math.max(all, own[name]) : all;
+  };
+  return { names: rest.names.filter((name) => scores[name] || own[name] >= words.least_score), scoreOf };
+}
+
+function scoresOf({ names, scores }, size) {
+  const all = new Float64Array(size);
+  for (let i = 0; i < names.length; i++) all[names[i]] = scores[i];
+  return all;
 }
 
 // The recipient that a query names, and what it says beside: the rule of lib/milaid/analysis/named_countries.py.
