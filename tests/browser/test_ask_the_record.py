@@ -17,7 +17,8 @@ from explorer_shown import Explorer
 
 import milaid as m
 from explorer_questions import Asker, Question, Tables
-from milaid.analysis.name_search import Index
+from milaid.analysis.name_search import LEAST_SCORE, Index
+from milaid.analysis.named_countries import find_units
 from milaid.blocks.csv_form import csv_file, csv_rows, text_of_file
 from milaid.publish.explore.writing import write_explorer
 from milaid.tables import citation, store
@@ -95,7 +96,11 @@ def test_a_thousand_random_questions_are_answered_as_duckdb_answers_them(
                     "group by 1 order by 1"
                 )
             ]
-            hits = [names[hit.name] for hit in Index(names).find(question.given["q"])]
+            said_by = find_units(Index(names), question.given["q"], LEAST_SCORE)
+            here = f"recipient = '{said_by.recipient}'" in question.where
+            hits = sorted(
+                {names[hit.name] for hit in (*said_by.everywhere, *(said_by.there if here else ()))}
+            )
             listed = ", ".join("'" + name.replace("'", "''") + "'" for name in hits) or "null"
             chosen = Question(question.given, [*question.where, f"student_unit_clean in ({listed})"])
             _assert_sums(said, tables.sums(chosen), question)
@@ -104,7 +109,7 @@ def test_a_thousand_random_questions_are_answered_as_duckdb_answers_them(
 @pytest.mark.parametrize(
     ("query", "country"),
     [
-        ("bir", "CMR"), ("rapid intervention batalion", "CMR"), ("33 parachute regiment", "MLI"), ("tigres", "HND"),
+        ("bir", "CMR"), ("rapid intervention batalion", "CMR"), ("33 parachute regiment", "MLI"), ("tigres", "HND"), ("police special forces colombia", ""), ("kaibiles guatemala", ""), ("BIR Cameroun", ""), ("iraqi federal police", ""), ("erd iraq", ""),
         ("guardia presidencial", "MLI"), ("scout rangers", "PHL"), ("infantery bn 3rd", "COL"), ("gendarmerie", "NER"),
     ],
 )  # fmt: skip
@@ -114,7 +119,7 @@ def test_units_are_grouped_as_the_front_door_groups_them(
     (said,) = explorer.ask({"q": query, "country": country})
     columns = ["score", "unit", "recipient", "participants", "activities", "spellings"]
     wanted = sorted(
-        m.units(query, country=country)[columns].astype("object").itertuples(index=False, name=None)
+        m.units(query, country=country or None)[columns].astype("object").itertuples(index=False, name=None)
     )
     found = sorted(
         (
@@ -347,6 +352,27 @@ def test_controls_are_named_and_the_policy_is_kept(explorer: Explorer) -> None:
         const script = document.createElement('script'); script.textContent = 'window.ran = 1'; document.body.append(script);
         setTimeout(() => done(false), 1000); })""")
     assert blocked and browser.run("typeof ran") == "undefined"
+
+
+def test_a_reader_of_screens_hears_each_thing_once(explorer: Explorer) -> None:
+    heard = "[...document.querySelectorAll('[role=status]')].filter((one) => one.checkVisibility()).map((one) => one.textContent).filter(Boolean)"
+    browser = explorer.open("q=bir&country=CMR")
+    assert len(said := browser.run(heard)) == 1 and "units found, in" in said[0]
+    names = browser.run("[...document.querySelectorAll('.hits .name a')].map((one) => one.ariaLabel)")
+    assert names[0] == "BIR, Cameroon" and len(names) == len(set(names))
+    assert "“bir”" in browser.run("document.getElementById('answer').ariaLabel")
+    browser = explorer.open("view=activities&country=MLI&rows=fiscal_year&row=2020")
+    shown = browser.run("document.querySelector('.sums a').textContent")
+    assert browser.run(heard) == [f"{shown.split(' ')[0]} of {len(m.trainings('Mali')):,} activities"]
+    browser = explorer.open("view=claim&number=528&country=UGA&years=2012")
+    assert len(said := browser.run(heard)) == 1 and said[0].endswith("gives 528.")
+    assert said[0] not in browser.run("document.getElementById('answer').textContent")
+    browser = explorer.open("view=numbers&country=MLI")
+    drawn = browser.run(
+        "[...document.querySelectorAll('svg.plot a')].map((one) => !!one.closest('[aria-hidden=true]'))"
+    )
+    assert len(drawn) > 20 and all(drawn)
+    assert browser.run("document.querySelector('.exhibit [role=img]').ariaLabel").startswith("Lines: ")
 
 
 def test_without_scripts_there_is_a_way_to_the_tables(explorer: Explorer, tmp_path: Path) -> None:

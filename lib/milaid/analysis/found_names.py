@@ -14,18 +14,35 @@ BETWEEN = " | "
 
 
 def with_hits(
-    rows: pd.DataFrame, name: str, names: Sequence[str], index: Index, hits: Sequence[Hit]
+    rows: pd.DataFrame,
+    name: str,
+    names: Sequence[str],
+    index: Index,
+    hits: Sequence[Hit],
+    recipient: str = "",
+    of_recipient: Sequence[Hit] = (),
 ) -> pd.DataFrame:
-    """Return the rows whose ``name`` was found, with score (0 to 100) and group (variants have one number), best first."""
+    """Return the rows whose ``name`` was found, with score (0 to 100) and group (variants have one number), best first.
+
+    ``of_recipient`` was found too, and counts in rows of that ``recipient`` alone.
+    """
+    everywhere = {hit.name: hit.score for hit in hits}
+    there = {hit.name: hit.score for hit in of_recipient}
+    places = [*everywhere, *(place for place in there if place not in everywhere)]
     found = pd.DataFrame(
         {
-            name: pd.Series([names[hit.name] for hit in hits], dtype="str"),
-            "score": pd.Series([hit.score for hit in hits], dtype="float64"),
-            "group": pd.Series(variants([index.meanings[hit.name] for hit in hits]), dtype="int64"),
+            name: pd.Series([names[place] for place in places], dtype="str"),
+            "score": pd.Series([everywhere.get(place, 0.0) for place in places], dtype="float64"),
+            "there": pd.Series([there.get(place, 0.0) for place in places], dtype="float64"),
+            "group": pd.Series(variants([index.meanings[place] for place in places]), dtype="int64"),
         }
     )
-    kept = rows[rows[name].isin(set(found[name]))]
-    return kept.merge(found, on=name, how="left").sort_values("score", ascending=False, kind="stable")
+    kept = rows[rows[name].isin(set(found[name]))].merge(found, on=name, how="left")
+    if there:
+        better = (kept["recipient"] == recipient) & (kept["there"] > kept["score"])
+        kept["score"] = kept["score"].mask(better, kept["there"])
+        kept = kept[kept["score"] > 0]
+    return kept.drop(columns="there").sort_values("score", ascending=False, kind="stable")
 
 
 def grouped(found: pd.DataFrame, name: str, by: Sequence[str] = ()) -> pd.DataFrame:

@@ -322,9 +322,9 @@ LEAST_ALIKE_VARIANTS = 88.0
 def _spelled_alike(counts: Counter[str]) -> dict[str, str]:
     from rapidfuzz import fuzz, process
 
-    words = [
-        word for word, _ in counts.most_common() if len(word) > SHORTEST_MISSPELT and not word[0].isdigit()
-    ]
+    told = (word for word in counts if len(word) > SHORTEST_MISSPELT and not word[0].isdigit())
+    # Of equally usual words the first in the alphabet stands for the others, whatever the order of the names.
+    words = sorted(told, key=lambda word: (-counts[word], word))
     if len(words) > MOST_COMPARED:
         return {}
     table = process.cdist(words, words, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE_VARIANTS, dtype=np.uint8)

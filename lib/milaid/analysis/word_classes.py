@@ -49,8 +49,9 @@ CLASSES: tuple[str, ...] = (
     "mountain montana montagne",
     "mobile movil",
     "presidential presidencial presidentielle",
+    "airmobile aeromovil aeromoviles aeromobile",
     "anti counter contra contre",
-    "terrorism terrorist terrorismo antiterrorist antiterrorista",
+    "terrorism terrorist terrorismo terror antiterrorism antiterrorismo antiterrorist antiterrorista antiterror",
     "narcotics narcotic narcoticos antinarcotics antinarcoticos drug drugs",
     "rangers ranger",
     "first 1 primero primer premier premiere i",
@@ -80,6 +81,13 @@ ACRONYMS: dict[str, str] = {
     "rdf": "rapid deployment force",
     "qrf": "quick reaction force",
     "mod": "ministry defense",
+    "gafe": "group airmobile special force",
+    "gsu": "general service unit",
+    "ssg": "special service group",
+    "stf": "special task force",
+    "rab": "rapid action battalion",
+    "isof": "iraqi special operation force",
+    "pnh": "police national haiti",
 }
 """An acronym and the classes of its words; both are kept."""
 

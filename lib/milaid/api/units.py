@@ -8,6 +8,7 @@ import pandas as pd
 
 from milaid.analysis.found_names import grouped, with_hits
 from milaid.analysis.name_search import LEAST_SCORE, SEARCH_RULE, Index
+from milaid.analysis.named_countries import COUNTRY_RULE, find_units
 from milaid.api.asked import Asked, Names, Years
 from milaid.api.selection import marked
 from milaid.api.trainings import FILES, condition_of, door_of, rows_of, sources_of_years
@@ -33,7 +34,8 @@ def units(
 ) -> pd.DataFrame:
     """Return the units that a text may mean, variant spellings as one row, the best first.
 
-    Accents, the order of words, abbreviations, language and slips of the pen do not matter. Columns: score (0 to 100, at
+    Accents, the order of words, abbreviations, language and slips of the pen do not matter; the name of a country in the text
+    means units trained under it as well. Columns: score (0 to 100, at
     least ``least``), unit, recipient, years, first_year, last_year, participants, activities, spellings (how many),
     other_spellings, pages. With ``rows=True`` the activities themselves, with score and unit, for ``m.cite``.
 
@@ -54,14 +56,15 @@ def units(
     if activities.empty:
         # As in m.trainings, no message comes before the rows of a recipient that is read at once.
         asked = door_of("m.units", country, years, program, region, department).close()
-    found = with_hits(activities, UNIT, names, index, index.find(text, least))
+    hits = find_units(index, text, least)
+    found = with_hits(activities, UNIT, names, index, hits.everywhere, hits.recipient, hits.there)
     if rows:
         frame = _activities(asked, found)
     else:
         frame = grouped(found, UNIT, ["recipient"]).rename(columns={UNIT: "unit"})
     return marked(
         frame,
-        counted=f"Units of participants that say “{text}”. {SEARCH_RULE} {COUNTING_NOTE}",
+        counted=f"Units of participants that say “{text}”. {SEARCH_RULE} {COUNTRY_RULE} {COUNTING_NOTE}",
         filters={**asked.filters, "unit": text},
         sources=sources_of_years(asked),
         said=asked.said,

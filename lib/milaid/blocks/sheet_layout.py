@@ -37,7 +37,18 @@ def wraps(text: str) -> bool:
 def lines(text: str, width: int) -> int:
     """Return how many lines a text takes in a column of this width."""
     room = max(int(width * _FILLED), 1)
-    return sum(max(len(textwrap.wrap(part, room)), 1) for part in text.split("\n"))
+    return sum(_lines(part.split(), room) for part in text.split("\n"))
+
+
+def _lines(words: Sequence[str], room: int) -> int:
+    """Return how many lines words fill; one that is longer than a line goes on below."""
+    count, used = 1, 0
+    for word in words:
+        if used and used + 1 + len(word) > room:
+            count, used = count + 1, 0
+        used += len(word) + (used > 0)
+        count, used = count + (used - 1) // room, (used - 1) % room + 1
+    return count
 
 
 def set_heights(sheet: Worksheet, heights: Mapping[int, int]) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 import milaid
 from milaid import flags
-from milaid.analysis import aid, arms, beside, name_search, places, word_classes
+from milaid.analysis import aid, arms, beside, name_search, named_countries, places, word_classes
 from milaid.blocks import palette
 from milaid.blocks.text_form import plain
 from milaid.exhibits import misplaced, other_sources
@@ -78,6 +78,9 @@ def search_words() -> dict[str, Any]:
         "least_alike_variants": name_search.LEAST_ALIKE_VARIANTS,
         "fits_damaged": name_search.FITS_DAMAGED,
         "rule": name_search.SEARCH_RULE,
+        "countries": dict(named_countries.country_forms()),
+        "says_something": named_countries.SAYS_SOMETHING,
+        "country_rule": named_countries.COUNTRY_RULE,
     }
 
 

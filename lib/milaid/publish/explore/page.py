@@ -25,7 +25,7 @@ from milaid.tables.store import require_years
 
 PARTS = Path(__file__).with_name("parts")
 CORE = (
-    "record.js", "words.js", "search.js", "selection.js", "found.js", "sums.js", "measures.js", "citing.js", "csv.js",
+    "record.js", "words.js", "index.js", "search.js", "variants.js", "selection.js", "found.js", "sums.js", "measures.js", "citing.js", "csv.js",
     "marks.js", "python.js", "claimed.js", "claims.js", "opening.js", "formats.js",
 )  # fmt: skip
 """The scripts that answer; they know no page and run wherever JavaScript does."""

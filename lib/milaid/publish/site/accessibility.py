@@ -93,15 +93,16 @@ STATEMENT: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             (
                 "Readers of screens",
-                "What Chromium hands to readers of screens was looked at on nine pages, and a profile was heard with a reader in "
-                "software (@guidepup/virtual-screen-reader): headings in order, parts with names, tables with the heads of their "
-                "rows and columns. No reader that people use, no Braille display and no person who uses one has tried the pages "
-                "yet.",
+                "What Chromium hands to readers of screens was looked at on nine pages and in the explorer, and a profile and the "
+                "explorer were heard with a reader in software that is made for tests (Guidepup): headings in order, parts with "
+                "names, tables with the heads of their rows and columns. No reader that people use, no Braille display and no "
+                "person who uses one has tried the pages yet.",
             ),
             (
                 "Other browsers",
                 "axe-core ran in Chromium 150. In Firefox 153 ESR pages of ten kinds were looked at at two widths, light and dark, "
-                "with folding, find in page, values of charts, terms, saving, embedding and printing. Safari was not tried.",
+                "with folding, find in page, values of charts, terms, saving, embedding and printing, and so was the explorer, with "
+                "search, numbers, pictures, files, print and keyboard. Safari was not tried.",
             ),
             ("Notebooks", "JupyterLab, in which notebooks are opened, is not part of these checks."),
         ),

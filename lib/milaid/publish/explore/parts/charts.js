@@ -6,8 +6,9 @@ const MOST_BARS = 20;
 const MOST_HEAT = 40;
 const FONT = "'Public Sans', system-ui, sans-serif";
 
-function sheet(width, height, label, ...children) {
-  return svg('svg', { class: 'plot', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': label, 'font-family': FONT, 'font-size': 13 }, ...children);
+// A drawing, which readers of screens pass by: the figure says what it shows, and the table below has each value and its link.
+function sheet(width, height, ...children) {
+  return svg('svg', { class: 'plot', viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true', 'font-family': FONT, 'font-size': 13 }, ...children);
 }
 
 function words(x, y, text, attributes = {}) {
@@ -19,8 +20,8 @@ function leads(address, title, ...children) {
   return svg('a', { href: address, tabindex: -1 }, svg('title', {}, title), ...children);
 }
 
-// {years, series: [{name, values, addresses, role}], marks, kind, label, width}
-function lineChart({ years, series, marks, kind, label, width }) {
+// {years, series: [{name, values, addresses, role}], marks, kind, width}
+function lineChart({ years, series, marks, kind, width }) {
   const narrow = width < 560;
   const named = series.length > 1;
   const right = named ? (narrow ? 112 : 170) : 24;
@@ -55,7 +56,7 @@ function lineChart({ years, series, marks, kind, label, width }) {
     if (end >= 0 && named) labels.push({ x: x(years[end]) + 8, y: y(one.values[end]) + 4, text: one.name, colour });
   });
   for (const one of spread(labels, 16, top, bottom + 4)) parts.push(words(width - right + 10, one.y, cut(one.text, narrow ? 13 : 24), { fill: one.colour, 'font-weight': 600 }));
-  return sheet(width, height, label, ...parts);
+  return sheet(width, height, ...parts);
 }
 
 // A line that is broken where a year has no value.
@@ -70,15 +71,15 @@ function linePath(years, values, x, y) {
   return path;
 }
 
-// {items: [{name, value, address}], kind, label, width}
-function barChart({ items, kind, label, width }) {
+// {items: [{name, value, address}], kind, width}
+function barChart({ items, kind, width }) {
   const narrow = width < 560;
   const shownItems = items.slice(0, MOST_BARS);
   const left = narrow ? 118 : 220; const right = 70; const line = 25; const height = shownItems.length * line + 8;
   const values = shownItems.map((item) => item.value ?? 0);
   const [low, high] = [Math.min(0, ...values), Math.max(1e-9, ...values)];
   const x = (value) => left + (value - low) / (high - low) * (width - left - right);
-  return sheet(width, height, label, ...shownItems.map((item, i) => {
+  return sheet(width, height, ...shownItems.map((item, i) => {
     const y = i * line + 4; const value = item.value ?? 0;
     const [from, to] = [x(Math.min(0, value)), x(Math.max(0, value))];
     return leads(item.address, `${item.name}: ${shown(item.value, kind)}`,
@@ -88,8 +89,8 @@ function barChart({ items, kind, label, width }) {
   }), svg('line', { x1: x(0), x2: x(0), y1: 0, y2: height, stroke: 'var(--mute)' }));
 }
 
-// {rows, columns, value(row, column), address(row, column), kind, label, width}
-function heatMap({ rows, columns, value, address, kind, label, width }) {
+// {rows, columns, value(row, column), address(row, column), kind, width}
+function heatMap({ rows, columns, value, address, kind, width }) {
   const down = rows.slice(0, MOST_HEAT);
   const left = width < 560 ? 104 : 190; const line = 24;
   const turned = columns.some((name) => String(name).length * 7.4 > (width - left) / columns.length);
@@ -116,7 +117,7 @@ function heatMap({ rows, columns, value, address, kind, label, width }) {
   });
   const height = top + down.length * line + 34;
   parts.push(legend(bounds, kind, left, height - 22, width - left));
-  return sheet(whole, height, label, ...parts);
+  return sheet(whole, height, ...parts);
 }
 
 function legend(bounds, kind, x, y, room) {

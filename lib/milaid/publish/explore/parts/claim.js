@@ -30,15 +30,21 @@ function claimChoosers(record, selection, change) {
   ];
 }
 
-function claimView(record, selection, address) {
-  if (!selection.number.trim()) return [claimIntroduction(record, selection, address)];
+// What a number gives, and that in one sentence; null where none is asked for.
+function claimAnswered(record, selection) {
+  if (selection.view !== 'claim' || !selection.number.trim()) return null;
   const answered = claimOf(record, selection);
-  if (answered.problem) return [el('div', { class: 'box' }, el('p', {}, answered.problem))];
+  return { ...answered, said: answered.problem || claimSaid(record, answered) };
+}
+
+function claimView(record, selection, answered, address) {
+  if (!answered) return [claimIntroduction(record, selection, address)];
+  if (answered.problem) return [];
   const { exactly, nearly } = record.claim.fits;
   const parts = [exactly, nearly].flatMap((fit) => sumsThatFit(record, answered, fit, address));
   const exact = answered.sums.some((sum) => sum.fit === exactly);
   return [
-    el('p', { class: 'sums lead', id: 'claimed' }, claimSaid(record, answered)), parts,
+    parts,
     !exact && claimHere(record, answered, address), claimOthers(record, answered),
     !exact && el('section', {}, el('h2', {}, 'Why figures of others differ'), el('ul', { class: 'reasons' }, record.claim.why.map((reason) => el('li', {}, reason)))),
     el('p', { class: 'small' }, `Compared are sums of what this page holds: training of FY${record.trainedYears[0]} to FY${record.trainedYears.at(-1)} by recipient, region, program and department, aid and agreements from FY${record.firstYear} on. Words and places are not told apart here. For aid and agreements before, run what “Copy as Python” gives.`),

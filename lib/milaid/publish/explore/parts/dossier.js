@@ -26,6 +26,6 @@ function dossierView(record, selection, { result }, rows, address) {
     hit && hit.others.length > 0 && el('p', {}, el('b', {}, 'Other spellings: '), hit.others.join('; '), '.'),
     small('Fiscal year', 'fiscal_year', 40), small('Program', 'program'), small('Course', 'course'), small('Institution', 'institution'),
     el('section', {}, el('h3', {}, 'Notes'), notesOf(record, selection, ['participants', 'cost_usd'], years, countries).map((note) => el('p', { class: 'small' }, note))),
-    el('section', {}, el('h3', {}, 'Every activity'), el('ol', { class: 'activities' }, items), rows.length > items.length && el('p', {}, `The first ${grouping(items.length)} of ${grouping(rows.length)}: the CSV has all.`)),
+    el('section', { class: 'every' }, el('h3', {}, 'Every activity'), el('ol', { class: 'activities' }, items), rows.length > items.length && el('p', {}, `The first ${grouping(items.length)} of ${grouping(rows.length)}: the CSV has all.`)),
     el('section', {}, el('h3', {}, 'To cite and to repeat'), el('p', { class: 'small' }, citationOf(record, selection, rows)), el('p', { class: 'small' }, el('code', {}, `explore.html${address({})}`))));
 }

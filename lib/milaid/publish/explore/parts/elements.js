@@ -20,6 +20,11 @@ function svg(tag, attributes = {}, ...children) {
   return made(document.createElementNS(SVG, tag), attributes, children);
 }
 
+// Says a text where it is heard, once: the same again is no news.
+function said(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 function button(label, onclick, attributes = {}) {
   return el('button', { type: 'button', onclick, ...attributes }, label);
 }

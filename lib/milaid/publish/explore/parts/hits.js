@@ -23,7 +23,7 @@ function hitsView(record, selection, { result, words }, address) {
   return [
     sumsLine(record, words, `${counted(groups.length, kind.one)} found, `, address({ view: 'activities', hit: '', of: '' })),
     list, more,
-    el('details', { class: 'rule' }, el('summary', {}, 'How names are found'), el('p', {}, record.search.rule),
+    el('details', { class: 'rule' }, el('summary', {}, 'How names are found'), el('p', {}, record.search.rule, selection.in === 'unit' ? ` ${record.search.country_rule}` : ''),
       el('p', {}, 'That a name is not found does not say that it was not trained: some editions print no units, and names of persons are withheld.')),
   ];
 }
@@ -32,9 +32,9 @@ function hitItem(record, selection, hit, address) {
   const of = record.codeOf.get(hit.recipient);
   const { others } = hit;
   return el('li', {},
-    el('p', { class: 'name' }, el('a', { href: address({ view: 'activities', hit: hit.name, of }) }, hit.name)),
+    el('p', { class: 'name' }, el('a', { href: address({ view: 'activities', hit: hit.name, of }), 'aria-label': `${hit.name}, ${hit.recipient}` }, hit.name)),
     el('p', { class: 'facts-of-hit' }, el('b', {}, hit.recipient), `, ${spans(hit.years)}. ${counted(hit.participants, 'participant')} in ${counted(hit.activities, 'activity', 'activities')}.`,
-      el('span', { class: 'score', title: 'How much of what was asked the name says, of 100' }, ` Score ${hit.score}`)),
+      el('span', { class: 'score' }, ` Score ${hit.score} of 100`)),
     others.length && el('details', {}, el('summary', {}, counted(others.length, 'other spelling')),
       el('ul', {}, others.slice(0, 60).map((name) => el('li', {}, name)), others.length > 60 && el('li', {}, `and ${others.length - 60} more`))));
 }

@@ -93,18 +93,18 @@ function figure(record, selection, set, form, address, width) {
   const total = (row) => (set.total ? set.total(row) : set.value(row, 0));
   let drawing; let cutNote = '';
   if (form === 'lines') {
-    ({ drawing, cutNote } = linesOf(record, selection, set, { kind, label, width, lead, rowNames, columnNames, sorted }));
+    ({ drawing, cutNote } = linesOf(record, selection, set, { kind, width, lead, rowNames, columnNames, sorted }));
   } else if (form === 'heat') {
-    drawing = heatMap({ rows: sorted.map((row) => rowNames[row]), columns: columnNames.map((name) => name || measure.split(',')[0]), value: (row, column) => set.value(sorted[row], column), address: (row, column) => lead(sorted[row], column), kind, label, width });
+    drawing = heatMap({ rows: sorted.map((row) => rowNames[row]), columns: columnNames.map((name) => name || measure.split(',')[0]), value: (row, column) => set.value(sorted[row], column), address: (row, column) => lead(sorted[row], column), kind, width });
     if (sorted.length > MOST_HEAT) cutNote = `The ${MOST_HEAT} largest of ${sorted.length}.`;
   } else if (form === 'map') {
     const items = sorted.map((row) => ({ name: rowNames[row], iso3: isoOf(record, set.rows[row]), value: total(row), address: lead(row) }));
-    drawing = worldMap({ items, map: record.map, kind, label, width });
+    drawing = worldMap({ items, map: record.map, kind, width });
   } else {
-    drawing = barChart({ items: sorted.map((row) => ({ name: rowNames[row], value: total(row), address: lead(row) })), kind, label, width });
+    drawing = barChart({ items: sorted.map((row) => ({ name: rowNames[row], value: total(row), address: lead(row) })), kind, width });
     if (sorted.length > MOST_BARS) cutNote = selection.rows === 'fiscal_year' ? `The first ${MOST_BARS} of ${sorted.length} years.` : `The ${MOST_BARS} largest of ${sorted.length}.`;
   }
-  return el('figure', { class: 'exhibit' }, el('p', { class: 'title' }, title), cutNote && el('p', { class: 'subtitle' }, cutNote), drawing,
+  return el('figure', { class: 'exhibit' }, el('p', { class: 'title' }, title), cutNote && el('p', { class: 'subtitle' }, cutNote), el('span', { class: 'unseen', role: 'img', 'aria-label': label }), drawing,
     el('p', { class: 'take' }, button('SVG', () => save(fileName(title, 'svg'), svgText(record, drawing, title), 'image/svg+xml')),
       button('PNG', async () => save(fileName(title, 'png'), await pngOf(svgText(record, drawing, title))))));
 }
@@ -114,7 +114,7 @@ function isoOf(record, name) {
   return known && known.kind !== 'former state' ? known.iso3 : '';
 }
 
-function linesOf(record, selection, set, { kind, label, width, lead, rowNames, columnNames, sorted }) {
+function linesOf(record, selection, set, { kind, width, lead, rowNames, columnNames, sorted }) {
   const down = selection.rows === 'fiscal_year';
   const years = down ? set.rows : set.columns;
   const names = down ? columnNames : rowNames;
@@ -132,7 +132,7 @@ function linesOf(record, selection, set, { kind, label, width, lead, rowNames, c
   }));
   const marks = record.measures[set.key].table === 'trainings' ? marksOf(record, selection, years) : { breaks: [] };
   const cutNote = names.length > MOST_LINES ? `The ${MOST_LINES} largest of ${names.length}.` : '';
-  return { drawing: lineChart({ years, series, marks, kind, label, width }), cutNote };
+  return { drawing: lineChart({ years, series, marks, kind, width }), cutNote };
 }
 
 // The colour that the reports give a region or a department; undefined for what has none of its own.

@@ -3,6 +3,8 @@
 const TABS = { search: 'Search', numbers: 'Numbers', activities: 'Activities', claim: 'Check a number' };
 // So many milliseconds after the last digit a number is looked for: thousands of sums are compared.
 const TYPING = 200;
+// Drawings are no wider than this.
+const WIDEST = 760;
 const at = (id) => document.getElementById(id);
 
 function start(record) {
@@ -43,18 +45,31 @@ function start(record) {
     }, label))));
     at('subject').replaceChildren(...subject(given));
     at('actions').replaceChildren(...actions(given, rows));
-    const room = Math.floor(at('answer').getBoundingClientRect().width) || 760;
-    at('answer').replaceChildren(...views(given, rows, Math.min(760, room)));
-    at('number-status').textContent = selection.view === 'claim' ? at('claimed')?.textContent ?? '' : '';
-    const cell = sums(record, given.words);
+    const answered = claimAnswered(record, selection);
+    said(at('claimed'), answered ? answered.said : '');
+    at('answer').setAttribute('aria-label', `Answer: ${selection.view === 'claim' ? TABS.claim : titleOf(record, selection)}`);
+    at('answer').replaceChildren(...views(given, rows, answered));
     document.documentElement.dataset.took = (performance.now() - began).toFixed(1);
-    const open = hitOf(record, selection, given.result) ? '1 of ' : '';
-    at('status').textContent = given.result ? `${open}${counted(given.result.groups.length, KINDS[selection.in].one)} found, in ${counted(cell.activities, 'activity', 'activities')}` : `${counted(cell.activities, 'activity', 'activities')}`;
+    said(at('status'), counts(given, rows));
   }
 
-  function views(given, rows, width) {
-    if (selection.view === 'numbers') return numbersView(record, selection, given, address, change, width);
-    if (selection.view === 'claim') return claimView(record, selection, address);
+  // How much there is, in words that are heard after each letter.
+  function counts(given, { rows, tableName }) {
+    const activities = counted(given.words.length, 'activity', 'activities');
+    if (selection.view === 'activities' && (selection.row !== '' || selection.column !== '')) {
+      return tableName === 'trainings' ? `${grouping(rows.length)} of ${activities}` : counted(rows.length, 'line');
+    }
+    if (!given.result) return activities;
+    const open = hitOf(record, selection, given.result) ? '1 of ' : '';
+    return `${open}${counted(given.result.groups.length, KINDS[selection.in].one)} found, in ${activities}`;
+  }
+
+  function views(given, rows, answered) {
+    if (selection.view === 'numbers') {
+      const room = Math.floor(at('answer').getBoundingClientRect().width) || WIDEST;
+      return numbersView(record, selection, given, address, change, Math.min(WIDEST, room));
+    }
+    if (selection.view === 'claim') return claimView(record, selection, answered, address);
     if (selection.view === 'activities') return activitiesView(record, selection, rows, address);
     return selection.view === 'dossier' ? [dossierView(record, selection, given, rows.rows, address)] : hitsView(record, selection, given, address);
   }
@@ -78,11 +93,13 @@ function start(record) {
     const title = titleOf(record, selection);
     const csv = async () => {
       const parts = [];
+      const done = el('span', { 'aria-live': 'off' });
       for (const part of csvOfRows(record, tableName, rows)) {
         parts.push(part);
         if (rows.length > ROWS_AT_ONCE) {
-          taken.replaceChildren(el('p', {}, `Writing ${counted(rows.length, 'row')}: ${grouping(Math.min((parts.length - 1) * ROWS_AT_ONCE, rows.length))} done.`));
-          await new Promise((done) => setTimeout(done));
+          if (parts.length === 1) taken.replaceChildren(el('p', {}, `Writing ${counted(rows.length, 'row')}: `, done, ' done.'));
+          done.textContent = grouping(Math.min((parts.length - 1) * ROWS_AT_ONCE, rows.length));
+          await new Promise((painted) => setTimeout(painted));
         }
       }
       if (rows.length > ROWS_AT_ONCE) taken.replaceChildren();

@@ -93,7 +93,7 @@ function printedNames(record, selection, result, hit) {
   const names = new Set();
   const { codes } = result.known.group;
   for (const row of result.rows) {
-    if (!hit || result.groupAt[codes[row]] === hit.group) names.add(list[codes[row]]);
+    if (!hit || result.groupAt(row) === hit.group) names.add(list[codes[row]]);
   }
   return [...names].sort();
 }

@@ -26,18 +26,55 @@ function unpacked(bytes) {
 function columnOf({ at, width, delta }, rows, content) {
   const Kind = width === 1 ? Uint8Array : width === 2 ? Uint16Array : width <= 4 ? Uint32Array : Float64Array;
   const values = new Kind(rows);
-  for (let place = 0, factor = 1; place < width; place++, factor *= 256) {
+  values.set(content.subarray(at, at + rows));
+  for (let place = 1, factor = 256; place < width; place++, factor *= 256) {
     const from = at + place * rows;
     for (let row = 0; row < rows; row++) values[row] += content[from + row] * factor;
   }
   if (!delta) return values;
-  const whole = width <= 4 ? new Int32Array(rows) : new Float64Array(rows);
-  for (let row = 0, last = 0; row < rows; row++) {
-    const step = values[row];
-    last += step % 2 ? -(step + 1) / 2 : step / 2;
-    whole[row] = last;
-  }
+  if (width > 4) return summed(new Float64Array(rows), values, (step) => (step % 2 ? -(step + 1) / 2 : step / 2));
+  return summed(new Int32Array(rows), values, (step) => (step >>> 1) ^ -(step & 1));
+}
+
+function summed(whole, steps, signed) {
+  for (let row = 0, last = 0; row < whole.length; row++) whole[row] = last += signed(steps[row]);
   return whole;
+}
+
+// A column that is made ready when it is first asked for: what opens the page needs a few of them.
+class Column {
+  constructor(described, rows, content) {
+    this.read = () => columnOf(described, rows, content);
+  }
+
+  get values() {
+    if (this.read) {
+      this.known = this.read();
+      this.read = null;
+    }
+    return this.known;
+  }
+}
+
+// A column of whole numbers; 0 stands for none.
+class Numbers extends Column {
+  constructor(described, rows, content) {
+    super(described, rows, content);
+    this.least = described.least;
+  }
+}
+
+// Columns whose values together are one place in lists.
+class Group extends Column {
+  constructor(described, rows, content) {
+    super(described, rows, content);
+    this.lists = described.lists;
+    this.size = Object.values(described.lists)[0].length;
+  }
+
+  get codes() {
+    return this.values;
+  }
 }
 
 class Table {
@@ -53,11 +90,11 @@ class Table {
         const list = lists[other];
         for (let i = 0; i < list.length; i++) if (list[i] === 0) list[i] = lists[first][i];
       }
-      this.groups[name] = { codes: columnOf(group, this.rows, content), lists, size: lists[first].length };
+      this.groups[name] = new Group(group, this.rows, content);
       for (const column of [first, ...others]) this.groupOf[column] = name;
     }
     for (const [name, column] of Object.entries(described.numbers)) {
-      this.numbers[name] = { values: columnOf(column, this.rows, content), least: column.least };
+      this.numbers[name] = new Numbers(column, this.rows, content);
     }
   }
 

@@ -2,94 +2,105 @@
 
 const NEAR_ACRONYM = 0.97;
 const NEAR_BEGINNING = 0.9;
+const WORDS_KEPT = 64;
 
 class Index {
   // Takes different names and the words that mean the same.
   constructor(names, words) {
-    this.names = names;
     this.words = words;
     this.likeness = new Likeness();
-    this.places = new Map();
-    this.meanings = [];
+    this.meant = new Meant(names, words);
+    this.size = names.length;
     this.byKind = new Map();
-    const kinds = new Map();
-    const ids = new Map();
-    this.kinds = [];
-    const idOf = (kind) => {
-      let id = ids.get(kind);
-      if (id === undefined) { id = this.kinds.push(kind) - 1; ids.set(kind, id); }
-      return id;
-    };
-    const add = (word, place) => {
-      const list = this.places.get(word);
-      if (!list) this.places.set(word, [place]);
-      else if (list[list.length - 1] !== place) list.push(place);
-    };
-    names.forEach((name, place) => {
-      const meaning = new Set();
-      for (const word of words.of(name)) {
-        if (!kinds.has(word)) kinds.set(word, words.kind(word));
-        add(word, place);
-        const acronym = words.acronyms[word];
-        if (acronym) {
-          for (const part of acronym.split(' ')) { meaning.add(idOf(part)); add(`=${part}`, place); }
-        } else meaning.add(idOf(kinds.get(word)));
-      }
-      this.meanings.push(Uint32Array.from(meaning));
-    });
-    for (const [word, kind] of kinds) {
+    this.spelled = [];
+    this.damaged = [];
+    for (const word of this.meant.spellings.all) {
+      if (word.startsWith('=')) continue;
+      const kind = words.kind(word);
       if (!this.byKind.has(kind)) this.byKind.set(kind, []);
       this.byKind.get(kind).push(word);
+      if (word.length >= words.shortest_misspelt && !isNumber(word)) this.spelled.push(word);
+      if (word.includes(LOST)) this.damaged.push([word, damagedForm(word)]);
     }
-    this.spelled = [...kinds.keys()].filter((word) => word.length >= words.shortest_misspelt && !isNumber(word));
-    this.damaged = [...kinds.keys()].filter((word) => word.includes(LOST)).map((word) => [word, damagedForm(word)]);
+    this.fit = new Float64Array(names.length);
+    this.said = new Map();
   }
 
-  // Returns [{name, score}] of the names that say enough of a query, the best first; `there` marks the names that count.
+  // Returns {names, scores} of the names that say enough of a query, the best first; `there` marks the names that count.
   find(query, there, least = this.words.least_score) {
     const { words } = this;
     const asked = [...new Set(words.of(query))];
     let size = 0;
     for (let i = 0; i < there.length; i++) size += there[i];
-    if (!asked.length || !size) return [];
-    const fits = asked.map((word) => this.fits(word, there));
-    const all = fits.map((each) => { let count = 0; for (let i = 0; i < each.length; i++) count += each[i] >= 0.999 ? 1 : 0; return count; });
-    const any = fits.map((each) => { for (let i = 0; i < each.length; i++) if (each[i] > 0) return true; return false; });
-    let weights = all.map((count) => Math.log1p(size / (1 + count)));
-    const said = weights.filter((_, i) => any[i]);
-    if (!said.length) return [];
-    const least_said = Math.min(...said);
+    const said = asked.map((word) => this.saying(word));
+    const known = said.map(({ names, fits }) => countedThere(names, fits, there));
+    const any = known.map(({ some }) => some);
+    if (!size || !any.includes(true)) return { names: new Int32Array(0), scores: new Float64Array(0) };
+    let weights = known.map(({ surely }) => Math.log1p(size / (1 + surely)));
+    const least_said = Math.min(...weights.filter((_, i) => any[i]));
     weights = weights.map((weight, i) => any[i] || isNumber(asked[i]) ? weight : least_said * words.weight_unsaid);
     const sum = weights.reduce((total, weight) => total + weight, 0);
-    const found = [];
-    for (let name = 0; name < there.length; name++) {
-      if (!there[name]) continue;
-      let score = 0;
-      for (let i = 0; i < asked.length; i++) score += fits[i][name] * weights[i];
-      score = score / sum * 100;
-      if (score < least) continue;
-      const extra = Math.max(this.meanings[name].length - asked.length, 0);
-      const last = tenth(score * (1 - words.penalty_else * extra / (extra + asked.length)));
-      if (last >= least) found.push({ name, score: last });
+    const score = new Float64Array(this.size);
+    said.forEach(({ names, fits }, i) => {
+      for (let k = 0; k < names.length; k++) score[names[k]] += fits[k] * weights[i];
+    });
+    const byScore = [[], []];
+    for (let name = 0; name < score.length; name++) {
+      if (!score[name] || !there[name]) continue;
+      const part = score[name] / sum * 100;
+      if (part < least) continue;
+      const extra = Math.max(this.meaning(name).length - asked.length, 0);
+      const last = tenth(part * (1 - words.penalty_else * extra / (extra + asked.length)));
+      if (last >= least) { byScore[0].push(1000 - Math.round(last * 10)); byScore[1].push(name); }
     }
-    return found.sort((a, b) => b.score - a.score || a.name - b.name);
+    const { values: names } = new Lists(...byScore, 1001);
+    for (let i = 0; i < names.length; i++) score[byScore[1][i]] = (1000 - byScore[0][i]) / 10;
+    return { names, scores: Float64Array.from(names, (name) => score[name]) };
   }
 
-  // For each name how well it says a word, from 0 to 1.
-  fits(word, there) {
-    const fits = new Float64Array(this.names.length);
-    for (const [near, alike] of this.near(word)) {
-      for (const place of this.places.get(near) || []) if (there[place] && fits[place] < alike) fits[place] = alike;
+  // The kinds of words that a name means.
+  meaning(name) {
+    return this.meant.meanings.all[this.meant.meaningOf[name]];
+  }
+
+  // The names that say a word and how well each does, from 0 to 1; kept, since the next letter changes one word alone.
+  saying(word) {
+    let said = this.said.get(word);
+    if (!said) {
+      if (this.said.size >= WORDS_KEPT) this.said.clear();
+      said = this.whoSay(word);
+      this.said.set(word, said);
     }
+    return said;
+  }
+
+  whoSay(word) {
+    const { fit } = this;
+    const { spellings, places } = this.meant;
+    const names = [];
+    const take = (name, alike) => {
+      if (fit[name] >= alike) return;
+      if (!fit[name]) names.push(name);
+      fit[name] = alike;
+    };
     const parts = (this.words.acronyms[word] || '').split(' ').filter(Boolean);
-    if (parts.length) {
-      const spelled = parts.map((part) => this.fits(part, there));
-      for (let i = 0; i < fits.length; i++) {
-        const least = Math.min(...spelled.map((each) => each[i]));
-        if (fits[i] < least) fits[i] = least;
-      }
+    const spelled = parts.length ? parts.map((part) => this.saying(part)).reduce((one, other) => this.both(one, other)) : null;
+    for (const [near, alike] of this.near(word)) {
+      for (const name of places.of(spellings.numbers.get(near))) take(name, alike);
     }
-    return fits;
+    if (spelled) for (let k = 0; k < spelled.names.length; k++) take(spelled.names[k], spelled.fits[k]);
+    const said = { names: Int32Array.from(names), fits: Float64Array.from(names, (name) => fit[name]) };
+    for (const name of names) fit[name] = 0;
+    return said;
+  }
+
+  // The names that say two words, by the worse of their fits.
+  both(one, other) {
+    const { fit } = this;
+    one.names.forEach((name, k) => { fit[name] = one.fits[k]; });
+    const worse = other.fits.map((alike, k) => Math.min(alike, fit[other.names[k]]));
+    for (const name of one.names) fit[name] = 0;
+    return { names: other.names.filter((_, k) => worse[k]), fits: worse.filter(Boolean) };
   }
 
   // The words of names that mean a word or are spelled like it, with how alike they are.
@@ -97,7 +108,7 @@ class Index {
     const { words, likeness } = this;
     const kind = this.kind(word);
     const found = (this.byKind.get(kind) || []).map((same) => [same, 1]);
-    if (this.places.has(`=${kind}`)) found.push([`=${kind}`, NEAR_ACRONYM]);
+    if (this.meant.spellings.numbers.has(`=${kind}`)) found.push([`=${kind}`, NEAR_ACRONYM]);
     if (word.length < words.shortest_misspelt || isNumber(word)) return found;
     const least = words.least_alike / 100;
     for (const spelling of new Set([word, kind])) {
@@ -125,59 +136,18 @@ class Index {
     }
     return nearest;
   }
-
-  // For each hit the number of its group: names of the same words, slips of the pen apart, are one.
-  variants(hits) {
-    const counts = new Map();
-    for (const { name } of hits) for (const id of this.meanings[name]) counts.set(id, (counts.get(id) || 0) + 1);
-    const usual = this.usualSpelling(counts);
-    const groups = new Map();
-    return hits.map(({ name }) => {
-      const ids = new Set();
-      for (const id of this.meanings[name]) ids.add(usual.get(id) ?? id);
-      const key = [...ids].sort((a, b) => a - b).join(' ');
-      if (!groups.has(key)) groups.set(key, groups.size);
-      return groups.get(key);
-    });
-  }
-
-  // The most usual of words spelled alike, for each that is not so itself.
-  usualSpelling(counts) {
-    const { words, likeness } = this;
-    const usual = new Map();
-    const ids = [...counts.keys()].filter((id) =>
-      this.kinds[id].length > words.shortest_misspelt && !isNumber(this.kinds[id]));
-    if (ids.length > words.most_compared) return usual;
-    ids.sort((a, b) => counts.get(b) - counts.get(a));
-    const least = words.least_alike_variants / 100;
-    const texts = ids.map((id) => this.kinds[id]);
-    const letters = Int32Array.from(texts, bitsOf);
-    const ofLength = [];
-    texts.forEach((text, i) => {
-      const { length } = text;
-      let taken = false;
-      let first = i;
-      // Words of other lengths, or with more other letters, cannot be alike enough, and are not compared letter by letter.
-      for (let other = Math.ceil(length * least / (2 - least) - 1e-6); other <= length * (2 - least) / least + 1e-6; other++) {
-        const most = (1 - least) * (length + other) + 1e-6;
-        for (const j of ofLength[other] || []) {
-          if (j >= first) break;
-          if (ones(letters[i] ^ letters[j]) > most) continue;
-          if (!taken) { likeness.take(text); taken = true; }
-          if (likeness.of(texts[j], least)) first = j;
-        }
-      }
-      if (first < i) usual.set(ids[i], ids[first]);
-      (ofLength[length] ??= []).push(i);
-    });
-    return usual;
-  }
 }
 
-function bitsOf(word) {
-  let bits = 0;
-  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
-  return bits;
+// How many of the names that count say a word itself or what means the same, and whether any says it at all.
+function countedThere(names, fits, there) {
+  let surely = 0;
+  let some = false;
+  for (let k = 0; k < names.length; k++) {
+    if (!there[names[k]]) continue;
+    some = true;
+    if (fits[k] >= 0.999) surely += 1;
+  }
+  return { surely, some };
 }
 
 // To one decimal as numpy rounds: halves to the even digit.

@@ -21,7 +21,8 @@ async function copy(text, what, output) {
     await navigator.clipboard.writeText(text);
     done = true;
   } catch { /* Some browsers keep the clipboard from pages of a disk: the text is there to be copied by hand. */ }
-  const shownText = el('pre', { tabindex: 0, role: 'region', 'aria-label': what }, text);
+  // That it is there is said at once; the text itself is read by who goes to it.
+  const shownText = el('pre', { tabindex: 0, role: 'region', 'aria-label': what, 'aria-live': 'off' }, text);
   output.replaceChildren(el('p', {}, done ? `${what}, copied:` : `${what}:`), shownText, button('Close', () => output.replaceChildren()));
   if (!done) getSelection().selectAllChildren(shownText);
 }
@@ -47,6 +48,9 @@ function svgText(record, drawing, title) {
   own.setAttribute('width', width + 32);
   own.setAttribute('height', height + 84);
   own.removeAttribute('class');
+  own.removeAttribute('aria-hidden');
+  own.setAttribute('role', 'img');
+  own.setAttribute('aria-label', title);
   const text = new XMLSerializer().serializeToString(own);
   return text.replace(/var\(--([\w-]+)\)/g, (_, role) => record.colours[role][0]);
 }

@@ -3,31 +3,32 @@
 const LOST = '\uFFFD';
 const LETTERS = { ø: 'o', ł: 'l', đ: 'd', ı: 'i', æ: 'ae', œ: 'oe', ß: 'ss' };
 const WORD = /\p{Nd}+|[\p{L}\p{Nl}\p{No}]+(?:\uFFFD[\p{L}\p{Nl}\p{No}]*)*|\uFFFD[\p{L}\p{Nl}\p{No}]+/gu;
-const ASCII_WORD = /\d+|[a-z]+/g;
 const ORDINAL = /(?<=\p{Nd})(?:st|nd|rd|th|d|er|eme|e|o|a)(?![\p{L}\p{N}_])/gu;
 const POSSESSIVE = /['’`](?:s(?![\p{L}\p{N}_])|(?=[\p{L}\p{N}_]))/gu;
 const IS_ASCII = /^[\x00-\x7f]*$/;
+const ENDINGS = new Set(['st', 'nd', 'rd', 'th', 'd', 'er', 'eme', 'e', 'o', 'a']);
 
 class Words {
   constructor(given) {
     Object.assign(this, given);
     this.leftOut = new Set(given.left_out);
+    this.longestLeftOut = Math.max(...given.left_out.map((word) => word.length));
     this.classOf = new Map(given.classes.flatMap((words) => words.map((word) => [word, words[0]])));
   }
 
   // The words of a name in small letters without accents, its numbers without endings.
   of(text) {
     let plain = text.toLowerCase();
-    const ascii = IS_ASCII.test(plain);
-    if (!ascii) {
+    let found;
+    if (IS_ASCII.test(plain)) {
+      found = asciiWords(plain.includes("'") ? plain.replace(POSSESSIVE, '') : plain);
+    } else {
       plain = plain.replace(/[øłđıæœß]/g, (letter) => LETTERS[letter]);
       plain = plain.normalize('NFKD').replace(/\p{Mn}/gu, '');
+      if (plain.includes("'") || plain.includes('’')) plain = plain.replace(POSSESSIVE, '');
+      found = (plain.replace(ORDINAL, '').match(WORD) || []).map((word) => (isNumber(word) ? word.replace(/^0+(?=.)/, '') : word));
     }
-    if (plain.includes("'") || plain.includes('’')) plain = plain.replace(POSSESSIVE, '');
-    if (/\d/.test(plain)) plain = plain.replace(ORDINAL, '');
-    const found = (plain.match(ascii ? ASCII_WORD : WORD) || []).map((word) =>
-      isNumber(word) ? word.replace(/^0+(?=.)/, '') : word);
-    const kept = found.filter((word) => !this.leftOut.has(word));
+    const kept = found.filter((word) => word.length > this.longestLeftOut || !this.leftOut.has(word));
     return kept.length ? kept : found;
   }
 
@@ -40,6 +41,32 @@ class Words {
     return this.classOf.get(single) ?? single;
   }
 }
+
+// What WORD finds after ORDINAL in a text of small letters in ASCII, letter by letter: nearly all names are such.
+function asciiWords(plain) {
+  const found = [];
+  let i = 0;
+  while (i < plain.length) {
+    const first = i;
+    if (isLetter(plain.charCodeAt(i))) {
+      do i++; while (isLetter(plain.charCodeAt(i)));
+      const word = plain.slice(first, i);
+      const next = plain.charCodeAt(i);
+      const ends = first > 0 && isDigit(plain.charCodeAt(first - 1)) && !isDigit(next) && next !== UNDERSCORE && ENDINGS.has(word);
+      if (!ends) found.push(word);
+    } else if (isDigit(plain.charCodeAt(i))) {
+      do i++; while (isDigit(plain.charCodeAt(i)));
+      let from = first;
+      while (from < i - 1 && plain.charCodeAt(from) === ZERO) from++;
+      found.push(plain.slice(from, i));
+    } else i++;
+  }
+  return found;
+}
+
+const [ZERO, UNDERSCORE] = [48, 95];
+const isLetter = (code) => code >= 97 && code <= 122;
+const isDigit = (code) => code >= ZERO && code <= 57;
 
 function isNumber(word) {
   const first = word.charCodeAt(0);

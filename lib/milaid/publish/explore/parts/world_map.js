@@ -1,7 +1,7 @@
 // The world map: countries filled by classes, each leading to its rows.
 
-// {items: [{name, iso3, value, address}], map, kind, label, width}
-function worldMap({ items, map, kind, label, width }) {
+// {items: [{name, iso3, value, address}], map, kind, width}
+function worldMap({ items, map, kind, width }) {
   const byCode = new Map(items.filter((item) => item.iso3).map((item) => [item.iso3, item]));
   const bounds = classBounds(items.map((item) => item.value), kind);
   const countries = Object.entries(map.paths).map(([iso3, path]) => {
@@ -13,5 +13,5 @@ function worldMap({ items, map, kind, label, width }) {
   const below = 36;
   const inner = svg('svg', { viewBox: `0 0 ${map.width * 10} ${map.height * 10}`, width, height: width * map.height / map.width }, ...countries);
   const height = width * map.height / map.width + below;
-  return sheet(width, height, label, inner, legend(bounds, kind, 4, height - 18, width));
+  return sheet(width, height, inner, legend(bounds, kind, 4, height - 18, width));
 }
