@@ -5,6 +5,7 @@ Libraries in C end the process, wait for ever or say something else where they g
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -60,6 +61,17 @@ def require_memory() -> None:
             f"{_TOO_FEW}: {_OF_A_CONTAINER} {given}, threads included, and milaid may need {THREADS}; raise "
             "the limit, such as --pids-limit of Docker or TasksMax of systemd"
         )
+
+
+def give_back() -> None:
+    """Return to the system what was used for a while and is no longer: libraries keep it for what may come."""
+    if "pyarrow" in sys.modules:
+        import pyarrow as pa
+
+        pa.default_memory_pool().release_unused()
+    library = ctypes.CDLL(None) if sys.platform != "win32" else None
+    if library is not None and hasattr(library, "malloc_trim"):
+        library.malloc_trim(0)
 
 
 def _is_superuser() -> bool:

@@ -141,8 +141,7 @@ def excess_of_year(articles: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     (Int64; equal acquisition values share one; missing without a delivered item). Recipients without a delivered
     item stay, with zeros. Empty for a year without requests.
     """
-    rows = excess_articles(articles)
-    rows = of_year(rows, fiscal_year)
+    rows = excess_articles(of_year(articles, fiscal_year))
     counts = ["requested_items", "delivered_items"]
     values = ["acquisition_value_usd", "current_value_usd"]
     grouped = rows.groupby("recipient", sort=True)

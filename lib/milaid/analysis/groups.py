@@ -55,8 +55,8 @@ def totals(trainings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         "activities": np.bincount(group, minlength=count),
         "recipients": np.bincount(pairs, minlength=count),
     }
-    frame = trainings[list(by)].iloc[first].reset_index(drop=True)
-    return frame.assign(**{name: pd.array(values, "Int64") for name, values in counts.items()})
+    keys = {name: trainings[name].array.take(first) for name in by}
+    return pd.DataFrame({**keys, **{name: pd.array(values, "Int64") for name, values in counts.items()}})
 
 
 def _groups(keys: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:

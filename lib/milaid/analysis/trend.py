@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from milaid.analysis.change import percent_change
@@ -81,9 +82,9 @@ def trend(
     average = five_year_average(series, fiscal_year, coverage, measure)
     earlier = five_year_average(series, fiscal_year - AVERAGE_YEARS, coverage, measure)
     comparable = coverage.comparable(fiscal_year - 2 * AVERAGE_YEARS + 1, fiscal_year)
-    known = series.dropna(subset=[measure])
-    known = known if first is None else known[known["fiscal_year"] >= first]
-    peak = float(known[measure].max()) if len(known) else 0.0
+    years, amounts = series["fiscal_year"].to_numpy(), series[measure].to_numpy("float64", na_value=np.nan)
+    known = ~np.isnan(amounts) if first is None else ~np.isnan(amounts) & (years >= first)
+    peak = float(amounts[known].max()) if known.any() else 0.0
     return Trend(
         fiscal_year,
         value(series, fiscal_year, measure),
@@ -91,5 +92,5 @@ def trend(
         earlier if comparable else None,
         _change({fiscal_year: average, fiscal_year - AVERAGE_YEARS: earlier}, fiscal_year, coverage),
         peak if peak > 0 else None,
-        tuple(int(year) for year in known.loc[known[measure] == peak, "fiscal_year"]) if peak > 0 else (),
+        tuple(int(year) for year in years[known & (amounts == peak)]) if peak > 0 else (),
     )

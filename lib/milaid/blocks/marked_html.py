@@ -14,10 +14,22 @@ from milaid.blocks.explained import Explained
 from milaid.blocks.numbering import References
 from milaid.blocks.targets import NO_LINKS, SCHEME, Links
 
+_MOST_KEPT = 40
+"""Letters up to which a text is kept with its HTML."""
 
-@lru_cache(maxsize=16_384)
+
 def text(value: str) -> str:
     """Return plain text as HTML, letter for letter; ranges and amounts stay on one line."""
+    # Tables say the same few words and numbers again and again.
+    return _kept(value) if len(value) <= _MOST_KEPT else _written(value)
+
+
+@lru_cache(maxsize=8192)
+def _kept(value: str) -> str:
+    return _written(value)
+
+
+def _written(value: str) -> str:
     parts = marked.TOGETHER.split(escape(marked.showable(value), quote=True))
     return "".join(f'<span class="together">{part}</span>' if i % 2 else part for i, part in enumerate(parts))
 

@@ -130,8 +130,7 @@ def write_table(
         for number, cell in enumerate(cells, start=first + 1):
             if cell != "":
                 column.write(number, position, cell)
-        shown_as = column.style.num_format
-        longest = max([_shown_length(cell, shown_as) for cell in cells], default=0)
+        longest = _longest(cells, column.style.num_format)
         of_numbers = column.style in styles.numbers
         formats.append(styles.number_head if of_numbers else styles.head)
         widths.append(width_for(max(longest, len(heading) + 2 * of_numbers)))
@@ -201,7 +200,7 @@ def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, style
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _decimals(cell: str) -> int:
     """Return how many decimals a number is written with."""
     match = _NUMBER.fullmatch(cell)
@@ -210,7 +209,7 @@ def _decimals(cell: str) -> int:
     return len(match[2] or ".") - 1
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _is_number(cell: str) -> bool:
     """Return whether a text is a number that a workbook holds without losing a digit of a whole number."""
     match = _NUMBER.fullmatch(cell)
@@ -219,13 +218,13 @@ def _is_number(cell: str) -> bool:
     return bool(match[2] or match[3]) or len(match[1]) <= _MOST_DIGITS
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _day(cell: str) -> int:
     """Return a day as a workbook counts it."""
     return (date.fromisoformat(cell) - _DAY_ZERO).days
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _is_day(cell: str) -> bool:
     if not _DATE.fullmatch(cell):
         return False
@@ -236,13 +235,18 @@ def _is_day(cell: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=100_000)
-def _shown_length(cell: str, number_format: str) -> int:
-    """Return about how many letters wide a cell is shown in a format; decimals are shown short."""
+def _longest(cells: Sequence[str], number_format: str) -> int:
+    """Return about how many letters wide the widest of the cells is shown in a format; decimals are shown short."""
     places = _NUMBER_FORMAT.fullmatch(number_format)
-    if places is None or not _is_number(cell):
-        return max(map(len, cell.split("\n")))
-    return len(f"{float(cell):,.{len(places[1] or '.') - 1}f}")
+    if places is None:
+        return max(map(len, "\n".join(cells).split("\n")))
+    decimals = len(places[1] or ".") - 1
+    return max((_length_of_number(cell, decimals) for cell in cells), default=0)
+
+
+@lru_cache(maxsize=16_384)
+def _length_of_number(cell: str, decimals: int) -> int:
+    return len(f"{float(cell):,.{decimals}f}") if _is_number(cell) else len(cell)
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:
@@ -251,7 +255,7 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, 
     sheet.write_string(row, column, shown, quoted if as_text else style)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _in_a_cell(text: str) -> tuple[str, bool]:
     """Return what a cell can show of a text, and whether a program would take it for a formula."""
     shown = showable(text)

@@ -11,6 +11,7 @@ from milaid.blocks import numbers
 from milaid.blocks.block import Column, Prose, Source, Table, csv_text
 from milaid.blocks.words import counted
 from milaid.exhibits.frames import in_order
+from milaid.exhibits.once import once
 from milaid.exhibits.pages import file_note, in_file
 from milaid.exhibits.subject import COUNTING_NOTE, Subject, joined
 from milaid.exhibits.tables import table_from_frame
@@ -31,12 +32,17 @@ _CSV = [
 ]  # fmt: skip
 
 
+@once
+def _listed(subject: Subject) -> pd.DataFrame:
+    return units.listed(subject.activities)
+
+
 def units_table(subject: Subject) -> Table:
     """Return every activity of the recipient with its unit, the report year first; its CSV has each row of all years.
 
     Rows that agree but for participants are one. A recipient with very many has those of the years that fit.
     """
-    listed = units.listed(subject.activities)
+    listed = _listed(subject)
     years = units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)
     frame = in_order(listed[listed["fiscal_year"].isin(years)], "fiscal_year", years)
     frame = _with_pages(_labelled(frame.reset_index(drop=True)))
@@ -76,7 +82,7 @@ def units_table(subject: Subject) -> Table:
 
 def names_table(subject: Subject) -> Table | None:
     """Return every unit of all years by name; nothing where the table of activities holds all years anyway."""
-    listed = units.listed(subject.activities)
+    listed = _listed(subject)
     if len(units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)) == listed["fiscal_year"].nunique():
         return None
     frame = units.by_unit(subject.activities)
@@ -108,7 +114,7 @@ def names_table(subject: Subject) -> Table | None:
 
 def names_lead(subject: Subject) -> Prose | None:
     """Return the line before the units by name; nothing where there is no such table."""
-    listed = units.listed(subject.activities)
+    listed = _listed(subject)
     years = units.years_that_fit(listed, subject.fiscal_year, MOST_ROWS)
     if len(years) == listed["fiscal_year"].nunique():
         return None

@@ -13,15 +13,21 @@ from milaid.blocks.words import agreeing, and_list, cardinal, counted, sentence_
 from milaid.charts.distribution import distribution
 from milaid.exhibits import ties
 from milaid.exhibits.figures import figure
+from milaid.exhibits.once import once
 from milaid.exhibits.scope import RECIPIENT
 from milaid.exhibits.subject import COUNTING_NOTE, Subject
 from milaid.exhibits.tables import heads_in_words, table_from_frame
 from milaid.tables import store
 
 
+@once
+def _most_frequent(subject: Subject) -> pd.DataFrame:
+    return courses.most_frequent(subject.year_rows, subject.fiscal_year)
+
+
 def lead(subject: Subject) -> Prose:
     """Return how many titles there are, the most frequent one and the median length."""
-    frame = courses.most_frequent(subject.year_rows, subject.fiscal_year)
+    frame = _most_frequent(subject)
     if frame.empty:
         return Prose(f"The report prints no title of a course{_people(subject)}.")
     extension = _extends(frame)
@@ -59,7 +65,7 @@ def _people(subject: Subject) -> str:
 
 def courses_table(subject: Subject) -> Table | None:
     """Return the courses with most participants; nothing where no title is printed."""
-    every = courses.most_frequent(subject.year_rows, subject.fiscal_year)
+    every = _most_frequent(subject)
     if every.empty:
         return None
     every["share_so_far"] = every["share"].cumsum()

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import milaid
+from milaid import memory
 from milaid.exhibits.front import SERIES_NAME
 from milaid.publish.explore.claims import pack_claims
 from milaid.publish.explore.known import known_of
@@ -36,6 +37,8 @@ SHOWING = (
 )  # fmt: skip
 """The scripts that show answers and take questions."""
 MADE_FROM = '<meta name="made-from" content="{}">'
+_RECORD = "@the record@"
+"""Stands for the record until the rest of the page is written."""
 MOST_BYTES = 6_000_000
 """The page is to stay below this size, so that it can be sent by mail."""
 
@@ -46,9 +49,13 @@ def page(in_site: bool, made_from: str) -> str:
     ``made_from`` is a digest of all that the page is made from, kept in its head.
     """
     require_years()
+    # What takes most room for a moment comes before all that stays.
+    memory.give_back()
     packing = Packing()
-    rows = pack(packing)
     pack_claims(packing)
+    memory.give_back()
+    rows = pack(packing)
+    memory.give_back()
     record = base64.b64encode(packing.written(**known_of(rows))).decode("ascii")
     text = (
         _environment()
@@ -62,14 +69,16 @@ def page(in_site: bool, made_from: str) -> str:
             made_from=Markup(MADE_FROM.format(made_from)),
             script=Markup(script_text()),
             style=Markup(style_text()),
-            record=Markup(record),
+            record=_RECORD,
             activities=f"{len(rows):,}",
             first=int(rows["fiscal_year"].min()),
             last=int(rows["fiscal_year"].max()),
         )
     )
     # Pictures that it gives are made in the browser; no element has a style of its own, so that none is allowed anywhere.
-    return with_policy(text, {"img-src": "data: blob:", "style-src": hash_of(style_text())})
+    text = with_policy(text, {"img-src": "data: blob:", "style-src": hash_of(style_text())})
+    # Last, as it is most of the page and each step before would hold it once more; data, of which no policy speaks.
+    return text.replace(_RECORD, record, 1)
 
 
 @cache

@@ -5,14 +5,13 @@ Nothing here may leave a thread running or a socket open, which a fork does not 
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import pkgutil
 
 import pyarrow as pa
 
-from milaid import lifeline
+from milaid import lifeline, memory
 from milaid.publish.run import workers
 from milaid.publish.run.kernel import apart
 from milaid.tables import store, subjects
@@ -46,14 +45,6 @@ def _read_tables() -> None:
         return
 
 
-def _give_back() -> None:
-    """Return to the system what reading took and no longer needs; every kernel would have it too."""
-    gc.collect()
-    library = ctypes.CDLL(None)
-    if hasattr(library, "malloc_trim"):
-        library.malloc_trim(0)
-
-
 def _import_modules() -> None:
     # Of the debugger and seaborn a kernel needs little, but each kernel that does would import them for itself.
     for name in ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "seaborn", _STARTER):
@@ -69,7 +60,9 @@ with lifeline.while_parent_lives():
         importlib.import_module("matplotlib")
     # Reading takes most room for a moment: it comes before all else that stays.
     _read_tables()
-    _give_back()
+    # What reading took and no longer needs every kernel would have too.
+    gc.collect()
+    memory.give_back()
     _import_modules()
 # What is there now stays: kernels need not look at it again, and their pages stay shared. What comes is looked through
 # more rarely than Python does by itself, which would take a tenth of the time of a report; it costs some megabytes.

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from milaid import memory
 from milaid.blocks.words import counted
 from milaid.errors import MilaidError, ReportError
 from milaid.paths import FAILURES
@@ -137,6 +138,8 @@ def build_one(
         made = make(entry.request, entry.formats, out_dir, linked, made_from, keep_cells)
     except Exception as error:
         return Outcome(failure=_failure(error, entry), seconds=time.monotonic() - begun)
+    # The next report may be a small one, which would need as much otherwise.
+    memory.give_back()
     work = _RUN if made.executed else _RENDERED
     return Outcome(made.files, made.targets, work, seconds=time.monotonic() - begun)
 
