@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from milaid.analysis.demonyms import DEMONYMS
 from milaid.analysis.name_search import Hit, Index, words_of
 from milaid.tables import subjects
 from milaid.tables.naming.reading import Rows, rows_of
@@ -72,17 +71,16 @@ def find_units(index: Index, text: str, least: float) -> Found:
 
 def country_forms() -> Mapping[str, str]:
     """Return the recipients of activities by the words of their names, in English, Spanish, French and Portuguese, and by demonyms."""
-    return _forms(
-        rows_of("country_names.csv"), tuple((each.name, each.iso3) for each in subjects.recipients())
-    )
+    recipients = tuple((each.name, each.iso3) for each in subjects.recipients())
+    return _forms(rows_of("country_names.csv"), rows_of("demonyms.csv"), recipients)
 
 
 @lru_cache(maxsize=2)
-def _forms(names: Rows, recipients: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+def _forms(names: Rows, demonyms: Rows, recipients: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     of_code = {iso3: name for name, iso3 in recipients if iso3}
     meant: dict[str, set[str]] = {}
     told = [(row["form"], of_code.get(row["code"], "")) for row in names if _counts(row)]
-    told += [(word, of_code.get(code, "")) for word, code in DEMONYMS.items()]
+    told += [(row["form"], of_code.get(row["code"], "")) for row in demonyms]
     for form, recipient in [*((name, name) for name, _ in recipients), *told]:
         # Côte d'Ivoire is written Cote d Ivoire as well.
         for key in {" ".join(words_of(text)) for text in (form, _APOSTROPHE.sub(" ", form))}:

@@ -124,6 +124,7 @@ ORIGINS = {
         "Names of territories from Unicode’s CLDR, with what was written for this project; the column source tells them apart.",
         UNICODE,
     ),
+    "demonyms": Origin("Written for this project.", CC0),
     "region_names": Origin("Written for this project.", CC0),
     "places": _WRITTEN,
     "us_states": _WRITTEN,

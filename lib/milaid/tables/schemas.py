@@ -15,7 +15,7 @@ from milaid.tables.schemas_documents import (
     ROW_BOXES,
     SERIES_BREAKS,
 )
-from milaid.tables.schemas_names import COUNTRY_NAMES, REGION_NAMES
+from milaid.tables.schemas_names import COUNTRY_NAMES, DEMONYMS, REGION_NAMES
 from milaid.tables.schemas_notifications import ARMS_NOTIFICATIONS
 from milaid.tables.schemas_people import PEOPLE_SCHEMAS
 from milaid.tables.schemas_places import (
@@ -48,7 +48,7 @@ from milaid.tables.value_flags import FLAGGED_SCHEMAS
 SCHEMAS: dict[str, Schema] = {
     schema.name: schema
     for schema in (
-        TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, COUNTRY_NAMES, REGION_NAMES, PROGRAMS, GUIDE_PROGRAMS,
+        TRAININGS, TRAININGS_TOTALS, DEFLATOR, BOUNDARIES, COUNTRIES, COUNTRY_NAMES, DEMONYMS, REGION_NAMES, PROGRAMS, GUIDE_PROGRAMS,
         PROGRAM_ACCOUNTS, PROGRAM_TEXTS, LAWS, PROGRAM_LABELS, KNOWN_ISSUES, OTHER_COUNTRY_ROWS,
         PUBLISHED_FIGURES, SERIES_BREAKS, EVENTS, EDITION_FIELDS, DOCUMENTS, OTHER_SOURCES, UNREAD_VALUES, ROW_BOXES, CORRECTIONS,
         PLACES, US_STATES, INSTITUTIONS, INSTITUTION_NAMES, UNIT_WORDS, COURSE_EXTENSIONS,

@@ -26,6 +26,17 @@ COUNTRY_NAMES = Schema(
     key=("form", "code"),
 )
 
+DEMONYMS = Schema(
+    "demonyms",
+    "Words for what is of a country, as they stand in names of units and in what people ask for: Iraqi, malienne.",
+    (
+        text("form", "Word as it is written, each gender by itself."),
+        text("code", "ISO 3166-1 alpha-3 code. A form with several means none of them."),
+        text("language", "Language of the form (BCP 47); empty for English.", nullable=True),
+    ),
+    key=("form", "code"),
+)
+
 REGION_NAMES = Schema(
     "region_names",
     "Ways in which people write the regions, beside their own names.",

@@ -254,6 +254,7 @@ load_course_extensions = Loader("reference/course_extensions.csv", schemas.COURS
 load_unit_words = Loader("reference/unit_words.csv", schemas.UNIT_WORDS)
 
 load_country_names = Loader("reference/country_names.csv", schemas_names.COUNTRY_NAMES)
+load_demonyms = Loader("reference/demonyms.csv", schemas_names.DEMONYMS)
 load_region_names = Loader("reference/region_names.csv", schemas_names.REGION_NAMES)
 
 # Prices, aid, population and output.

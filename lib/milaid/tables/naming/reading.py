@@ -18,6 +18,7 @@ TABLES = (
     "aid_recipients.csv",
     "arms_recipients.csv",
     "country_names.csv",
+    "demonyms.csv",
     "programs.csv",
     "program_labels.csv",
     "region_names.csv",
