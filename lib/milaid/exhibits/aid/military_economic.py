@@ -31,6 +31,8 @@ from milaid.tables.money import constant_label
 _COLUMNS = {"Military aid": "military_usd_constant", "Economic aid": "economic_usd_constant"}
 _CURRENT = ("military_usd", "economic_usd")
 _RATIO = "military_per_100_economic"
+_MOVED = 1976
+"""The last fiscal year that ended in June."""
 _PRICES = f" in {fiscal.label(CONSTANT_FISCAL_YEAR)} dollars"
 
 
@@ -91,7 +93,7 @@ def long_series(subject: Subject) -> Figure | None:
         alt=f"Lines of military and economic aid by fiscal year, {greenbook.years_label(frame)}",
         note=joined(
             greenbook.OBLIGATIONS_RULE,
-            TRANSITION_RULE,
+            TRANSITION_RULE if int(frame["fiscal_year"].min()) <= _MOVED else "",
             ZERO_RULE,
             _index_note(),
             *(

@@ -113,6 +113,8 @@ def places_years(subject: Subject) -> Figure | None:
     frame = frame.rename(columns={"quantity": "participants"})
     frame = in_order(frame, "place", _ROLES).sort_values("fiscal_year", kind="stable")
     used = [name for name in _ROLES if name in set(frame["place"])]
+    # The first editions print no place: the years shown may begin after those of the other figures.
+    shown = int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max())
     shares = _known_shares(rows)
     few = sorted(shares.index[shares["place_known_share"] < LEAST_KNOWN])
     compared = shares.assign(united_states_share_of_known=shares["united_states_share_of_known"].drop(few))
@@ -130,8 +132,8 @@ def places_years(subject: Subject) -> Figure | None:
         ),
         key="places_years",
         title=_years_title(shares.drop(few)),
-        subtitle=f"Course participants{subject.scope.phrase} by place of training and fiscal year, {subject.window_label}",
-        alt=f"Stacked columns of participants trained in the United States and abroad, {subject.window_label}.",
+        subtitle=f"Course participants{subject.scope.phrase} by place of training and fiscal year, {fiscal.span(*shown)}",
+        alt=f"Stacked columns of participants trained in the United States and abroad, {fiscal.span(*shown)}.",
         note=joined(
             f"{COUNTING_NOTE} Abroad: in the recipient’s own or another country. {escape(PLACES_RULE)}",
             f"Shares are of the participants whose place is known, which is under {LEAST_KNOWN} percent of all in "
@@ -139,7 +141,7 @@ def places_years(subject: Subject) -> Figure | None:
             if few
             else "Shares are of the participants whose place is known.",
         ),
-        sources=subject.series_sources(*subject.window),
+        sources=subject.series_sources(*shown),
         csv=with_sums_of_years(frame, "participants").merge(
             compared.round(2).reset_index(), on="fiscal_year", how="left"
         ),
