@@ -27,6 +27,8 @@ _MAY_BE_FORMULA = re.compile(
     re.MULTILINE,
 )
 """Where a cell of a CSV text may begin a formula and is no number: most texts have no such place, and are left as they are."""
+_QUOTED = re.compile(r'[,"\n\r]')
+"""What a cell stands in quotes for."""
 _RETURN = "\ue00d"
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d+)?([eE][+-]?\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -71,15 +73,14 @@ def _is_formula(cell: str) -> bool:
 
 def _line(cells: list[str]) -> str:
     """Return one line of CSV; a cell with a carriage return is quoted too, which the writer of Python 3.11 leaves bare."""
-    quoted = [
-        '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\n\r') else cell
-        for cell in cells
-    ]
+    quoted = ['"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells]
     return ('""' if cells == [""] else ",".join(quoted)) + "\n"
 
 
 def csv_rows(text: str) -> list[list[str]]:
     """Return the rows of CSV text, the head first; a carriage return inside a cell ends no row."""
+    if "\r" not in text:
+        return list(csv.reader(io.StringIO(text)))
     kept = io.StringIO(text.replace("\r", _RETURN), newline="")
     return [[cell.replace(_RETURN, "\r") for cell in row] for row in csv.reader(kept)]
 

@@ -7,22 +7,24 @@ holds; the table below is a table to the program too, with a name and heads of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from itertools import zip_longest
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from milaid.blocks.block import Source, csv_rows
 from milaid.blocks.csv_form import TAKEN_FOR_FORMULA
 from milaid.blocks.marked import showable
 from milaid.blocks.sheet_layout import lines, set_heights, set_print, width_for, wraps
+from milaid.blocks.table_sheet import EMPTY, TableSheet
 
 _MOST_IN_A_CELL = 32_767
+"""Units of UTF-16 that a program takes in a cell."""
 _LONGEST_HEAD = 240
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _MOST_DIGITS = 15
@@ -96,7 +98,7 @@ class Styles:
         self.numbers = (self.whole, *self.decimals)
 
 
-def write_sheet(sheet: Worksheet, content: WorkSheet, contents: str, styles: Styles) -> None:
+def write_sheet(sheet: TableSheet, content: WorkSheet, contents: str, styles: Styles) -> None:
     """Write what a table is, a link to the sheet ``contents``, and the table, whose head stays in sight."""
     for row, line in enumerate(content.said):
         style = styles.text if row else styles.title
@@ -104,13 +106,13 @@ def write_sheet(sheet: Worksheet, content: WorkSheet, contents: str, styles: Sty
     first = len(content.said)
     sheet.write_url(first, 0, f"internal:'{contents}'!A1", styles.link, f"To the sheet {contents}")
     head, *rows = csv_rows(content.csv) or [[]]
-    widths = write_table(sheet, first + 1, head, rows, content.name, content.text_columns, styles)
+    widths = _write_table(sheet, first + 1, head, rows, content.name, content.text_columns, styles)
     area = (first + 1, 0, first + 1 + max(len(rows), 1), max(len(head), 1) - 1)
     set_print(sheet, content.said[0], area, first + 1, widths)
 
 
-def write_table(
-    sheet: Worksheet,
+def _write_table(
+    sheet: TableSheet,
     first: int,
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -123,39 +125,51 @@ def write_table(
     Returns the widths of the columns.
     """
     heights: dict[int, int] = {}
-    formats, widths = [], []
+    formats, widths, columns = [], [], []
+    nothing = [""] * len(rows)
+    given = zip_longest(*rows, fillvalue="")
     for position, heading in enumerate(head):
-        cells = [row[position] if position < len(row) else "" for row in rows]
-        column = _column(sheet, heading, cells, heading in text_columns, styles)
-        for number, cell in enumerate(cells, start=first + 1):
-            if cell != "":
-                column.write(number, position, cell)
-        longest = _longest(cells, column.style.num_format)
+        cells = next(given, nothing)
+        # Most columns say few different things; all that is asked of a cell is asked once of each.
+        said = dict.fromkeys(cells)
+        said.pop("", None)
+        column = _column(sheet, heading, [*said], heading in text_columns, styles)
+        written = {cell: column.cell(cell) for cell in said} | {"": EMPTY}
+        columns.append([written[cell] for cell in cells])
+        longest = _longest([*said], column.style.num_format)
         of_numbers = column.style in styles.numbers
         formats.append(styles.number_head if of_numbers else styles.head)
         widths.append(width_for(max(longest, len(heading) + 2 * of_numbers)))
         sheet.set_column(position, position, widths[-1])
-        _note_heights(
-            heights, first, [heading, *(cells if column.style is styles.wrapped else ())], widths[-1]
-        )
-    if head:
-        columns = [{"header": h, "header_format": f} for h, f in zip(_unique(head), formats, strict=True)]
-        _make_table(sheet, first, columns, max(len(rows), 1), name)
+        _note_heights(heights, first, [heading], [heading], widths[-1])
+        if column.style is styles.wrapped:
+            _note_heights(heights, first + 1, cells, said, widths[-1])
+    sheet.add_rows(first + 1, columns)
+    make_table(sheet, first, head, formats, max(len(rows), 1), name)
     set_heights(sheet, heights)
     return widths
 
 
-def _note_heights(heights: dict[int, int], first: int, cells: Sequence[str], width: int) -> None:
-    for row, cell in enumerate(cells, start=first):
-        if wraps(cell):
-            heights[row] = max(heights.get(row, 1), lines(cell, width))
-
-
-def _make_table(
-    sheet: Worksheet, first: int, columns: Sequence[dict[str, Any]], rows: int, name: str
+def _note_heights(
+    heights: dict[int, int], first: int, cells: Sequence[str], said: Iterable[str], width: int
 ) -> None:
+    """Note for rows from ``first`` on how many lines their cells take; ``said`` is what these hold, each once."""
+    higher = {cell: lines(cell, width) for cell in said if wraps(cell)}
+    if higher:
+        for row, cell in enumerate(cells, start=first):
+            if cell in higher:
+                heights[row] = max(heights.get(row, 1), higher[cell])
+
+
+def make_table(
+    sheet: TableSheet, first: int, head: Sequence[str], formats: Sequence[Format], rows: int, name: str
+) -> None:
+    """Make cells a table called ``name`` with its head in row ``first``; without a column there is none."""
+    if not head:
+        return
+    columns = [{"header": h, "header_format": f} for h, f in zip(_unique(head), formats, strict=True)]
     about = {"name": re.sub(r"\W+", "_", name), "style": "Table Style Light 1", "banded_rows": False}
-    sheet.add_table(first, 0, first + rows, len(columns) - 1, {**about, "columns": columns})
+    sheet.add_long_table(first, rows, len(columns), {**about, "columns": columns})
     sheet.freeze_panes(first + 1, 0)
 
 
@@ -173,31 +187,31 @@ def _unique(heads: Sequence[str]) -> list[str]:
 
 
 class _Column(NamedTuple):
-    """How the cells of a column are written, and in which format the most of them."""
+    """What stands for a cell of a column in its sheet, and the format that the most of them have."""
 
-    write: Callable[[int, int, str], Any]
+    cell: Callable[[str], int]
     style: Format
 
 
-def _column(sheet: Worksheet, name: str, cells: Sequence[str], text: bool, styles: Styles) -> _Column:
-    filled = [cell for cell in cells if cell != ""]
-    if text or not filled or _IDENTIFIER.fullmatch(name) or not all(map(_is_number, filled)):
-        if not text and filled and all(map(_is_day, filled)):
-            return _Column(
-                lambda row, at, cell: sheet.write_number(row, at, _day(cell), styles.date), styles.date
-            )
+def _column(sheet: TableSheet, name: str, said: Sequence[str], text: bool, styles: Styles) -> _Column:
+    """Return how the cells of a column are written; ``said`` is what they hold, each once and none empty."""
+    if text or not said or _IDENTIFIER.fullmatch(name) or not all(map(_is_number, said)):
+        if not text and said and all(map(_is_day, said)):
+            return _Column(lambda cell: sheet.number(_day(cell), styles.date), styles.date)
         plain, quoted = styles.text, styles.quoted
-        if any(map(wraps, filled)):
+        if any(map(wraps, said)):
             plain, quoted = styles.wrapped, styles.wrapped_quoted
-        return _Column(lambda row, at, cell: put_text(sheet, row, at, cell, plain, quoted), plain)
+        return _Column(lambda cell: _text(sheet, cell, plain, quoted), plain)
     whole = styles.year if _YEAR.fullmatch(name) else styles.whole
-    places = max(map(_decimals, filled))
+    places = max(map(_decimals, said))
     style = styles.decimals[min(places, _MOST_DECIMALS) - 1] if places else whole
     # A column of several units, as key facts have, says a count without a decimal.
-    return _Column(
-        lambda row, at, cell: sheet.write_number(row, at, float(cell), style if _decimals(cell) else whole),
-        style,
-    )
+    return _Column(lambda cell: sheet.number(float(cell), style if _decimals(cell) else whole), style)
+
+
+def _text(sheet: TableSheet, text: str, plain: Format, quoted: Format) -> int:
+    shown, as_text = _in_a_cell(text)
+    return sheet.text(shown, quoted if as_text else plain)
 
 
 @lru_cache(maxsize=16_384)
@@ -235,13 +249,13 @@ def _is_day(cell: str) -> bool:
     return True
 
 
-def _longest(cells: Sequence[str], number_format: str) -> int:
+def _longest(said: Sequence[str], number_format: str) -> int:
     """Return about how many letters wide the widest of the cells is shown in a format; decimals are shown short."""
     places = _NUMBER_FORMAT.fullmatch(number_format)
     if places is None:
-        return max(map(len, "\n".join(cells).split("\n")))
+        return max(map(len, "\n".join(said).split("\n")))
     decimals = len(places[1] or ".") - 1
-    return max((_length_of_number(cell, decimals) for cell in cells), default=0)
+    return max((_length_of_number(cell, decimals) for cell in said), default=0)
 
 
 @lru_cache(maxsize=16_384)
@@ -249,7 +263,7 @@ def _length_of_number(cell: str, decimals: int) -> int:
     return len(f"{float(cell):,.{decimals}f}") if _is_number(cell) else len(cell)
 
 
-def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:
+def put_text(sheet: TableSheet, row: int, column: int, text: str, style: Format, quoted: Format) -> None:
     """Write a text as text; one that a program would take for a formula is marked as text in its format too."""
     shown, as_text = _in_a_cell(text)
     sheet.write_string(row, column, shown, quoted if as_text else style)
@@ -259,6 +273,6 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, 
 def _in_a_cell(text: str) -> tuple[str, bool]:
     """Return what a cell can show of a text, and whether a program would take it for a formula."""
     shown = showable(text)
-    if len(shown) > _MOST_IN_A_CELL:
-        shown = shown[: _MOST_IN_A_CELL - 1] + "…"
+    if len(shown) > _MOST_IN_A_CELL // 2 and len(in_units := shown.encode("utf-16-le")) > 2 * _MOST_IN_A_CELL:
+        shown = in_units[: 2 * (_MOST_IN_A_CELL - 1)].decode("utf-16-le", errors="ignore") + "…"
     return shown, shown.startswith(TAKEN_FOR_FORMULA)

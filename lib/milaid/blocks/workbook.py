@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 import milaid
 from milaid import flags
 from milaid.blocks.marked import showable
 from milaid.blocks.sheet_layout import lines, set_heights, set_print
-from milaid.blocks.sheets import OPTIONS, Styles, WorkSheet, put_text, write_sheet, write_table
+from milaid.blocks.sheets import OPTIONS, Styles, WorkSheet, make_table, put_text, write_sheet
+from milaid.blocks.table_sheet import TableSheet
 
 CONTENTS, NOTES, READING = "Contents", "Notes", "How to read"
 AUTHOR, LANGUAGE = "the milaid authors", "en"
@@ -53,12 +53,16 @@ _READING: tuple[tuple[str, str], ...] = (
 )
 
 
+class _Workbook(xlsxwriter.Workbook):
+    worksheet_class = TableSheet
+
+
 def workbook(
     title: str, about: Sequence[str], sheets: Sequence[WorkSheet], rules: Sequence[tuple[str, str]] = ()
 ) -> bytes:
     """Return a workbook called ``title``: ``about`` it in lines, its sheets, and ``rules`` (term, meaning) for reading."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+    with _Workbook(buffer, OPTIONS) as book:
         day = datetime.fromisoformat(milaid.__released__).replace(tzinfo=UTC)
         book.set_properties(
             {
@@ -80,7 +84,7 @@ def workbook(
 
 
 def _write_contents(
-    sheet: Worksheet, title: str, about: Sequence[str], sheets: Sequence[WorkSheet], styles: Styles
+    sheet: TableSheet, title: str, about: Sequence[str], sheets: Sequence[WorkSheet], styles: Styles
 ) -> None:
     """Write what the workbook is, and the title of each sheet and what it shows, with a link."""
     above = (title, *filter(None, about), "This sheet has one table: the sheets of this workbook.")
@@ -98,26 +102,27 @@ def _addressed(sheet: WorkSheet) -> list[str]:
     return [f"{source.text} {source.url}" if source.url else source.text for source in sheet.sources]
 
 
-def _write_words(sheet: Worksheet, name: str, rows: Sequence[Sequence[str]], styles: Styles) -> None:
+def _write_words(sheet: TableSheet, name: str, rows: Sequence[Sequence[str]], styles: Styles) -> None:
     put_text(sheet, 0, 0, name, styles.title, styles.title)
     put_text(sheet, 1, 0, f"This sheet has one table: {_WHAT[name]}.", styles.text, styles.text)
     _write_link(sheet, 2, CONTENTS, f"To the sheet {CONTENTS}", styles)
     _write_table_of_words(sheet, name, 3, rows, styles)
 
 
-def _write_link(sheet: Worksheet, row: int, to: str, said: str, styles: Styles) -> None:
+def _write_link(sheet: TableSheet, row: int, to: str, said: str, styles: Styles) -> None:
     sheet.write_url(row, 0, f"internal:'{to}'!A1", styles.link, said)
 
 
 def _write_table_of_words(
-    sheet: Worksheet, name: str, first: int, rows: Sequence[Sequence[str]], styles: Styles
+    sheet: TableSheet, name: str, first: int, rows: Sequence[Sequence[str]], styles: Styles
 ) -> None:
     """Write a table of texts, wrapped and whole on the screen and on paper, with its head in row ``first``."""
     heads, widths = list(_HEADS[name]), list(_HEADS[name].values())
-    write_table(sheet, first, heads, rows, name, heads, styles)
     for row, cells in enumerate(rows, start=first + 1):
         for column, cell in enumerate(cells):
-            put_text(sheet, row, column, cell, styles.wrapped, styles.wrapped_quoted)
+            if cell:
+                put_text(sheet, row, column, cell, styles.wrapped, styles.wrapped_quoted)
+    make_table(sheet, first, heads, [styles.head] * len(heads), max(len(rows), 1), name)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     heights = {n: max(map(lines, cells, widths)) for n, cells in enumerate(rows, start=first + 1)}

@@ -8,6 +8,7 @@ difference to the row before, as ``2n`` or ``-2n - 1`` where it is below zero.
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -72,9 +73,12 @@ class Packing:
         tables = ",".join(f"{_json(name)}:{described}" for name, described in self._tables.items())
         others = "".join(f",{_json(name)}:{_json(value)}" for name, value in known.items())
         head = f'{{"tables":{{{tables}}}{others}}}'.encode()
-        content = b"".join([len(head).to_bytes(4, "little"), head, *self._parts])
+        written = io.BytesIO()
         # A level higher would take thrice the time for a hundredth of the room.
-        return gzip.compress(content, 7, mtime=0)
+        with gzip.GzipFile("", "wb", 7, written, mtime=0) as packed:
+            for part in (len(head).to_bytes(4, "little"), head, *self._parts):
+                packed.write(part)
+        return written.getvalue()
 
 
 def _json(value: Any) -> str:

@@ -18,7 +18,7 @@ from milaid.exhibits.front import SERIES_NAME
 from milaid.publish.explore.claims import pack_claims
 from milaid.publish.explore.known import known_of
 from milaid.publish.explore.packing import Packing
-from milaid.publish.explore.record import pack
+from milaid.publish.explore.record import activities, pack
 from milaid.publish.files.page import sheets
 from milaid.publish.files.policy import hash_of, with_policy
 from milaid.publish.registry.places import SITE_PAGES
@@ -53,10 +53,13 @@ def page(in_site: bool, made_from: str) -> str:
     memory.give_back()
     packing = Packing()
     pack_claims(packing)
+    rows = activities()
+    known = known_of(rows)
+    first, last = int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max())
     memory.give_back()
-    rows = pack(packing)
+    pack(packing, first)
     memory.give_back()
-    record = base64.b64encode(packing.written(**known_of(rows))).decode("ascii")
+    record = base64.b64encode(packing.written(**known)).decode("ascii")
     text = (
         _environment()
         .get_template("explore.html.j2")
@@ -71,8 +74,8 @@ def page(in_site: bool, made_from: str) -> str:
             style=Markup(style_text()),
             record=_RECORD,
             activities=f"{len(rows):,}",
-            first=int(rows["fiscal_year"].min()),
-            last=int(rows["fiscal_year"].max()),
+            first=first,
+            last=last,
         )
     )
     # Pictures that it gives are made in the browser; no element has a style of its own, so that none is allowed anywhere.

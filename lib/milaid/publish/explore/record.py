@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -38,22 +40,23 @@ _AID_GROUPS = {
     "recipient": (*_WHOSE, "recipient_printed"),
     "account": ("category", "account", "account_code", "agency"),
 }
+_AID_NUMBERS = ("fiscal_year", "obligations_usd", "obligations_usd_constant", "sheet_row")
 _AMOUNTS = ("fms_agreements_usd", "fmf_funded_agreements_usd", "total_agreements_usd")
 _AT_ONCE = 20_000
 SEPARATED, PLAIN = "$,", ""
 """How a cost is printed: as $1,234, as 1234, or in words of its own."""
 
 
-def pack(packing: Packing) -> pd.DataFrame:
-    """Put all tables into ``packing``; returns recipient and fiscal_year of the activities, as the file has them."""
+def activities() -> pd.DataFrame:
+    """Return recipient and fiscal_year of the activities, as the file has them."""
+    return _read("recipient", "fiscal_year")
+
+
+def pack(packing: Packing, first: int) -> None:
+    """Put all tables into ``packing``; ``first`` is the first fiscal year of activities, and of what stands beside them."""
     packing.table("trainings", Activities(), _ACTIVITY_GROUPS, _ACTIVITY_NUMBERS)
-    rows = _read("recipient", "fiscal_year")
-    first = int(rows["fiscal_year"].min())
     packing.table(
-        "aid",
-        _aid(first),
-        _AID_GROUPS,
-        ("fiscal_year", "obligations_usd", "obligations_usd_constant", "sheet_row"),
+        "aid", _aid(first, (*chain(*_AID_GROUPS.values()), *_AID_NUMBERS)), _AID_GROUPS, _AID_NUMBERS
     )
     sales = agreements(store.load_arms_sales()).rename(
         columns={"kind": "recipient_kind", "region": "region_harmonised"}
@@ -70,7 +73,6 @@ def pack(packing: Packing) -> pd.DataFrame:
         {"recipient": _WHOSE, "item": ("item",)},
         ("fiscal_year", "current_value_usd", "quantity_delivered", "file_row"),
     )
-    return rows
 
 
 class Activities:
@@ -113,10 +115,14 @@ def _form_of(rows: pd.DataFrame) -> pd.Series:
     return printed.mask(printed == plain, PLAIN).mask(printed == separated, SEPARATED)
 
 
-def _aid(first: int) -> pd.DataFrame:
-    table = years_only(store.load_aid())
-    table = table[table["fiscal_year"] >= first].reset_index(drop=True)
-    return table.rename(columns={"recipient": "recipient_printed", "recipient_harmonised": "recipient"})
+def _aid(first: int, columns: Iterable[str]) -> pd.DataFrame:
+    """Return aid of fiscal years from ``first`` on with these columns."""
+    named = {"recipient": "recipient_printed", "recipient_harmonised": "recipient"}
+    table = store.load_aid().rename(columns=named)
+    # Texts are copied with their rows: only those that are wanted.
+    years = years_only(table[["period", "fiscal_year"]])
+    rows = years.index[years["fiscal_year"] >= first]
+    return table[[*columns]].loc[rows].reset_index(drop=True)
 
 
 def _excess(first: int) -> pd.DataFrame:
@@ -140,7 +146,7 @@ def recipients(rows: pd.DataFrame) -> list[dict[str, Any]]:
         if each.name in trained
     }  # fmt: skip
     others = (
-        _aid(int(rows["fiscal_year"].min()))[list(_WHOSE)],
+        _aid(int(rows["fiscal_year"].min()), _WHOSE),
         agreements(store.load_arms_sales()).rename(
             columns={"kind": "recipient_kind", "region": "region_harmonised"}
         ),

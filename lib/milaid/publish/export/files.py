@@ -15,9 +15,13 @@ from milaid.tables.schema import Schema
 
 
 class CsvFile:
-    """One CSV in the form of :mod:`milaid.blocks.csv_form`, texts in double quotes, a missing value without quotes."""
+    """One CSV in the form of :mod:`milaid.blocks.csv_form`, texts in double quotes, a missing value without quotes.
+
+    ``spans`` says of each part where its rows lie in the file, in bytes.
+    """
 
     def __init__(self, path: Path, schema: Schema) -> None:
+        self.spans: list[range] = []
         self._stream = path.open("wb")
         self._stream.write(csv_form.BYTE_ORDER_MARK.encode("utf-8"))
         options = pa.csv.WriteOptions(quoting_style="needed")
@@ -28,7 +32,9 @@ class CsvFile:
         columns = [
             _harmless(column) if pa.types.is_string(column.type) else column for column in part.columns
         ]
+        start = self._stream.tell()
         self._writer.write_table(pa.table(columns, schema=part.schema))
+        self.spans.append(range(start, self._stream.tell()))
 
     def __enter__(self) -> CsvFile:
         return self

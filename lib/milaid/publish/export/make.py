@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,16 @@ from milaid.tables.schema import Schema
 from milaid.world import require_room
 
 
-def make_export(request: ExportRequest, out: Path) -> list[Path]:
-    """Write the tables of a checked request into the folder ``out`` and return its files.
+@dataclass
+class Made:
+    """What an export has written: its files, and for each file of data/ where its rows lie in the CSV of its table."""
+
+    files: list[Path] = field(default_factory=list)
+    spans: dict[Path, range] = field(default_factory=dict)
+
+
+def make_export(request: ExportRequest, out: Path) -> Made:
+    """Write the tables of a checked request into the folder ``out``.
 
     The folder is replaced as a whole when all is done; until then, and when anything fails, it stays as it
     was. Raises RequestError when ``out`` holds anything that is not an export of milaid, DataError when a
@@ -27,19 +36,23 @@ def make_export(request: ExportRequest, out: Path) -> list[Path]:
     """
     require_room(out)
     tables = content.tables(request)
+    result = Made()
     with folder.replaced(out) as made:
-        rows = _write_tables(tables, request, made)
+        rows = _write_tables(tables, request, made, result.spans)
         years = request.years or store.available_years()
         _write_text(made / "README.md", readme.page(request, years, rows))
         _write_text(made / "data-dictionary.md", dictionary.page([table.schema for table in tables]))
         _write_text(made / datapackage.FILE_NAME, datapackage.as_json(_description(tables, request, made)))
         folder.write_sums(made)
         names = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
-    return [out / name for name in names]
+    result.files = [out / name for name in names]
+    return result
 
 
-def _write_tables(tables: list[ExportTable], request: ExportRequest, made: Path) -> dict[Schema, int]:
-    """Write every table in every format; return the number of rows of each."""
+def _write_tables(
+    tables: list[ExportTable], request: ExportRequest, made: Path, spans: dict[Path, range]
+) -> dict[Schema, int]:
+    """Write every table in every format, and into ``spans`` where; return the number of rows of each."""
     rows = {table.schema: 0 for table in tables}
     with ExitStack() as open_files:
         progress = open_files.enter_context(
@@ -60,6 +73,9 @@ def _write_tables(tables: list[ExportTable], request: ExportRequest, made: Path)
                         database.write(table.schema, part)
                     rows[table.schema] += part.num_rows
                     progress.advance(what=table.name)
+            for file in files:
+                if isinstance(file, CsvFile):
+                    spans.update(zip(table.files, file.spans, strict=True))
     return rows
 
 

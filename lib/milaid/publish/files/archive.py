@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 5
+"""How hard is tried: one step less than usual takes two thirds of the time, and the tables 2% more room."""
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -15,24 +18,38 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(_entry(name), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(_entry(name), content)
     return buffer.getvalue()
 
 
 def pack_file(source: Path, target: Path) -> None:
     """Write an archive of one file under its own name; a file of any size is read piece by piece."""
+    with source.open("rb") as content:
+        pack_pieces(source.name, read(content, source.stat().st_size), target, source.stat().st_size)
+
+
+def pack_pieces(name: str, pieces: Iterable[bytes], target: Path, size: int) -> None:
+    """Write an archive of one file of ``size`` bytes, whose content comes in pieces."""
     with (
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
-        source.open("rb") as content,
-        archive.open(_entry(source.name, source.stat().st_size), "w") as packed,
+        archive.open(_entry(name, size), "w") as packed,
     ):
-        while piece := content.read(1 << 20):
+        for piece in pieces:
             packed.write(piece)
+
+
+def read(content: BinaryIO, size: int) -> Iterator[bytes]:
+    """Yield the next ``size`` bytes of a file in pieces."""
+    while piece := content.read(min(size, 1 << 20)):
+        size -= len(piece)
+        yield piece
 
 
 def _entry(name: str, size: int = 0) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _NO_TIME)
     entry.compress_type = zipfile.ZIP_DEFLATED
+    # The name that Python 3.13 keeps for those who knew it before it had a public one.
+    entry._compresslevel = _LEVEL  # type: ignore[attr-defined]
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     entry.file_size = size

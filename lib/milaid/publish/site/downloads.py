@@ -6,6 +6,8 @@ ZIP, dictionary, description and checksums. Made anew only when the tables or th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,7 @@ import milaid
 from milaid import paths
 from milaid.parsing import parse_json
 from milaid.progress import Progress
-from milaid.publish.export import content, folder
-from milaid.publish.export.files import CsvFile
+from milaid.publish.export import folder
 from milaid.publish.export.make import make_export
 from milaid.publish.export.readme import DATABASE
 from milaid.publish.export.request import check
@@ -25,6 +26,7 @@ from milaid.tables.state import file_digest
 
 FOLDER = "data"
 BY_YEAR = "csv/trainings-by-year"
+_CSV = f"csv/{schemas.TRAININGS.name}.csv"
 MOST_UNPACKED = 20_000_000
 """A CSV over this size in bytes lies in a ZIP: the activities, which have over 100 MB."""
 _MADE_FROM = "madeFrom"
@@ -47,9 +49,9 @@ def write_downloads(reports: Path) -> Path:
     if _is_current(target, made):
         return target
     with folder.replaced(target) as room:
-        make_export(check(None, None, ()), room)
+        made_of = make_export(check(None, None, ()), room)
+        _pack_years(room, made_of.spans)
         packed = _pack_large_files(room)
-        _pack_years(room)
         _describe_packed(room, packed, made)
         folder.write_sums(room)
     return target
@@ -88,24 +90,28 @@ def _pack_large_files(room: Path) -> list[tuple[str, str]]:
     return packed
 
 
-def _pack_years(room: Path) -> None:
-    """Write the activities of each fiscal year as a CSV in a ZIP."""
-    tables = [
-        table
-        for table in content.tables(check("csv", None, (schemas.TRAININGS.name,)))
-        if table.name == schemas.TRAININGS.name
-    ]
+def _pack_years(room: Path, spans: Mapping[Path, range]) -> None:
+    """Write the activities of each fiscal year as a CSV in a ZIP, out of the CSV of all."""
+    years = {
+        catalogue.year_of(f"{file.parent.name}/{file.name}"): span
+        for file, span in spans.items()
+        if file.parent.name == schemas.TRAININGS.name
+    }
+    if not years:
+        return
     (room / BY_YEAR).mkdir(parents=True)
-    for table in tables:
-        with Progress("Activities by fiscal year", len(table.files)) as progress:
-            for file, part in zip(table.files, table.parts(), strict=True):
-                year = catalogue.year_of(f"trainings/{file.name}")
-                path = room / BY_YEAR / f"trainings-fy{year}.csv"
-                with CsvFile(path, table.schema) as csv:
-                    csv.write(part)
-                archive.pack_file(path, path.with_suffix(".zip"))
-                path.unlink()
-                progress.advance(what=str(year))
+    with (
+        (room / _CSV).open("rb") as csv,
+        Progress("Activities by fiscal year", len(years)) as progress,
+    ):
+        head = csv.read(min(span.start for span in years.values()))
+        for year, span in years.items():
+            csv.seek(span.start)
+            name = f"trainings-fy{year}.csv"
+            rows = archive.read(csv, len(span))
+            target = (room / BY_YEAR / name).with_suffix(".zip")
+            archive.pack_pieces(name, chain([head], rows), target, len(head) + len(span))
+            progress.advance(what=str(year))
 
 
 def _describe_packed(room: Path, packed: list[tuple[str, str]], made: dict[str, str]) -> None:

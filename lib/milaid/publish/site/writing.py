@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from milaid import memory
 from milaid.publish.site.current import PAGES, SiteState
 
 
@@ -26,6 +27,7 @@ def write_site(
 
     if with_data:
         write_downloads(reports_dir)
+        memory.give_back()
     shown = shown_reports(reports_dir)
     if say and shown.left_out:
         say(shown.message)
