@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -23,12 +24,14 @@ FORMULA = r"^'*[=+\-@\t\r](?s:.)*[A-Za-z0-9]"
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _FORMULA, _PLAIN_NUMBER = re.compile(FORMULA), re.compile(NUMBER.replace("$", r"\Z"))
 _MAY_BE_FORMULA = re.compile(
-    r"""(?:^|,)(?!-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?:[,\n]|\Z))'*[=+\-@\t]|"'*[=+\-@\t]""",
+    r"""(?:^|,)(?=['=+\-@\t])(?!-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?:[,\n]|\Z))'*[=+\-@\t]|"'*[=+\-@\t]""",
     re.MULTILINE,
 )
 """Where a cell of a CSV text may begin a formula and is no number: most texts have no such place, and are left as they are."""
 _QUOTED = re.compile(r'[,"\n\r]')
 """What a cell stands in quotes for."""
+_SUSPECT = frozenset("'=+-@\t\r")
+"""How a text begins that has an apostrophe in front."""
 _RETURN = "\ue00d"
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d+)?([eE][+-]?\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -44,7 +47,7 @@ def csv_text(frame: pd.DataFrame) -> str:
 def csv_file(text: str) -> bytes:
     """Return CSV text as the content of a file, with byte order mark and without a cell that could be a formula."""
     if "\r" in text or _MAY_BE_FORMULA.search(text):
-        text = "".join(_line([harmless(cell) for cell in row]) for row in csv_rows(text))
+        text = _changed(text, harmless)
     return (BYTE_ORDER_MARK + text).encode("utf-8")
 
 
@@ -54,12 +57,12 @@ def text_of_file(content: bytes) -> str:
     if not text.startswith(BYTE_ORDER_MARK):
         return text
     text = text.removeprefix(BYTE_ORDER_MARK)
-    return "".join(_line([verbatim(cell) for cell in row]) for row in csv_rows(text)) if "'" in text else text
+    return _changed(text, verbatim) if "'" in text else text
 
 
 def harmless(cell: str) -> str:
     """Return a cell as it stands in a file: with an apostrophe in front where a spreadsheet would see a formula."""
-    return f"'{cell}" if _is_formula(cell) else cell
+    return f"'{cell}" if cell[:1] in _SUSPECT and _is_formula(cell) else cell
 
 
 def verbatim(cell: str) -> str:
@@ -69,6 +72,16 @@ def verbatim(cell: str) -> str:
 
 def _is_formula(cell: str) -> bool:
     return bool(_FORMULA.match(cell)) and not _PLAIN_NUMBER.match(cell)
+
+
+def _changed(text: str, change: Callable[[str], str]) -> str:
+    """Return CSV text with each cell changed."""
+    rows = [[change(cell) for cell in row] for row in csv_rows(text)]
+    if "\r" in text:
+        return "".join(map(_line, rows))
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
 
 
 def _line(cells: list[str]) -> str:

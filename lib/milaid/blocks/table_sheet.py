@@ -1,4 +1,4 @@
-"""A sheet of XlsxWriter that takes the rows of a table as whole columns.
+"""A workbook of XlsxWriter that names its language, and whose sheets take the rows of a table as whole columns.
 
 XlsxWriter looks at every cell by itself, when it is given and again when the file is written: 7 µs each, which for the
 300,000 cells of a large report is more than its cells of code take. Here a value that stands in many cells is looked at
@@ -8,11 +8,13 @@ and is not public is used in this module.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO
 
 from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_col_to_name, xl_range
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 EMPTY = 0
@@ -125,3 +127,29 @@ class TableSheet(Worksheet):
                 self._xml_end_tag("row")
             elif row in self.row_info:
                 self._write_empty_row(row, self.row_spans.get(row // _ROWS_OF_A_SPAN), self.row_info[row])
+
+
+class Book(Workbook):
+    """A workbook whose properties name its language, for which XlsxWriter has no setting."""
+
+    worksheet_class = TableSheet
+
+    def __init__(self, file: BinaryIO, options: Mapping[str, Any], language: str) -> None:
+        self._language = language
+        super().__init__(file, dict(options))
+
+    def _get_packager(self) -> Packager:
+        return _Packager(self._language)
+
+
+class _Packager(Packager):
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = f"<dc:language>{language}</dc:language>"
+
+    def _write_core_file(self) -> None:
+        super()._write_core_file()
+        written = self.filenames[-1][0]
+        before, end, after = written.getvalue().rpartition("</cp:coreProperties>")
+        written.seek(0)
+        written.write(before + self._language + end + after)

@@ -9,18 +9,15 @@ tables give the same bytes: the day in the file is that of the version, not of t
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
-
-import xlsxwriter
 
 import milaid
 from milaid import flags
 from milaid.blocks.marked import showable
 from milaid.blocks.sheet_layout import lines, set_heights, set_print
 from milaid.blocks.sheets import OPTIONS, Styles, WorkSheet, make_table, put_text, write_sheet
-from milaid.blocks.table_sheet import TableSheet
+from milaid.blocks.table_sheet import Book, TableSheet
 
 CONTENTS, NOTES, READING = "Contents", "Notes", "How to read"
 AUTHOR, LANGUAGE = "the milaid authors", "en"
@@ -34,7 +31,6 @@ _WHAT = {
     NOTES: "notes and sources of the sheets of this workbook, and what they show in words",
     READING: "what cells, columns and words mean",
 }
-_CORE = "docProps/core.xml"
 _READING: tuple[tuple[str, str], ...] = (
     (
         "Tables",
@@ -53,16 +49,12 @@ _READING: tuple[tuple[str, str], ...] = (
 )
 
 
-class _Workbook(xlsxwriter.Workbook):
-    worksheet_class = TableSheet
-
-
 def workbook(
     title: str, about: Sequence[str], sheets: Sequence[WorkSheet], rules: Sequence[tuple[str, str]] = ()
 ) -> bytes:
     """Return a workbook called ``title``: ``about`` it in lines, its sheets, and ``rules`` (term, meaning) for reading."""
     buffer = io.BytesIO()
-    with _Workbook(buffer, OPTIONS) as book:
+    with Book(buffer, OPTIONS, LANGUAGE) as book:
         day = datetime.fromisoformat(milaid.__released__).replace(tzinfo=UTC)
         book.set_properties(
             {
@@ -80,7 +72,7 @@ def workbook(
         notes = [(each.name, each.note, "\n".join(_addressed(each)), each.alt) for each in sheets]
         _write_words(book.add_worksheet(NOTES), NOTES, notes, styles)
         _write_words(book.add_worksheet(READING), READING, (*_READING, *rules), styles)
-    return _with_language(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _write_contents(
@@ -128,18 +120,3 @@ def _write_table_of_words(
     heights = {n: max(map(lines, cells, widths)) for n, cells in enumerate(rows, start=first + 1)}
     set_heights(sheet, heights)
     set_print(sheet, "", (0, 0, first + len(rows), len(widths) - 1), first, widths)
-
-
-def _with_language(content: bytes) -> bytes:
-    """Return a workbook whose properties name its language, for which the library has no setting."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(buffer, "w") as named:
-        for entry in made.infolist():
-            part = made.read(entry)
-            if entry.filename == _CORE:
-                part = part.replace(
-                    b"</cp:coreProperties>",
-                    f"<dc:language>{LANGUAGE}</dc:language></cp:coreProperties>".encode(),
-                )
-            named.writestr(entry, part, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -133,18 +133,36 @@ def csv_with_flags(text: str, columns: Iterable[Column], known: Flags) -> str:
     flagged = (computed | derived | known.columns) & set(head)
     if not flagged:
         return text
+    columns_of_cells = list(zip(*rows, strict=True)) or [()] * len(head)
+    derived_cells = columns_of_cells[head.index("derived")] if derived else ()
+    named: list[str] = []
+    written: list[Sequence[str]] = []
+    for name, cells in zip(head, columns_of_cells, strict=True):
+        named.append(name)
+        written.append(cells)
+        if name in flagged:
+            named.append(name + flags.SUFFIX)
+            if name in known.columns:
+                dicts = (dict(zip(head, row, strict=True)) for row in rows)
+                written.append([_flag(name, row, known, computed) for row in dicts])
+            else:
+                written.append(_plain_flags(cells, name in computed, _DERIVED.get(name, ""), derived_cells))
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(
-        [part for name in head for part in ([name, name + flags.SUFFIX] if name in flagged else [name])]
-    )
-    for cells in rows:
-        row = dict(zip(head, cells, strict=True))
-        parts: list[str] = []
-        for name, cell in row.items():
-            parts += [cell, _flag(name, row, known, computed)] if name in flagged else [cell]
-        writer.writerow(parts)
+    writer.writerow(named)
+    writer.writerows(zip(*written, strict=True))
     return buffer.getvalue()
+
+
+def _plain_flags(cells: Sequence[str], computed: bool, value: str, derived: Sequence[str]) -> list[str]:
+    """Return the flags of a column that can only be missing or derived; ``derived`` names for each row what is."""
+    missing = flags.MISSING if computed else ""
+    if not value or not derived:
+        return [missing if cell == "" else "" for cell in cells]
+    return [
+        missing if cell == "" else flags.DERIVED if names and value in names.split(", ") else ""
+        for cell, names in zip(cells, derived, strict=True)
+    ]
 
 
 def _flag(name: str, row: Row, known: Flags, computed: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""The papermill engine of milaid: saves the notebook at its end only and reports every cell."""
+"""The papermill engine of milaid: reports every cell, and hands over the notebook in place of saving it."""
 
 from __future__ import annotations
 
@@ -24,35 +24,25 @@ _NOT_STARTED = "Kernel d"
 """How nbclient begins to say that a kernel died, or did not answer, before its first cell."""
 
 
-class SparingManager(NotebookExecutionManager):
-    """Keeps papermill's record of the cells, without its saving of the whole notebook twice a cell."""
+class CountingManager(NotebookExecutionManager):
+    """Keeps papermill's record of the cells and counts them; the notebook is saved nowhere, its engine hands it over."""
 
-    def __init__(self, notebook: NotebookNode, output_path: str | None, progress: Progress) -> None:
-        super().__init__(notebook, output_path=output_path, progress_bar=False, autosave_cell_every=0)
+    def __init__(self, notebook: NotebookNode, progress: Progress) -> None:
+        super().__init__(notebook, progress_bar=False, autosave_cell_every=0)
         self.progress = progress
-        self.complete = False
-
-    def save(self, **options: Any) -> None:
-        """Save when all cells are done or one has failed; until then nobody reads the file."""
-        if self.complete:
-            super().save(**options)
 
     def cell_complete(self, cell: NotebookNode, cell_index: int | None = None, **options: Any) -> None:
         """Record a cell as done and count it."""
         super().cell_complete(cell, cell_index=cell_index, **options)
         self.progress.advance()
 
-    def notebook_complete(self, **options: Any) -> None:
-        """Close the record and save."""
-        self.complete = True
-        super().notebook_complete(**options)
-
 
 class MilaidEngine(Engine):
     """Runs a notebook in a kernel of the running Python.
 
     Option ``label`` names it in the progress, ``modules`` is a folder that its cells import modules from, ``stderr``
-    a file for what the kernel itself writes there.
+    a file for what the kernel itself writes there. ``ran`` gets the notebook as it is at the end, which an error would not
+    hand over.
     """
 
     @classmethod
@@ -65,16 +55,19 @@ class MilaidEngine(Engine):
         log_output: bool = False,
         autosave_cell_every: int = 0,
         label: str = "cells of the notebook",
+        ran: list[NotebookNode] | None = None,
         **options: Any,
     ) -> NotebookNode:
         """Return the notebook with its outputs; a failed cell is marked in it, as papermill expects."""
         with Progress(label, total=len(nb.cells)) as progress:
-            manager = SparingManager(nb, output_path, progress)
+            manager = CountingManager(nb, progress)
             manager.notebook_start()
             try:
                 cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **options)
             finally:
                 manager.notebook_complete()
+                if ran is not None:
+                    ran.append(manager.nb)
         return manager.nb
 
     @classmethod

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
@@ -42,12 +41,13 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
     asked = load_notebook_node(str(notebook))
     require_names(asked, notebook.name, values, what)
     asked = with_values(asked, values)
+    ran: list[NotebookNode] = []
     with temporary_folder() as folder:
-        ran, stderr = folder / notebook.name, folder / "stderr"
+        stderr = folder / "stderr"
         try:
-            executed = papermill.execute_notebook(
+            papermill.execute_notebook(
                 asked,
-                str(ran),
+                None,
                 engine_name="milaid",
                 kernel_name=KERNEL_NAME,
                 language="python",
@@ -56,32 +56,30 @@ def execute(notebook: Path, values: Mapping[str, Value], what: str) -> NotebookN
                 label=f"cells of the {what}",
                 modules=str(notebook.parent),
                 stderr=str(stderr),
+                ran=ran,
             )
-        except PapermillExecutionError as error:
-            told = failure(error, asked, what)
-            raise FailedReport(
-                told.problem, replace(told, parameters=values, stderr=_stderr(ran, stderr))
-            ) from error
-        except DeadKernelError as error:
-            told = _death(ran, f"{what}: the kernel died, most likely of too little memory: {error}")
-            raise FailedReport(
-                told.problem, replace(told, parameters=values, stderr=_stderr(ran, stderr))
-            ) from error
-        tell(what, _stderr(ran, stderr))
-    return stripped(executed)
+        except (PapermillExecutionError, DeadKernelError) as error:
+            if isinstance(error, PapermillExecutionError):
+                told = failure(error, asked, what)
+            else:
+                problem = f"{what}: the kernel died, most likely of too little memory: {error}"
+                told = _death(ran[0].cells if ran else [], problem)
+            written = _stderr(without_stderr(ran[0]) if ran else "", stderr)
+            raise FailedReport(told.problem, replace(told, parameters=values, stderr=written)) from error
+        executed = ran[0]
+        tell(what, _stderr(without_stderr(executed), stderr))
+    return _strip(executed)
 
 
-def _stderr(ran: Path, stderr: Path) -> str:
+def _stderr(told: str, stderr: Path) -> str:
     """Return what the cells of a notebook and its kernel itself wrote to stderr."""
-    told = without_stderr(nbformat.read(ran, as_version=4)) if ran.is_file() else ""
     own = stderr.read_text(encoding="utf-8", errors="replace") if stderr.is_file() else ""
     # What the kernel sent before it ended stands in both.
     return strip_color(told if own in told else f"{told}{own}")
 
 
-def _death(ran: Path, problem: str) -> Failure:
+def _death(cells: list[NotebookNode], problem: str) -> Failure:
     """Return what is known of a kernel that died: the cell that it had begun."""
-    cells = nbformat.read(ran, as_version=4).cells if ran.is_file() else []
     begun = [n for n, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")]
     if not begun:
         return Failure(problem, error="the kernel died")
@@ -125,7 +123,10 @@ def heading_above(cells: list[NotebookNode]) -> str:
 
 def stripped(notebook: NotebookNode) -> NotebookNode:
     """Return a copy without what differs from run to run: times, paths, random ids, what went to stderr, which Python it was."""
-    clean = copy.deepcopy(notebook)
+    return _strip(copy.deepcopy(notebook))
+
+
+def _strip(clean: NotebookNode) -> NotebookNode:
     without_stderr(clean)
     clean.metadata.pop("papermill", None)
     clean.metadata.get("language_info", {}).pop("version", None)
