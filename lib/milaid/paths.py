@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from milaid.replacing import settle
@@ -45,15 +46,22 @@ def project_root() -> Path:
     """
     if configured := os.environ.get("MILAID_ROOT"):
         return Path(configured).resolve()
-    here = Path.cwd()
+    here = _path(os.getcwd())  # noqa: PTH109
     settle(here)
-    found = next((folder for folder in (here, *here.parents) if _is_project(folder)), None)
+    if _is_project(here):
+        return here
+    found = next((folder for folder in here.parents if _is_project(folder)), None)
     return found or (Path(os.environ.get(STARTED_IN, here)) if is_installed() else suite_root())
 
 
 def own_data() -> bool:
     """Return whether the tables lie in the folder that is worked in, where they may be written."""
     return data_dir() == project_root() / "data"
+
+
+@lru_cache(maxsize=16)
+def _path(name: str) -> Path:
+    return Path(name)
 
 
 def _is_project(folder: Path) -> bool:

@@ -174,8 +174,9 @@ def sources(
     """Return the Greenbook with the rows of the account in the years of a frame, by default of the report year."""
     years = [subject.fiscal_year] if frame is None else [int(year) for year in frame["fiscal_year"]]
     aid = subject.aid
-    rows = aid[aid["fiscal_year"].between(min(years), max(years))]
-    own = rows[rows["account_code"].isin(own_codes(subject))]
+    own = aid[
+        aid["fiscal_year"].between(min(years), max(years)) & aid["account_code"].isin(own_codes(subject))
+    ]
     return (greenbook_lines(own.iloc[:0] if all_rows else own, min(years), max(years)),)
 
 

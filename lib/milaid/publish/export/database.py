@@ -1,7 +1,7 @@
 """The SQLite file of an export: typed tables with keys, references, indexes and a dictionary of fields.
 
-The same rows give the same bytes: the page size is fixed, nothing in the file tells the time, and it is
-packed at the end.
+The same rows give the same bytes: the page size is fixed, and nothing in the file tells the time. Rows are only added,
+each table after the other and indexes behind them, so that there is no room to be packed.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Database:
         self._connection.executemany(f"INSERT INTO {_quoted(table)} VALUES ({marks})", rows)
 
     def finish(self) -> None:
-        """Add the dictionary, the indexes and the view, check the references, and pack the file."""
+        """Add the dictionary, the indexes and the view, and check the references."""
         columns = ", ".join(_DICTIONARY_COLUMNS)
         self._connection.execute(
             f"CREATE TABLE {DICTIONARY} ({columns}, PRIMARY KEY (table_name, column_name))"
@@ -100,7 +100,6 @@ class Database:
                 )
         self._require_references()
         self._connection.execute("COMMIT")
-        self._connection.execute("VACUUM")
 
     def _require_references(self) -> None:
         broken = self._connection.execute(

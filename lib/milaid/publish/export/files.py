@@ -48,13 +48,17 @@ class CsvFile:
 
 def _harmless(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return texts with an apostrophe in front of each that a spreadsheet would take for a formula."""
+    # Most columns say few different things: each is looked at once.
+    coded = pa.compute.dictionary_encode(texts.combine_chunks())
+    said = coded.dictionary
     formula = pa.compute.and_not(
-        pa.compute.match_substring_regex(texts, csv_form.FORMULA),
-        pa.compute.match_substring_regex(texts, csv_form.NUMBER),
+        pa.compute.match_substring_regex(said, csv_form.FORMULA),
+        pa.compute.match_substring_regex(said, csv_form.NUMBER),
     )
     if not pa.compute.any(formula).as_py():
         return texts
-    return pa.compute.if_else(formula, pa.compute.binary_join_element_wise("'", texts, ""), texts)
+    marked = pa.compute.if_else(formula, pa.compute.binary_join_element_wise("'", said, ""), said)
+    return pa.chunked_array([marked.take(coded.indices)])
 
 
 class ParquetFile:
