@@ -33,7 +33,7 @@ from milaid.blocks.block import (
     csv_text,
 )
 from milaid.blocks.palette import ROLES
-from milaid.exhibits.front import SERIES_NAME
+from milaid.imprint import SERIES_NAME
 from milaid.publish.files import document, page
 from milaid.tables import terms
 

@@ -16,7 +16,7 @@ PACKAGE = Path(milaid.__file__).parent
 GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags"}) | {
     *("locks", "moving", "replacing", "temporary"),
     *("lifeline", "processes", "stopping"),
-    *("handwritten", "memory", "parsing", "world"),
+    *("handwritten", "imprint", "memory", "parsing", "world"),
 }
 BELOW = {
     "sources": GROUND,

@@ -21,8 +21,9 @@ AT_WORK = """
 import os, signal, sys, threading
 from milaid.processes import processes
 
-# Whoever runs the tests may have it ignored, as nohup does.
+# Whoever runs the tests may have them ignored, as nohup and a shell in the background do.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def work():
     # In one piece: two lines written letter by letter could run into each other.

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
-import milaid
 from milaid import fiscal
 from milaid.analysis import series
 from milaid.blocks import numbers
@@ -14,15 +11,7 @@ from milaid.blocks.block import Front
 from milaid.blocks.words import counted
 from milaid.charts.cover import cover_bars
 from milaid.exhibits.subject import Subject
-
-SERIES_NAME = "US foreign military training and aid"
-LICENCE = "Text and figures CC BY 4.0. Source documents: public domain"
-
-
-def published() -> str:
-    """Return day and version of this release: ``18 November 2026, version 0.1.0``."""
-    day = date.fromisoformat(milaid.__released__)
-    return f"{day.day} {day:%B %Y}, version {milaid.__version__}"
+from milaid.imprint import LICENCE, SERIES_NAME, published
 
 
 def training_front(

@@ -33,12 +33,12 @@ from milaid.exhibits import events, flagged, links, trend
 from milaid.exhibits.aid import greenbook, later
 from milaid.exhibits.figures import figure
 from milaid.exhibits.frames import under_each_other
-from milaid.exhibits.front import LICENCE, SERIES_NAME, published
 from milaid.exhibits.once import once
 from milaid.exhibits.opening import load_world, read_values
 from milaid.exhibits.other_sources import DEFLATOR, cite
 from milaid.exhibits.subject import Subject, joined
 from milaid.exhibits.tables import no_sum, table_from_frame
+from milaid.imprint import LICENCE, SERIES_NAME, published
 from milaid.sources.greenbook import CONSTANT_FISCAL_YEAR
 from milaid.tables import store
 from milaid.tables.coverage import Coverage

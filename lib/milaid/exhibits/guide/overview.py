@@ -10,9 +10,9 @@ from milaid.blocks.words import and_list, cardinal, counted, none_or, sentence_s
 from milaid.charts.cover import cover_bars
 from milaid.charts.spans import spans
 from milaid.exhibits.figures import figure
-from milaid.exhibits.front import LICENCE, SERIES_NAME, published
 from milaid.exhibits.guide.subject import GuideSubject
 from milaid.exhibits.program.record import BY_TEXT, NOT_VERIFIED
+from milaid.imprint import LICENCE, SERIES_NAME, published
 
 _ROLES = {"DoS": "accent", "DoD": "other", "DHS": "ink2"}
 

@@ -7,9 +7,9 @@ from milaid import fiscal, flags
 from milaid.blocks.block import Definitions, Prose, escape
 from milaid.blocks.words import counted
 from milaid.exhibits import flagged
-from milaid.exhibits.front import SERIES_NAME
 from milaid.exhibits.pages import document_names
 from milaid.exhibits.quality.subject import QualitySubject
+from milaid.imprint import SERIES_NAME
 from milaid.tables.withheld import MARKS
 
 

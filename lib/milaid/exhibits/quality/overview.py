@@ -8,9 +8,9 @@ from milaid.blocks.block import Fact, Findings, Front, KeyFacts, csv_text
 from milaid.blocks.words import cardinal, counted
 from milaid.charts.cover import cover_bars
 from milaid.exhibits.facts_file import filed
-from milaid.exhibits.front import LICENCE, SERIES_NAME, published
 from milaid.exhibits.quality import sentences
 from milaid.exhibits.quality.subject import QualitySubject
+from milaid.imprint import LICENCE, SERIES_NAME, published
 
 
 def front(survey: QualitySubject) -> Front:

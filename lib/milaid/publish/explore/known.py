@@ -12,10 +12,10 @@ from milaid.analysis import aid, arms, beside, name_search, named_countries, pla
 from milaid.blocks import palette
 from milaid.blocks.text_form import plain
 from milaid.exhibits import misplaced, other_sources
-from milaid.exhibits.front import SERIES_NAME
 from milaid.exhibits.subject import COUNTING_NOTE, UNPRICED
 from milaid.exhibits.year_flags import LOST, MEASURES
 from milaid.exhibits.year_flags import UNPRICED as UNPRICED_YEARS
+from milaid.imprint import SERIES_NAME
 from milaid.publish.explore.claims import claim_rules
 from milaid.publish.explore.outlines import map_of_the_world
 from milaid.publish.explore.record import population, recipients

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 import milaid
 from milaid import memory
-from milaid.exhibits.front import SERIES_NAME
+from milaid.imprint import SERIES_NAME
 from milaid.publish.explore.claims import pack_claims
 from milaid.publish.explore.known import known_of
 from milaid.publish.explore.packing import Packing

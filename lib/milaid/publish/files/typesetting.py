@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -30,6 +31,9 @@ for line in sys.stdin:
     print(json.dumps(said), flush=True)
 """
 
+_MEMORY = {"MALLOC_TOP_PAD_": str(64 << 20), "MALLOC_TRIM_THRESHOLD_": str(1 << 30)}
+"""Has the library of C ask for memory in large pieces, and keep it: the process ends with its document."""
+
 
 class Typesetter:
     """A process of Typst for one document; what it lays out twice costs little the second time.
@@ -50,6 +54,7 @@ class Typesetter:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            env={**os.environ, **_MEMORY},
         )
         self._say([str(folder) for folder in self._fonts])
         return self

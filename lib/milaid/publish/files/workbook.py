@@ -9,17 +9,16 @@ from milaid.blocks.block import Exhibit, KeyFacts, Table
 from milaid.blocks.marked_text import words
 from milaid.blocks.sheets import WorkSheet
 from milaid.blocks.workbook import workbook
+from milaid.imprint import LICENCE
 from milaid.publish.files.document import Document
 from milaid.tables import counting
-
-_LICENCE = "Text and figures CC BY 4.0. Source documents: public domain."
 
 
 def render(document: Document) -> bytes:
     """Return the workbook of a document."""
     front = document.front
     about = [f"{front.series}. {front.kind}." if front else "", front.standfirst if front else ""]
-    about.append(f"milaid version {milaid.__version__} of {milaid.__released__}. {_LICENCE}")
+    about.append(f"milaid version {milaid.__version__} of {milaid.__released__}. {LICENCE}.")
     return workbook(document.title, about, list(sheets_of(document)), counting.RULES)
 
 

@@ -11,7 +11,6 @@ import copy
 from collections.abc import Iterator, Mapping
 
 from nbformat import NotebookNode
-from papermill.translators import PythonTranslator
 
 from milaid.blocks.in_force import assigned
 from milaid.errors import ReportError
@@ -70,6 +69,9 @@ def _literals(source: str) -> Iterator[tuple[str, Value]]:
 
 
 def _rewritten(source: str, values: Mapping[str, Value]) -> str:
+    # Papermill takes longer to import than most commands take, and few change a notebook.
+    from papermill.translators import PythonTranslator
+
     # Positions of a syntax tree count bytes of UTF-8.
     lines = source.encode("utf-8").splitlines(keepends=True)
     starts = [sum(map(len, lines[:number])) for number in range(len(lines) + 1)]

@@ -64,6 +64,8 @@ def prepare() -> None:
 
     forked.allow()
     os.umask(paths.OTHERS_READ)
+    # Typst would lay out one report by all cores, and each of them has a report.
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 10, 2)
     signal.signal(signal.SIGTERM, _end)

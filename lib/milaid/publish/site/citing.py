@@ -7,7 +7,7 @@ from typing import Any
 
 import milaid
 from milaid.errors import MilaidError
-from milaid.exhibits.front import SERIES_NAME
+from milaid.imprint import SERIES_NAME
 from milaid.publish.files.cited import AUTHOR, Cited, bibtex, version
 from milaid.publish.registry.known import known
 from milaid.publish.site.built_reports import BuiltReport

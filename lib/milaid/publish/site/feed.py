@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import milaid
 from milaid.blocks.marked import showable
+from milaid.imprint import LICENCE
 from milaid.publish.registry.checking import BRIEF
 from milaid.publish.site.built_reports import BuiltReport
 from milaid.publish.site.revisions import History
@@ -16,7 +17,6 @@ FILE_NAME = "feed.atom"
 ATOM = "http://www.w3.org/2005/Atom"
 # Made once for this suite; with it the place of a report gives the same identifier everywhere.
 _SUITE = uuid.UUID("5b0a3a52-7d0c-4c39-8f0e-1d5a4a9c7f21")
-_LICENCE = "Text and figures CC BY 4.0. Source documents: public domain."
 
 
 def identifier(place: str) -> str:
@@ -38,7 +38,7 @@ def render(title: str, reports: Iterable[BuiltReport], history: History) -> str:
     _add(feed, "link", rel="self", type="application/atom+xml", href=FILE_NAME)
     _add(feed, "link", rel="alternate", type="text/html", href="index.html")
     _add(feed, "generator", "milaid", version=milaid.__version__)
-    _add(feed, "rights", _LICENCE)
+    _add(feed, "rights", f"{LICENCE}.")
     for day, report in dated:
         entry = _add(feed, "entry")
         _add(entry, "id", identifier(report.place))

@@ -16,7 +16,7 @@ from markupsafe import Markup
 import milaid
 from milaid.blocks.marked import showable
 from milaid.blocks.words import counted
-from milaid.exhibits.front import SERIES_NAME
+from milaid.imprint import SERIES_NAME
 from milaid.publish.explore.writing import write_explorer
 from milaid.publish.files import page
 from milaid.publish.files.policy import with_policy
