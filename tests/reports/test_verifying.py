@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,19 +38,36 @@ CELLS = (
 ADDRESS = "https://example.org/milaid/"
 
 
+@contextmanager
+def working_in(root: Path) -> Iterator[None]:
+    """Make reports in a project meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MILAID_ROOT", str(root))
+        patch.setenv("SOURCE_DATE_EPOCH", "1796083200")
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose annual report of 2014 is made, once for all tests; each has a copy."""
+    root = tmp_path_factory.mktemp("made") / "project"
+    with working_in(root):
+        write_project(root)
+        # The pages of a site are made of the tables too.
+        shutil.rmtree(root / "data")
+        (root / "data").symlink_to(suite_root() / "data")
+        write_notebook(root, "annual_trends.ipynb", *CELLS)
+        make_report("annual", {"fiscal_year": 2014})
+    return root
+
+
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(made: Path, tmp_path: Path) -> Iterator[Path]:
     """A project whose annual report of 2014 is made."""
     root = tmp_path / "project"
-    monkeypatch.setenv("MILAID_ROOT", str(root))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")
-    write_project(root)
-    # The pages of a site are made of the tables too.
-    shutil.rmtree(root / "data")
-    (root / "data").symlink_to(suite_root() / "data")
-    write_notebook(root, "annual_trends.ipynb", *CELLS)
-    make_report("annual", {"fiscal_year": 2014})
-    return root
+    shutil.copytree(made, root, symlinks=True)
+    with working_in(root):
+        yield root
 
 
 def flip(path: Path) -> None:
@@ -200,20 +219,31 @@ def test_nothing_to_verify_is_said(root: Path, tmp_path: Path) -> None:
     assert run("verify", str(tmp_path / "nowhere")) == 2
 
 
+@pytest.fixture(scope="module")
+def corrected(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of a project and its site with an address, in which a number of the report was corrected."""
+    folder = tmp_path_factory.mktemp("corrected")
+    root, out = folder / "project", folder / "site"
+    shutil.copytree(made, root, symlinks=True)
+    with working_in(root):
+        publish(root / "reports", out, with_data=False)
+        write_notebook(
+            root,
+            "annual_trends.ipynb",
+            *(cell.replace("{top_n}", "{top_n + 1}") for cell in CELLS),
+            "samples.long_table(rows=25)",
+        )
+        make_report("annual", {"fiscal_year": 2014})
+        publish(root / "reports", out, "A test.", "correction", with_data=False, address=ADDRESS)
+    return folder
+
+
 @pytest.fixture
-def site(root: Path, tmp_path: Path) -> Path:
-    """A site with an address, in which a number of the report was corrected."""
-    out = tmp_path / "site"
-    publish(root / "reports", out, with_data=False)
-    write_notebook(
-        root,
-        "annual_trends.ipynb",
-        *(cell.replace("{top_n}", "{top_n + 1}") for cell in CELLS),
-        "samples.long_table(rows=25)",
-    )
-    make_report("annual", {"fiscal_year": 2014})
-    publish(root / "reports", out, "A test.", "correction", with_data=False, address=ADDRESS)
-    return out
+def site(root: Path, corrected: Path) -> Path:
+    """A site with an address, in which a number of the report was corrected; the project is that of ``root``."""
+    shutil.rmtree(root)
+    shutil.copytree(corrected, root.parent, symlinks=True, dirs_exist_ok=True)
+    return root.parent / "site"
 
 
 def test_a_published_site_is_verified_with_its_address_and_its_revisions(root: Path, site: Path) -> None:

@@ -10,7 +10,6 @@ from base64 import b64encode
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from urllib.parse import quote
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html_table
@@ -19,6 +18,7 @@ from milaid.blocks.csv_form import csv_file
 from milaid.blocks.drawing import inline_svg
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
 from milaid.blocks.numbering import KEY_FACTS, Number, labelled
+from milaid.blocks.percent import percent_encoded
 from milaid.blocks.targets import is_web_address
 from milaid.blocks.words import as_sentence
 from milaid.errors import ReportError
@@ -73,7 +73,7 @@ def data_link(file: str, content: str, place: str = "") -> str:
             return f'<span class="data">Data ({text(file)} of the report)</span>'
         return f'<a class="data" href="{attribute(beside)}">Data ({text(beside)}, beside this page)</a>'
     held = csv_file(content)
-    percent = f"data:text/csv;charset=utf-8,{quote(held, safe=',;:/()+*!$@=._~-')}"
+    percent = f"data:text/csv;charset=utf-8,{percent_encoded(held.decode('utf-8'), ',;:/()+*!$@=')}"
     base64 = f"data:text/csv;charset=utf-8;base64,{b64encode(held).decode('ascii')}"
     address = min(percent, base64, key=len)
     return f'<a class="data" download="{attribute(file)}" href="{address}">Data ({text(file)})</a>'

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
-from urllib.parse import quote
 
 from milaid.blocks import block as blocks
 from milaid.blocks import html, in_force, palette
@@ -17,12 +15,13 @@ from milaid.blocks.fonts import SANS, font_face_css
 from milaid.blocks.inline_style import TRUSTED, with_inline_styles
 from milaid.blocks.live_references import LiveReferences
 from milaid.blocks.marked_html import HtmlWriter, attribute, text
+from milaid.blocks.percent import percent_encoded
 
 MOST_ROWS = 100
 """Rows of a table that a cell shows; the reports have all."""
 _QUOTED = re.compile(r'="([^"\']*)"')
-_NOT_AS_THEY_ARE = re.compile(r"[^A-Za-z0-9 =:/;,()'!*+@?$._~|\[\]{}-]+")
-"""What does not stand in the address of a picture as it is: quotes, angle brackets, # and % among others."""
+_AS_THEY_ARE = " =:/;,()'!*+@?$|[]{}"
+"""What stands in the address of a picture as it is; quotes, angle brackets, # and % among others do not."""
 
 _live = LiveReferences()
 
@@ -107,7 +106,7 @@ def _with_picture(body: str, figure: blocks.Figure) -> str:
     drawn = figure.wide.replace(f"'{SANS}'", f"'{SANS}', Arial, sans-serif")
     # As text with percents, which is a fifth shorter than base64.
     drawn = _QUOTED.sub(r"='\1'", drawn).replace("\n", " ")
-    picture = _NOT_AS_THEY_ARE.sub(lambda found: _quoted(found[0]), drawn)
+    picture = percent_encoded(drawn, _AS_THEY_ARE)
     shown = (
         f'<img class="untrusted" alt="{attribute(figure.alt)}" style="max-width:100%;background:#fff" '
         f'src="data:image/svg+xml,{picture}">'
@@ -116,11 +115,6 @@ def _with_picture(body: str, figure: blocks.Figure) -> str:
     head, drawing, rest = body.partition("<svg ")
     inside, end, notes = rest.partition("</svg>")
     return f'{head}{shown}<div class="trusted" style="display:none">{drawing}{inside}{end}</div>{notes}'
-
-
-@lru_cache(maxsize=256)
-def _quoted(text: str) -> str:
-    return quote(text, safe="")
 
 
 def _untrusted(block: blocks.Block) -> str:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from milaid.publish.inputs.digests import Digests, joined
@@ -41,6 +41,7 @@ class Source:
 UNTOLD = Source(untold=True)
 
 
+@lru_cache(maxsize=1024)
 def read_source(text: str) -> Source:
     """Return what a text leads to; one that is no Python alone, such as a cell with magics, may lead anywhere."""
     try:
