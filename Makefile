@@ -31,7 +31,7 @@ check: $(STAMP) ## compare all rows with the printed totals
 	@$(MILAID) check
 
 test: $(STAMP) ## run the tests
-	@$(RUN)/python -m pytest -n auto $(ARGS)
+	@$(RUN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 bench: $(STAMP) ## measure extraction, reports and builds beside their baselines; REF=COMMIT compares with another state
 	@PYTHONPATH=tests $(RUN)/python -m benchmarks $(REF)

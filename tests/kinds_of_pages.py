@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from milaid.paths import project_root
 from milaid.publish.files import brief, brief_page, document, page
 from milaid.publish.registry.known import known
 from milaid.publish.site.writing import write_site
-from report_reading import run_cells
+from report_reading import Cell, run_cells
 from samples import full_report, notebook
 from small_suite import small_suite
 
@@ -39,9 +39,16 @@ def document_of(
 
     Tables have ``most_rows`` rows at most.
     """
+    return document_from(kind, run_cells(f"{name}.ipynb", **values), most_rows)
+
+
+def document_from(
+    kind: str, cells: Iterable[tuple[Cell, object]], most_rows: int | None = None
+) -> document.Document:
+    """Return the report of cells and what they show."""
     parts: list[str | Block] = []
     section = ""
-    for cell, block in run_cells(f"{name}.ipynb", **values):
+    for cell, block in cells:
         if cell.section != section:
             section = cell.section
             parts.append(f"## {section}")

@@ -44,14 +44,23 @@ def project_root() -> Path:
     reports/plan.yml, else the checkout this package lies in, else the folder that ``milaid lab`` was started in
     (its notebooks run below it), else the current folder.
     """
+    return _worked_in()[0]
+
+
+def _worked_in() -> tuple[Path, bool]:
+    """Return the folder that is worked in, and whether it is a project."""
     if configured := os.environ.get("MILAID_ROOT"):
-        return Path(configured).resolve()
+        root = Path(configured).resolve()
+        return root, _is_project(root)
     here = _path(os.getcwd())  # noqa: PTH109
     settle(here)
     if _is_project(here):
-        return here
-    found = next((folder for folder in here.parents if _is_project(folder)), None)
-    return found or (Path(os.environ.get(STARTED_IN, here)) if is_installed() else suite_root())
+        return here, True
+    for folder in here.parents:
+        if _is_project(folder):
+            return folder, True
+    root = Path(os.environ.get(STARTED_IN, here)) if is_installed() else suite_root()
+    return root, _is_project(root)
 
 
 def own_data() -> bool:
@@ -59,13 +68,19 @@ def own_data() -> bool:
     return data_dir() == project_root() / "data"
 
 
+# Where the data lie is asked some thousand times a report.
 @lru_cache(maxsize=16)
 def _path(name: str) -> Path:
     return Path(name)
 
 
+@lru_cache(maxsize=16)
+def _data_of(root: Path) -> Path:
+    return root / "data"
+
+
 def _is_project(folder: Path) -> bool:
-    # By their text: this is asked some thousand times a report.
+    # By their text, which costs less than a path of each.
     return os.path.isfile(f"{folder}/reports/plan.yml") and os.path.isdir(f"{folder}/notebooks")  # noqa: PTH112, PTH113
 
 
@@ -75,15 +90,15 @@ def _root_of(*signs: str) -> Path:
     A folder that is no project gives nothing, whatever else is called ``data`` in it; one that ``MILAID_ROOT`` names
     gives all, so that what it lacks is told.
     """
-    root = project_root()
-    if _is_project(root):
+    root, is_project = _worked_in()
+    if is_project:
         return root if any(os.path.exists(f"{root}/{sign}") for sign in signs) else suite_root()  # noqa: PTH110
     return root if os.environ.get("MILAID_ROOT") else suite_root()
 
 
 def data_dir() -> Path:
     """Return the directory of the tidy tables, in which what was cut off is finished or taken back."""
-    data = _root_of("data/reference", "data/trainings") / "data"
+    data = _data_of(_root_of("data/reference", "data/trainings"))
     settle(data)
     return data
 

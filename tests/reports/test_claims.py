@@ -5,59 +5,16 @@ from __future__ import annotations
 import pytest
 
 from chart_labels import values_of
-from claims import Claim, Shown, claims, missing, shown_by
+from claims import Claim, Shown, missing
 from milaid import paths
-from milaid.blocks.block import Block
 from milaid.charts.canvas import Canvas
 from milaid.charts.style import WIDE
 from milaid.tables import store
 from number_words import in_figures
-from report_reading import run_cells
 
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
 )
-TRIED = (
-    *(("annual_trends.ipynb", {"fiscal_year": year}) for year in (1999, 2000, 2004, 2014, 2020)),
-    # With an account, with gaps, of one year alone, with one recipient, with few recipients in one of two years.
-    *(("program_profile.ipynb", {"program": code, "fiscal_year": year})
-      for code, year in (("PKO", 2020), ("ACOTA", 2006), ("CAMRI", 2019), ("ASFF", 2020), ("CTIWFP", 2020),
-                         ("FHA", 2020), ("EIPC", 2005), ("CTPF", 2017))),
-    *(("region_profile.ipynb", {"region": name, "fiscal_year": year})
-      for name, year in (("africa", 2020), ("near-east", 2004), ("near-east", 2020))),
-    # With all there is, with less, with amounts below zero, without aid, with one participant in one year, of no country,
-    # with places known of few, with many titles of which each has one participant, without a dollar, with few of known place.
-    *(("country_profile.ipynb", {"country": code, "fiscal_year": year}) for code, year in (
-        ("KEN", 2020), ("COL", 2020), ("MAR", 2014), ("JPN", 2002), ("AND", 2019), ("ABW", 2019), ("NOT-STATED", 2004),
-        ("TLS", 2020), ("SUR", 2020), ("LIE", 2018), ("ARG", 2020), ("FJI", 2020),
-    )),
-    *(("comparison.ipynb", {"compare": compare, "members": members, "fiscal_year": year})
-      for compare, members, year in (
-          ("country", "KEN,ETH,UGA,TZA,RWA", 2020), ("program", "IMET,CTFP,PME,REGCTR", 2018), ("country", "KEN,AND", 2000),
-      )),
-    ("program_guide.ipynb", {}),
-    ("data_quality.ipynb", {}),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("notebook", "values"),
-    TRIED,
-    ids=["-".join([name.removesuffix(".ipynb"), *map(str, values.values())]) for name, values in TRIED],
-)
-def test_every_number_said_stands_in_the_exhibit_referred_to(
-    notebook: str, values: dict[str, object]
-) -> None:
-    cells = [(cell, block) for cell, block in run_cells(notebook, **values) if isinstance(block, Block)]
-    shown = [(cell.heading, block) for cell, block in cells]
-    exhibits = shown_by(shown)
-    checked = list(claims(shown))
-    of_few = any(cell.call == "few.why_short" for cell, _ in cells)
-    assert of_few or len(checked) > 5
-    lost = [
-        f"{claim.place}: {found} in {claim.text}" for claim in checked if (found := missing(claim, exhibits))
-    ]
-    assert not lost, "\n".join(lost)
 
 
 def test_a_number_that_no_exhibit_shows_is_found() -> None:

@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from claims import Claim, Shown, missing
 from milaid import paths
 from milaid.analysis.trend import Trend
 from milaid.blocks import numbers
-from milaid.blocks.block import Exhibit
 from milaid.exhibits import trend
 from milaid.tables import store
-from report_reading import run_cells
 
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
 )
-OVER_THE_YEARS = {"aid_series", "aid_ratio", "aid_accounts", "imet_years", "imet_table", "imet_counts", "per_head",
-                  "agreements_years", "programs_years"}  # fmt: skip
-TRIED = (
-    *(("annual_trends.ipynb", {"fiscal_year": year}) for year in (1999, 2004, 2014, 2020)),
-    *(("region_profile.ipynb", {"region": name, "fiscal_year": 2020}) for name in ("africa", "near-east")),
-    # With all there is, with less, with amounts below zero, without aid, with one participant in one year, of no country.
-    *(("country_profile.ipynb", {"country": code, "fiscal_year": year}) for code, year in (
-        ("KEN", 2020), ("COL", 2020), ("MAR", 2014), ("JPN", 2002), ("AND", 2019), ("ABW", 2019), ("NOT-STATED", 2004),
-    )),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("notebook", "values"), TRIED, ids=[str(next(iter(values.values()))) for _, values in TRIED]
-)
-def test_a_chart_over_years_is_titled_by_what_happens_over_them(
-    notebook: str, values: dict[str, object], texts_alone: None
-) -> None:
-    exhibits = [block for _, block in run_cells(notebook, **values) if isinstance(block, Exhibit)]
-    last = [
-        f"{block.key}: {block.title}"
-        for block in exhibits
-        if block.key in OVER_THE_YEARS
-        and not re.search(r"FY\d{4}–FY\d{4}|most in FY|none in these years", block.title)
-    ]
-    assert not last, "titled by one year alone:\n" + "\n".join(last)
 
 
 def test_an_amount_that_no_row_has_is_missed() -> None:

@@ -26,6 +26,8 @@ _FOLLOWS = {
     "cost_usd": "the cost cannot be read on the page and follows from the printed totals",
 }
 _YEARS = ("fiscal_year", "year", "label")
+SAID_OF_ROWS = (*_YEARS, "derived")
+"""Columns that say of a row which year it is of and what in it follows from printed totals."""
 _MOST_YEARS = 4
 
 

@@ -86,10 +86,18 @@ class Subject:
 
     def silent_years(self, field: str) -> tuple[int, ...]:
         """Return the fiscal years of data whose editions print no such column of the activities."""
+        return tuple(year for year in self._silent.get(field, ()) if year in self.coverage.years)
+
+    @cached_property
+    def _silent(self) -> dict[str, list[int]]:
+        """Return by column of the activities the fiscal years whose editions do not print it."""
         fields = store.load_edition_fields()
-        silent = fields[(fields["field"] == field) & (fields["printed"] == "no")]
-        years = sorted(fiscal.edition_year(edition) for edition in silent["edition"])
-        return tuple(year for year in years if year in self.coverage.years)
+        found: dict[str, list[int]] = {}
+        for edition, field in fields.loc[fields["printed"] == "no", ["edition", "field"]].itertuples(
+            index=False
+        ):
+            found.setdefault(str(field), []).append(fiscal.edition_year(edition))
+        return {field: sorted(years) for field, years in found.items()}
 
     def prints(self, field: str) -> bool:
         """Return whether the edition of the report year prints a column of the activities."""

@@ -12,7 +12,7 @@ from milaid.analysis.change import change, percent_change
 from milaid.blocks.block import Column, Source, Table, csv_text
 from milaid.blocks.words import and_list
 from milaid.errors import ReportError, list_problems
-from milaid.exhibits.flagged import NO_FLAGS, Flags, csv_with_flags, of_rows
+from milaid.exhibits.flagged import NO_FLAGS, SAID_OF_ROWS, Flags, csv_with_flags, of_rows
 
 Sums = Mapping[str, Any]
 Targets = Callable[[pd.Series], pd.Series]
@@ -108,7 +108,7 @@ def table_from_frame(
     """
     _check(frame, columns, rules or {}, group, key, top, other_label, links or {})
     shown = frame if top is None else frame.iloc[:top]
-    rows, roles = _body(records := shown.to_dict("records"), columns, group)
+    rows, roles = _body(records := _records(shown, columns, group, flags), columns, group)
     targets = {name: _targets(shown, name, to) for name, to in (links or {}).items()}
     codes, legend = of_rows(records, columns, flags)
     rest = frame.iloc[len(shown) :]
@@ -181,6 +181,16 @@ def _check(
         raise ReportError(
             list_problems(f"table {key!r} cannot be made:", wrong, f"the frame has {list(frame)}")
         )
+
+
+def _records(
+    frame: pd.DataFrame, columns: Sequence[Column], group: str | None, flags: Flags
+) -> list[dict[Any, Any]]:
+    """Return rows with the values that are shown and that flags follow from; of all their values where the table knows flags."""
+    if flags.columns:
+        return frame.to_dict("records")
+    wanted = {*(column.name for column in columns), group, *SAID_OF_ROWS}
+    return frame[[name for name in frame.columns if name in wanted]].to_dict("records")
 
 
 def _body(

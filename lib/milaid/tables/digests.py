@@ -128,11 +128,18 @@ def faults() -> list[tuple[str, str]]:
     if not known:
         return [(PACKAGE, "cannot be read as a data package")]
     folder = data / "trainings"
-    there = {f"trainings/{name}" for name in os.listdir(folder)} if folder.is_dir() else set()  # noqa: PTH208
-    years = {place for place in there if _YEAR_FILE.fullmatch(place)}
+    there = tuple(os.listdir(folder)) if folder.is_dir() else ()  # noqa: PTH208
     # By their text, as this is asked for often: making a Path of each takes longer than all else.
-    stamps = tuple((place, _stamp_or_none(f"{data}/{place}")) for place in sorted({*known, *years}))
+    places = _places(data, package, there)
+    stamps = tuple([(place, _stamp_or_none(f"{data}/{place}")) for place in places])
     return list(_faults(data, package, stamps))
+
+
+@lru_cache(maxsize=4)
+def _places(data: Path, package: Stamp, trainings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the places of what was built, and of every file of activities that is there."""
+    years = {f"trainings/{name}" for name in trainings if _YEAR_FILE.fullmatch(f"trainings/{name}")}
+    return tuple(sorted({*_known(data / PACKAGE, package), *years}))
 
 
 @lru_cache(maxsize=4)
