@@ -1,7 +1,7 @@
 """A workbook of XlsxWriter that names its language, and whose sheets take the rows of a table as whole columns.
 
 XlsxWriter looks at every cell by itself, when it is given and again when the file is written: 7 µs each, which for the
-300,000 cells of a large report is more than its cells of code take. Here a value that stands in many cells is looked at
+300,000 cells of a large report is more than running its notebook takes. Here a value that stands in many cells is looked at
 once. What is written is what XlsxWriter writes, byte for byte (``tests/unit/test_table_sheet.py``); all that is used of it
 and is not public is used in this module.
 """
@@ -20,8 +20,6 @@ from xlsxwriter.worksheet import Worksheet
 EMPTY = 0
 """Stands for a cell with nothing in it."""
 _ROWS_OF_A_SPAN = 16
-
-
 _Cell = tuple[str, str, Format]
 """What cells hold: a number, or the place of a text in the list of all texts; the attribute of its kind; its format."""
 
