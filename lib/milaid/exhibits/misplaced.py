@@ -27,7 +27,7 @@ _SEVERAL = {"name": "name", "counted": "they are", "printed": "they are printed"
 
 def cases() -> pd.DataFrame:
     """Return every case of all years (:func:`milaid.analysis.other_countries.cases`)."""
-    return _cases(*_stamps()).copy()
+    return _cases(*_stamps()).copy(deep=False)
 
 
 def _stamps() -> tuple[object, object]:

@@ -27,6 +27,7 @@ def once(
         key = (compute, arguments, tuple(sorted(named.items())))
         if key not in frames:
             frames[key] = compute(subject, *arguments, **named)
-        return frames[key].copy()
+        # What is done to it is done to a copy (pandas copies what is written to).
+        return frames[key].copy(deep=False)
 
     return kept
