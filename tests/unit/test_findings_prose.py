@@ -74,6 +74,29 @@ def test_the_cost_names_both_years_and_the_cost_per_participant():
     )
 
 
+@pytest.mark.parametrize(
+    ("before_the_gap", "said_too"), [(300, " and of all years from fiscal year 2002 to 2009"), (700, "")]
+)
+def test_an_extreme_is_said_of_years_up_to_that_of_the_report_though_a_later_one_is_higher(
+    before_the_gap, said_too
+):
+    people = {
+        2002: 200,
+        2003: 250,
+        2004: before_the_gap,
+        2006: 300,
+        2007: 200,
+        2008: 100,
+        2009: 500,
+        2010: 900,
+    }
+    rows = [{"fiscal_year": year, "recipient": "Bhutan", "quantity": count} for year, count in people.items()]
+    found = picking.findings(material(*rows, fiscal_year=2009, series=covered(2002, 2010, (2005, "gap"))))
+    text = said(found, "total")[1]
+    assert f", the highest of the comparable years from fiscal year 2006 to 2009{said_too}" in text
+    assert " on" not in text.partition(", the highest")[2].partition(".")[0]
+
+
 @pytest.mark.parametrize("cost", [None, 0])
 def test_the_share_of_people_without_a_printed_cost_is_told(cost):
     rows = (*TWO_YEARS, {"fiscal_year": 2014, "recipient": "Togo", "quantity": 150, "cost_usd": cost})

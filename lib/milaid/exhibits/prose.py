@@ -68,7 +68,10 @@ def _total(v: Values) -> tuple[str, str]:
 
 
 def _extreme(v: Values) -> str:
-    """Return of which years the count is the highest or lowest: of the comparable ones, and of all."""
+    """Return of which years the count is the highest or lowest: of the comparable ones, and of all, up to its own.
+
+    Later years may be higher or lower, and a report on an earlier year shows them.
+    """
     kind, since = v["extreme"], v["since"]
     if kind is None:
         return ""
@@ -78,9 +81,9 @@ def _extreme(v: Values) -> str:
         return f", the {kind} since {words(since)}"
     if v["before_run"] is None:
         return f", the {kind} since the series begins in {words(v['compared_from'])}"
-    text = f", the {kind} of the comparable years from {words(v['compared_from'])} on"
+    text = f", the {kind} of the comparable years from {words(v['compared_from'])} to {v['fiscal_year']}"
     if v["beyond"] is None:
-        return f"{text} and of all years from {words(v['before_run'])} on"
+        return f"{text} and of all years from {words(v['before_run'])} to {v['fiscal_year']}"
     more = "more" if kind == "highest" else "fewer"
     most = numbers.integer(v["beyond_participants"])
     as_many = v["beyond_participants"] == v["participants"]
