@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from milaid.analysis.arms import agreements
@@ -72,6 +73,7 @@ def of_training(
         if name not in activities.columns:
             return
         activities = activities[activities[name] == value]
+    activities = _in_categories(activities, [*free, "status"])
     # A recipient has one region.
     groups = [
         list(keys)
@@ -175,7 +177,8 @@ def _money(
     whose: list[tuple[str, ...]] = [()] + [
         (name,) for name in ("recipient", "region") if not {"recipient", "region"} & set(fixed)
     ]
-    rows = rows.assign(status="actual")
+    parted = {name for part in (*whose, *parts) for name in part} - set(fixed)
+    rows = _in_categories(rows.assign(status="actual"), [*parted, "status"])
     for first, last in spans:
         some = rows[rows["fiscal_year"].between(first, last)]
         groups = [(*of, *(name for name in part if name not in fixed)) for of in whose for part in parts]
@@ -189,19 +192,26 @@ def _money(
             yield _long(sums.assign(rows=grouped.size()).reset_index(), tuple(measures), fixed, first, last)
 
 
+def _in_categories(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Return rows whose texts in columns are told apart once, for all groups that are made of them."""
+    return rows.assign(**{name: rows[name].astype("category") for name in columns})
+
+
 def _long(
     sums: pd.DataFrame, measures: Collection[str], fixed: Mapping[str, str], first: int, last: int
 ) -> pd.DataFrame:
     """Return sums in the common form, a row a measure; a sum of nothing is no sum."""
-    frames = []
-    for measure in measures:
-        frame = sums.assign(
-            measure=measure,
-            unit=MEASURES[measure][0],
-            value=sums[measure].astype("Float64").astype("float64"),
-            first_year=first,
-            last_year=last,
-            **fixed,
-        )
-        frames.append(frame.reindex(columns=list(COLUMNS))[frame["value"].fillna(0) != 0])
-    return pd.concat(frames, ignore_index=True)
+    names = list(measures)
+    values = np.concatenate([sums[name].to_numpy(dtype="float64", na_value=0.0) for name in names])
+    kept = np.flatnonzero(values)
+    of_measure, row = np.divmod(kept, max(len(sums), 1))
+    shown: dict[str, object] = {
+        "measure": np.array(names, dtype=object)[of_measure],
+        "unit": np.array([MEASURES[name][0] for name in names], dtype=object)[of_measure],
+        "value": values[kept],
+        "first_year": np.full(len(kept), first),
+        "last_year": np.full(len(kept), last),
+    }
+    for name in ("status", "rows", *OF):
+        shown[name] = fixed.get(name) if name in fixed or name not in sums else sums[name].to_numpy()[row]
+    return pd.DataFrame(shown, index=pd.RangeIndex(len(kept)))

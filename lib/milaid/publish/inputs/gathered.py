@@ -123,6 +123,7 @@ class Gatherer:
         self._linked = frozenset(linked)
         self.packages = _Digested(installed())
         self._of_notebooks: dict[Path, dict[str, _Digested]] = {}
+        self._followed: dict[tuple[Path, ...], Modules] = {}
         self._rooms: dict[Path, list[Path]] = {}
 
     def of(self, request: Request, formats: Iterable[str], targets: Collection[str] = ()) -> Inputs:
@@ -166,8 +167,9 @@ class Gatherer:
         digest = self.digests.of(path)
         cells, said = _cells(path, digest, self.digests)
         cells_source = source_of_cells(said, self.digests) if said is not None else UNTOLD
-        modules = Modules(own_folders(path.parent, paths.project_root()), self.digests)
-        found = modules.closure(together([cells_source, Source(modules=_ENGINE)]))
+        found = self._modules(own_folders(path.parent, paths.project_root())).closure(
+            together([cells_source, Source(modules=_ENGINE)])
+        )
         own = {name: each for name, each in found.items() if not is_milaids(name)}
         notebook = {f"{shown}{_OF_CELLS}": cells}
         for file in (file for file in report.own_files() if file != path):
@@ -207,7 +209,12 @@ class Gatherer:
 
     def code(self, *modules: str) -> Group:
         """Return the files of milaid's own code that modules of it may come to use, each with its digest."""
-        return self._code(Modules((), self.digests).closure(Source(modules=modules)))
+        return self._code(self._modules(()).closure(Source(modules=modules)))
+
+    def _modules(self, folders: tuple[Path, ...]) -> Modules:
+        if folders not in self._followed:
+            self._followed[folders] = Modules(folders, self.digests)
+        return self._followed[folders]
 
     @cached_property
     def _rendering(self) -> Group:

@@ -6,7 +6,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import milaid
@@ -61,13 +61,14 @@ def leads_anywhere(source: Source) -> bool:
 
 
 class Modules:
-    """Finds modules below some folders and follows what they import."""
+    """Finds modules below some folders and follows what they import; each folder and module is looked at once."""
 
     def __init__(self, folders: tuple[Path, ...], digests: Digests) -> None:
         self._folders = folders
-        self._digests = digests
         self._places = cache(self._find)
         self._folders_with = cache(self._find_folders)
+        self._names_in = cache(_names_in)
+        self._source = cache(partial(source_of, digests=digests))
 
     def closure(self, start: Source, package: str = "") -> dict[str, tuple[Path, Source]]:
         """Return every module that may be imported from a text, by its name with its file and what it leads to.
@@ -87,7 +88,7 @@ class Modules:
             if "." in name:
                 todo.append(name.rpartition(".")[0])
             for number, path in enumerate(self._places(name)):
-                source = source_of(path, self._digests)
+                source = self._source(path)
                 found[f"{name} ({number + 1})" if number else name] = (path, source)
                 inside = name if path.name == "__init__.py" else name.rpartition(".")[0]
                 if name in _LEADS_NOWHERE:
@@ -98,24 +99,33 @@ class Modules:
         return found
 
     def _find(self, name: str) -> tuple[Path, ...]:
-        first, *rest = name.split(".")
-        found = []
-        for folder in self._folders_with(first):
-            place = folder.joinpath(first, *rest)
-            for file in (place / "__init__.py", place.with_name(f"{place.name}.py")):
-                if file.is_file():
-                    found.append(file)
-                    break
-        return tuple(found)
+        first, *_ = name.split(".")
+        inside = name.replace(".", os.sep)
+        found = (self._file(f"{folder}{os.sep}{inside}") for folder in self._folders_with(first))
+        return tuple(file for file in found if file)
+
+    def _file(self, place: str) -> Path | None:
+        """Return the file of a module by its place without an ending; most names of a text are of no module."""
+        folder, _, name = place.rpartition(os.sep)
+        if name in self._names_in(folder) and (file := Path(place, "__init__.py")).is_file():
+            return file
+        if f"{name}.py" in self._names_in(folder) and (file := Path(f"{place}.py")).is_file():
+            return file
+        return None
 
     def _find_folders(self, first: str) -> tuple[Path, ...]:
         if first == PACKAGE:
             return (package_dir().parent,)
         return tuple(
-            folder
-            for folder in self._folders
-            if (folder / first).is_dir() or (folder / f"{first}.py").is_file()
+            folder for folder in self._folders if {first, f"{first}.py"} & self._names_in(str(folder))
         )
+
+
+def _names_in(folder: str) -> frozenset[str]:
+    try:
+        return frozenset(entry.name for entry in os.scandir(folder))
+    except OSError:
+        return frozenset()
 
 
 def _absolute(names: Iterable[str], package: str) -> Iterable[str]:
