@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from browsing import BROWSER, Browser, Show
+from working import Worker, at_work, browsing
 
 from milaid.publish.files import document, page
 from samples import notebook
@@ -38,3 +39,17 @@ def show(tmp_path: Path, browser: Browser) -> Show:
         return browser
 
     return open_page
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Return one browser for all pages of JupyterLab in a module."""
+    with browsing(tmp_path_factory.mktemp("chromium")) as started:
+        yield started
+
+
+@pytest.fixture
+def worker(chromium: Any) -> Iterator[Worker]:
+    """Return who works in a page of their own."""
+    with at_work(chromium) as made:
+        yield made

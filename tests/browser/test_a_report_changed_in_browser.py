@@ -6,11 +6,10 @@ import html
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from working import BROWSER, Worker, at_work, exported, lab, make_project
+from working import BROWSER, Worker, exported, lab, make_project
 
 from milaid.tables import store
 
@@ -30,12 +29,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             asked = [sys.executable, "-m", "milaid", "report", "annual", "--fiscal-year", str(year)]
             subprocess.run(asked, cwd=made, check=True, capture_output=True)
     return made
-
-
-@pytest.fixture
-def worker() -> Iterator[Worker]:
-    with at_work(90_000) as made:
-        yield made
 
 
 def put(worker: Worker, value: str) -> None:
@@ -70,13 +63,13 @@ def test_another_year_is_the_report_of_that_year(project: Path, worker: Worker) 
         put(worker, "2012")
         refused = exported(worker, "milaid HTML")
         assert refused.status == 422
-        assert "no cell has run" in refused.text()
+        assert "no cell has run" in refused.text
         assert worker.command("notebook:run-all-cells") is True
         made = exported(worker, "milaid HTML")
         assert made.status == 200
         assert "annual-2012.html" in made.headers["content-disposition"]
-        page = made.text()
-        assert exported(worker, "milaid PDF").body().startswith(b"%PDF")
+        page = made.text
+        assert exported(worker, "milaid PDF").content.startswith(b"%PDF")
         put(worker, "1990")
         assert worker.command("notebook:run-all-cells") is False
         said = said_in_error(worker)

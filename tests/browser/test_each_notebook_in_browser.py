@@ -55,8 +55,8 @@ def address(project: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def worker() -> Iterator[Worker]:
-    with at_work(120_000) as made:
+def worker(chromium: Any) -> Iterator[Worker]:
+    with at_work(chromium, 120_000) as made:
         yield made
         made.end()
 
@@ -95,11 +95,11 @@ def run_all(worker: Worker) -> list[dict[str, Any]]:
 def exported_both_ways(worker: Worker, name: str) -> str:
     """Export as HTML and PDF, both named as said; returns the page."""
     page, print_ = exported(worker, "milaid HTML"), exported(worker, "milaid PDF")
-    assert (page.status, print_.status) == (200, 200), page.text()[:2000]
+    assert (page.status, print_.status) == (200, 200), page.text[:2000]
     assert page.headers["content-disposition"].endswith(f"{name}.html")
     assert print_.headers["content-disposition"].endswith(f"{name}.pdf")
-    assert print_.body().startswith(b"%PDF")
-    return str(page.text())
+    assert print_.content.startswith(b"%PDF")
+    return page.text
 
 
 @pytest.mark.parametrize("notebook", REPORTS)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from working import BROWSER, Worker, at_work, exported, lab, make_project
+from working import BROWSER, Worker, exported, lab, make_project
 
 from milaid.tables import store
 
@@ -24,12 +23,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("MILAID_ROOT", raising=False)
         return make_project(tmp_path_factory.mktemp("lab") / "project")
-
-
-@pytest.fixture
-def worker() -> Iterator[Worker]:
-    with at_work(60_000) as made:
-        yield made
 
 
 def digests(project: Path) -> dict[str, str]:
@@ -68,7 +61,7 @@ def test_the_copy_of_a_report_is_run_and_exported_under_its_name(project: Path, 
         made = exported(worker, "milaid HTML")
         assert made.status == 200
         assert "country-COL-2018.html" in made.headers["content-disposition"]
-        page = made.text()
+        page = made.text
     assert "Colombia" in page
     assert "Re-analysis" not in page
     assert worker.left == []

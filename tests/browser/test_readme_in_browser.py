@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from working import BROWSER, FLAGS, Worker, lab, make_project
+from working import BROWSER, Worker, lab, make_project
 
 from milaid.tables import store
 
@@ -48,18 +48,14 @@ def test_the_lines_are_those_that_are_walked() -> None:
 
 
 @pytest.mark.parametrize("line", OPENING)
-def test_a_line_that_opens_a_report(line: str, project: Path) -> None:
+def test_a_line_that_opens_a_report(line: str, project: Path, worker: Worker) -> None:
     command, name, *asked = shlex.split(line, comments=True)
     assert (command, name) == (".venv/bin/milaid", "lab")
-    with lab(project, *asked) as address, playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        worker = Worker(browser.new_page())
-        worker.page.set_default_timeout(90_000)
+    with lab(project, *asked) as address:
         worker.open(address)
         shown = worker.page.locator(".jp-CodeCell").first.inner_text()
         assert all(value in shown for value in VALUES[asked[0]])
         assert worker.left == []
-        browser.close()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from working import BROWSER, FLAGS, Worker, exported, lab
+from working import BROWSER, Worker, exported, lab
 
 from milaid.tables import store
 from wheels import build, unpack
@@ -19,16 +19,15 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_an_empty_folder_is_a_workbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_folder_is_a_workbench(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worker: Worker
+) -> None:
     (tmp_path / "wheel").mkdir()
     installed = unpack(build(ROOT, "wheel", tmp_path / "wheel"), tmp_path / "packages")
     monkeypatch.setenv("PYTHONPATH", str(installed))
     empty = tmp_path / "empty"
     empty.mkdir()
-    with lab(empty) as address, playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        worker = Worker(browser.new_page())
-        worker.page.set_default_timeout(90_000)
+    with lab(empty) as address:
         worker.open(address)
         assert worker.command("notebook:run-all-cells") is True
         worker.page.get_by_role("link", name="Program guide").click()
@@ -36,10 +35,9 @@ def test_an_empty_folder_is_a_workbench(tmp_path: Path, monkeypatch: pytest.Monk
         assert worker.command("notebook:run-all-cells") is True
         page, print_ = exported(worker, "milaid HTML"), exported(worker, "milaid PDF")
         assert page.headers["content-disposition"].endswith("program-guide.html")
-        assert "Program guide" in page.text() and "Re-analysis" not in page.text()
-        assert print_.body().startswith(b"%PDF")
+        assert "Program guide" in page.text and "Re-analysis" not in page.text
+        assert print_.content.startswith(b"%PDF")
         assert worker.left == []
-        browser.close()
     assert {path.name for path in empty.iterdir()} == {"work"}
     made = {path.name for path in (empty / "work").iterdir()}
     assert {"Start.ipynb", "program-guide.ipynb", "country-COL-2018.ipynb"} <= made and "work" not in made

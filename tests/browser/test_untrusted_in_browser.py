@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from working import BROWSER, Worker, at_work, lab, make_project
+from working import BROWSER, Worker, lab, make_project
 
 from milaid.tables import store
 
@@ -42,12 +41,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         subprocess.run(asked, cwd=made, check=True, capture_output=True)
     return made
-
-
-@pytest.fixture
-def worker() -> Iterator[Worker]:
-    with at_work(90_000) as made:
-        yield made
 
 
 def looks(worker: Worker, selector: str) -> dict[str, Any]:

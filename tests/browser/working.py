@@ -13,12 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from milaid.publish.init import init
 
+_EXPORTS = re.compile("/nbconvert/")
 _ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):\d+/lab/tree/\S+\?token=\w+")
 BROWSER = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
@@ -72,10 +74,16 @@ def _wait_for(address: str) -> None:
 class Worker:
     """A page of JupyterLab in a browser, and every address that it asked for."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, patience: int) -> None:
         self.page = page
+        self.patience = patience
         self.asked: list[str] = []
-        page.context.on("request", lambda request: self.asked.append(request.url))
+        page.set_default_timeout(patience)
+        page.context.on("request", self.note)
+
+    def note(self, request: Any) -> None:
+        """Note the address that was asked for."""
+        self.asked.append(request.url)
 
     @property
     def left(self) -> list[str]:
@@ -143,24 +151,59 @@ class Worker:
         self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{re.escape(label)}$")).last.click()
 
 
-def exported(worker: Worker, kind: str) -> Any:
-    """Export from the menu; returns the answer that the browser gets, asked for once more."""
+@dataclass(frozen=True)
+class Exported:
+    """What a browser was sent when a notebook was exported."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The content as text."""
+        return self.content.decode("utf-8")
+
+
+def exported(worker: Worker, kind: str) -> Exported:
+    """Export from the menu; returns the answer that the browser gets."""
     offered = worker.menu("File", "Save and Export Notebook As")
     assert offered[:3] == ["milaid HTML", "milaid PDF", "milaid brief"]
     assert "Milaid-html" not in offered
-    with worker.page.context.expect_event("request", lambda each: "/nbconvert/" in each.url) as asked:
+    got: list[Exported] = []
+
+    def passed_on(route: Any) -> None:
+        answer = route.fetch(timeout=worker.patience)
+        got.append(Exported(answer.status, answer.headers, answer.body()))
+        # The window that JupyterLab opens for it has nothing to show.
+        route.abort()
+
+    context = worker.page.context
+    context.route(_EXPORTS, passed_on)
+    with context.expect_event("requestfailed", lambda each: _EXPORTS.search(each.url)):
         worker.choose(kind)
-    return worker.page.request.get(asked.value.url, headers={"Referer": worker.page.url})
+    context.unroute(_EXPORTS)
+    return got[0]
 
 
 @contextlib.contextmanager
-def at_work(milliseconds: int) -> Iterator[Worker]:
-    """Yield who works in a browser of their own and waits so long for what does not come."""
+def browsing(folder: Path) -> Iterator[Any]:
+    """Yield a browser with a profile in a folder: what one page has loaded, the next need not load again."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        page = browser.new_page()
-        page.set_default_timeout(milliseconds)
-        yield Worker(page)
+        browser = driver.chromium.launch_persistent_context(folder, executable_path=BROWSER, args=FLAGS)
+        yield browser
         browser.close()
+
+
+@contextlib.contextmanager
+def at_work(browser: Any, milliseconds: int = 90_000) -> Iterator[Worker]:
+    """Yield who works in a page of their own and waits so long for what does not come."""
+    before = list(browser.pages)
+    worker = Worker(browser.new_page(), milliseconds)
+    yield worker
+    browser.remove_listener("request", worker.note)
+    for page in browser.pages:
+        if page not in before:
+            page.close()
