@@ -6,6 +6,7 @@ import ast
 import doctest
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from milaid.blocks.block import Exhibit
 from milaid.errors import RequestError
 from milaid.paths import project_root, trainings_dir
 from milaid.tables import store
+from report_reading import without_drawing
 
 pytestmark = pytest.mark.skipif(
     not store.available_years(), reason=f"no activities in {trainings_dir()}; run make data"
@@ -98,12 +100,14 @@ def opened() -> dict[str, Exhibits]:
 def shown(kind: str) -> dict[str, Exhibit]:
     """Return the exhibits of a report by the name of their method."""
     found = {}
-    for method in opened()[kind]:
-        if method.section != "Data and method":
-            block = method.make()
-            if isinstance(block, Exhibit):
-                found[method.name] = method()
-    return found
+    with pytest.MonkeyPatch.context() as patch:
+        without_drawing(patch)
+        for method in opened()[kind]:
+            if method.section != "Data and method":
+                # A cell may have nothing to show of this subject.
+                with suppress(RequestError):
+                    found[method.name] = method()
+    return {name: block for name, block in found.items() if isinstance(block, Exhibit)}
 
 
 NO_SUM = {
@@ -118,11 +122,11 @@ NO_SUM = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_queries_give_the_numbers_of_exhibits(kind: str) -> None:
     exhibits = shown(kind)
-    assert {name for name, exhibit in exhibits.items() if not exhibit.how().query} <= NO_SUM
-    for name, exhibit in exhibits.items():
-        query = exhibit.how().query
+    queries = {name: exhibit.how().query for name, exhibit in exhibits.items()}
+    assert {name for name, query in queries.items() if not query} <= NO_SUM
+    for name, query in queries.items():
         if query:
-            agree(name, exhibit.frame, query)
+            agree(name, exhibits[name].frame, query)
 
 
 def agree(name: str, frame: pd.DataFrame, query: str) -> None:

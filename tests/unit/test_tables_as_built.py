@@ -13,8 +13,9 @@ import milaid as m
 from milaid import cli, paths
 from milaid.errors import DataError
 from milaid.publish import doctor
-from milaid.tables import store, subjects
-from milaid.tables.digests import require_as_built, stamp_of
+from milaid.publish.suite import plan
+from milaid.tables import digests, store, subjects
+from milaid.tables.digests import looked_at_once, require_as_built, stamp_of
 from small_project import Project, made_by_hand, small_project
 
 YEARS = ("trainings/fy2013.parquet", "trainings/fy2014.parquet")
@@ -237,3 +238,29 @@ def test_help_and_version_do_not_need_tables(project):
     much(project.data)
     for arguments in (["--help"], ["--version"], ["export", "--help"], ["data", "--help"]):
         assert CliRunner().invoke(cli.command, arguments).exit_code == 0
+
+
+def test_a_change_within_one_look_is_seen_by_the_next(project: Project) -> None:
+    with looked_at_once():
+        require_as_built()
+        known = subjects.recipients()
+        flipped(project.data)
+        require_as_built()
+        with looked_at_once():
+            assert subjects.recipients() is known
+    with pytest.raises(DataError, match="trainings_totals"):
+        require_as_built()
+    with looked_at_once(), pytest.raises(DataError, match="trainings_totals"):
+        subjects.recipients()
+
+
+def test_a_plan_is_read_from_one_look_at_each_table(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(digests, "_stamp_or_none", lambda path: looked.append(path) or stamp_of(path))
+    entries = plan.expand(
+        "reports:\n  - {report: country, each: country}\n  - {report: region, each: region}\n", "p"
+    ).entries
+    assert len(entries) >= 4
+    assert sorted(looked) == sorted(set(looked)) and len(looked) > 20

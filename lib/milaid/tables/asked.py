@@ -11,6 +11,7 @@ from typing import Any
 
 from milaid.errors import RequestError, list_problems
 from milaid.tables import subjects
+from milaid.tables.digests import once_a_look
 from milaid.tables.naming.choices import Choices, Value
 from milaid.tables.naming.countries import resolve_country
 from milaid.tables.naming.forms import Answer
@@ -40,6 +41,7 @@ def known_subjects(kind: str) -> tuple[ReportSubject, ...]:
     return _KNOWN[kind]()
 
 
+@once_a_look
 def subject_choices(kind: str) -> Choices:
     """Return how a parameter ``country``, ``program`` or ``region`` is read."""
     known = known_subjects(kind)

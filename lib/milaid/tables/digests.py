@@ -7,15 +7,16 @@ that of writing can. Nothing of it is remembered on disk: to digest all of data/
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from milaid.errors import DataError, list_problems
 from milaid.handwritten import read_sheet
@@ -34,6 +35,8 @@ _RECONCILED = ("trainings_totals.parquet", "reference/known_issues.csv")
 _SHORT = 12
 _EVERY, _OUTPUTS, _NOTHING = "every", "outputs", "nothing"
 _held: ContextVar[str] = ContextVar("held", default=_EVERY)
+_seen: ContextVar[dict[object, Any] | None] = ContextVar("seen", default=None)
+Asked, Found = ParamSpec("Asked"), TypeVar("Found")
 
 
 @contextmanager
@@ -54,6 +57,35 @@ def edits_allowed() -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+@contextmanager
+def looked_at_once() -> Iterator[None]:
+    """Work from one state of the tables within the block, which is short: what :func:`once_a_look` marks is done once."""
+    if _seen.get() is not None:
+        yield
+        return
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def once_a_look(find: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """Keep what a function finds out about the tables to the end of the block of :func:`looked_at_once`, if there is one."""
+
+    @functools.wraps(find)
+    def found(*asked: Asked.args, **named: Asked.kwargs) -> Found:
+        seen = _seen.get()
+        if seen is None:
+            return find(*asked, **named)
+        key = (find, asked, tuple(named.items()))
+        if key not in seen:
+            seen[key] = find(*asked, **named)
+        return seen[key]
+
+    return found
 
 
 def stamp_of(path: str | Path) -> Stamp:
@@ -117,6 +149,7 @@ def advice_on(places: list[str]) -> str:
     return f"{others} {edited}" if any(place.startswith(REFERENCE) for place in places) else others
 
 
+@once_a_look
 def faults() -> list[tuple[str, str]]:
     """Return each file below data/ that is not as it was built, with what is wrong with it, by its place there."""
     data = data_dir()

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from milaid.paths import trainings_dir
-from milaid.tables.digests import Stamp, require_as_built, stamp_of
+from milaid.tables.digests import Stamp, once_a_look, require_as_built, stamp_of
 from milaid.tables.naming.forms import Named
 from milaid.tables.recipient_codes import alphabetical, recipient_code, slug
 
@@ -52,6 +52,7 @@ class ReportSubject:
         return Named(self.code, self.name, self.iso3)
 
 
+@once_a_look
 def recipients() -> tuple[ReportSubject, ...]:
     """Return the recipients by name."""
     return _recipients(_files())
@@ -79,11 +80,13 @@ def _recipients(files: Files) -> tuple[ReportSubject, ...]:
     )
 
 
+@once_a_look
 def programs() -> tuple[ReportSubject, ...]:
     """Return the programs by code; programs.csv names them in words. A label that cannot be read is none."""
     return tuple(s for s in _grouped(PROGRAM, "program", str, _files()) if s.code != UNREAD)
 
 
+@once_a_look
 def regions() -> tuple[ReportSubject, ...]:
     """Return the regions by name; activities of no region belong to none."""
     return tuple(s for s in _grouped(REGION, "region_harmonised", slug, _files()) if s.name != NOT_STATED)

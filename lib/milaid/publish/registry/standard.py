@@ -13,7 +13,7 @@ from milaid.errors import RequestError
 from milaid.paths import trainings_dir, without_data
 from milaid.publish.registry.parameter import Parameter, Value
 from milaid.tables import added_years
-from milaid.tables.digests import require_as_built
+from milaid.tables.digests import once_a_look, require_as_built
 from milaid.tables.naming.bounds import LOOKBACK_YEARS, TOP_N
 
 SUBJECTS = {"country": "recipient", "program": "program", "region": "region"}
@@ -35,6 +35,7 @@ _USUAL_MEMBERS = ("KEN", "ETH", "UGA", "IMET", "CTFP", "INCLE")
 _COMPARED = ("country", "program")
 
 
+@once_a_look
 def years_with_data() -> tuple[int, ...]:
     """Return the fiscal years that have a file of activities, found by file names alone."""
     names = (re.fullmatch(r"fy(\d{4})\.parquet", path.name) for path in trainings_dir().glob("fy*.parquet"))

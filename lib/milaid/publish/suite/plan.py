@@ -21,6 +21,7 @@ from milaid.publish.registry.report import Report, Request
 from milaid.publish.suite.each import Asked, expanded, problem_of_places
 from milaid.publish.suite.plan_file import RawEntry, read_plan
 from milaid.spelling import hint
+from milaid.tables.digests import looked_at_once
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NAMED_VALUES = 5
@@ -124,8 +125,8 @@ def expand(text: str, name: str, problems_of_kinds: Sequence[str] = ()) -> Plan:
     problems = [*problems_of_kinds, *problems]
     formats = _formats(formats, "formats", problems) or USUAL_FORMATS
     labelled: list[tuple[str, Entry]] = []
-    for raw in raw_entries:
-        if raw.report:
+    with looked_at_once():
+        for raw in (raw for raw in raw_entries if raw.report):
             entries, wrong = _expand(raw, formats)
             labelled += [(raw.label, entry) for entry in entries]
             problems += [f"{raw.label}: {problem}" for problem in wrong]
