@@ -36,7 +36,8 @@ _SHORT = 12
 _EVERY, _OUTPUTS, _NOTHING = "every", "outputs", "nothing"
 _held: ContextVar[str] = ContextVar("held", default=_EVERY)
 _seen: ContextVar[dict[object, Any] | None] = ContextVar("seen", default=None)
-Asked, Found = ParamSpec("Asked"), TypeVar("Found")
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 
 @contextmanager
