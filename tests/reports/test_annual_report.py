@@ -13,6 +13,8 @@ from milaid import paths
 from milaid.publish.report import make_report
 from report_reading import files_of, pdf_text
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
 
 

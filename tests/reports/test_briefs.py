@@ -33,6 +33,8 @@ from milaid.tables import store
 from small_reports import write_notebook, write_project
 from small_suite import record, small_suite
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 LEAST_SIZE = 7.45
 """The smallest type of a brief in points, but for how pages round it."""
 REPORTS: Mapping[str, tuple[str, Mapping[str, Value], int]] = {

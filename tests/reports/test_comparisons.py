@@ -21,6 +21,8 @@ from notebook_trials import COMPARED
 from report_reading import pdf_text, rows_of
 from training_frames import trainings
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
 AID = f"{paths.data_dir()}/aid.parquet"
 COUNTRIES = {"KEN": "Kenya", "ETH": "Ethiopia", "UGA": "Uganda", "TZA": "Tanzania"}

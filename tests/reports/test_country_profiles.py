@@ -27,6 +27,8 @@ from milaid.publish.report import make_report
 from milaid.tables import store
 from report_reading import blocks_of, exhibits_of, pdf_text, rows_of
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
 NOTEBOOK = "country_profile.ipynb"
 NUMBERED = (("COL", 2020), ("CIV", 2020), ("BHS", 2000))

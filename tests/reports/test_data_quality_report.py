@@ -16,9 +16,12 @@ from milaid.tables import store
 from report_reading import files_of, pages_of
 from slips import slips_of_page, slips_of_print
 
-pytestmark = pytest.mark.skipif(
-    not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
-)
+pytestmark = [
+    pytest.mark.usefixtures("forked_kernels"),
+    pytest.mark.skipif(
+        not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
+    ),
+]
 FILES = f"read_parquet('{paths.trainings_dir()}/fy*.parquet')"
 TOTALS = f"read_parquet('{paths.data_dir()}/trainings_totals.parquet')"
 ISSUES = f"read_csv('{paths.reference_dir()}/known_issues.csv', all_varchar = true)"

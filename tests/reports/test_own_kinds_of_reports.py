@@ -26,6 +26,8 @@ from milaid.publish.site.built_reports import built_reports
 from milaid.publish.suite.plan import load_plan
 from small_reports import write_project
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 CONTRIBUTING = project_root() / "CONTRIBUTING.md"
 SECTION = re.compile(r"^## A new report, step by step\n(.*?)^## ", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)

@@ -14,6 +14,8 @@ from milaid.publish.report import make_report
 from page_fill import empty_shares, unfilled
 from slips import slips_of_page, slips_of_print
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 MOST_UNFILLED = 0.05
 """The share of body pages that may be left empty for the most part."""
 NEARLY_EMPTY = 0.8

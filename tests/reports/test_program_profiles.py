@@ -26,9 +26,12 @@ from milaid.tables import store, subjects
 from notebook_trials import SUBJECTS
 from report_reading import pdf_text, rows_of
 
-pytestmark = pytest.mark.skipif(
-    not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
-)
+pytestmark = [
+    pytest.mark.usefixtures("forked_kernels"),
+    pytest.mark.skipif(
+        not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
+    ),
+]
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
 AID = f"{paths.data_dir()}/aid.parquet"
 # Those of the notebook, and the largest program in its newest year, an account as loans too, and a label long gone.

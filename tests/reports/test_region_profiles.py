@@ -24,6 +24,8 @@ from notebook_trials import TELLING_YEARS
 from print_sizes import LEAST_POINTS, smaller_than
 from report_reading import pdf_text, rows_of
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 FILES = f"{paths.trainings_dir()}/fy*.parquet"
 REGIONS = [region.code for region in subjects.regions()]
 NAMES = {region.code: region.name for region in subjects.regions()}

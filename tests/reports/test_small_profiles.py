@@ -21,9 +21,12 @@ from milaid.publish.report import make_report
 from milaid.tables import store
 from report_reading import blocks_of, pdf_text, rows_of, run_cells
 
-pytestmark = pytest.mark.skipif(
-    not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
-)
+pytestmark = [
+    pytest.mark.usefixtures("forked_kernels"),
+    pytest.mark.skipif(
+        not store.available_years(), reason=f"no activities in {paths.trainings_dir()}; run make data"
+    ),
+]
 ALWAYS_FEW = (("AND", 2019), ("NIU", 2018), ("NOT-STATED", 2004))
 FEW_NOW = (("BDI", 2020), ("TUV", 2019), ("BHS", 2000))
 OF_FEW_IN_ALL = 3

@@ -27,6 +27,8 @@ from milaid.publish.verify.verify import verify
 from small_reports import write_notebook, write_project
 from small_suite import snapshot
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 CELLS = (
     "import samples\nsamples.front()",
     "## Key facts",

@@ -63,7 +63,7 @@ from nbclient.exceptions import DeadKernelError
 from milaid.publish.run import forked
 
 if __name__ == "__main__":
-    forked._WARM = "ending"
+    forked.WARM = "ending"
     command = [forked.kernel.FILE_OF_CONNECTION, "none.json"]
     try:
         asyncio.run(forked.ForkedProvisioner().launch_kernel(command))

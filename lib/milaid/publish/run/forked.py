@@ -31,7 +31,7 @@ from milaid.publish.run import kernel
 NAME = "milaid-forked"
 """The name of the entry point in the group ``jupyter_client.kernel_provisioners``."""
 METHOD = "forkserver"
-_WARM = "milaid.publish.run.warm"
+WARM = "milaid.publish.run.warm"
 _SECONDS_BETWEEN_LOOKS = 0.02
 
 
@@ -112,7 +112,7 @@ class ForkedProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel for the connection file that the command names."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([_WARM])
+        context.set_forkserver_preload([WARM])
         file = cmd[cmd.index(kernel.FILE_OF_CONNECTION) + 1]
         environment, folder = dict(kwargs.get("env") or os.environ), str(kwargs.get("cwd") or Path.cwd())
         # An open file cannot be sent to another process; its name can.
