@@ -40,13 +40,14 @@ def fitting(
     found, asked, compared = [], [], 0
     reach = max(abs(value) * NEAR, within)
     for frame in sums:
-        if claimed.unit:
-            frame = frame[frame["unit"] == claimed.unit]
-        compared += len(frame)
-        if years is not None and len(frame):
-            just = frame[list(OF)].notna().sum(axis=1) <= about
-            asked.append(frame[just & ~_other_years(frame, years) & (frame["status"] == "actual")])
-        near = (frame["value"] - value).abs() <= reach + 1e-9
+        wanted = np.full(len(frame), True) if not claimed.unit else frame["unit"].to_numpy() == claimed.unit
+        compared += int(wanted.sum())
+        if years is not None:
+            just = wanted & ~_other_years(frame, years).to_numpy() & (frame["status"].to_numpy() == "actual")
+            if just.any():
+                just &= (frame[list(OF)].notna().sum(axis=1) <= about).to_numpy()
+                asked.append(frame[just])
+        near = wanted & (np.abs(frame["value"].to_numpy() - value) <= reach + 1e-9)
         if near.any():
             found.append(frame[near])
     frame = _with_fit(_joined(found), claimed)

@@ -84,10 +84,14 @@ def of_training(
     for first, last in spans:
         rows = activities[activities["fiscal_year"].between(first, last)]
         for keys in groups if len(rows) else ():
-            sums = rows.groupby([*keys, "status"], observed=True).agg(
-                participants=("quantity", "sum"), cost=("cost_usd", "sum"), activities=("quantity", "size")
+            grouped = rows.groupby([*keys, "status"], observed=True)
+            sums = (
+                grouped[["quantity", "cost_usd"]]
+                .sum()
+                .rename(columns={"quantity": "participants", "cost_usd": "cost"})
             )
-            sums = sums.assign(rows=sums["activities"]).reset_index()
+            counts = grouped.size()
+            sums = sums.assign(activities=counts, rows=counts).reset_index()
             yield _long(sums, ("participants", "cost", "activities"), fixed, first, last)
 
 
