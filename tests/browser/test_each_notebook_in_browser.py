@@ -51,7 +51,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(project: Path) -> Iterator[str]:
     """One JupyterLab for all notebooks."""
     with lab(project) as address:
-        yield address
+        # Without the notebooks that were opened before, each of which would have its kernel again.
+        yield f"{address}&reset"
 
 
 @pytest.fixture

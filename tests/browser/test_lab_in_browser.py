@@ -45,10 +45,11 @@ def test_start_opens_runs_and_asks_nothing_of_the_network(project: Path, worker:
         worker.command("docmanager:save")
         assert "notification" not in worker.page.locator("body").inner_text().lower()
         worker.page.get_by_role("link", name="work/country-COL-2018.ipynb").click()
-        worker.page.wait_for_selector(".lm-TabBar-tabLabel >> text=country-COL-2018.ipynb")
+        worker.wait_for_notebook("work/country-COL-2018.ipynb")
         worker.page.locator(".lm-TabBar-tabLabel >> text=Start.ipynb").click()
         cards.get_by_role("link", name="Country profile").click()
-        worker.page.wait_for_selector(".lm-TabBar-tabLabel >> text=country.ipynb")
+        # The server waits for ever for a kernel that was about to start when it was told to end.
+        worker.wait_for_notebook("work/country.ipynb")
     assert worker.left == []
     assert digests(project) == before
 
