@@ -220,7 +220,7 @@ def export(out_dir: Path | None, formats: str | None, years: str | None, tables:
     from milaid.publish.export.make import make_export
     from milaid.publish.export.request import check as check_export
 
-    for path in make_export(check_export(formats, years, tables), out_dir or paths.export_dir()).files:
+    for path in make_export(check_export(formats, years, tables), out_dir or paths.export_dir()):
         click.echo(shown(path))
 
 

@@ -93,10 +93,10 @@ def describe_table(
 ) -> dict[str, Any]:
     """Return the description of one file that holds a table.
 
-    ``name`` is its path in the package, ``tables`` the tables that references may lead to, ``suffix`` an
-    ending that tells the resources of one format from those of another.
+    ``name`` is its path in the package, ``file`` where it lies, or the archive that it is packed into; ``tables`` the tables
+    that references may lead to, ``suffix`` an ending that tells the resources of one format from those of another.
     """
-    csv = file.suffix == ".csv"
+    csv = name.endswith(".csv")
     return {
         "profile": "tabular-data-resource" if csv else "data-resource",
         "name": schema.name + suffix,
@@ -110,17 +110,19 @@ def describe_table(
 
 
 def describe_file(name: str, file: Path) -> dict[str, Any]:
-    """Return path, format, media type, size and hash of a file.
+    """Return path, format and media type of a file of this name, size and hash of what lies there: it, or it in an archive.
 
     Parquet gets no size: frictionless-py counts the bytes of such a file as none, and would call it damaged.
     """
-    kind = file.suffix.removeprefix(".")
+    kind = Path(name).suffix.removeprefix(".")
+    packed = {"innerpath": Path(name).name, "compression": "zip"} if file.suffix == ".zip" else {}
     return {
-        "path": name,
+        "path": Path(name).with_suffix(".zip").as_posix() if packed else name,
         "format": kind,
         "mediatype": _MEDIA_TYPES[kind],
         **({"bytes": file.stat().st_size} if kind != "parquet" else {}),
         "hash": f"sha256:{file_digest(file)}",
+        **packed,
     }
 
 

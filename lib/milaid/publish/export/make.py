@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,47 +21,63 @@ from milaid.world import require_room
 
 
 @dataclass
-class Made:
-    """What an export has written: its files, and for each file of data/ where its rows lie in the CSV of its table."""
+class Written:
+    """The tables of an export as they were written: how many rows of each, and where each file of data/ lies in the CSV.
 
-    files: list[Path] = field(default_factory=list)
+    ``spans`` are in bytes of the CSV of the table.
+    """
+
+    tables: list[ExportTable]
+    rows: dict[Schema, int]
     spans: dict[Path, range] = field(default_factory=dict)
 
 
-def make_export(request: ExportRequest, out: Path) -> Made:
-    """Write the tables of a checked request into the folder ``out``.
+def make_export(request: ExportRequest, out: Path) -> list[Path]:
+    """Write the tables of a checked request into the folder ``out``; return its files.
 
     The folder is replaced as a whole when all is done; until then, and when anything fails, it stays as it
     was. Raises RequestError when ``out`` holds anything that is not an export of milaid, DataError when a
     table does not fit its schema.
     """
     require_room(out)
+    # A wrong table is told before anything is written.
     tables = content.tables(request)
-    result = Made()
     with folder.replaced(out) as made:
-        rows = _write_tables(tables, request, made, result.spans)
-        years = request.years or store.available_years()
-        _write_text(made / "README.md", readme.page(request, years, rows))
-        _write_text(made / "data-dictionary.md", dictionary.page([table.schema for table in tables]))
-        _write_text(made / datapackage.FILE_NAME, datapackage.as_json(_description(tables, request, made)))
-        folder.write_sums(made)
+        explain(request, write_tables(tables, request, made), made)
         names = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
-    result.files = [out / name for name in names]
-    return result
+    return [out / name for name in names]
 
 
-def _write_tables(
-    tables: list[ExportTable], request: ExportRequest, made: Path, spans: dict[Path, range]
-) -> dict[Schema, int]:
-    """Write every table in every format, and into ``spans`` where; return the number of rows of each."""
-    rows = {table.schema: 0 for table in tables}
+def explain(
+    request: ExportRequest,
+    written: Written,
+    made: Path,
+    more: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> None:
+    """Write what explains and proves the tables in a folder: page, dictionary, description, checksums.
+
+    A table or the database that lies there packed, as a ZIP in its place, is described as that. ``more`` is added to the
+    description, ``note`` to the page.
+    """
+    years = request.years or store.available_years()
+    _write_text(made / "README.md", readme.page(request, years, written.rows) + note)
+    _write_text(made / "data-dictionary.md", dictionary.page([table.schema for table in written.tables]))
+    description = {**_description(written.tables, request, made), **(more or {})}
+    _write_text(made / datapackage.FILE_NAME, datapackage.as_json(description))
+    folder.write_sums(made)
+
+
+def write_tables(tables: list[ExportTable], request: ExportRequest, made: Path) -> Written:
+    """Write every table in every format into a folder."""
+    written = Written(tables, {table.schema: 0 for table in tables})
     with ExitStack() as open_files:
         progress = open_files.enter_context(
             Progress("Exporting tables", sum(len(table.files) for table in tables))
         )
         database = None
         if "sqlite" in request.formats:
-            database = open_files.enter_context(Database(made / DATABASE, list(rows)))
+            database = open_files.enter_context(Database(made / DATABASE, list(written.rows)))
         for table in tables:
             with ExitStack() as own:
                 files = _files(table, request, made)
@@ -71,12 +88,12 @@ def _write_tables(
                         file.write(part)
                     if database is not None:
                         database.write(table.schema, part)
-                    rows[table.schema] += part.num_rows
+                    written.rows[table.schema] += part.num_rows
                     progress.advance(what=table.name)
             for file in files:
                 if isinstance(file, CsvFile):
-                    spans.update(zip(table.files, file.spans, strict=True))
-    return rows
+                    written.spans.update(zip(table.files, file.spans, strict=True))
+    return written
 
 
 def _files(table: ExportTable, request: ExportRequest, made: Path) -> list[CsvFile | ParquetFile]:
@@ -106,7 +123,9 @@ def _description(tables: list[ExportTable], request: ExportRequest, made: Path) 
         # Where a table is there twice, the second resource needs a name of its own.
         suffix = "-parquet" if kind == "parquet" and "csv" in request.formats else ""
         resources += [
-            datapackage.describe_table(_place(t, kind), made / _place(t, kind), t.schema, names, suffix)
+            datapackage.describe_table(
+                _place(t, kind), _lying(made / _place(t, kind)), t.schema, names, suffix
+            )
             for t in tables
         ]
     if "sqlite" in request.formats:
@@ -116,7 +135,7 @@ def _description(tables: list[ExportTable], request: ExportRequest, made: Path) 
                 "name": "sqlite",
                 "title": "All tables in one SQLite file",
                 "description": "The table field_dictionary describes each column.",
-                **datapackage.describe_file(DATABASE, made / DATABASE),
+                **datapackage.describe_file(DATABASE, _lying(made / DATABASE)),
             }
         )
     documents = store.load_documents()
@@ -125,6 +144,11 @@ def _description(tables: list[ExportTable], request: ExportRequest, made: Path) 
     return datapackage.describe_package(
         resources, datapackage.package_sources(documents, store.load_other_sources())
     )
+
+
+def _lying(file: Path) -> Path:
+    """Return a file, or the archive in its place."""
+    return file if file.exists() else file.with_suffix(".zip")
 
 
 def _write_text(path: Path, text: str) -> None:

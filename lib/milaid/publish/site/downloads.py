@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import milaid
 from milaid import paths
 from milaid.parsing import parse_json
 from milaid.progress import Progress
-from milaid.publish.export import folder
-from milaid.publish.export.make import make_export
+from milaid.publish.export import content, folder
+from milaid.publish.export.make import explain, write_tables
 from milaid.publish.export.readme import DATABASE
 from milaid.publish.export.request import check
 from milaid.publish.files import archive
 from milaid.publish.inputs.fingerprints import code_fingerprint, data_fingerprint
 from milaid.tables import catalogue, datapackage, schemas
-from milaid.tables.state import file_digest
+from milaid.world import require_room
 
 FOLDER = "data"
 BY_YEAR = "csv/trainings-by-year"
@@ -48,12 +47,15 @@ def write_downloads(reports: Path) -> Path:
     made = _made_from()
     if _is_current(target, made):
         return target
+    require_room(target)
+    request = check(None, None, ())
+    tables = content.tables(request)
     with folder.replaced(target) as room:
-        made_of = make_export(check(None, None, ()), room)
-        _pack_years(room, made_of.spans)
-        packed = _pack_large_files(room)
-        _describe_packed(room, packed, made)
-        folder.write_sums(room)
+        written = write_tables(tables, request, room)
+        _pack_years(room, written.spans)
+        names = ", ".join(f"`{new}` holds `{Path(old).name}`" for old, new in _pack_large_files(room))
+        note = _PACKED_NOTE.format(names=names, by_year=BY_YEAR)
+        explain(request, written, room, {_MADE_FROM: made}, note)
     return target
 
 
@@ -112,24 +114,3 @@ def _pack_years(room: Path, spans: Mapping[Path, range]) -> None:
             target = (room / BY_YEAR / name).with_suffix(".zip")
             archive.pack_pieces(name, chain([head], rows), target, len(head) + len(span))
             progress.advance(what=str(year))
-
-
-def _describe_packed(room: Path, packed: list[tuple[str, str]], made: dict[str, str]) -> None:
-    """Say in the description and in the page of the export where what is packed lies."""
-    path = room / datapackage.FILE_NAME
-    description: dict[str, Any] = parse_json(path.read_text(encoding="utf-8"))
-    places = dict(packed)
-    for resource in description["resources"]:
-        if resource["path"] in places:
-            name = places[resource["path"]]
-            resource["innerpath"] = Path(resource["path"]).name
-            resource["compression"] = "zip"
-            resource["path"] = name
-            resource["bytes"] = (room / name).stat().st_size
-            resource["hash"] = f"sha256:{file_digest(room / name)}"
-    description[_MADE_FROM] = made
-    path.write_text(datapackage.as_json(description), encoding="utf-8", newline="")
-    names = ", ".join(f"`{new}` holds `{Path(old).name}`" for old, new in packed)
-    page = room / "README.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text + _PACKED_NOTE.format(names=names, by_year=BY_YEAR), encoding="utf-8", newline="")
