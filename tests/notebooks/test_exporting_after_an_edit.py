@@ -16,6 +16,8 @@ from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
 from milaid.publish.report import make_report
 from milaid.publish.run.environment import RunningPython, environment
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 MakeProject = Callable[..., Path]
 CELLS = (
     "import samples",

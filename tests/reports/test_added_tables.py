@@ -29,6 +29,8 @@ from milaid.tables.build.notifications import add_notifications
 from milaid.tables.schema import conform
 from report_reading import faults_of, rows_of
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
+
 ROOT = paths.suite_root()
 AID = [
     # year, country, recipient, region, category, basis, account, amount, partial

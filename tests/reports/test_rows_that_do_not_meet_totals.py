@@ -15,7 +15,10 @@ from milaid.tables import store
 from milaid.tables.digests import PACKAGE, are_reconciled, require_as_built
 from milaid.tables.state import STATE_FILE, file_digest, read_state
 
-pytestmark = pytest.mark.skipif(2014 not in store.available_years(), reason="no activities; run make data")
+pytestmark = [
+    pytest.mark.usefixtures("forked_kernels"),
+    pytest.mark.skipif(2014 not in store.available_years(), reason="no activities; run make data"),
+]
 YEAR = "trainings/fy2014.parquet"
 EARLIER = "trainings/fy2012.parquet"
 SAID = (
