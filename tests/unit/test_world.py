@@ -85,7 +85,7 @@ def test_a_path_that_cannot_be_used_is_told_before_the_work(words, name, fault, 
     for work in (
         "milaid.publish.report.make",
         "milaid.publish.build.build_reports",
-        "milaid.publish.export.make._write_tables",
+        "milaid.publish.export.make.write_tables",
     ):
         monkeypatch.setattr(work, worked)
     before = sorted(places["a file"].parent.iterdir())
