@@ -133,29 +133,39 @@ def excess_articles(articles: pd.DataFrame) -> pd.DataFrame:
     ]  # fmt: skip
 
 
-def excess_of_year(articles: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """Return the excess defense articles requested in one fiscal year, a row a recipient, most dollars first.
+def excess_recipients(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the excess defense articles by fiscal year of request and recipient, of each year most dollars first.
 
-    Out: recipient, iso3, region, requested_items, delivered_items, grant_value_usd and sale_value_usd (acquisition
-    value of delivered items, given and sold), acquisition_value_usd and current_value_usd (both authorities), rank
-    (Int64; equal acquisition values share one; missing without a delivered item). Recipients without a delivered
-    item stay, with zeros. Empty for a year without requests.
+    Out: fiscal_year, recipient, iso3, region, requested_items, delivered_items, grant_value_usd and sale_value_usd
+    (acquisition value of delivered items, given and sold), acquisition_value_usd and current_value_usd (both
+    authorities), rank (in its year, Int64; equal acquisition values share one; missing without a delivered item).
+    Recipients without a delivered item stay, with zeros.
     """
-    rows = excess_articles(of_year(articles, fiscal_year))
+    rows = excess_articles(articles)
     counts = ["requested_items", "delivered_items"]
     values = ["acquisition_value_usd", "current_value_usd"]
-    grouped = rows.groupby("recipient", sort=True)
+    keys = ["fiscal_year", "recipient"]
+    grouped = rows.groupby(keys, sort=True)
     frame = grouped[["iso3", "region"]].first().join(grouped[counts].sum())
     for authority in ("grant", "sale"):
-        part = rows[rows["transfer_authority"] == authority].set_index("recipient")["acquisition_value_usd"]
+        part = rows[rows["transfer_authority"] == authority].set_index(keys)["acquisition_value_usd"]
         # No row of this authority is zero dollars; a row whose delivered items have no value stays missing.
         frame[f"{authority}_value_usd"] = part.reindex(frame.index).mask(~frame.index.isin(part.index), 0)
     frame = frame.join(grouped[values].sum(min_count=1)).reset_index()
     value = frame["acquisition_value_usd"].where(frame["delivered_items"] > 0)
-    frame["rank"] = value.rank(method="min", ascending=False).astype("Int64")
+    frame["rank"] = value.groupby(frame["fiscal_year"]).rank(method="min", ascending=False).astype("Int64")
     return frame.sort_values(
-        ["acquisition_value_usd", "delivered_items", "recipient"], ascending=[False, False, True]
+        ["fiscal_year", "acquisition_value_usd", "delivered_items", "recipient"],
+        ascending=[True, False, False, True],
     ).reset_index(drop=True)
+
+
+def excess_of_year(articles: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Return what :func:`excess_recipients` returns of one fiscal year, without that column.
+
+    Empty for a year without requests.
+    """
+    return excess_recipients(of_year(articles, fiscal_year)).drop(columns="fiscal_year")
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -69,7 +69,10 @@ def _of_measure(now: pd.DataFrame, before: pd.DataFrame | None, measure: str) ->
             parts[-1], now if moved < 0 else before, measure, abs(total - (earlier or 0))
         )
     years = [now, before] if len(parts) > 1 else [now]
-    large = [part[_is_large(part, part is parts[0])] for part in parts]
+    which = [_is_large(part, part is parts[0]) for part in parts]
+    if not any(part.any() for part in which):
+        return _empty(now)
+    large = [part[rows] for part, rows in zip(parts, which, strict=True)]
     frame = pd.concat([_with_rows_alike(part, year) for part, year in zip(large, years, strict=True)])
     frame = _without(frame, total, earlier, int(now["fiscal_year"].iloc[0]))
     frame = frame.sort_values(["value", "row_id"], ascending=[False, True], kind="stable")

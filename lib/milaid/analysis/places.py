@@ -16,6 +16,17 @@ NOT_STATED = "Not stated"
 NOT_RECOGNISED = "Not recognised"
 CATEGORIES = (UNITED_STATES, OWN_COUNTRY, OTHER_COUNTRY, ONLINE, NOT_STATED, NOT_RECOGNISED)
 
+READ = (
+    "fiscal_year",
+    "quantity",
+    "cost_usd",
+    "location_status",
+    "location_country",
+    "in_united_states",
+    "iso3",
+)
+"""Columns of activities that the measures of this module read; :func:`unrecognised` also names the location."""
+
 LEAST_KNOWN = 80
 """Percent of participants whose place must be known in a year, for its shares to be ranked or compared."""
 
@@ -27,7 +38,7 @@ PLACES_RULE = (
 
 
 def classify(trainings: pd.DataFrame) -> pd.Series:
-    """Return where each activity took place: one of :data:`CATEGORIES`.
+    """Return where each activity took place: a category of :data:`CATEGORIES`.
 
     In: location_status, location_country, in_united_states, iso3.
     """
@@ -41,7 +52,7 @@ def classify(trainings: pd.DataFrame) -> pd.Series:
     }
     true = [case.fillna(False).to_numpy(dtype="bool") for case in cases.values()]
     found = np.select(true, range(len(cases)), len(cases))
-    return pd.Series(np.array([*cases, NOT_RECOGNISED], dtype="object")[found], index=trainings.index)
+    return pd.Series(pd.Categorical.from_codes(found, [*cases, NOT_RECOGNISED]), index=trainings.index)
 
 
 def place_totals(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
@@ -51,9 +62,8 @@ def place_totals(trainings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     participants), known_share (percent of the participants whose place is known; missing for the last two),
     known_share_of_all (percent of all participants whose place is known, the same in each row).
     """
-    rows = of_year(trainings, fiscal_year).reset_index(drop=True)
-    rows = rows.assign(place=classify(rows))
-    grouped = rows.groupby("place")
+    rows = of_year(trainings[list(READ)], fiscal_year)
+    grouped = rows.groupby(classify(rows).rename("place"), observed=True)
     frame = grouped.agg(participants=("quantity", "sum"), activities=("quantity", "size"))
     frame["cost_usd"] = printed_dollars(grouped)
     frame = frame.reindex(list(CATEGORIES)).rename_axis("place").reset_index()
@@ -70,10 +80,9 @@ def place_years(trainings: pd.DataFrame) -> pd.DataFrame:
 
     Out: a column for each of :data:`CATEGORIES`; participants, and known: those whose place is known.
     """
-    rows = trainings.reset_index(drop=True)
-    rows = rows.assign(place=classify(rows))
-    wide = rows.pivot_table(index="fiscal_year", columns="place", values="quantity", aggfunc="sum")
-    wide = wide.reindex(columns=list(CATEGORIES)).fillna(0).astype("Int64")
+    keys = [trainings["fiscal_year"], classify(trainings).rename("place")]
+    people = trainings["quantity"].groupby(keys, observed=True).sum()
+    wide = people.unstack("place").reindex(columns=list(CATEGORIES)).fillna(0).astype("Int64")
     total = wide.sum(axis=1)
     return wide.assign(participants=total, known=total - wide[NOT_STATED] - wide[NOT_RECOGNISED])
 

@@ -43,7 +43,7 @@ def places(
         ["recipient", "iso3", "quantity", "cost_usd", "location_status", "location_country", "in_united_states",
          "place", "us_state"],
     )  # fmt: skip
-    frame = totals(rows.assign(where=classify(rows)), _KEYS)
+    frame = totals(rows.assign(where=classify(rows).astype("str")), _KEYS)
     frame = frame.sort_values(["participants", *_KEYS], ascending=[False, *[True] * len(_KEYS)]).reset_index(
         drop=True
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -92,10 +92,17 @@ def _line(cells: list[str]) -> str:
 
 def csv_rows(text: str) -> list[list[str]]:
     """Return the rows of CSV text, the head first; a carriage return inside a cell ends no row."""
+    return list(csv_lines(text))
+
+
+def csv_lines(text: str) -> Iterator[list[str]]:
+    """Yield the rows of CSV text as :func:`csv_rows` returns them."""
     if "\r" not in text:
-        return list(csv.reader(io.StringIO(text)))
+        yield from csv.reader(io.StringIO(text))
+        return
     kept = io.StringIO(text.replace("\r", _RETURN), newline="")
-    return [[cell.replace(_RETURN, "\r") for cell in row] for row in csv.reader(kept)]
+    for row in csv.reader(kept):
+        yield [cell.replace(_RETURN, "\r") for cell in row]
 
 
 def csv_frame(text: str) -> pd.DataFrame:

@@ -52,17 +52,27 @@ class Land:
         columns = slice(max(0, int(box.left // _CELL)), max(0, int(box.right // _CELL) + 1))
         return float(self._land[rows, columns].sum()) * _CELL**2
 
-    def along(self, line: Segment) -> float:
-        """Return how many px of a line lie on land."""
-        length = math.dist(line[:2], line[2:])
-        steps = _steps(max(2, round(length / _CELL)))
-        rows = ((line[1] + steps * (line[3] - line[1])) // _CELL).astype(int)
-        columns = ((line[0] + steps * (line[2] - line[0])) // _CELL).astype(int)
+    def along(self, lines: Sequence[Segment]) -> list[float]:
+        """Return how many px of each line lie on land."""
+        lengths = [math.dist(line[:2], line[2:]) for line in lines]
+        # Lines that are looked at in as many places are looked at together.
+        alike: dict[int, list[int]] = {}
+        for position, length in enumerate(lengths):
+            alike.setdefault(max(2, round(length / _CELL)), []).append(position)
         height, width = self._land.shape
-        rows, columns = (
-            np.minimum(np.maximum(at, 0), most - 1) for at, most in ((rows, height), (columns, width))
-        )
-        return float(self._land[rows, columns].mean()) * length
+        found = [0.0] * len(lines)
+        for count, positions in alike.items():
+            left, top, right, bottom = np.array([lines[position] for position in positions]).T[
+                :, :, np.newaxis
+            ]
+            steps = _steps(count)
+            rows = ((top + steps * (bottom - top)) // _CELL).astype(int).clip(0, height - 1)
+            columns = ((left + steps * (right - left)) // _CELL).astype(int).clip(0, width - 1)
+            for position, share in zip(
+                positions, self._land[rows, columns].mean(axis=1).tolist(), strict=True
+            ):
+                found[position] = share * lengths[position]
+        return found
 
 
 @lru_cache(maxsize=256)
@@ -124,21 +134,21 @@ def _choices(
     anchor: tuple[float, float], label: Label, land: Land, bounds: Bounds, longest: float
 ) -> list[tuple[float, Leader]]:
     x, y = anchor
-    options = []
+    found: list[tuple[float, Leader]] = []
     for turn in range(32):
         angle = 2 * math.pi * turn / 32
+        side = "start" if math.cos(angle) >= 0 else "end"
+        gap = 4 if side == "start" else -4
+        steep = abs(math.sin(angle))
         for far in range(14, round(longest), 9):
             end_x, end_y = x + far * math.cos(angle), y + far * math.sin(angle)
-            side = "start" if math.cos(angle) >= 0 else "end"
-            gap = 4 if side == "start" else -4
             place = Place(end_x + gap, end_y - label.height / 2, side)
             box = place.box(label)
-            if not box.inside(bounds):
-                continue
-            steep = abs(math.sin(angle))
-            line = (x, y, end_x, end_y)
-            cost = far * 0.26 + steep * 6 + 0.35 * land.under(box.grown(2)) + 0.2 * land.along(line)
-            options.append((cost, Leader(label, place, line)))
+            if box.inside(bounds):
+                cost = far * 0.26 + steep * 6 + 0.35 * land.under(box.grown(2))
+                found.append((cost, Leader(label, place, (x, y, end_x, end_y))))
+    on_land = land.along([leader.line for _, leader in found])
+    options = [(cost + 0.2 * px, leader) for (cost, leader), px in zip(found, on_land, strict=True)]
     return sorted(options, key=lambda option: option[0])
 
 

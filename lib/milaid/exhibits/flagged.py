@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from milaid import fiscal, flags
 from milaid.blocks import numbers
-from milaid.blocks.block import Column, csv_rows, escape
+from milaid.blocks.block import Column, escape
+from milaid.blocks.csv_form import csv_lines
 from milaid.blocks.words import and_list
 
 Row = Mapping[str, Any]
@@ -29,6 +31,7 @@ _YEARS = ("fiscal_year", "year", "label")
 SAID_OF_ROWS = (*_YEARS, "derived")
 """Columns that say of a row which year it is of and what in it follows from printed totals."""
 _MOST_YEARS = 4
+_ROWS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -129,31 +132,47 @@ def symbols() -> list[tuple[str, str]]:
 
 def csv_with_flags(text: str, columns: Iterable[Column], known: Flags) -> str:
     """Return CSV text with a column ``<name>_flag`` behind each column of values that can have a flag."""
-    head, *rows = csv_rows(text) or [[]]
+    lines = csv_lines(text)
+    head = next(lines, [])
     computed = {column.name for column in columns if is_computed(column)}
     derived = set(_DERIVED) if "derived" in head else set()
     flagged = (computed | derived | known.columns) & set(head)
     if not flagged:
         return text
-    columns_of_cells = list(zip(*rows, strict=True)) or [()] * len(head)
-    derived_cells = columns_of_cells[head.index("derived")] if derived else ()
-    named: list[str] = []
-    written: list[Sequence[str]] = []
-    for name, cells in zip(head, columns_of_cells, strict=True):
-        named.append(name)
-        written.append(cells)
-        if name in flagged:
-            named.append(name + flags.SUFFIX)
-            if name in known.columns:
-                dicts = (dict(zip(head, row, strict=True)) for row in rows)
-                written.append([_flag(name, row, known, computed) for row in dicts])
-            else:
-                written.append(_plain_flags(cells, name in computed, _DERIVED.get(name, ""), derived_cells))
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(named)
-    writer.writerows(zip(*written, strict=True))
+    writer.writerow(
+        [
+            written
+            for name in head
+            for written in ((name, name + flags.SUFFIX) if name in flagged else (name,))
+        ]
+    )
+    # In pieces: as lists of cells the rows of a long table take a multiple of the room of its text.
+    while rows := list(islice(lines, _ROWS_AT_ONCE)):
+        writer.writerows(zip(*_with_flags(head, rows, flagged, known, computed), strict=True))
     return buffer.getvalue()
+
+
+def _with_flags(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    flagged: Collection[str],
+    known: Flags,
+    computed: set[str],
+) -> list[Sequence[str]]:
+    """Return the columns of some rows of a CSV, with those of flags among them."""
+    columns = list(zip(*rows, strict=True))
+    derived = columns[head.index("derived")] if "derived" in head else ()
+    written: list[Sequence[str]] = []
+    for name, cells in zip(head, columns, strict=True):
+        written.append(cells)
+        if name in known.columns:
+            dicts = (dict(zip(head, row, strict=True)) for row in rows)
+            written.append([_flag(name, row, known, computed) for row in dicts])
+        elif name in flagged:
+            written.append(_plain_flags(cells, name in computed, _DERIVED.get(name, ""), derived))
+    return written
 
 
 def _plain_flags(cells: Sequence[str], computed: bool, value: str, derived: Sequence[str]) -> list[str]:

@@ -187,10 +187,17 @@ def _records(
     frame: pd.DataFrame, columns: Sequence[Column], group: str | None, flags: Flags
 ) -> list[dict[Any, Any]]:
     """Return rows with the values that are shown and that flags follow from; of all their values where the table knows flags."""
-    if flags.columns:
-        return frame.to_dict("records")
     wanted = {*(column.name for column in columns), group, *SAID_OF_ROWS}
-    return frame[[name for name in frame.columns if name in wanted]].to_dict("records")
+    names = [name for name in frame.columns if flags.columns or name in wanted]
+    return [
+        dict(zip(names, cells, strict=True))
+        for cells in zip(*(_cells(frame[name]) for name in names), strict=True)
+    ]
+
+
+def _cells(values: pd.Series) -> list[Any]:
+    """Return the cells of a column as plain values, NA as None; a missing text stays NaN."""
+    return [None if value is pd.NA else value for value in values.tolist()]
 
 
 def _body(

@@ -184,15 +184,9 @@ def excess_years(subject: Subject) -> Table | None:
 @once
 def _excess(subject: Subject) -> pd.DataFrame:
     """Return a row a fiscal year of request: items requested and delivered, values given, sold and current."""
-    articles = subject.scope.aid(store.load_excess_defense_articles())
-    years = sorted(int(year) for year in articles["fiscal_year"].unique())
-    parts = [arms.excess_of_year(articles, year).assign(fiscal_year=year) for year in years]
-    names = [
-        "fiscal_year",
-        "requested_items",
-        "delivered_items",
-        "grant_value_usd",
-        "sale_value_usd",
-        "current_value_usd",
-    ]
-    return pd.concat(parts, ignore_index=True)[names] if parts else pd.DataFrame(columns=names)
+    frame = arms.excess_recipients(subject.scope.aid(store.load_excess_defense_articles()))
+    return frame[
+        [
+            "fiscal_year", "requested_items", "delivered_items", "grant_value_usd", "sale_value_usd", "current_value_usd",
+        ]
+    ]  # fmt: skip

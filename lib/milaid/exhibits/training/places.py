@@ -104,7 +104,7 @@ def places_table(subject: Subject) -> Table | None:
 
 def places_years(subject: Subject) -> Figure | None:
     """Return participants in the United States and abroad over the years, stacked; nothing without a place or for one year."""
-    rows = subject.in_window(subject.trainings)
+    rows = subject.in_window(subject.trainings[list(places.READ)])
     rows = rows[~rows["fiscal_year"].isin(subject.silent_years("location"))]
     if not rows["quantity"].sum() or rows["fiscal_year"].nunique() < 2:
         return None
