@@ -14,7 +14,6 @@ from milaid.blocks.block import Source
 from milaid.exhibits.pages import document_labels, document_names, in_file
 from milaid.exhibits.subject import REPORT_NAME, SECTION
 from milaid.paths import reference_dir
-from milaid.sources.fmtr.corrections import read_corrections
 from milaid.tables import reconciliation, schemas, store
 from milaid.tables.coverage import Coverage, coverage
 
@@ -106,6 +105,9 @@ class QualitySubject:
     @cached_property
     def corrections(self) -> pd.DataFrame:
         """Return the corrected cells and the rows left out, with place and reason."""
+        # Brings along what reads PDFs, which no other report needs.
+        from milaid.sources.fmtr.corrections import read_corrections
+
         rows = read_corrections(reference_dir() / "corrections.csv")
         columns = ["edition", "document", "page", "row_on_page", "field", "as_printed", "corrected", "reason"]
         return pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=columns)
