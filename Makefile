@@ -30,11 +30,12 @@ data: $(STAMP) ## rebuild data/ from the official files, downloaded or in MILAID
 check: $(STAMP) ## compare all rows with the printed totals
 	@$(MILAID) check
 
+# Tests and measurements start many processes: where Python is told to keep no bytecode, each would compile the code for itself.
 test: $(STAMP) ## run the tests
-	@$(RUN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(RUN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 bench: $(STAMP) ## measure extraction, reports and builds beside their baselines; REF=COMMIT compares with another state
-	@PYTHONPATH=tests $(RUN)/python -m benchmarks $(REF)
+	@PYTHONDONTWRITEBYTECODE= PYTHONPATH=tests $(RUN)/python -m benchmarks $(REF)
 
 format: $(STAMP) ## sort imports and format the code
 	@$(RUN)/ruff check --quiet --select I --fix . && $(RUN)/ruff format .

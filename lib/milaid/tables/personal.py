@@ -39,12 +39,19 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _SCHOLAR = re.compile(r"\bscholars? program\b(?: -)?", re.IGNORECASE)
+_TELLING = {
+    words.split()[-1]
+    for pattern in (_RANK, _GIVEN)
+    for words in pattern.pattern.partition("(?:")[2].partition(")")[0].split("|")
+} | {"program"}
+"""The last words of what a name stands beside, in small letters: most texts have none of them."""
 _NAME = re.compile(r"[\s,.]{0,3}(?:[A-Z]\.? ?){0,2}\b([A-Z][A-Za-z'’-]{2,})")
 _BEFORE = re.compile(r"\b([A-Z][A-Za-z'’-]{2,}),? $")
 _INITIAL = re.compile(r"(?<![\w.&])[A-Z]\. ?[A-Z][a-z'’-]{2,}\b")
 _NUMBER = re.compile(
     r"\d{5,}|\b\d{3}[ .-]\d{3}[ .-]\d{3}\b|\b[A-Z]{1,3}/\d{3,}\b|\b(?:BA|GH|IC|NA|PA|RA|SL|TA)[ /-]?\d{4,}"
 )
+_PLAIN_WORD = re.compile(r"\w+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
 
 
@@ -69,10 +76,13 @@ def _of_field(
     rows = activities.loc[activities[field].notna(), ["row_id", "country", field]]
     decided = not_personal[not_personal["field"].isna() | (not_personal["field"] == field)]
     words: dict[tuple[str, str], str] = {}
+    looking = {
+        text: plain for text in rows[field].unique() if looks_personal(plain := unmarked(text), is_common)
+    }
     for country, text in rows[["country", field]].drop_duplicates().itertuples(index=False):
-        plain = unmarked(text)
-        if not looks_personal(plain, is_common):
+        if text not in looking:
             continue
+        plain = looking[text]
         of_country = decided[decided["country"].isna() | (decided["country"] == country)]
         rest = re.sub("|".join(of_country["pattern"]) or r"(?!)", "·", plain, flags=re.IGNORECASE)
         words[country, text] = looks_personal(rest, is_common)
@@ -85,6 +95,8 @@ def unmarked(text: str) -> str:
     """Return a text without accents, and with · for each mark of something that is withheld."""
     for mark in MARKS.values():
         text = text.replace(mark, "·")
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -95,6 +107,8 @@ def looks_personal(text: str, is_common: Callable[[str], bool]) -> str:
         return number.group()
     if initial := _INITIAL.search(text):
         return initial.group()
+    if _TELLING.isdisjoint(_PLAIN_WORD.findall(text.lower())):
+        return ""
     for pattern in (_RANK, _GIVEN, _SCHOLAR):
         for found in pattern.finditer(text):
             after = _NAME.match(text, found.end())
