@@ -145,6 +145,19 @@ def test_recipients_of_a_year_are_ranked_by_delivered_value_and_equal_ones_liste
     assert missing(frame["acquisition_value_usd"]) == [220, 220, 0, None]
 
 
+def test_each_year_is_ranked_by_itself_and_years_ascend():
+    rows = articles(
+        *({**row, "fiscal_year": year} for year in (2015, 2013) for row in ARTICLES),
+        {"recipient": "Mali", "value": 1},
+    )
+    frame = arms.excess_recipients(rows)
+    assert frame["fiscal_year"].tolist() == [2013] * 4 + [2014] + [2015] * 4
+    assert missing(frame["rank"]) == [1, 1, None, None, 1, 1, 1, None, None]
+    for year, part in frame.groupby("fiscal_year"):
+        alone = arms.excess_of_year(rows, int(year))
+        pd.testing.assert_frame_equal(part.drop(columns="fiscal_year").reset_index(drop=True), alone)
+
+
 def test_a_year_without_requests_is_empty():
     assert arms.excess_of_year(articles(*ARTICLES), 2012).empty
     assert arms.excess_articles(articles()).empty

@@ -11,6 +11,7 @@ import pytest
 from drawing_texts import check, texts, words
 from milaid.blocks.palette import light
 from milaid.charts.equal_earth import outlines, project
+from milaid.charts.map_labels import Land
 from milaid.charts.world_map import class_bounds, class_labels, not_drawn, world_map
 from milaid.errors import ReportError, SourceError
 from milaid.sources.boundaries import read_boundaries
@@ -173,3 +174,21 @@ def test_class_bounds_are_round_rising_and_reached(values):
 def test_class_labels_leave_no_hole():
     assert class_labels([1, 50, 1000], "integer") == ["1–49", "50–999", "1,000 or more"]
     assert class_labels([0, 1e6, 5e6], "million") == ["under $1m", "$1m to $5m", "$5m or more"]
+
+
+def test_each_line_lies_on_as_much_land_as_by_itself(boundaries):
+    rings, height = outlines(boundaries, 700.0)
+    land = Land(rings, 700, height)
+    lines = [
+        (x, y, x + far * np.cos(turn), y + far * np.sin(turn))
+        for x, y in ((5.0, 5.0), (350.0, height / 2), (690.0, height - 3), (120.5, 80.25))
+        for turn in np.linspace(0, 6, 9)
+        for far in (0.0, 1.0, 14.0, 95.0, 194.0)
+    ]
+    together = land.along(lines)
+    assert together == [land.along([line])[0] for line in lines]
+    assert 0 < sum(together) < sum(np.hypot(x1 - x0, y1 - y0) for x0, y0, x1, y1 in lines)
+    assert all(
+        px <= np.hypot(x1 - x0, y1 - y0) + 1e-9 for px, (x0, y0, x1, y1) in zip(together, lines, strict=True)
+    )
+    assert land.along([]) == []

@@ -127,6 +127,27 @@ def test_derived_values_are_marked_each_by_itself() -> None:
     ]
 
 
+def test_every_row_of_a_long_file_has_its_flags() -> None:
+    rows = [
+        (number, "" if number % 5 == 0 else number, "cost_usd" if number % 3 == 0 else "")
+        for number in range(4501)
+    ]
+    text = pd.DataFrame(rows, columns=["quantity", "cost_usd", "derived"]).to_csv(
+        index=False, lineterminator="\n"
+    )
+    expected = [
+        [str(number), "", str(cost), "e" if derived and cost else "", derived]
+        for number, cost, derived in rows
+    ]
+    assert list(csv.reader(io.StringIO(csv_with_flags(text, (), NO_FLAGS))))[1:] == expected
+    of_year = Flags(
+        frozenset({"cost_usd"}), lambda column, row: {"u": "even"} if int(row["quantity"]) % 2 == 0 else {}
+    )
+    noted = list(csv.reader(io.StringIO(csv_with_flags(text, (), of_year))))[1:]
+    assert [row[2] for row in noted] == [row[2] for row in expected]
+    assert all(("u" in row[3]) == (bool(row[2]) and int(row[0]) % 2 == 0) for row in noted)
+
+
 def test_a_legend_groups_years_by_reason() -> None:
     assert legend({}) == ""
     said = {"u": {"lost": [2019], "thin": [2004, 2003]}, "b": {"gone": [2004]}}

@@ -117,6 +117,17 @@ def test_ranks_given_names_initials_and_long_numbers_make_a_candidate(text, foun
 
 
 @pytest.mark.parametrize(
+    "beside",
+    ["1LT", "Cap", "Capitán", "COL", "Dr.", "FLT LT", "flt lt", "Gr", "Mr", "Rear Adm", "Rear Adm.", "WG CDR", "sqn ldr", "WO",
+     "Abdul", "JOSÉ", "Zviad", "yasser", "Scholar Program", "SCHOLARS PROGRAM -"],
+)  # fmt: skip
+def test_a_name_is_found_beside_each_kind_of_word_in_any_letters(beside):
+    assert "Xanthopoulos" in words(f"{beside} Xanthopoulos")
+    assert "Xanthopoulos" in words(f"3rd Brigade ({beside} Xanthopoulos)")
+    assert words(f"{beside}s-like unit") == words("Unit of 3rd") == ""
+
+
+@pytest.mark.parametrize(
     "text", ["Army", "3rd Brigade", "CPT [name withheld], 3rd Brigade", "[number withheld]", ""]
 )
 def test_plain_units_and_what_is_withheld_are_no_candidates(text):
