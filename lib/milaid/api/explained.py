@@ -136,7 +136,7 @@ def _agree(given: pd.DataFrame, frame: pd.DataFrame, keys: Sequence[str], measur
     )
     alone = both["_in"] == "left_only"
     # A zero that stands for no row at all is no row of the query, nor is the sum of all that are not shown.
-    zero = alone & both[measures].fillna(0).eq(0).all(axis=1)
+    zero = alone & (both[measures].isna() | both[measures].eq(0)).all(axis=1)
     rest = alone & both[keys].apply(lambda names: names.str.match(_REST)).any(axis=1)
     both = both[~zero & ~rest]
     if both.empty or (both["_in"] != "both").any() or (rest & ~zero).sum() * 3 > len(frame):
