@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -22,7 +23,7 @@ from milaid.exhibits.arms import agreements
 from milaid.exhibits.country import arms, leahy, neighbours, overview, people, units
 from milaid.exhibits.country.programs import programs_years
 from milaid.exhibits.subject import Subject, open_subject
-from milaid.exhibits.training import courses, places, totals
+from milaid.exhibits.training import courses, places, programs, totals
 from milaid.publish.report import make_report
 from milaid.tables import store
 from report_reading import blocks_of, exhibits_of, pdf_text, rows_of
@@ -86,6 +87,29 @@ def test_what_is_all_or_nothing_is_said_once() -> None:
 def test_the_laws_are_named_with_their_place_in_the_code() -> None:
     text = leahy.laws(subject_of("COL", 2020)).text
     assert "22 U.S.C. 2378d" in text and "10 U.S.C. 362" in text
+
+
+@pytest.mark.parametrize(("code", "year"), [("MRT", 2010), ("CIV", 2020)])
+def test_changes_that_are_left_out_are_those_that_the_note_names(code: str, year: int) -> None:
+    table = totals.totals_table(subject_of(code, year))
+    assert "for participants where it has fewer than 50, or where the rise is above 1,000%" in table.note
+    rows = rows_of(table.csv)
+    pairs = [(a, b) for a, b in pairwise(rows) if int(a["year"][2:]) + 1 == int(b["year"][2:])]
+    few = [(a, b) for a, b in pairs if int(a["participants"]) < 50]
+    assert few and not any(b["participants_percent_change"] for _, b in few)
+    # Dollars have no such bound: their change is told beside years of few participants.
+    assert any(b["cost_usd_percent_change"] for _, b in few)
+
+
+def test_the_fewest_programs_that_hold_half_hold_at_least_half() -> None:
+    for code, year, count, said in (
+        ("MRT", 2010, 1, "One program accounts"),
+        ("CIV", 2020, 2, "Two programs account"),
+    ):
+        table = programs.programs_table(subject_of(code, year))
+        shares = sorted((float(row["share"] or 0) for row in rows_of(table.csv)), reverse=True)
+        assert sum(shares[:count]) >= 50 > sum(shares[: count - 1])
+        assert table.title == f"{said} for at least half of the participants"
 
 
 def test_names_take_their_article() -> None:

@@ -17,14 +17,8 @@ NOT_RECOGNISED = "Not recognised"
 CATEGORIES = (UNITED_STATES, OWN_COUNTRY, OTHER_COUNTRY, ONLINE, NOT_STATED, NOT_RECOGNISED)
 
 READ = (
-    "fiscal_year",
-    "quantity",
-    "cost_usd",
-    "location_status",
-    "location_country",
-    "in_united_states",
-    "iso3",
-)
+    "fiscal_year", "quantity", "cost_usd", "location_status", "location_country", "in_united_states", "iso3",
+)  # fmt: skip
 """Columns of activities that the measures of this module read; :func:`unrecognised` also names the location."""
 
 LEAST_KNOWN = 80

@@ -37,7 +37,7 @@ def country(
     >>> import milaid as m
     >>> mali = m.country("Mali", year=2020)
     >>> mali.programs_table().title
-    'One program accounts for half of the participants'
+    'One program accounts for at least half of the participants'
     >>> int(mali.totals_table().frame["participants"].iloc[-1])
     203
     """

@@ -20,30 +20,26 @@ from milaid.tables.withheld import MARKS
 COMMON = 13
 """A word that stands in so many different texts is a word of the reports, and no name."""
 
-_RANK = re.compile(
-    r"\b(?:1lt|2lt|adm|admiral|alm|almirante|bg|bgen|brig|brigadier|cap|capitan|capt|captain|cdr|cnl|col|colonel|"
-    r"commodore|coronel|corporal|cpl|cpt|csm|cwo|dr|ens|ensign|flt lt|gen|general|gr|gral|lady|lcdr|lieut|lieutenant|"
-    r"lt|ltc|ltg|ltjg|maj|major|mg|miss|mme|monsieur|mr|mrs|ms|msg|msgt|pfc|prof|professor|pvt|radm|rear adm|sargento|"
-    r"sfc|sgm|sgt|sgto|sergeant|sir|sqn ldr|ssg|ssgt|teniente|tsgt|tte|vadm|wg cdr|wo)\b\.?",
-    re.IGNORECASE,
+_RANKS = (
+    "1lt|2lt|adm|admiral|alm|almirante|bg|bgen|brig|brigadier|cap|capitan|capt|captain|cdr|cnl|col|colonel|"
+    "commodore|coronel|corporal|cpl|cpt|csm|cwo|dr|ens|ensign|flt lt|gen|general|gr|gral|lady|lcdr|lieut|lieutenant|"
+    "lt|ltc|ltg|ltjg|maj|major|mg|miss|mme|monsieur|mr|mrs|ms|msg|msgt|pfc|prof|professor|pvt|radm|rear adm|sargento|"
+    "sfc|sgm|sgt|sgto|sergeant|sir|sqn ldr|ssg|ssgt|teniente|tsgt|tte|vadm|wg cdr|wo"
 )
-_GIVEN = re.compile(
-    r"\b(?:abdul|abdullah|abdullahi|abu|adriana|ahmad|ahmed|alejandro|alexander|alexis|ana|andrea|andres|angela|anna|"
-    r"antonio|boris|carlos|carmen|cesar|charles|cindy|claudia|daniel|david|dario|diego|dmitri|eduardo|elena|elizabeth|"
-    r"enrique|fatima|felipe|fernando|francisco|franklin|gabriel|george|giorgi|gloria|guillermo|gustavo|hassan|hector|"
-    r"hussein|ibrahim|igor|irina|ivan|jake|james|javier|jean|jesus|john|jorge|jose|josef|joseph|josephine|juan|julio|"
-    r"kofi|kwame|laszlo|leyla|luis|manuel|marcel|maria|mario|mark|mary|michael|miguel|mike|mohamed|mohammad|mohammed|"
-    r"muhammad|mustafa|natalia|nicolas|nikolai|nino|olga|omar|oscar|pablo|patricia|paul|pedro|peter|pierre|rafael|"
-    r"ramon|raul|ricardo|robert|roberto|rosa|salvador|samuel|sergei|sergio|stefan|svetlana|thomas|victor|vladimir|"
-    r"william|yasser|yusuf|zviad)\b",
-    re.IGNORECASE,
+_GIVEN_NAMES = (
+    "abdul|abdullah|abdullahi|abu|adriana|ahmad|ahmed|alejandro|alexander|alexis|ana|andrea|andres|angela|anna|"
+    "antonio|boris|carlos|carmen|cesar|charles|cindy|claudia|daniel|david|dario|diego|dmitri|eduardo|elena|elizabeth|"
+    "enrique|fatima|felipe|fernando|francisco|franklin|gabriel|george|giorgi|gloria|guillermo|gustavo|hassan|hector|"
+    "hussein|ibrahim|igor|irina|ivan|jake|james|javier|jean|jesus|john|jorge|jose|josef|joseph|josephine|juan|julio|"
+    "kofi|kwame|laszlo|leyla|luis|manuel|marcel|maria|mario|mark|mary|michael|miguel|mike|mohamed|mohammad|mohammed|"
+    "muhammad|mustafa|natalia|nicolas|nikolai|nino|olga|omar|oscar|pablo|patricia|paul|pedro|peter|pierre|rafael|"
+    "ramon|raul|ricardo|robert|roberto|rosa|salvador|samuel|sergei|sergio|stefan|svetlana|thomas|victor|vladimir|"
+    "william|yasser|yusuf|zviad"
 )
+_RANK = re.compile(rf"\b(?:{_RANKS})\b\.?", re.IGNORECASE)
+_GIVEN = re.compile(rf"\b(?:{_GIVEN_NAMES})\b", re.IGNORECASE)
 _SCHOLAR = re.compile(r"\bscholars? program\b(?: -)?", re.IGNORECASE)
-_TELLING = {
-    words.split()[-1]
-    for pattern in (_RANK, _GIVEN)
-    for words in pattern.pattern.partition("(?:")[2].partition(")")[0].split("|")
-} | {"program"}
+_TELLING = {words.split()[-1] for words in f"{_RANKS}|{_GIVEN_NAMES}".split("|")} | {"program"}
 """The last words of what a name stands beside, in small letters: most texts have none of them."""
 _NAME = re.compile(r"[\s,.]{0,3}(?:[A-Z]\.? ?){0,2}\b([A-Z][A-Za-z'’-]{2,})")
 _BEFORE = re.compile(r"\b([A-Z][A-Za-z'’-]{2,}),? $")

@@ -161,7 +161,7 @@ def _table_title(listed: pd.DataFrame) -> str:
         return f"{listed['name'].iloc[0]}: the only program listed"
     half = int((listed.sort_values("participants", ascending=False)["share"].cumsum() < 50).sum()) + 1
     largest = f"{cardinal(half).capitalize()} programs account" if half > 1 else "One program accounts"
-    return f"{largest} for half of the participants"
+    return f"{largest} for at least half of the participants"
 
 
 def departments(subject: Subject) -> Figure | None:

@@ -7,6 +7,7 @@ import pandas as pd
 from milaid import fiscal
 from milaid.analysis import published
 from milaid.analysis.amount_years import with_sums_to_date
+from milaid.analysis.change import LEAST_EARLIER_VALUE, MOST_PERCENT
 from milaid.analysis.cost import COST_PER_PARTICIPANT_RULE
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Source, Table, csv_text
@@ -118,8 +119,8 @@ def totals_table(subject: Subject) -> Table:
             f"{COUNTING_NOTE} {_COUNTED[subject.scope.kind]}".strip(),
             ""
             if subject.is_small
-            else "Changes are on the year before; .. where there is none, "
-            "where it has fewer than 50 participants, or where the rise is above 1,000%.",
+            else "Changes are on the year before; .. where there is none, for participants where it has "
+            f"fewer than {LEAST_EARLIER_VALUE}, or where the rise is above {MOST_PERCENT:,}%.",
             COST_PER_PARTICIPANT_RULE,
         ),
         sources=subject.series_sources(),
