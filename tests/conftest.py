@@ -45,3 +45,9 @@ def forked_kernels() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(forked, "_allowed", True)
         yield
+
+
+@pytest.fixture
+def kernels_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each kernel of a test anew, as for a report that is made by itself, also where others of its module are forked."""
+    monkeypatch.setattr("milaid.publish.run.forked._allowed", False)

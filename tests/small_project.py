@@ -6,13 +6,16 @@ import copy
 import csv
 import json
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from fmtr_documents import FY2017, Country, Document, Program, Row, write
 from milaid import paths, replacing
+from milaid.tables.build import reading
 from milaid.tables.build.data import BuildResult, build_data
 from milaid.tables.source_files import BOUNDARIES_SOURCE, DEFLATOR_SOURCE
 from milaid.tables.state import file_digest
@@ -216,6 +219,15 @@ def small_project(root: Path) -> Project:
     project.add("europe.pdf", EUROPE)
     project.add("africa_2013.pdf", EARLIER)
     return project
+
+
+@contextmanager
+def worked_in(root: Path) -> Iterator[None]:
+    """Let this directory be the project meanwhile, and its documents be read in this process."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MILAID_ROOT", str(root))
+        patched.setattr(reading, "processes", InThisProcess)
+        yield
 
 
 def made_by_hand(data: Path) -> None:

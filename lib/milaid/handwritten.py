@@ -151,17 +151,23 @@ def _sheet(records: Sequence[tuple[int, list[str]]], name: str, a_list: bool) ->
         if cell and cell in columns[:number]
     ]
     for line, cells in body:
-        if any(cell.strip() for cell in cells[width:]):
+        if len(cells) < width and not a_list:
+            problems.append(f"line {line}: has {len(cells)} cells, the first line {width}")
+        elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
             problems.append(
                 f"line {line}: has {len(cells)} cells, the first line {width}; a cell that holds a separator needs "
                 "quotation marks"
             )
-        elif len(cells) < width and not a_list:
-            problems.append(f"line {line}: has {len(cells)} cells, the first line {width}")
     if problems:
         raise DataError(list_problems(f"{name}: cannot be read as a table:", problems))
     return Sheet(
         tuple(columns),
-        tuple(dict(zip_longest(columns, cells[:width], fillvalue="")) for _, cells in body),
+        tuple(_row(columns, cells) for _, cells in body),
         tuple(line for line, _ in body),
     )
+
+
+def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    if len(cells) < len(columns):
+        return dict(zip_longest(columns, cells, fillvalue=""))
+    return dict(zip(columns, cells, strict=False))

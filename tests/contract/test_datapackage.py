@@ -9,10 +9,10 @@ import re
 from pathlib import Path
 
 import duckdb
-import frictionless
 import pyarrow.parquet as pq
 import pytest
 
+from data_packages import validate
 from milaid.paths import data_dir, project_root, reference_dir, trainings_dir
 from milaid.tables import catalogue, datapackage, dictionary, schemas, store
 from milaid.tables.origins import ORIGINS, origin
@@ -63,7 +63,7 @@ def test_the_description_names_no_day(package):
 
 @with_data
 def test_frictionless_accepts_the_description_and_the_first_rows_of_every_table(package):
-    report = frictionless.validate(str(PACKAGE), limit_rows=40)
+    report = validate(PACKAGE, limit_rows=40)
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
     assert {task.name for task in report.tasks} == {resource["name"] for resource in package["resources"]}
 

@@ -58,8 +58,8 @@ def test_ranking_with_the_year_before(trainings, year):
     )
     frame = ranking(trainings, year)
     frame = frame[["rank", "recipient", "participants", "previous_participants", "previous_rank"]]
-    found = [tuple(frame.astype("object").where(frame.notna(), None).iloc[row]) for row in range(len(frame))]
-    assert found == [tuple(row) for row in expected]
+    found = frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None)
+    assert list(found) == [tuple(row) for row in expected]
 
 
 @pytest.mark.parametrize("year", YEARS)

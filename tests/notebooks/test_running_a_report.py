@@ -14,7 +14,7 @@ from milaid.errors import ReportError
 from milaid.publish.files.exporters import MilaidHTMLExporter, MilaidPDFExporter
 from milaid.publish.registry.checking import check
 from milaid.publish.report import build, make_report
-from milaid.publish.run import engine, environment
+from milaid.publish.run import engine, environment, forked
 from milaid.publish.run.environment import RunningPython
 from milaid.publish.run.failures import FailedReport
 from milaid.publish.suite.record import RECORD, read_record
@@ -26,6 +26,7 @@ GOOD = (
     "samples.short_table('b', note='')",
 )
 MakeProject = Callable[..., Path]
+pytestmark = pytest.mark.usefixtures("forked_kernels")
 
 
 def fingerprints(root: Path) -> dict[str, str]:
@@ -36,6 +37,7 @@ def fingerprints(root: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.usefixtures("kernels_started_anew")
 def test_a_report_is_written_with_its_notebook_and_tables(project: MakeProject) -> None:
     root = project(*GOOD)
     written = make_report("annual", {"fiscal_year": 2013, "top_n": 7})
@@ -47,10 +49,12 @@ def test_a_report_is_written_with_its_notebook_and_tables(project: MakeProject) 
     assert "2013, 10, 7" in (root / "reports/annual/2013.html").read_text(encoding="utf-8")
 
 
-def test_the_same_request_gives_the_same_bytes(project: MakeProject) -> None:
+def test_the_same_request_gives_the_same_bytes(project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a forked kernel as in one that is started anew."""
     root = project(*GOOD, "import random, time; print(hash('text'))")
     make_report("annual", {"fiscal_year": 2014})
     first = fingerprints(root)
+    monkeypatch.setattr(forked, "_allowed", False)
     make_report("annual", {"fiscal_year": 2014})
     assert fingerprints(root) == first
 
@@ -177,6 +181,7 @@ def test_a_parameter_the_notebook_does_not_know_is_an_error(project: MakeProject
         make_report("annual", {})
 
 
+@pytest.mark.usefixtures("kernels_started_anew")
 def test_cells_run_in_one_environment_whatever_the_shell_says(
     project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +212,7 @@ def test_what_a_failing_cell_and_its_kernel_wrote_is_kept(project: MakeProject) 
     assert "ZeroDivisionError" in failure.traceback
 
 
+@pytest.mark.usefixtures("kernels_started_anew")
 def test_of_a_kernel_that_died_the_cell_and_its_last_words_are_kept(project: MakeProject) -> None:
     project(*GOOD, "import ctypes; ctypes.string_at(0)")
     with pytest.raises(FailedReport, match="the kernel died") as caught:
@@ -216,6 +222,7 @@ def test_of_a_kernel_that_died_the_cell_and_its_last_words_are_kept(project: Mak
     assert "Segmentation fault" in caught.value.failure.stderr
 
 
+@pytest.mark.usefixtures("kernels_started_anew")
 def test_a_kernel_that_dies_before_its_first_cell_is_told_as_one(
     project: MakeProject, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -227,6 +234,7 @@ def test_a_kernel_that_dies_before_its_first_cell_is_told_as_one(
     assert "Error occurred" not in capfd.readouterr().err
 
 
+@pytest.mark.usefixtures("kernels_started_anew")
 def test_a_kernel_over_tcp_is_started_again_when_its_port_was_taken_meanwhile(
     project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ from milaid.publish.suite.plan import Plan, load_plan
 from milaid.publish.suite.planned import READ_PLAN
 from small_reports import write_notebook, write_project
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
 PLAN = "formats: [html]\nreports:\n  - {report: annual, each: fiscal_year}\n  - {report: data-quality}\n"
 FRONT = "import samples\nsamples.front()"
 FIGURE = "samples.figure('a', title=f'{fiscal_year}, {top_n}', note='')"
@@ -89,6 +90,7 @@ def build(plan: Plan, root: Path, **options) -> str:
     return build_reports(plan.entries, plan.places, root / "reports", pool=here, **options)
 
 
+@pytest.mark.usefixtures("kernels_started_anew")
 def test_two_reports_are_built_at_the_same_time_in_processes_of_their_own(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -16,8 +17,9 @@ import pytest
 from fmtr_documents import Country, Program, dollars, people
 from milaid import paths
 from milaid.cli import main
-from milaid.tables.build import reading
-from small_project import NEW_PROGRAM, NEW_SPELLING, NEXT_EDITION, InThisProcess, Project, small_project
+from small_project import NEW_PROGRAM, NEW_SPELLING, NEXT_EDITION, Project, small_project, worked_in
+
+pytestmark = pytest.mark.usefixtures("forked_kernels")
 
 NOTEBOOKS = paths.notebooks_dir()
 DRAWN = [
@@ -30,16 +32,15 @@ DRAWN = [
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """The project with its tables and its notebook, and without any official file."""
-    monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
     monkeypatch.delenv("MILAID_SOURCES", raising=False)
-    monkeypatch.setattr(reading, "processes", InThisProcess)
-    made = small_project(tmp_path)
-    made.build()
-    shutil.rmtree(made.sources)
-    shutil.copytree(NOTEBOOKS, tmp_path / "notebooks")
-    return made
+    with worked_in(tmp_path):
+        made = small_project(tmp_path)
+        made.build()
+        shutil.rmtree(made.sources)
+        shutil.copytree(NOTEBOOKS, tmp_path / "notebooks")
+        yield made
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:

@@ -17,40 +17,38 @@ def read(tmp_path):
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A project of three documents, two of FY2014 and one of FY2013, not built yet."""
-    from milaid.tables.build import reading
-    from small_project import InThisProcess, small_project
+def home(tmp_path):
+    """A directory of its own that is the project while the test runs."""
+    from small_project import worked_in
 
-    monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    monkeypatch.setattr(reading, "processes", InThisProcess)
-    return small_project(tmp_path)
+    with worked_in(tmp_path):
+        yield tmp_path
+
+
+@pytest.fixture
+def project(home):
+    """A project of three documents, two of FY2014 and one of FY2013, not built yet."""
+    from small_project import small_project
+
+    return small_project(home)
 
 
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory):
     """The same project, built once to be copied."""
-    from milaid.tables.build import reading
-    from small_project import InThisProcess, small_project
+    from small_project import small_project, worked_in
 
     root = tmp_path_factory.mktemp("built")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("MILAID_ROOT", str(root))
-        patched.setattr(reading, "processes", InThisProcess)
+    with worked_in(root):
         made = small_project(root)
         made.build()
     return made
 
 
 @pytest.fixture
-def built(built_once, tmp_path, monkeypatch):
+def built(built_once, home):
     """The same project, built, in a directory of its own."""
-    from milaid.tables.build import reading
-    from small_project import InThisProcess
-
-    monkeypatch.setenv("MILAID_ROOT", str(tmp_path))
-    monkeypatch.setattr(reading, "processes", InThisProcess)
-    return built_once.copied_to(tmp_path)
+    return built_once.copied_to(home)
 
 
 @pytest.fixture

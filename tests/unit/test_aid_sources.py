@@ -28,6 +28,7 @@ from milaid.tables import aid, store
 from milaid.tables.aid_comparison import greenbook_and_country_totals
 from milaid.tables.build.complete_aid import add_complete_aid
 from milaid.tables.state import file_digest
+from small_project import worked_in
 
 
 @pytest.fixture
@@ -143,12 +144,27 @@ def test_greenbook_and_country_file_are_compared_by_country_and_year(put):
     ]
 
 
-@pytest.fixture
-def with_aid(built):
+@pytest.fixture(scope="module")
+def with_aid_once(built_once, tmp_path_factory):
     """The small project, built again with the files on aid and its context."""
+    root = tmp_path_factory.mktemp("aid")
+    with worked_in(root):
+        made = built_once.copied_to(root)
+        _add_files_on_aid(made)
+        made.build()
+    return made
+
+
+@pytest.fixture
+def with_aid(with_aid_once, home):
+    """The same in a directory of its own."""
+    return with_aid_once.copied_to(home)
+
+
+def _add_files_on_aid(project):
     rows = []
     for name, content in AID_FILES.items():
-        path = built.sources / name
+        path = project.sources / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         facts = {
@@ -158,9 +174,7 @@ def with_aid(built):
             "licence": "free",
         }
         rows.append({"path": name, **facts, "sha256": file_digest(path)})
-    built.append("other_sources", *rows)
-    built.build()
-    return built
+    project.append("other_sources", *rows)
 
 
 def test_the_tables_are_built_with_all_others(with_aid):

@@ -20,7 +20,7 @@ from milaid.tables.arms_reconciliation import reconciliation, require_reconciled
 from milaid.tables.schema import conform
 from milaid.tables.source_files import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE
 from milaid.tables.state import file_digest
-from small_project import write_rows
+from small_project import worked_in, write_rows
 
 # A line of all years without any year prints zero, and so does the block of the world.
 ZEROS = [
@@ -125,9 +125,24 @@ def enter(project):
     write_rows(table, rows)
 
 
+@pytest.fixture(scope="module")
+def with_arms_once(built_once, tmp_path_factory):
+    """The small project, built again with a book and a report of articles."""
+    root = tmp_path_factory.mktemp("arms")
+    with worked_in(root):
+        made = built_once.copied_to(root)
+        _add_files_on_arms(made)
+        made.build()
+    return made
+
+
 @pytest.fixture
-def with_arms(project):
-    """A small project that has a book and a report of articles too, not built yet."""
+def with_arms(with_arms_once, home):
+    """The same in a directory of its own."""
+    return with_arms_once.copied_to(home)
+
+
+def _add_files_on_arms(project):
     (project.sources / "arms").mkdir()
     write_book(project.sources / SALES_BOOK_SOURCE)
     write_report(project.sources / EXCESS_ARTICLES_SOURCE, {}, {})
@@ -137,11 +152,9 @@ def with_arms(project):
     counted = eda_oddities.counts(read_excess_defense_articles(project.sources / EXCESS_ARTICLES_SOURCE))
     rows = [{"oddity": name, "rows": n, "description": "-", "treatment": "-"} for name, n in counted.items()]
     write_rows(project.table("eda_oddities"), rows)
-    return project
 
 
 def test_a_build_makes_the_tables_and_keeps_them_while_their_files_are_the_same(with_arms):
-    with_arms.build()
     sales, articles = store.load_arms_sales(), store.load_excess_defense_articles()
     assert len(sales) == 13 and sales["iso3"].dropna().unique().tolist() == ["ALB", "BOL"]
     assert articles["repeats_row"].tolist() == [pd.NA, 2]
@@ -179,7 +192,6 @@ def _amounts_as_words(path):
     ],
 )
 def test_a_file_that_is_not_what_it_should_be_leaves_data_as_it_was(with_arms, source, spoil, said):
-    with_arms.build()
     before = with_arms.content()
     spoil(with_arms.sources / source)
     enter(with_arms)
@@ -190,14 +202,15 @@ def test_a_file_that_is_not_what_it_should_be_leaves_data_as_it_was(with_arms, s
     assert with_arms.content() == before
 
 
-def test_an_unnamed_difference_or_oddity_fails_the_build(with_arms):
-    write_book(with_arms.sources / SALES_BOOK_SOURCE, SMALL.without(world={(2, 5): "$1"}))
-    enter(with_arms)
+def test_an_unnamed_difference_or_oddity_fails_the_build(project):
+    _add_files_on_arms(project)
+    write_book(project.sources / SALES_BOOK_SOURCE, SMALL.without(world={(2, 5): "$1"}))
+    enter(project)
     with pytest.raises(DataError, match="world, all agreements, FY2027: printed 1, rows 3003"):
-        with_arms.build()
-    write_book(with_arms.sources / SALES_BOOK_SOURCE)
-    write_report(with_arms.sources / EXCESS_ARTICLES_SOURCE, {}, {}, {})
-    enter(with_arms)
+        project.build()
+    write_book(project.sources / SALES_BOOK_SOURCE)
+    write_report(project.sources / EXCESS_ARTICLES_SOURCE, {}, {}, {})
+    enter(project)
     with pytest.raises(DataError, match="repeated row: listed 1, found 2"):
-        with_arms.build()
-    assert not (with_arms.data / arms.SALES).exists()
+        project.build()
+    assert not (project.data / arms.SALES).exists()

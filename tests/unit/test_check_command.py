@@ -8,6 +8,7 @@ import pytest
 from fmtr_documents import Country, Document, Program
 from milaid.cli import main
 from milaid.publish import check as checking
+from small_project import worked_in
 
 WRONG = Document((Country("Angola", (Program(total=("12", "$3,400")),), ("1", "$100")),))
 ISSUE = {
@@ -24,13 +25,22 @@ def check(*arguments: str) -> int:
     return int(ended.value.code or 0)
 
 
-@pytest.fixture
-def faulty(built):
+@pytest.fixture(scope="module")
+def faulty_once(built_once, tmp_path_factory):
     """The small project with one program total that is a misprint and named as such."""
-    built.add("africa.pdf", WRONG)
-    built.append("known_issues", PEOPLE, DOLLARS)
-    built.build()
-    return built
+    root = tmp_path_factory.mktemp("faulty")
+    with worked_in(root):
+        made = built_once.copied_to(root)
+        made.add("africa.pdf", WRONG)
+        made.append("known_issues", PEOPLE, DOLLARS)
+        made.build()
+    return made
+
+
+@pytest.fixture
+def faulty(faulty_once, home):
+    """The same in a directory of its own."""
+    return faulty_once.copied_to(home)
 
 
 def lines(capsys) -> list[str]:

@@ -8,10 +8,10 @@ import sqlite3
 from pathlib import Path
 
 import duckdb
-import frictionless
 import pytest
 
 import milaid
+from data_packages import validate
 from milaid import cli, replacing
 from milaid.errors import DataError, ReportError, RequestError
 from milaid.publish.export import database
@@ -103,7 +103,7 @@ def test_frictionless_accepts_the_description_and_every_row_of_data_and_export(b
         out: {"trainings": 6, "trainings-parquet": 6},
     }
     for folder, rows in expected.items():
-        report = frictionless.validate(str(folder / "datapackage.json"))
+        report = validate(folder / "datapackage.json")
         assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
         read = {task.name: task.stats["rows"] for task in report.tasks if task.name in rows}
         assert read == rows
@@ -113,7 +113,7 @@ def test_frictionless_sees_a_changed_row_and_a_reference_to_nothing(built, out):
     export(out, "csv")
     path = out / "csv/trainings.csv"
     path.write_bytes(path.read_bytes().replace(b'"IMET","IMET-1"', b'"NONE","IMET-1"', 1))
-    report = frictionless.validate(str(out / "datapackage.json"))
+    report = validate(out / "datapackage.json")
     kinds = {kind for (kind,) in report.flatten(["type"])}
     assert kinds >= {"hash-count", "foreign-key"}
 
@@ -144,7 +144,7 @@ def test_only_what_is_asked_for_is_exported_and_described(built, out):
     assert {resource["name"] for resource in package["resources"]} == {*tables, "sqlite"}
     # A reference to a table that is not there would lead nowhere.
     assert {row[2] for row in query(out, "PRAGMA foreign_key_list(trainings)")} == {"programs"}
-    assert frictionless.validate(str(out / "datapackage.json")).valid
+    assert validate(out / "datapackage.json").valid
     assert "## countries" not in files["data-dictionary.md"].decode()
 
 

@@ -138,9 +138,11 @@ def contradictions(countries: pd.DataFrame, labels: pd.DataFrame, programs: pd.D
             problems.append(
                 f"countries.csv, {row.printed}: region «{row.region}» is not one of {', '.join(REGIONS)}"
             )
-    for recipient, rows in countries.groupby("recipient"):
+    stated = countries.loc[countries["recipient"].notna(), ["recipient", "iso3", "region"]]
+    stated = stated.fillna("no code").drop_duplicates()
+    for recipient, rows in stated[stated["recipient"].duplicated(keep=False)].groupby("recipient"):
         for column in ("iso3", "region"):
-            values = rows[column].fillna("no code").unique()
+            values = rows[column].unique()
             if len(values) > 1:
                 problems.append(f"countries.csv, {recipient}: {column} is {' and '.join(map(str, values))}")
     known = set(programs["code"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -144,15 +145,25 @@ def _from_arrow(values: pa.ChunkedArray, field: Field) -> Any:
     return values.to_numpy()
 
 
-def _convert(values: pd.Series, field: Field) -> pd.Series:
+@cache
+def _dtype(name: str) -> Any:
+    return pd.api.types.pandas_dtype(name)
+
+
+def _convert(values: pd.Series, field: Field) -> pd.Series | pd.api.extensions.ExtensionArray:
+    dtype = _dtype(field.pandas_dtype)
+    if values.dtype == dtype:
+        return values
     if field.kind == "text":
-        return values.astype("object").where(values.notna(), None).astype(field.pandas_dtype)
+        return pd.array(values.to_numpy(dtype=object, na_value=None), dtype=dtype)
     if field.kind == "date":
         return pd.to_datetime(values, errors="raise").astype(field.pandas_dtype)
     if field.kind == "boolean":
         words = values.astype("object").map(_BOOLEANS, na_action="ignore")
-        if unknown := set(values[values.notna() & words.isna()].astype(str)):
-            raise ValueError(f"{', '.join(sorted(unknown))} is neither true nor false")
+        unknown = values.notna() & words.isna()
+        if unknown.any():
+            named = ", ".join(sorted(set(values[unknown].astype(str))))
+            raise ValueError(f"{named} is neither true nor false")
         return words.astype(field.pandas_dtype)
     numbers = pd.to_numeric(values, errors="raise")
     if field.kind != "decimal" and numbers.isna().any():
