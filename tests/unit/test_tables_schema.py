@@ -97,3 +97,34 @@ def test_a_boolean_is_read_from_words_and_may_be_missing():
     assert frame["answer"].tolist()[:2] == [True, False] and frame["answer"].isna()[2]
     with pytest.raises(DataError, match="maybe is neither true nor false"):
         conform(pd.DataFrame({"answer": ["maybe"]}), answers)
+
+
+def test_conform_changes_nothing_of_what_has_its_types_already():
+    given = rows(
+        fiscal_year=["2014"] * 3,
+        kind=["a", None, "b"],
+        quantity=["3", None, "4"],
+        cost_usd=["1", "2", None],
+        start_date=["2014-01-31", None, "2014-02-01"],
+    )
+    once = conform(given, PEOPLE)
+    pd.testing.assert_frame_equal(conform(once, PEOPLE), once)
+
+
+@pytest.mark.parametrize("blank", [None, float("nan"), pd.NA, pd.NaT])
+def test_a_blank_of_any_kind_in_a_text_is_missing_and_other_values_are_written_out(blank):
+    texts = pd.Series(["a", blank, 5, True], dtype=object)
+    frame = conform(rows().loc[[0] * len(texts)].reset_index(drop=True).assign(kind=texts), PEOPLE)
+    assert frame["kind"].isna().tolist() == [False, True, False, False]
+    assert frame["kind"].dropna().tolist() == ["a", "5", "True"]
+
+
+def test_what_is_neither_true_nor_false_is_named():
+    schema = Schema("answers", "A small table.", (Field("online", "boolean", "", "Online.", nullable=True),))
+    assert conform(pd.DataFrame({"online": ["true", None, False]}), schema)["online"].tolist() == [
+        True,
+        pd.NA,
+        False,
+    ]
+    with pytest.raises(DataError, match="'online' does not hold boolean values: no, yes is neither true nor"):
+        conform(pd.DataFrame({"online": ["yes", "True", "no", "yes"]}), schema)
