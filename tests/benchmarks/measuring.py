@@ -70,9 +70,18 @@ def _watch(done: subprocess.Popen[str], peaks: dict[str, float]) -> None:
                 text = (_PROC / process / "status").read_text("utf-8", "replace")
             except OSError:
                 continue
-            peak = next((line.split()[1] for line in text.splitlines() if line.startswith("VmHWM")), "0")
-            peaks[process] = int(peak) / 1024
+            if (peak := peak_of(text)) is not None:
+                peaks[process] = peak
         time.sleep(0.1)
+
+
+def peak_of(status: str) -> float | None:
+    """Return the MiB that a process took at most, None of one that has ended and is only waited for."""
+    for line in status.splitlines():
+        name, _, said = line.partition(":")
+        if name == "VmHWM":
+            return int(said.split()[0]) / 1024
+    return None
 
 
 def _below(root: int) -> set[str]:
