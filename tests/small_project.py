@@ -6,7 +6,7 @@ import copy
 import csv
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -108,6 +108,14 @@ class Project:
         shutil.copytree(self.data.parent, root, dirs_exist_ok=True)
         twin = copy.deepcopy(self)
         twin.data, twin.sources = root / "data", root / "official"
+        return twin
+
+    def built_with(self, change: Callable[[Project], None], root: Path) -> Project:
+        """Return the same project in another directory, changed and built again."""
+        with worked_in(root):
+            twin = self.copied_to(root)
+            change(twin)
+            twin.build()
         return twin
 
     def table(self, name: str) -> Path:

@@ -28,7 +28,6 @@ from milaid.tables import aid, store
 from milaid.tables.aid_comparison import greenbook_and_country_totals
 from milaid.tables.build.complete_aid import add_complete_aid
 from milaid.tables.state import file_digest
-from small_project import worked_in
 
 
 @pytest.fixture
@@ -147,12 +146,7 @@ def test_greenbook_and_country_file_are_compared_by_country_and_year(put):
 @pytest.fixture(scope="module")
 def with_aid_once(built_once, tmp_path_factory):
     """The small project, built again with the files on aid and its context."""
-    root = tmp_path_factory.mktemp("aid")
-    with worked_in(root):
-        made = built_once.copied_to(root)
-        _add_files_on_aid(made)
-        made.build()
-    return made
+    return built_once.built_with(_add_files_on_aid, tmp_path_factory.mktemp("aid"))
 
 
 @pytest.fixture

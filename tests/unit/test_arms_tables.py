@@ -20,7 +20,7 @@ from milaid.tables.arms_reconciliation import reconciliation, require_reconciled
 from milaid.tables.schema import conform
 from milaid.tables.source_files import EXCESS_ARTICLES_SOURCE, SALES_BOOK_SOURCE
 from milaid.tables.state import file_digest
-from small_project import worked_in, write_rows
+from small_project import write_rows
 
 # A line of all years without any year prints zero, and so does the block of the world.
 ZEROS = [
@@ -128,12 +128,7 @@ def enter(project):
 @pytest.fixture(scope="module")
 def with_arms_once(built_once, tmp_path_factory):
     """The small project, built again with a book and a report of articles."""
-    root = tmp_path_factory.mktemp("arms")
-    with worked_in(root):
-        made = built_once.copied_to(root)
-        _add_files_on_arms(made)
-        made.build()
-    return made
+    return built_once.built_with(_add_files_on_arms, tmp_path_factory.mktemp("arms"))
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from fmtr_documents import Country, Document, Program
 from milaid.cli import main
 from milaid.publish import check as checking
-from small_project import worked_in
 
 WRONG = Document((Country("Angola", (Program(total=("12", "$3,400")),), ("1", "$100")),))
 ISSUE = {
@@ -28,13 +27,12 @@ def check(*arguments: str) -> int:
 @pytest.fixture(scope="module")
 def faulty_once(built_once, tmp_path_factory):
     """The small project with one program total that is a misprint and named as such."""
-    root = tmp_path_factory.mktemp("faulty")
-    with worked_in(root):
-        made = built_once.copied_to(root)
-        made.add("africa.pdf", WRONG)
-        made.append("known_issues", PEOPLE, DOLLARS)
-        made.build()
-    return made
+    return built_once.built_with(_with_a_misprint, tmp_path_factory.mktemp("faulty"))
+
+
+def _with_a_misprint(project):
+    project.add("africa.pdf", WRONG)
+    project.append("known_issues", PEOPLE, DOLLARS)
 
 
 @pytest.fixture
