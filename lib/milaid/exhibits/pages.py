@@ -116,13 +116,11 @@ class DocumentPages:
         return citation.source_url(rows, self._documents.reset_index())
 
     def extent(self, document: str, first: int = 1, last: int | None = None) -> str:
-        """Return pages of a document, all of them by default: ``Africa 1–56``, ``Africa 3``, ``D3 Africa, web page``."""
+        """Return pages of a document, all of them by default: ``Africa 3``, ``D2 Europe/Near East 1–56``, ``D3 Africa, web page``."""
         region, pages = self._known[document].region, self._known[document].pages
-        name = (
-            regions_in_words(region)
-            if self.by_region
-            else f"{self._labels[document]} {regions_in_words(region)}"
-        )
+        # No comma within a name: what a line says again is left out between its commas (publish/files/said_once.py).
+        regions = "/".join(_IN_FULL.get(one, one) for one in region.split("; "))
+        name = regions if self.by_region else f"{self._labels[document]} {regions}"
         if pd.isna(pages):
             return f"{name}, web page"
         last = int(pages) if last is None else last
