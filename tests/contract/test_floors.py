@@ -14,7 +14,7 @@ import milaid
 
 PACKAGE = Path(milaid.__file__).parent
 GROUND = frozenset({"milaid", "paths", "errors", "fiscal", "progress", "spelling", "flags"}) | {
-    *("locks", "moving", "replacing", "temporary"),
+    *("locks", "moving", "replacing", "temporary", "walking"),
     *("lifeline", "processes", "stopping"),
     *("handwritten", "imprint", "memory", "parsing", "world"),
 }

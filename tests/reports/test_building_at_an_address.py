@@ -183,6 +183,16 @@ def test_the_notebook_of_a_report_comes_last_and_the_record_after_all(
     assert order[-1] == RECORD
 
 
+def test_for_a_report_that_is_put_there_its_own_files_are_looked_at_and_no_others(
+    here: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Destination] = []
+    names = Destination._names
+    monkeypatch.setattr(Destination, "_names", lambda self: (looked.append(self), names(self))[1])
+    build_at(f"memory://{tmp_path.name}", build, here)
+    assert len(looked) == 2, "once before and once after all reports"
+
+
 def test_a_report_that_cannot_be_put_there_is_told_and_counts_as_not_built(
     here: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

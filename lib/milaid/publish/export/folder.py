@@ -76,7 +76,10 @@ def _put_in_place(change: Change, target: Path, keep: Collection[str]) -> None:
 
 def _below(folder: Path) -> Iterator[Path]:
     """Yield all that lies below a folder, but what is being replaced in it."""
-    return (path for path in folder.rglob("*") if path.relative_to(folder).parts[0] != ROOM)
+    for path in folder.iterdir():
+        if path.name != ROOM:
+            yield path
+            yield from path.rglob("*")
 
 
 def _name(path: Path, folder: Path) -> str:

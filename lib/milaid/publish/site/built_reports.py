@@ -22,6 +22,7 @@ from milaid.publish.registry.places import brief_of
 from milaid.publish.registry.report import Report
 from milaid.tables import store, subjects
 from milaid.tables.recipient_codes import slug
+from milaid.walking import files_below
 
 FORMATS = (
     ("html", "HTML", "web page"),
@@ -103,12 +104,12 @@ def built_reports(reports: Path, places: Collection[str] | None = None) -> list[
     found = []
     subjects_known = _Subjects()
     planned = _planned_titles()
-    for path in sorted(reports.rglob("*.ipynb")):
+    for path in sorted(path for path in files_below(reports) if path.suffix == ".ipynb"):
         place = path.relative_to(reports).with_suffix("").as_posix()
         if places is not None and place not in places:
             continue
         kind = next((report for report in known().values() if report.has(place)), None)
-        if kind and not any(part.startswith(".") for part in place.split("/")):
+        if kind:
             found.append(_report(reports, place, kind, subjects_known, planned))
     return sorted(found, key=lambda report: report.order)
 

@@ -17,6 +17,7 @@ from milaid.publish.registry.known import registry
 from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.publish.suite.record import RECORD
 from milaid.replacing import write_whole
+from milaid.walking import files_below
 
 STATE = ".site.json"
 PAGES = (
@@ -74,8 +75,11 @@ class SiteState:
             self._digests.of(path)
             for path in (paths.plan_file(), self._reports / _REVISIONS, self._reports / RECORD)
         ]
-        lines += list(self._of_reports())
-        return joined(lines)
+        try:
+            return joined([*lines, *self._of_reports()])
+        except FileNotFoundError:
+            # Another run is taking a report away; what the pages are to show is known when it is done.
+            return NONE
 
     def _of_reports(self) -> Iterator[str]:
         """Yield what stands on the pages of each report: its notebook, and the sizes of its files."""
@@ -92,7 +96,4 @@ class SiteState:
     def _written(self) -> dict[str, object]:
         """Return what was written: the digests of the pages, and the files of the data with their sizes."""
         found: dict[str, object] = {name: self._digests.of(self._reports / name) for name in PAGES}
-        for folder, _, names in os.walk(self._reports / _DATA):
-            for name in sorted(names):
-                found[f"{folder}/{name}"] = (Path(folder) / name).stat().st_size
-        return found
+        return found | {str(path): path.stat().st_size for path in files_below(self._reports / _DATA)}

@@ -25,6 +25,7 @@ from milaid.publish.suite.building import Outcome
 from milaid.publish.suite.record import RECORD
 from milaid.replacing import write_whole
 from milaid.temporary import temporary_folder
+from milaid.walking import files_below
 
 INDEX = ".destination.json"
 """What a folder of this machine has of an address; kept where the folder is kept."""
@@ -157,7 +158,7 @@ class Destination:
         own = {f"{name.removesuffix('.ipynb')}/" for name in names if name.endswith(".ipynb")}
         before = [name for name in self._same if any(name.startswith(folder) for folder in own)]
         try:
-            self._take_away(sorted(set(before) - self._names()))
+            self._take_away(sorted(name for name in before if not (self.folder / name).is_file()))
             self.push(sorted(names, key=lambda name: (name.endswith(".ipynb"), name)))
         except ReportError:
             self._left.update(names)
@@ -165,7 +166,7 @@ class Destination:
 
     def push_record(self) -> None:
         """Put the record at the address as it is now: all that it tells of is there."""
-        self.push(sorted(name for name in self._names() if _is_record(name)))
+        self.push([RECORD] if (self.folder / RECORD).is_file() else [])
 
     def _put(self, name: str) -> None:
         place = self._at(name)
@@ -186,9 +187,8 @@ class Destination:
         return found.st_size, found.st_mtime_ns
 
     def _names(self) -> set[str]:
-        files = (path for path in self.folder.rglob("*") if path.is_file())
-        names = (path.relative_to(self.folder).as_posix() for path in files)
-        return {name for name in names if _is_kept(name)}
+        names = {path.relative_to(self.folder).as_posix() for path in files_below(self.folder)}
+        return names | {RECORD} if (self.folder / RECORD).is_file() else names
 
     def _listing(self) -> dict[str, str]:
         """Return the files at the address, each with what changes when it is written."""

@@ -13,6 +13,7 @@ from milaid.publish.files import crate
 from milaid.publish.files.crate import Manifest
 from milaid.publish.registry.places import BRIEF_ENDING
 from milaid.tables.state import file_digest
+from milaid.walking import files_below
 
 _BESIDE = (".html", ".ipynb", ".pdf", ".xlsx", ".zip", f"{BRIEF_ENDING}.html", f"{BRIEF_ENDING}.pdf")
 MISSING, CHANGED = "is missing", "is not as it was made"
@@ -51,18 +52,14 @@ def find(path: Path) -> list[Held]:
         folder = folder.with_name(folder.name.removesuffix(ending))
     if not folder.is_dir():
         raise RequestError(f"{path}: there is no report and no folder of reports")
-    found = [folder / crate.NAME] if (folder / crate.NAME).is_file() else sorted(_manifests(folder))
+    found = [folder / crate.NAME]
+    if not found[0].is_file():
+        found = sorted(path for path in files_below(folder) if path.name == crate.NAME)
     if not found:
         raise RequestError(
             f"{path}: no report there has a manifest ({crate.NAME}); reports that were built by this version have one"
         )
     return [_read(manifest) for manifest in found]
-
-
-def _manifests(folder: Path) -> Iterator[Path]:
-    for manifest in folder.rglob(crate.NAME):
-        if not any(part.startswith(".") for part in manifest.relative_to(folder).parts):
-            yield manifest
 
 
 def _read(path: Path) -> Held:
@@ -130,7 +127,6 @@ def held_against_sums(folder: Path) -> Sums:
                 problems.append((path, CHANGED))
         except OSError:
             problems.append((path, MISSING))
-    there = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
-    unnamed = (path for path in there if path.as_posix() not in named and path.as_posix() != SUMS)
-    visible = tuple(folder / path for path in unnamed if not any(part.startswith(".") for part in path.parts))
-    return Sums(file, frozenset(folder / name for name in named), tuple(problems), visible)
+    known = frozenset(folder / name for name in named)
+    unnamed = sorted(path for path in files_below(folder) if path not in known and path != file)
+    return Sums(file, known, tuple(problems), tuple(unnamed))

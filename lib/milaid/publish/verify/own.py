@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from milaid.publish.site.revisions import read_history
 from milaid.publish.verify.held import DIFFERS, MISSING, NOT_AGAIN
 from milaid.tables.state import file_digest
 from milaid.temporary import temporary_folder
+from milaid.walking import files_below
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def made_again(site: Path) -> Own:
         except (MilaidError, OSError, ValueError, KeyError, TypeError) as error:
             return Own(problems=((site, f"its pages cannot be made again: {error}"),))
         compared = {site / name: _compared(site / name, room / name) for name in [*pages, *data]}
-    there = _files_below(site / downloads.FOLDER)
+    there = sorted(files_below(site / downloads.FOLDER))
     compared |= {path: NOT_AGAIN for path in there if path not in compared}
     agreeing = frozenset(path for path, what in compared.items() if not what)
     own_pages = sum(path.parent == site for path in agreeing)
@@ -52,13 +52,7 @@ def made_again(site: Path) -> Own:
 
 def _made_data(room: Path) -> list[str]:
     made = downloads.write_downloads(room)
-    return [path.relative_to(room).as_posix() for path in _files_below(made)]
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
+    return [path.relative_to(room).as_posix() for path in sorted(files_below(made))]
 
 
 def _compared(path: Path, made: Path) -> str:
