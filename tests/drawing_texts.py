@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from milaid.blocks.palette import LEAST_CONTRAST, ROLES
-from milaid.charts.place import Bounds
+from milaid.charts.bounds import Bounds
 from milaid.charts.style import Drawings, text_width
 
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -29,6 +29,7 @@ _CGROUPS, _OWN_CGROUPS = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 _MEMORY = {"": "memory.max", "memory": "memory/memory.limit_in_bytes"}
 _PIDS = {"": "pids.max", "pids": "pids/pids.max"}
 """Where a limit of a group of processes stands, in the second and in the first version of such groups."""
+_STATE_OF_MEMORY = Path("/proc/self/statm")
 _TOO_LITTLE = "there is too little memory"
 _TOO_FEW = "too few processes can be started"
 _OF_A_CONTAINER = "the container or group of processes may have"
@@ -61,6 +62,14 @@ def require_memory() -> None:
             f"{_TOO_FEW}: {_OF_A_CONTAINER} {given}, threads included, and milaid may need {THREADS}; raise "
             "the limit, such as --pids-limit of Docker or TasksMax of systemd"
         )
+
+
+def resident() -> int | None:
+    """Return the bytes of memory that this process has, what it shares with others counted; None where the system does not say."""
+    try:
+        return int(_STATE_OF_MEMORY.read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return None
 
 
 def give_back() -> None:

@@ -60,6 +60,12 @@ def test_nothing_heavy_is_imported_before_it_is_used(module: str) -> None:
     assert done.stdout.strip() == ""
 
 
+def test_the_pages_of_the_site_are_written_without_what_draws() -> None:
+    code = "import milaid.publish.site.pages, milaid.publish.site.shown, sys; print(*{'matplotlib', 'seaborn'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
 def test_names_are_completed_by_tab() -> None:
     from IPython.core.completer import provisionalcompleter
     from IPython.core.interactiveshell import InteractiveShell

@@ -194,6 +194,28 @@ def test_cells_run_in_one_environment_whatever_the_shell_says(
     assert "UTC 0 agg" in (root / "reports/annual/2014.html").read_text(encoding="utf-8")
 
 
+TAKEN = (
+    "def resident(): return int(open('/proc/self/statm').read().split()[1]) * 4096\n"
+    "start = resident()\n"
+    "kept = [bytes(2000) for _ in range(60_000)]; last = bytes(1000)\n"
+    "most = resident(); del kept"
+)
+
+
+@pytest.mark.skipif(platform.system() != "Linux", reason="other systems do not say it so")
+@pytest.mark.parametrize("allowed", [True, False], ids=["forked", "anew"])
+def test_a_kernel_gives_back_what_a_cell_took_for_a_while(
+    allowed: bool, project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forked, "_allowed", allowed)
+    project(
+        GOOD[0],
+        TAKEN,
+        "assert most - start > 110_000_000 and resident() - start < 30_000_000, resident() - start",
+    )
+    make_report("annual", {}, formats=["html"])
+
+
 def test_two_kernels_at_once_in_one_directory_do_not_hear_each_other() -> None:
     first, second = RunningPython(kernel_name="python3"), RunningPython(kernel_name="python3")
     assert first.transport == second.transport == "ipc"

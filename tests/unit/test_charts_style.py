@@ -6,9 +6,10 @@ import pytest
 
 from drawing_texts import ids, strange_colours, texts
 from milaid.charts.axes import YearPlot, covering_ticks, round_ticks, year_labels
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import label, number, signed, tick
-from milaid.charts.place import Bounds, Label, Obstacles, Place, choose, spread
+from milaid.charts.place import Label, Obstacles, Place, choose, spread
 from milaid.charts.style import NARROW, SEMIBOLD, WIDE, shorten, text_width, theme, wrap
 from milaid.charts.svg import clean, compact_path
 from milaid.errors import ReportError

@@ -52,6 +52,26 @@ def test_every_text_comes_back(rows: list[list[str]]) -> None:
     assert [list(map(verbatim, row)) for row in read] == rows
 
 
+@given(st.text(alphabet=',"\n\r\x0b\u2028aé', max_size=30))
+def test_a_text_is_taken_line_by_line_as_a_file_is(text: str) -> None:
+    plain = text.replace("\r", "")
+    assert csv_rows(plain) == list(csv.reader(io.StringIO(plain, newline="\n")))
+
+
+def test_a_long_frame_is_written_as_a_short_one_is() -> None:
+    days = pd.to_datetime(["2020-01-31", None]).astype("datetime64[s]")
+    part = pd.DataFrame(
+        {
+            "name": ["Côte d’Ivoire, A", None],
+            "people": pd.array([1, None], "Int64"),
+            "share": [0.1, None],
+            "day": days,
+        }
+    )
+    rows = csv_text(part).partition("\n")[2]
+    assert csv_text(pd.concat([part] * 3_000)) == "name,people,share,day\n" + rows * 3_000
+
+
 def test_a_file_reads_alike_in_pandas_duckdb_and_without_either(tmp_path) -> None:
     frame = pd.DataFrame({"name": ["Côte d’Ivoire", "-", "=A1"], "people": [67640, -3, None]})
     path = tmp_path / "table.csv"

@@ -34,6 +34,29 @@ def group(folder: Path, monkeypatch: pytest.MonkeyPatch, own: str, files: dict[s
     monkeypatch.setattr(memory, "_OWN_CGROUPS", folder / "own")
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems do not say it so")
+def test_what_a_process_has_is_read_and_what_it_no_longer_uses_is_given_back():
+    code = (
+        "from milaid import memory\n"
+        "start = memory.resident()\n"
+        "kept = [bytes(2000) for _ in range(40_000)]\n"
+        "last = bytes(1000)\n"
+        "full = memory.resident()\n"
+        "del kept\n"
+        "memory.give_back()\n"
+        "print(start, full, memory.resident())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    start, full, after = map(int, done.stdout.split())
+    assert full - start > 75 * MB
+    assert after - start < 20 * MB
+
+
+def test_where_the_system_does_not_say_what_a_process_has_nothing_is_known(monkeypatch, tmp_path):
+    monkeypatch.setattr(memory, "_STATE_OF_MEMORY", tmp_path / "none")
+    assert memory.resident() is None
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=IDS.get)
 def test_each_command_stops_at_the_door(words, monkeypatch, capsys):
     monkeypatch.setattr(memory, "_limit_of_process", lambda name: 440 * MB if name == "RLIMIT_AS" else None)

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from milaid.errors import DataError, RequestError
@@ -46,6 +47,28 @@ def test_years_with_and_without_room_for_short_codes_are_read_together(rows, pro
 def test_planned_activities_are_left_out_unless_asked_for(project):
     assert store.load_trainings(2014, status="planned")["quantity"].tolist() == [5]
     assert len(store.load_trainings(2014, status=None)) == 2
+
+
+@pytest.mark.parametrize("as_built", [True, False])
+def test_columns_that_are_not_kept_are_those_of_the_activities_that_were_done(as_built, project, monkeypatch):
+    monkeypatch.setattr(store, "is_as_built", lambda path: as_built)
+    names = (
+        "fiscal_year",
+        "student_unit",
+        "quantity",
+        "cost_usd",
+        "start_date",
+        "in_united_states",
+        "document",
+    )
+    frame = store.load_columns(*reversed(names))
+    pd.testing.assert_frame_equal(frame, store.load_trainings(columns=names))
+    assert frame["quantity"].tolist() == [2013, 2014, 2016]
+    read = store.column_reader()
+    for name in names:
+        pd.testing.assert_series_equal(read(name), frame[name])
+    with pytest.raises(RequestError, match="did you mean 'quantity'"):
+        store.load_columns("quantities")
 
 
 def test_a_year_without_data_names_the_years_that_have_and_the_nearest(project):

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from milaid.charts.axes import YearPlot
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
-from milaid.charts.place import Bounds, Label, Obstacles, Place
+from milaid.charts.place import Label, Obstacles, Place
 from milaid.charts.style import Sheet, text_width, wrap
 from milaid.fiscal import label as year_label
 from milaid.fiscal import runs

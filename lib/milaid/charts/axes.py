@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import tick
-from milaid.charts.place import Bounds
 from milaid.charts.style import REGULAR, SEMIBOLD, Sheet, text_width
 
 _STEPS = (1, 2, 2.5, 5, 10)

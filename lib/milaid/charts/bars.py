@@ -18,10 +18,10 @@ from milaid.charts.bar_layout import (
     rank_head,
     row_height,
 )
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import UNITS, check_kind, known
 from milaid.charts.formats import label as shown_value
-from milaid.charts.place import Bounds
 from milaid.charts.rows import draw_value_heads, draw_values, middle_baseline, short_year
 from milaid.charts.said import in_rows
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, shorten, text_width

@@ -19,7 +19,8 @@ from matplotlib.figure import Figure
 from milaid.blocks.fonts import SANS
 from milaid.blocks.marked import showable
 from milaid.blocks.palette import light
-from milaid.charts.place import ASCENT, DESCENT, LEADING, Bounds, Label, Place
+from milaid.charts.bounds import Bounds
+from milaid.charts.place import ASCENT, DESCENT, LEADING, Label, Place
 from milaid.charts.style import REGULAR, Sheet, text_width, theme
 from milaid.charts.svg import clean, document, path_data, short
 from milaid.errors import ReportError

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.charts.axes import YearPlot, draw_year_axis
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known
 from milaid.charts.formats import label as shown
 from milaid.charts.line import value_of
 from milaid.charts.multiples import draw_missing
-from milaid.charts.place import Bounds, Label, Obstacles, Place, choose, spread
+from milaid.charts.place import Label, Obstacles, Place, choose, spread
 from milaid.charts.said import over_years
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, check_roles, wrap
 from milaid.charts.year_canvas import YearContent, lay_out

@@ -8,11 +8,12 @@ from itertools import pairwise
 import pandas as pd
 
 from milaid.charts.axes import TICK, YearPlot
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import known, number, tick
 from milaid.charts.line import LINE
 from milaid.charts.lines import lines
-from milaid.charts.place import Bounds, Label, Obstacles, Place, around, choose
+from milaid.charts.place import Label, Obstacles, Place, around, choose
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width
 from milaid.errors import ReportError
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.charts.axes import YearPlot, draw_year_axis
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.line import by_year
 from milaid.charts.multiples import BAR, draw_bars, draw_missing
-from milaid.charts.place import Bounds
 from milaid.charts.style import Sheet, text_width
 
 _COVER = Sheet("cover", 760, 16, 15.5)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, number
 from milaid.charts.formats import label as shown
-from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
 from milaid.charts.said import in_rows
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, shorten, text_width, wrap

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from matplotlib.path import Path
 
+from milaid.charts.bounds import Bounds
 from milaid.charts.map_window import around, bounding, central_meridian, clipped, window_of
-from milaid.charts.place import Bounds
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 CENTRAL_MERIDIAN = 11.0
@@ -58,6 +57,9 @@ class Outline:
 
     def contains(self, points: np.ndarray) -> np.ndarray:
         """Return for each point of shape (n, 2) whether it lies inside."""
+        # Labels ask for it: whoever wants outlines alone needs nothing that draws.
+        from matplotlib.path import Path
+
         return Path(self.points).contains_points(points)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.blocks.palette import OUTLINED
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import known
-from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
 from milaid.charts.said import shares
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap

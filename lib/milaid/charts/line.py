@@ -9,11 +9,12 @@ from itertools import groupby
 import pandas as pd
 
 from milaid.charts.axes import YearPlot, draw_year_axis
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known
 from milaid.charts.formats import label as shown
 from milaid.charts.line_labels import LongSeries, Points, add_line_obstacles, label_series, parts
-from milaid.charts.place import Bounds, Obstacles
+from milaid.charts.place import Obstacles
 from milaid.charts.said import over_years
 from milaid.charts.style import Drawings, Sheet, both
 from milaid.charts.year_canvas import lay_out

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from milaid.charts.axes import YearPlot
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import label as shown
-from milaid.charts.place import Bounds, Label, Obstacles, Place, around, choose
+from milaid.charts.place import Label, Obstacles, Place, around, choose
 from milaid.charts.style import SEMIBOLD, wrap
 from milaid.charts.year_canvas import YearContent
 

@@ -9,12 +9,13 @@ import pandas as pd
 
 from milaid.blocks.palette import REGIONS
 from milaid.charts.axes import YearPlot, draw_year_axis
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind
 from milaid.charts.formats import label as shown
 from milaid.charts.line import DOT, PLOT_HEIGHT, by_year, draw_curve, draw_points, value_of
 from milaid.charts.line_labels import Points, add_line_obstacles, name_others, parts
-from milaid.charts.place import LEADING, Bounds, Label, Obstacles, Place, around, choose, spread
+from milaid.charts.place import LEADING, Label, Obstacles, Place, around, choose, spread
 from milaid.charts.said import over_years
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, check_roles, text_width, wrap
 from milaid.charts.year_canvas import YearContent, lay_out

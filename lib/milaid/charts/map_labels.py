@@ -9,8 +9,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from milaid.charts.bounds import Bounds, Segment
 from milaid.charts.equal_earth import Outline
-from milaid.charts.place import Bounds, Label, Place, Segment
+from milaid.charts.place import Label, Place
 
 _CELL = 4.0
 _ROUNDS = 3

@@ -10,10 +10,11 @@ import pandas as pd
 from milaid.blocks.numbers import percent_change
 from milaid.charts.annotations import draw_lines, legend
 from milaid.charts.axes import YearPlot, covering_ticks, draw_year_axis
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
 from milaid.charts.formats import label as shown
-from milaid.charts.place import ASCENT, DESCENT, Bounds
+from milaid.charts.place import ASCENT, DESCENT
 from milaid.charts.said import over_years
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width, wrap
 from milaid.errors import ReportError

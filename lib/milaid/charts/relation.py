@@ -10,10 +10,11 @@ import pandas as pd
 
 from milaid.blocks.palette import light
 from milaid.charts.axes import TICK, round_ticks
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import check_kind, known, tick
 from milaid.charts.formats import label as shown
-from milaid.charts.place import Bounds, Label, Obstacles, around, choose
+from milaid.charts.place import Label, Obstacles, around, choose
 from milaid.charts.said import pairs
 from milaid.charts.style import Drawings, Sheet, both, text_width, theme
 from milaid.errors import ReportError

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import UNITS, check_kind, known, signed
-from milaid.charts.place import Bounds
 from milaid.charts.rows import ValueColumn, draw_value_heads, draw_values, middle_baseline, value_columns
 from milaid.charts.said import changes
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, shorten, text_width, wrap

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.charts.axes import YearPlot, draw_year_axis, draw_years_above
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
-from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
 from milaid.charts.said import years_of
 from milaid.charts.style import Drawings, Sheet, both, shorten, text_width

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.formats import known, number
-from milaid.charts.place import Bounds
 from milaid.charts.rows import middle_baseline
 from milaid.charts.said import in_rows
 from milaid.charts.style import REGULAR, SEMIBOLD, Drawings, Sheet, both, text_width

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milaid.blocks.palette import MAP_CLASSES, OUTLINED
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
 from milaid.charts.equal_earth import Outline, inner_point, outlines, outlines_within
 from milaid.charts.formats import UNITS, check_kind, known, tick
 from milaid.charts.formats import label as shown
 from milaid.charts.map_labels import Land, place_names
-from milaid.charts.place import Bounds, Label
+from milaid.charts.place import Label
 from milaid.charts.said import in_rows
 from milaid.charts.style import SEMIBOLD, Drawings, Sheet, both, text_width
 from milaid.errors import ReportError, list_problems

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from milaid.charts.annotations import Placed, arrange, draw_notes, note_level, notes_of, zone_height
 from milaid.charts.axes import YEAR_LABELS, YearPlot, draw_gridlines, round_ticks, value_axis_width
+from milaid.charts.bounds import Bounds
 from milaid.charts.canvas import Canvas
-from milaid.charts.place import Bounds, Obstacles
+from milaid.charts.place import Obstacles
 from milaid.charts.style import Sheet
 
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from milaid.tables import schemas
 from milaid.tables.citation import identified
-from milaid.tables.schema import Field, from_arrow
+from milaid.tables.schema import from_arrow
 
 Where = Mapping[str, Collection[str]]
 """For columns of text, the values of which one must be there."""
@@ -31,13 +31,30 @@ def read_activities(paths: Sequence[Path], columns: Sequence[str], where: Where)
     """
     if any(len(values) < _FEW for name, values in where.items() if name != "status"):
         return _chosen(paths, columns, where)
-    fields = schemas.TRAININGS.only(columns).fields
-    files = [pq.ParquetFile(path) for path in paths]
-    kept = [_mask(file, where) for file in files]
-    read = {field.name: _column(files, kept, field) for field in fields}
+    reader = ColumnReader(paths, where)
+    read = {field.name: reader.column(field.name) for field in schemas.TRAININGS.only(columns).fields}
     # Arrow keeps what it has freed for later, half as much again as the frame takes.
     pa.default_memory_pool().release_unused()
     return pd.DataFrame(read, copy=False)
+
+
+class ColumnReader:
+    """Reads columns of the activities of files, only rows that have one of the values in each column that ``where`` names.
+
+    Which rows these are is found out once.
+    """
+
+    def __init__(self, paths: Sequence[Path], where: Where) -> None:
+        self._files = [pq.ParquetFile(path) for path in paths]
+        self._kept = [_mask(file, where) for file in self._files]
+
+    def column(self, name: str) -> pd.Series:
+        """Return one column of ``schemas.TRAININGS``."""
+        tables = []
+        for file, mask in zip(self._files, self._kept, strict=True):
+            table = file.read(columns=[name], use_threads=False)
+            tables.append(table if mask is None else table.filter(mask))
+        return from_arrow(pa.concat_tables(tables), schemas.TRAININGS.only([name]))[name]
 
 
 _FEW = 40
@@ -52,17 +69,6 @@ def _mask(file: pq.ParquetFile, where: Where) -> pa.ChunkedArray | None:
     masks = [pc.is_in(table[name], value_set=pa.array(list(values))) for name, values in where.items()]
     mask = reduce(pc.and_, masks)
     return None if pc.all(mask).as_py() in (True, None) else mask
-
-
-def _column(
-    files: Sequence[pq.ParquetFile], kept: Sequence[pa.ChunkedArray | None], field: Field
-) -> pd.Series:
-    tables = []
-    for file, mask in zip(files, kept, strict=True):
-        table = file.read(columns=[field.name], use_threads=False)
-        tables.append(table if mask is None else table.filter(mask))
-    one = schemas.TRAININGS.only([field.name])
-    return from_arrow(pa.concat_tables(tables), one)[field.name]
 
 
 def _chosen(paths: Sequence[Path], columns: Sequence[str], where: Where) -> pd.DataFrame:

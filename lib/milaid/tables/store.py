@@ -35,6 +35,7 @@ from milaid.tables import (
     schemas_notifications,
     schemas_people,
 )
+from milaid.tables.columnwise import ColumnReader
 from milaid.tables.digests import is_as_built, require_as_built
 from milaid.tables.edited import require_fit
 from milaid.tables.naming.years import year_choices
@@ -104,6 +105,23 @@ def load_trainings(
     if not years:
         raise RequestError(f"no activities to load from {trainings_dir()}; {without_data()}")
     return _chosen(stamps_of_trainings(years), status, names, conditions)
+
+
+def load_columns(*columns: str) -> pd.DataFrame:
+    """Return columns of all activities that were done, of which nothing is kept: for what is made once in a process.
+
+    Raises what :func:`load_trainings` does.
+    """
+    read = column_reader()
+    return pd.DataFrame({name: read(name) for name in _known_columns(columns)}, copy=False)
+
+
+def column_reader() -> Callable[[str], pd.Series]:
+    """Return what reads a column of all activities that were done, at once where the files are as they were built."""
+    paths = [trainings_dir() / f"fy{year}.parquet" for year in require_years()]
+    if all(map(is_as_built, paths)):
+        return ColumnReader(paths, {"status": ("actual",)}).column
+    return lambda name: load_trainings(columns=[name])[name]
 
 
 def _known_columns(wanted: Sequence[str] | None) -> tuple[str, ...]:

@@ -154,9 +154,8 @@ def _with_pages(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _csv(subject: Subject) -> str:
     """Return every activity of all years as a row of its own, with its lasting identifier and address."""
-    rows = citation.cited(subject.activities, store.load_documents())
-    rows = rows.sort_values(["fiscal_year", "row_id"], ascending=[False, True], kind="stable")
-    return csv_text(rows[_CSV])
+    rows = citation.cited(subject.activities, store.load_documents())[_CSV]
+    return csv_text(rows.sort_values(["fiscal_year", "row_id"], ascending=[False, True], kind="stable"))
 
 
 def _title(subject: Subject, years: list[int]) -> str:

@@ -49,7 +49,7 @@ SEPARATED, PLAIN = "$,", ""
 
 def activities() -> pd.DataFrame:
     """Return recipient and fiscal_year of the activities, as the file has them."""
-    return _read("recipient", "fiscal_year")
+    return store.load_columns("recipient", "fiscal_year")
 
 
 def pack(packing: Packing, first: int) -> None:
@@ -83,33 +83,29 @@ class Activities:
     """
 
     def __init__(self) -> None:
-        self._length = len(_read("fiscal_year"))
+        self._read = store.column_reader()
+        self._length = len(self._read("fiscal_year"))
 
     def __len__(self) -> int:
         return self._length
 
     def __getitem__(self, name: str) -> pd.Series:
         if name == "cost_form":
-            return _cost_form()
-        column = _read(name)[name]
+            return _cost_form(self._read("cost_usd"), self._read("cost_printed"))
+        column = self._read(name)
         if name in ("start_date", "end_date"):
             return (column - DAY_ZERO).dt.days.astype("Int64")
         return column
 
 
-def _read(*names: str) -> pd.DataFrame:
-    return store.load_trainings(columns=names).reset_index(drop=True)
-
-
-def _cost_form() -> pd.Series:
-    rows = _read("cost_usd", "cost_printed")
+def _cost_form(cost: pd.Series, printed: pd.Series) -> pd.Series:
     # Part by part: the texts that costs are compared with take fifty times the room of the result.
-    parts = [_form_of(rows.iloc[first : first + _AT_ONCE]) for first in range(0, len(rows), _AT_ONCE)]
-    return pd.concat(parts)
+    parts = [slice(first, first + _AT_ONCE) for first in range(0, len(cost), _AT_ONCE)]
+    return pd.concat([_form_of(cost.iloc[part], printed.iloc[part]) for part in parts])
 
 
-def _form_of(rows: pd.DataFrame) -> pd.Series:
-    cost, printed = rows["cost_usd"].astype("Int64"), rows["cost_printed"].astype("object")
+def _form_of(cost: pd.Series, printed: pd.Series) -> pd.Series:
+    cost, printed = cost.astype("Int64"), printed.astype("object")
     plain = cost.astype("str")
     separated = "$" + cost.map("{:,}".format, na_action="ignore").astype("str")
     return printed.mask(printed == plain, PLAIN).mask(printed == separated, SEPARATED)

@@ -13,11 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from milaid import memory
+
 FILE_OF_CONNECTION = "-f"
 FIRST_LINE = "--IPKernelApp.exec_lines=import milaid.exhibits"
 """What every kernel runs first, forked or not: blocks show themselves as HTML from then on. A forked kernel has it
 imported already, and bytes are to be equal.
 """
+
+
+_MOST_KEPT = 12_000_000
+"""Bytes that a kernel may have more after a cell than before: then what libraries keep is given back."""
 
 
 @contextlib.contextmanager
@@ -40,6 +46,12 @@ def run(file: str, *arguments: str) -> None:
     class SettledKernelApp(IPKernelApp):
         """Takes its settings from its arguments alone."""
 
+        def init_shell(self) -> None:
+            """Give memory back after cells that took much of it for a while."""
+            super().init_shell()
+            shell: Any = self.shell
+            shell.events.register("post_run_cell", _Tidying())
+
         def load_config_file(self, *given: Any, **named: Any) -> None:
             """Read no configuration, wherever one lies."""
 
@@ -50,6 +62,19 @@ def run(file: str, *arguments: str) -> None:
     SettledKernelApp.launch_instance(
         argv=[FILE_OF_CONNECTION, file, beside, "--HistoryManager.enabled=False", *arguments, FIRST_LINE]
     )
+
+
+class _Tidying:
+    """Gives back what cells took for a while and is no longer used, where it is much: libraries keep it for what may come."""
+
+    def __init__(self) -> None:
+        self._before = memory.resident() or 0
+
+    def __call__(self, *_: Any) -> None:
+        now = memory.resident()
+        if now is not None and now - self._before > _MOST_KEPT:
+            memory.give_back()
+            self._before = memory.resident() or 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -201,12 +201,7 @@ def _read(path: Path, modified: int, size: int) -> dict[str, Any]:
     """Return front, title, year and key facts of a notebook; read again only when it was written since."""
     try:
         notebook = parse_json(path.read_text(encoding="utf-8"))
-        blocks = [
-            unpacked(output["data"][PAYLOAD_MIME])
-            for cell in notebook["cells"]
-            for output in cell.get("outputs", ())
-            if PAYLOAD_MIME in output.get("data", {})
-        ]
+        front, facts = _first_blocks(notebook["cells"], ("front", "key_facts"))
         source = "\n".join(
             "".join(cell["source"])
             for cell in notebook["cells"]
@@ -216,14 +211,29 @@ def _read(path: Path, modified: int, size: int) -> dict[str, Any]:
         said = shortened_text(repr(error))
         raise ReportError(f"{path}: this is no notebook of a report: {said}; build it again") from error
     year = re.search(r"^fiscal_year\s*=\s*(\d{4})\b", source, re.MULTILINE)
-    facts = next((block for block in blocks if block.get("block") == "key_facts"), None)
     return {
-        "front": next((block for block in blocks if block.get("block") == "front"), {}),
+        "front": front or {},
         "title": "",
         "year": int(year[1]) if year else 0,
         "values": dict(re.findall(r"^(\w+) = \"([^\"\\]*)\"$", source, re.MULTILINE)),
         "facts": _facts(facts) if facts else (),
     }
+
+
+def _first_blocks(cells: Iterable[Mapping[str, Any]], kinds: Sequence[str]) -> list[dict[str, Any] | None]:
+    """Return the first block of each kind that cells show, None where there is none.
+
+    Most stand near the top; the large tables further down are not unpacked then.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for cell in cells:
+        for output in cell.get("outputs", ()):
+            if PAYLOAD_MIME in output.get("data", {}):
+                block = unpacked(output["data"][PAYLOAD_MIME])
+                found.setdefault(str(block.get("block")), block)
+        if all(kind in found for kind in kinds):
+            break
+    return [found.get(kind) for kind in kinds]
 
 
 def _facts(block: dict[str, Any]) -> tuple[ShownFact, ...]:
