@@ -6,15 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from milaid.errors import ReportError
-
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder, those of a folder before those of the folders in it, each by name.
 
     What is hidden is passed over, with all that lies in it: drafts of what is being written, which come and go, and what
     a machine remembers of files. So is a folder that is taken away on the way; where ``folder`` is not there, there is
-    no file. Links to folders are not followed. Raises ReportError where a folder cannot be read: its files are not missing.
+    no file. Links to folders are not followed. Raises OSError where a folder cannot be read: its files are not missing.
     """
     for room, inner, names in os.walk(folder, onerror=_unless_gone):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
@@ -26,6 +24,4 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 def _unless_gone(error: OSError) -> None:
     if not isinstance(error, FileNotFoundError | NotADirectoryError):
-        raise ReportError(
-            f"{error.filename}: the folder cannot be read: {error.strerror}; make it readable and run the command again"
-        ) from error
+        raise error
