@@ -6,6 +6,7 @@ Libraries in C end the process, wait for ever or say something else where they g
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -67,7 +68,7 @@ def require_memory() -> None:
 def resident() -> int | None:
     """Return the bytes of memory that this process has, what it shares with others counted; None where the system does not say."""
     try:
-        return int(_STATE_OF_MEMORY.read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return int(_STATE_OF_MEMORY.read_bytes().split()[1]) * mmap.PAGESIZE
     except OSError:
         return None
 

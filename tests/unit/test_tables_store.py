@@ -61,14 +61,14 @@ def test_columns_that_are_not_kept_are_those_of_the_activities_that_were_done(as
         "in_united_states",
         "document",
     )
-    frame = store.load_columns(*reversed(names))
+    frame = store.columns_of_activities(*reversed(names))
     pd.testing.assert_frame_equal(frame, store.load_trainings(columns=names))
     assert frame["quantity"].tolist() == [2013, 2014, 2016]
     read = store.column_reader()
     for name in names:
         pd.testing.assert_series_equal(read(name), frame[name])
     with pytest.raises(RequestError, match="did you mean 'quantity'"):
-        store.load_columns("quantities")
+        store.columns_of_activities("quantities")
 
 
 def test_a_year_without_data_names_the_years_that_have_and_the_nearest(project):

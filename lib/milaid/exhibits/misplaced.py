@@ -38,7 +38,7 @@ def _stamps() -> tuple[object, object]:
 @lru_cache(maxsize=1)
 def _cases(trainings: object, tables: object) -> pd.DataFrame:
     """Return the cases, made once for files as they are."""
-    activities = store.load_columns(*other_countries.COLUMNS)
+    activities = store.columns_of_activities(*other_countries.COLUMNS)
     return other_countries.cases(activities, store.load_other_country_rows())
 
 

@@ -107,7 +107,7 @@ def load_trainings(
     return _chosen(stamps_of_trainings(years), status, names, conditions)
 
 
-def load_columns(*columns: str) -> pd.DataFrame:
+def columns_of_activities(*columns: str) -> pd.DataFrame:
     """Return columns of all activities that were done, of which nothing is kept: for what is made once in a process.
 
     Raises what :func:`load_trainings` does.

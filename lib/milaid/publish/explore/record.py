@@ -49,7 +49,7 @@ SEPARATED, PLAIN = "$,", ""
 
 def activities() -> pd.DataFrame:
     """Return recipient and fiscal_year of the activities, as the file has them."""
-    return store.load_columns("recipient", "fiscal_year")
+    return store.columns_of_activities("recipient", "fiscal_year")
 
 
 def pack(packing: Packing, first: int) -> None:
