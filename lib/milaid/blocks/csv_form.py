@@ -32,8 +32,8 @@ _QUOTED = re.compile(r'[,"\n\r]')
 """What a cell stands in quotes for."""
 _SUSPECT = frozenset("'=+-@\t\r")
 """How a text begins that has an apostrophe in front."""
-_ROWS_AT_ONCE = 2_000
-"""Rows of a frame that are text and numbers of Python at the same time: they take a multiple of what they are made from."""
+ROWS_AT_ONCE = 2_000
+"""Rows of a long table that are texts and numbers of Python at the same time: so they take a multiple of their room."""
 _RETURN = "\ue00d"
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d+)?([eE][+-]?\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -42,7 +42,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def csv_text(frame: pd.DataFrame) -> str:
     """Return a frame as CSV text: line feeds, dates in ISO form, no index; :func:`csv_file` makes a file of it."""
     buffer = io.StringIO()
-    frame.to_csv(buffer, index=False, lineterminator="\n", date_format="%Y-%m-%d", chunksize=_ROWS_AT_ONCE)
+    frame.to_csv(buffer, index=False, lineterminator="\n", date_format="%Y-%m-%d", chunksize=ROWS_AT_ONCE)
     return buffer.getvalue()
 
 

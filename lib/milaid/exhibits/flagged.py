@@ -17,7 +17,7 @@ from typing import Any
 from milaid import fiscal, flags
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, escape
-from milaid.blocks.csv_form import csv_lines
+from milaid.blocks.csv_form import ROWS_AT_ONCE, csv_lines
 from milaid.blocks.words import and_list
 
 Row = Mapping[str, Any]
@@ -31,7 +31,6 @@ _YEARS = ("fiscal_year", "year", "label")
 SAID_OF_ROWS = (*_YEARS, "derived")
 """Columns that say of a row which year it is of and what in it follows from printed totals."""
 _MOST_YEARS = 4
-_ROWS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def csv_with_flags(text: str, columns: Iterable[Column], known: Flags) -> str:
         ]
     )
     # In pieces: as lists of cells the rows of a long table take a multiple of the room of its text.
-    while rows := list(islice(lines, _ROWS_AT_ONCE)):
+    while rows := list(islice(lines, ROWS_AT_ONCE)):
         writer.writerows(zip(*_with_flags(head, rows, flagged, known, computed), strict=True))
     return buffer.getvalue()
 

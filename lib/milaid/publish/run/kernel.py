@@ -23,7 +23,7 @@ imported already, and bytes are to be equal.
 
 
 _MOST_KEPT = 12_000_000
-"""Bytes that a kernel may have more after a cell than before: then what libraries keep is given back."""
+"""Bytes that a kernel may have more after a cell than when it last gave back what libraries keep."""
 
 
 @contextlib.contextmanager
