@@ -26,6 +26,8 @@ LENGTH_RULE = (
     "Length is counted in days from the start date to the end date, both included. Activities without both "
     "dates, or whose end lies before their start, are counted apart and are not in the median."
 )
+WITH_LENGTH = "whose length of course is known"
+"""Said of participants in sentences and titles where some are counted apart: a share of the others is none of all."""
 
 
 def normalised_title(titles: pd.Series) -> pd.Series:

@@ -299,6 +299,7 @@ def _course_lengths(material: Material) -> dict[str, Any]:
     classes, earlier = (courses.length_classes(material.trainings, each) for each in (year, year - 1))
     now, before = (frame.set_index("length")["share"] for frame in (classes, earlier))
     dated = min(int(frame.loc[frame["counted"], "participants"].sum()) for frame in (classes, earlier))
+    said = (classes, earlier) if material.comparable else (classes,)
     long = [name for name, least, _ in courses.LENGTH_CLASSES if least > 180]
     usable = (
         material.comparable
@@ -309,6 +310,7 @@ def _course_lengths(material: Material) -> dict[str, Any]:
     return _frame(
         material,
         median_days=courses.median_length(material.trainings, year).days,
+        all_dated=not any(int(frame.loc[~frame["counted"], "participants"].sum()) for frame in said),
         short_share=_plain(now[short]),
         previous_short_share=_plain(before[short]) if material.comparable else None,
         long_share=_plain(now[long].sum()),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from milaid.analysis.concentration import FEW_RECIPIENTS
+from milaid.analysis.courses import WITH_LENGTH
 from milaid.analysis.findings import FindingData
 from milaid.analysis.groups import WHOLE
 from milaid.blocks import numbers
@@ -303,9 +304,15 @@ def _course_lengths(v: Values) -> tuple[str, str]:
     whole = v["median_days"] == int(v["median_days"])
     shown = numbers.integer(v["median_days"]) if whole else numbers.decimal(v["median_days"])
     unit = "day" if v["median_days"] == 1 else "days"
-    lead = f"Half of participants on courses of up to {shown} {unit}."
+    whose = "" if v["all_dated"] else f" {WITH_LENGTH}"
+    # A share of those whose length of course is known is none of all participants.
+    lead = (
+        f"Median length of course: {shown} {unit}."
+        if whose
+        else f"Half of participants on courses of up to {shown} {unit}."
+    )
     earlier = _against(v["previous_short_share"], _before(v), _part)
-    short = f"{numbers.share(v['short_share'])} of participants" if v["short_share"] else "no participants"
+    short = f"{numbers.share(v['short_share']) + ' of' if v['short_share'] else 'no'} participants{whose}"
     text = (
         f"The median length of course was {shown} {unit} in {_year(v)}. Courses of up to seven days had "
         f"{short}{earlier}; courses of more than 180 days had {_part(v['long_share'])}."

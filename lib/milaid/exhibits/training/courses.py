@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from milaid.analysis import courses
-from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE
+from milaid.analysis.courses import LENGTH_RULE, TITLE_RULE, WITH_LENGTH
 from milaid.analysis.small_numbers import LEAST_PARTICIPANTS
 from milaid.blocks import numbers
 from milaid.blocks.block import Column, Figure, Prose, Table, csv_text, escape
@@ -55,7 +55,8 @@ def lead(subject: Subject) -> Prose:
     median = courses.median_length(subject.trainings, subject.fiscal_year)
     if median.days is not None:
         days = numbers.decimal(median.days, 0 if float(median.days).is_integer() else 1)
-        text += f" Half of the participants were on a course of {days} {'day' if days == '1' else 'days'} or less."
+        whose = "" if median.participants == subject.year_rows["quantity"].sum() else f" {WITH_LENGTH}"
+        text += f" Half of the participants{whose} were on a course of {days} {'day' if days == '1' else 'days'} or less."
     return Prose(text)
 
 
@@ -130,7 +131,7 @@ def course_lengths(subject: Subject) -> Figure | Prose:
             dated, key=key, label="length", value="participants", axis_label="Length of the course"
         ),
         key="course_lengths",
-        title=f"{_part(largest, dated)} on a course of {and_list(list(largest['length']))}"
+        title=f"{_part(largest, dated, f' {WITH_LENGTH}' if len(apart) else '')} on a course of {and_list(list(largest['length']))}"
         + (", each" if len(largest) > 1 else ""),
         subtitle=f"Course participants{subject.scope.phrase} by length of course, {subject.year_label}",
         alt=f"Bars of course participants by length of the course, {subject.year_label}",
@@ -143,13 +144,13 @@ def course_lengths(subject: Subject) -> Figure | Prose:
     )
 
 
-def _part(largest: pd.DataFrame, dated: pd.DataFrame) -> str:
+def _part(largest: pd.DataFrame, dated: pd.DataFrame, whose: str) -> str:
     """Return which part of the participants whose course has a length was on the largest: in percent, of few in numbers."""
     people, of = int(largest["participants"].iloc[0]), int(dated["participants"].sum())
     if of < LEAST_PARTICIPANTS:
         verb = "was" if people == 1 else "were"
-        return f"{sentence_start(agreeing(people, of, 'participant'))} {verb}"
-    return f"{numbers.share(largest['share'].iloc[0])} of participants were"
+        return f"{sentence_start(agreeing(people, of, 'participant'))}{whose} {verb}"
+    return f"{numbers.share(largest['share'].iloc[0])} of participants{whose} were"
 
 
 def _with_previous(frame: pd.DataFrame, subject: Subject) -> pd.DataFrame:
