@@ -50,7 +50,9 @@ def test_of_whom_a_share_is_one_is_said_where_it_is_not_all(recipient: str, year
     for finding in findings(subject).findings:
         if "length of course was" in finding.text:
             assert (f"participants {WITH_LENGTH}" in finding.text) is both
-            assert finding.lead.startswith("Median length of course" if both else "Half of participants")
+            assert finding.lead.startswith(
+                f"Half of participants{' with usable dates' if both else ''} on courses"
+            )
 
 
 def test_both_cases_are_among_those_tried() -> None:

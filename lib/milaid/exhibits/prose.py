@@ -306,11 +306,7 @@ def _course_lengths(v: Values) -> tuple[str, str]:
     unit = "day" if v["median_days"] == 1 else "days"
     whose = "" if v["all_dated"] else f" {WITH_LENGTH}"
     # A share of those whose length of course is known is none of all participants.
-    lead = (
-        f"Median length of course: {shown} {unit}."
-        if whose
-        else f"Half of participants on courses of up to {shown} {unit}."
-    )
+    lead = f"Half of participants{' with usable dates' if whose else ''} on courses of up to {shown} {unit}."
     earlier = _against(v["previous_short_share"], _before(v), _part)
     short = f"{numbers.share(v['short_share']) + ' of' if v['short_share'] else 'no'} participants{whose}"
     text = (
